@@ -1,0 +1,53 @@
+package io.mailwright.kernel.error;
+
+/**
+ * Every error number of the product. Numbers are never reused. Ranges: 1000 request shape, 1100
+ * audience, 1200 content, 1300 campaign, 1400 routing and SMTP, 1500 delivery, 1600 jobs, 1700
+ * security, 1800 start-up.
+ */
+public enum ErrorCode {
+  MALFORMED_BODY(1001, ErrorKind.MALFORMED, "The request body cannot be read"),
+  INVALID_FIELD(1002, ErrorKind.INVALID, "A field has an unacceptable value"),
+  UNKNOWN_FIELD(1003, ErrorKind.INVALID, "A field is not known here"),
+  FIELD_NOT_AVAILABLE(1004, ErrorKind.INVALID, "A field does not work yet"),
+  NOT_FOUND(1005, ErrorKind.NOT_FOUND, "There is no such thing"),
+  STALE_VERSION(1006, ErrorKind.STALE, "Someone else changed this meanwhile"),
+  STILL_IN_USE(1007, ErrorKind.CONFLICT, "Something still depends on this"),
+  NAME_TAKEN(1008, ErrorKind.CONFLICT, "The name is taken"),
+  BODY_TOO_LARGE(1009, ErrorKind.TOO_LARGE, "The request is too large"),
+  INTERNAL(1010, ErrorKind.INTERNAL, "Something went wrong on our side"),
+
+  INVALID_ADDRESS(1101, ErrorKind.INVALID, "This is not a mail address we can send to"),
+
+  DATABASE_UNAVAILABLE(1801, ErrorKind.UNAVAILABLE, "The database cannot be reached");
+
+  private final int number;
+  private final ErrorKind kind;
+  private final String title;
+
+  ErrorCode(int number, ErrorKind kind, String title) {
+    this.number = number;
+    this.kind = kind;
+    this.title = title;
+  }
+
+  /** The number alone, 1000 to 9999. */
+  public int number() {
+    return number;
+  }
+
+  /** The number as people quote it: {@code MW-1042}. */
+  public String label() {
+    return "MW-" + number;
+  }
+
+  /** What a caller can do about it. */
+  public ErrorKind kind() {
+    return kind;
+  }
+
+  /** One line in English, the same for every occurrence. */
+  public String title() {
+    return title;
+  }
+}

@@ -1,0 +1,38 @@
+package io.mailwright.kernel.error;
+
+/** What a caller can do about an error; each kind maps to one HTTP status (RFC 9110). */
+public enum ErrorKind {
+  /** The request cannot be read at all (400). */
+  MALFORMED(400),
+  /** Nobody is logged in, or the credentials are wrong (401). */
+  UNAUTHENTICATED(401),
+  /** The caller's role does not allow this (403). */
+  FORBIDDEN(403),
+  /** There is no such thing (404). */
+  NOT_FOUND(404),
+  /** The state does not allow it now (409). */
+  CONFLICT(409),
+  /** Someone else changed it meanwhile (412). */
+  STALE(412),
+  /** Larger than what is accepted (413). */
+  TOO_LARGE(413),
+  /** The request was understood and a value in it is not acceptable (422). */
+  INVALID(422),
+  /** The caller's clock or rate is the trouble (429). */
+  TOO_MANY(429),
+  /** A fault of ours (500). */
+  INTERNAL(500),
+  /** Something this needs is down; nothing is lost, try again (503). */
+  UNAVAILABLE(503);
+
+  private final int httpStatus;
+
+  ErrorKind(int httpStatus) {
+    this.httpStatus = httpStatus;
+  }
+
+  /** The HTTP status code, 400 to 599. */
+  public int httpStatus() {
+    return httpStatus;
+  }
+}
