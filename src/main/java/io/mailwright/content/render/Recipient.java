@@ -1,0 +1,32 @@
+package io.mailwright.content.render;
+
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+
+/**
+ * The values a template can use of one contact. Everything is text; nothing else of the application
+ * is within a template's reach.
+ *
+ * @param email the address as it was imported
+ * @param name the person's name; empty when unknown
+ * @param locale a BCP 47 tag such as {@code zh-CN}; empty when unknown
+ * @param timezone an IANA zone such as {@code Asia/Shanghai}; empty when unknown
+ * @param attributes the contact's other columns by name; one named like a field above is hidden by
+ *     that field
+ */
+public record Recipient(
+    String email, String name, String locale, String timezone, Map<String, String> attributes) {
+
+  /** The variables every contact has; all others are attributes. */
+  public static final Set<String> FIELDS = Set.of("email", "name", "locale", "timezone");
+
+  /** Refuses nulls, in the attributes too. */
+  public Recipient {
+    Objects.requireNonNull(email, "email");
+    Objects.requireNonNull(name, "name");
+    Objects.requireNonNull(locale, "locale");
+    Objects.requireNonNull(timezone, "timezone");
+    attributes = Map.copyOf(attributes);
+  }
+}
