@@ -19,7 +19,18 @@ public enum ErrorCode {
 
   INVALID_ADDRESS(1101, ErrorKind.INVALID, "This is not a mail address we can send to"),
 
-  DATABASE_UNAVAILABLE(1801, ErrorKind.UNAVAILABLE, "The database cannot be reached");
+  DATABASE_UNAVAILABLE(1801, ErrorKind.UNAVAILABLE, "The database cannot be reached"),
+  SETTING_UNUSABLE(1802, ErrorKind.INVALID, "A setting or option cannot be used"),
+  DATA_FOLDER_UNUSABLE(1803, ErrorKind.UNAVAILABLE, "The data folder cannot be used"),
+  DATA_FOLDER_IN_USE(1804, ErrorKind.CONFLICT, "Another process uses the data folder"),
+  PORT_TAKEN(1805, ErrorKind.CONFLICT, "The HTTP port is taken"),
+  DATABASE_REFUSES(1806, ErrorKind.UNAVAILABLE, "The database refuses us"),
+  DATABASE_TOO_OLD(1807, ErrorKind.UNAVAILABLE, "The database is too old"),
+  DATABASE_TOO_SMALL(1808, ErrorKind.UNAVAILABLE, "The database allows too few connections"),
+  DATABASE_FILE_IN_USE(1809, ErrorKind.CONFLICT, "Another process uses the database file"),
+  SERVER_NOT_STARTED(1810, ErrorKind.INTERNAL, "The server did not start"),
+  PACKAGE_INCOMPLETE(1811, ErrorKind.INTERNAL, "The program file is incomplete"),
+  SANDBOX_NOT_STARTED(1812, ErrorKind.CONFLICT, "The sandbox did not start");
 
   private final int number;
   private final ErrorKind kind;

@@ -1,0 +1,175 @@
+package io.mailwright.sandbox;
+
+import io.mailwright.sandbox.SandboxAnswer.Replied;
+import io.mailwright.sandbox.SandboxAnswer.Unanswered;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.subethamail.smtp.DropConnectionException;
+import org.subethamail.smtp.MessageHandler;
+import org.subethamail.smtp.RejectException;
+import org.subethamail.smtp.server.Session;
+
+/**
+ * One mail transaction (RFC 5321, 3.3) and the sandbox's answers to it.
+ *
+ * <p>{@code bounce@} is refused at RCPT, as providers do for unknown mailboxes. {@code full@} and
+ * {@code greylist@} answer the final dot, although most providers say so at RCPT: repeats are told
+ * apart by recipient and Message-ID, and only the message itself names that; so every new campaign
+ * meets the same difficulty, and a sender sees 4yz after the dot, the harder case. Of a mail with
+ * several recipients one that must be put off decides; then {@code drop@}; then {@code slow@}.
+ */
+final class MailTransaction implements MessageHandler {
+  /** The largest message taken, in bytes, as EHLO announces it (RFC 1870). */
+  static final int LARGEST_MESSAGE = 25 * 1024 * 1024;
+
+  private static final int PIECE = 64 * 1024;
+
+  /** What all transactions of one server share. */
+  record Shared(
+      SandboxInbox inbox,
+      RepeatCounter repeats,
+      ReceiveBudget budget,
+      Duration slowDelay,
+      CountDownLatch stopping,
+      Clock clock) {}
+
+  private final Shared shared;
+  private final Session session;
+  private final List<String> recipients = new ArrayList<>();
+  private String sender = "";
+
+  MailTransaction(Shared shared, Session session) {
+    this.shared = shared;
+    this.session = session;
+  }
+
+  @Override
+  public void from(String from) {
+    sender = from;
+  }
+
+  @Override
+  public void recipient(String recipient) throws RejectException {
+    if (SandboxBehaviour.of(recipient) == SandboxBehaviour.BOUNCE) {
+      Replied refusal = new Replied(550, "5.1.1 The mailbox does not exist (sandbox)");
+      shared.inbox().count(refusal);
+      throw rejection(refusal);
+    }
+    recipients.add(recipient);
+  }
+
+  @Override
+  public String data(InputStream data) throws RejectException, IOException {
+    ByteArrayOutputStream message = new ByteArrayOutputStream();
+    long held = 0;
+    long size = 0;
+    boolean crowded = false;
+    try {
+      // After a refusal the rest is read and dropped: the reply has its place after the dot.
+      byte[] piece = new byte[PIECE];
+      for (int n = data.read(piece); n >= 0; n = data.read(piece)) {
+        size += n;
+        if (size > LARGEST_MESSAGE || crowded) {
+          continue;
+        }
+        if (shared.budget().take(n)) {
+          held += n;
+          message.write(piece, 0, n);
+        } else {
+          crowded = true;
+        }
+      }
+      if (size > LARGEST_MESSAGE) {
+        throw uncounted(new Replied(552, "5.3.4 The message is larger than 25 MB (sandbox)"));
+      }
+      if (crowded) {
+        throw uncounted(new Replied(452, "4.3.1 Too many large mails at once (sandbox)"));
+      }
+      // Within the budget: slow@ holds the message for seconds.
+      return answered(message.toByteArray());
+    } finally {
+      shared.budget().giveBack(held);
+    }
+  }
+
+  private String answered(byte[] message) throws RejectException, IOException {
+    Instant receivedAt = shared.clock().instant();
+    SandboxAnswer answer = answerTo(message);
+    shared.inbox().add(receivedAt, sender, recipients, message, answer);
+    if (answer instanceof Replied replied) {
+      if (replied.isAccepted()) {
+        return replied.text();
+      }
+      throw rejectionOfMessage(replied);
+    }
+    session.closeSocket();
+    throw new DropConnectionException("4.4.2 Closed without a reply (sandbox)");
+  }
+
+  private SandboxAnswer answerTo(byte[] message) {
+    String messageId = MailHeader.of(message).text("Message-ID");
+    Replied putOff = null;
+    for (String recipient : recipients) {
+      SandboxBehaviour behaviour = SandboxBehaviour.of(recipient);
+      if (behaviour.triesPutOff() > 0
+          && shared.repeats().count(recipient, messageId) <= behaviour.triesPutOff()) {
+        putOff =
+            behaviour == SandboxBehaviour.FULL
+                ? new Replied(452, "4.2.2 The mailbox is full (sandbox)")
+                : new Replied(451, "4.7.1 Greylisted, try again later (sandbox)");
+      }
+    }
+    if (putOff != null) {
+      return putOff;
+    }
+    if (anyIs(SandboxBehaviour.DROP)) {
+      return new Unanswered();
+    }
+    if (anyIs(SandboxBehaviour.SLOW) && stoppedWithin(shared.slowDelay())) {
+      return new Unanswered();
+    }
+    return new Replied(250, "2.0.0 Taken (sandbox)");
+  }
+
+  private boolean anyIs(SandboxBehaviour behaviour) {
+    return recipients.stream().anyMatch(r -> SandboxBehaviour.of(r) == behaviour);
+  }
+
+  private boolean stoppedWithin(Duration delay) {
+    try {
+      return shared.stopping().await(delay.toNanos(), TimeUnit.NANOSECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return true;
+    }
+  }
+
+  private RejectException uncounted(Replied refusal) {
+    shared.inbox().count(refusal);
+    return rejectionOfMessage(refusal);
+  }
+
+  // The library leaves the transaction open after a refused message and would answer 503 to the
+  // next MAIL; RFC 5321, 4.1.1.4 has the buffers cleared whatever the reply was.
+  private RejectException rejectionOfMessage(Replied refusal) {
+    session.resetMailTransaction();
+    return rejection(refusal);
+  }
+
+  private static RejectException rejection(Replied refusal) {
+    return new RejectException(refusal.code(), refusal.text());
+  }
+
+  @Override
+  public void done() {
+    // Nothing outlives the call of data().
+  }
+}
