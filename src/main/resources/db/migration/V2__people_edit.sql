@@ -109,6 +109,7 @@ CREATE TABLE campaign (
   notify             VARCHAR(4000),
   cloned_from        BIGINT,
   snapshot_at        TIMESTAMP WITH TIME ZONE,
+  resume_at          TIMESTAMP WITH TIME ZONE,
   created_at         TIMESTAMP WITH TIME ZONE NOT NULL,
   started_at         TIMESTAMP WITH TIME ZONE,
   ended_at           TIMESTAMP WITH TIME ZONE

@@ -104,6 +104,21 @@ CREATE TABLE lane (
   until_at    TIMESTAMP WITH TIME ZONE,
   PRIMARY KEY (campaign_id, no)
 );
+-- How far the snapshot of a campaign is: contacts up to this id are in the ledger.
+CREATE TABLE snapshot_progress (
+  campaign_id  BIGINT PRIMARY KEY,
+  contact_upto BIGINT NOT NULL,
+  last_contact BIGINT NOT NULL,
+  done         BOOLEAN NOT NULL
+);
+-- Which lanes the domains of a campaign are spread over; site '*' holds the small ones.
+CREATE TABLE lane_plan (
+  campaign_id BIGINT NOT NULL,
+  site        VARCHAR(255) NOT NULL,
+  first_lane  INTEGER NOT NULL,
+  lanes       INTEGER NOT NULL,
+  PRIMARY KEY (campaign_id, site)
+);
 CREATE TABLE lane_count (
   campaign_id BIGINT NOT NULL,
   lane        INTEGER NOT NULL,
@@ -140,6 +155,8 @@ CREATE TABLE job_run (
   incarnation  BIGINT NOT NULL,
   fence        BIGINT NOT NULL,
   started_by   VARCHAR(100) NOT NULL,
+  stop_requested BOOLEAN NOT NULL,
+  cause        VARCHAR(1000),
   created_at   TIMESTAMP WITH TIME ZONE NOT NULL
 );
 CREATE INDEX ix_job_run_campaign ON job_run (campaign_id);

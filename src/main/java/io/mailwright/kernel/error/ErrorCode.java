@@ -19,6 +19,19 @@ public enum ErrorCode {
 
   INVALID_ADDRESS(1101, ErrorKind.INVALID, "This is not a mail address we can send to"),
 
+  WRONG_STATE(1301, ErrorKind.CONFLICT, "The campaign's state does not allow this now"),
+  NOTHING_TO_SEND(1302, ErrorKind.INVALID, "There is nobody to send to"),
+  CAMPAIGN_INCOMPLETE(1303, ErrorKind.INVALID, "The campaign cannot be sent as it stands"),
+
+  LEDGER_UNAVAILABLE(1501, ErrorKind.UNAVAILABLE, "The ledger cannot be written now"),
+
+  LEASE_LOST(1601, ErrorKind.CONFLICT, "Another may have taken over this run"),
+  RUNS_ALREADY(1602, ErrorKind.CONFLICT, "It runs already"),
+  NOT_RESTARTABLE(1603, ErrorKind.CONFLICT, "This execution cannot be restarted"),
+  NOT_RUNNING(1604, ErrorKind.CONFLICT, "This execution does not run"),
+  UNKNOWN_JOB(1605, ErrorKind.INVALID, "There is no such job"),
+  BAD_JOB_PARAMETER(1606, ErrorKind.INVALID, "A job parameter is not acceptable"),
+
   DATABASE_UNAVAILABLE(1801, ErrorKind.UNAVAILABLE, "The database cannot be reached"),
   SETTING_UNUSABLE(1802, ErrorKind.INVALID, "A setting or option cannot be used"),
   DATA_FOLDER_UNUSABLE(1803, ErrorKind.UNAVAILABLE, "The data folder cannot be used"),

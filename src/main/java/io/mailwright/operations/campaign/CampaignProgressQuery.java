@@ -1,0 +1,13 @@
+package io.mailwright.operations.campaign;
+
+import java.util.Collection;
+import java.util.Map;
+
+/** Reads how far campaigns are. */
+public interface CampaignProgressQuery {
+  /** One campaign; zeros if it has no rows yet. */
+  CampaignProgress of(long campaignId);
+
+  /** Many at once, in a fixed number of statements. */
+  Map<Long, CampaignProgress> of(Collection<Long> campaignIds);
+}

@@ -1,0 +1,20 @@
+package io.mailwright.operations.execution;
+
+import java.util.List;
+
+/**
+ * A job that can be started.
+ *
+ * @param name the JSL job id, also the file's name
+ * @param parameters in the order a form shows them
+ * @param ofCampaign whether it belongs to a campaign ({@code campaignId} is required)
+ */
+public record JobDefinition(String name, List<Parameter> parameters, boolean ofCampaign) {
+  /**
+   * @param defaultValue as text; empty if a value must be given
+   * @param minimum smallest number allowed
+   * @param maximum largest number allowed
+   */
+  public record Parameter(
+      String name, String defaultValue, long minimum, long maximum, boolean required) {}
+}

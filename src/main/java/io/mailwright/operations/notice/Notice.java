@@ -1,0 +1,22 @@
+package io.mailwright.operations.notice;
+
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * Something a person should know.
+ *
+ * @param level {@code info}, {@code warning} or {@code error}
+ * @param kind a stable name: {@code campaign-completed}, {@code campaign-failed}, {@code
+ *     campaign-paused}, {@code campaign-interrupted}, {@code schedule-missed} …
+ */
+public record Notice(
+    long id,
+    Instant at,
+    String level,
+    String kind,
+    Optional<Long> campaignId,
+    Optional<Long> executionId,
+    String subject,
+    String body,
+    boolean isRead) {}

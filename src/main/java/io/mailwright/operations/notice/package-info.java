@@ -1,0 +1,2 @@
+/** Notices to people in the console: what finished, failed, is in doubt. */
+package io.mailwright.operations.notice;
