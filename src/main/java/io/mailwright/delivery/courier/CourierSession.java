@@ -1,0 +1,28 @@
+package io.mailwright.delivery.courier;
+
+/** One kept connection to a mail server. Used by one thread at a time. */
+public interface CourierSession extends AutoCloseable {
+  /**
+   * Sends one mail to one recipient and waits for the server's word on it. Every failure of the
+   * mail or of the connection is an {@link Outcome}, never an exception. A kept connection that the
+   * server closed between two mails is opened anew once, without a trace in the outcome.
+   *
+   * @param envelope who sends and who receives
+   * @param body the mail, written only after the server asked for it
+   * @param beforeDot asked once, right before the final dot; what it throws closes the connection
+   *     without a dot and is thrown on
+   * @return what became of the mail; {@link Outcome.NotTried} if the session {@linkplain
+   *     #isUsable() is not usable}
+   */
+  Outcome send(Envelope envelope, MailBody body, BeforeDot beforeDot);
+
+  /** Whether another mail may be sent: connected, and below the endpoint's mails a connection. */
+  boolean isUsable();
+
+  /** How many mails were accepted over the present connection. */
+  int mailsSent();
+
+  /** Says QUIT, waits briefly for the answer, and closes. Never throws. */
+  @Override
+  void close();
+}

@@ -1,0 +1,21 @@
+package io.mailwright.delivery.courier;
+
+/** How far a session or a mail had come, in order. */
+public enum Phase {
+  /** Up to the server's greeting. */
+  CONNECT,
+  /** STARTTLS or the handshake, and the check of the certificate. */
+  TLS,
+  /** EHLO or HELO. */
+  EHLO,
+  /** The log-in. */
+  AUTH,
+  /** MAIL FROM. */
+  MAIL,
+  /** RCPT TO. */
+  RCPT,
+  /** DATA and the content up to, but without, the final dot. */
+  DATA,
+  /** The final dot was written, in whole or in part. */
+  DOT;
+}

@@ -1,0 +1,158 @@
+package io.mailwright.delivery.policy;
+
+import io.mailwright.delivery.courier.Outcome;
+import io.mailwright.delivery.courier.Phase;
+import io.mailwright.kernel.smtp.SmtpReply;
+import java.util.Optional;
+
+/**
+ * What becomes of a mail, from how its try ended. The only place where that is decided.
+ *
+ * <pre>
+ * HOW IT ENDED                       BECOMES          COUNTS  AND
+ * accepted                           Sent             yes
+ * connect, TLS, EHLO, AUTH failed    RouteTrouble     no      the route cools down
+ * 5yz to MAIL: block-list, throttle  RouteTrouble     no      the route cools down
+ * 5yz to MAIL: log-in wanted         RouteTrouble     no      the route cools down
+ * 5yz to MAIL: anything else         SenderRefused    no      another route; none: pause
+ * 4yz to MAIL, RCPT, DATA, dot       Deferred         yes     throttling slows the route
+ * connection lost before the dot     Deferred         yes
+ * 5yz: the address is dead           Failed           yes     the address is suppressed
+ * 5yz: block-list or policy          Deferred         yes     the route cools down
+ * 5yz: throttling                    Deferred         yes     the route slows down
+ * 5yz: log-in wanted                 RouteTrouble     no      the route cools down
+ * 5yz to RCPT: anything else         Failed           yes
+ * 5yz to DATA or dot: anything else  Failed           yes     many in a row: the content's
+ * larger than the server takes       Failed           yes
+ * address impossible on this server  Failed           yes     not suppressed
+ * connection lost after the dot      InDoubt          yes     nobody guesses
+ * given up by us before the dot      NotTried         no
+ * </pre>
+ *
+ * <p>Unsure means transient: a reply that blames where the mail comes from is never held against
+ * the address, and a mail that it hit is tried again. It counts as an attempt, so that a receiver
+ * who says so for ever ends as expired and not as a loop. Suppressed are only addresses that the
+ * server called dead in answer to RCPT or to the dot.
+ *
+ * <p>Immutable and thread-safe.
+ */
+public final class FailurePolicy {
+  private final ReplyClassifier classifier;
+
+  /**
+   * @param classifier tells what a reply is about
+   */
+  public FailurePolicy(ReplyClassifier classifier) {
+    this.classifier = classifier;
+  }
+
+  /** The policy with the rules that come with the product. */
+  public static FailurePolicy standard() {
+    return new FailurePolicy(ReplyClassifier.standard());
+  }
+
+  /** The verdict on an outcome. */
+  public Verdict judge(Outcome outcome) {
+    if (outcome instanceof Outcome.Accepted o) {
+      return new Verdict.Sent(o.reply());
+    } else if (outcome instanceof Outcome.RouteFailed o) {
+      return routeFailed(o);
+    } else if (outcome instanceof Outcome.SenderRefused o) {
+      return senderRefused(o.reply());
+    } else if (outcome instanceof Outcome.Deferred o) {
+      return deferred(o);
+    } else if (outcome instanceof Outcome.RecipientRefused o) {
+      return refused(o.reply(), FailureScope.RECIPIENT);
+    } else if (outcome instanceof Outcome.ContentRefused o) {
+      return refused(o.reply(), FailureScope.CONTENT);
+    } else if (outcome instanceof Outcome.LostBeforeDot o) {
+      return new Verdict.Deferred(o.message(), Optional.empty(), Optional.empty());
+    } else if (outcome instanceof Outcome.LostAfterDot o) {
+      return new Verdict.InDoubt(o.message());
+    } else if (outcome instanceof Outcome.TooLarge o) {
+      return tooLarge(o);
+    } else if (outcome instanceof Outcome.AddressImpossible o) {
+      return new Verdict.Failed(FailureScope.RECIPIENT, o.reason(), Optional.empty());
+    } else if (outcome instanceof Outcome.NotTried o) {
+      return new Verdict.NotTried(o.reason());
+    }
+    throw new IllegalStateException("no verdict for " + outcome.getClass());
+  }
+
+  private Verdict routeFailed(Outcome.RouteFailed o) {
+    return new Verdict.RouteTrouble(
+        routeKind(o.phase(), o.reply()).signal(), o.message(), o.reply());
+  }
+
+  private RouteSignal.Kind routeKind(Phase phase, Optional<SmtpReply> reply) {
+    ReplyMeaning meaning = reply.map(classifier::classify).orElse(ReplyMeaning.UNKNOWN);
+    boolean isTransient = reply.filter(SmtpReply::isTransient).isPresent();
+    return switch (meaning) {
+      case POLICY -> isTransient ? RouteSignal.Kind.THROTTLED : RouteSignal.Kind.BLOCKED;
+      case THROTTLE -> RouteSignal.Kind.THROTTLED;
+      case LOGIN -> RouteSignal.Kind.LOGIN;
+      case DEAD_ADDRESS, RECIPIENT, CONTENT, UNKNOWN ->
+          switch (phase) {
+            case TLS -> RouteSignal.Kind.TLS;
+            case AUTH -> isTransient ? RouteSignal.Kind.UNREACHABLE : RouteSignal.Kind.LOGIN;
+            case CONNECT, EHLO, MAIL, RCPT, DATA, DOT ->
+                reply.filter(SmtpReply::isPermanent).isPresent()
+                    ? RouteSignal.Kind.REFUSED
+                    : RouteSignal.Kind.UNREACHABLE;
+          };
+    };
+  }
+
+  private Verdict senderRefused(SmtpReply reply) {
+    return switch (classifier.classify(reply)) {
+      case POLICY -> trouble(RouteSignal.Kind.BLOCKED, reply);
+      case THROTTLE -> trouble(RouteSignal.Kind.THROTTLED, reply);
+      case LOGIN -> trouble(RouteSignal.Kind.LOGIN, reply);
+      case DEAD_ADDRESS, RECIPIENT, CONTENT, UNKNOWN -> new Verdict.SenderRefused(reply);
+    };
+  }
+
+  private Verdict deferred(Outcome.Deferred o) {
+    return switch (classifier.classify(o.reply())) {
+      case THROTTLE, POLICY -> deferred(o.reply(), RouteSignal.Kind.THROTTLED);
+      case DEAD_ADDRESS, RECIPIENT, CONTENT, LOGIN, UNKNOWN ->
+          new Verdict.Deferred(
+              "put off by the server: " + o.reply(), Optional.of(o.reply()), Optional.empty());
+    };
+  }
+
+  private Verdict refused(SmtpReply reply, FailureScope otherwise) {
+    return switch (classifier.classify(reply)) {
+      case DEAD_ADDRESS -> failed(FailureScope.DEAD_ADDRESS, reply);
+      case RECIPIENT -> failed(FailureScope.RECIPIENT, reply);
+      case CONTENT -> failed(FailureScope.CONTENT, reply);
+      case POLICY -> deferred(reply, RouteSignal.Kind.BLOCKED);
+      case THROTTLE -> deferred(reply, RouteSignal.Kind.THROTTLED);
+      case LOGIN -> trouble(RouteSignal.Kind.LOGIN, reply);
+      case UNKNOWN -> failed(otherwise, reply);
+    };
+  }
+
+  private static Verdict deferred(SmtpReply reply, RouteSignal.Kind kind) {
+    return new Verdict.Deferred(
+        "held against the route, not the address: " + reply,
+        Optional.of(reply),
+        Optional.of(kind.signal()));
+  }
+
+  private static Verdict failed(FailureScope scope, SmtpReply reply) {
+    return new Verdict.Failed(scope, "refused by the server: " + reply, Optional.of(reply));
+  }
+
+  private static Verdict trouble(RouteSignal.Kind kind, SmtpReply reply) {
+    return new Verdict.RouteTrouble(
+        kind.signal(), "refused by the server: " + reply, Optional.of(reply));
+  }
+
+  private static Verdict tooLarge(Outcome.TooLarge o) {
+    return new Verdict.Failed(
+        FailureScope.CONTENT,
+        "the mail has " + o.size() + " octets, the server takes " + o.limit(),
+        Optional.empty());
+  }
+}

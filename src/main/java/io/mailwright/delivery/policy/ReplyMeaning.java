@@ -1,0 +1,19 @@
+package io.mailwright.delivery.policy;
+
+/** What a 4yz or 5yz reply is about. */
+public enum ReplyMeaning {
+  /** The address does not exist, whoever asks. */
+  DEAD_ADDRESS,
+  /** The recipient is refused for another reason: full, disabled, not for us. */
+  RECIPIENT,
+  /** This mail is refused for what it contains. */
+  CONTENT,
+  /** A block-list or the receiver's policy: about where the mail comes from. */
+  POLICY,
+  /** Too much, too fast, too many connections. */
+  THROTTLE,
+  /** The server wants a log-in. */
+  LOGIN,
+  /** Nothing that is known here. */
+  UNKNOWN
+}

@@ -1,0 +1,65 @@
+package io.mailwright.delivery.policy;
+
+import io.mailwright.kernel.smtp.SmtpReply;
+import java.util.Optional;
+
+/** What is to become of a mail. Each case says whether the try counts as an attempt. */
+public sealed interface Verdict {
+
+  /** Accepted. Counts. */
+  record Sent(SmtpReply reply) implements Verdict {}
+
+  /**
+   * To be tried again later. Counts, and so ends by attempts or age.
+   *
+   * @param reason one line for people
+   * @param reply the server's words, if any
+   * @param route what the route should learn from it, if anything
+   */
+  record Deferred(String reason, Optional<SmtpReply> reply, Optional<RouteSignal> route)
+      implements Verdict {}
+
+  /**
+   * Ended for good. Counts.
+   *
+   * @param scope what is at fault
+   * @param reason one line for people
+   * @param reply the server's words, if any
+   */
+  record Failed(FailureScope scope, String reason, Optional<SmtpReply> reply) implements Verdict {
+    /** Whether the address is to be suppressed. */
+    public boolean isDeadAddress() {
+      return scope == FailureScope.DEAD_ADDRESS;
+    }
+  }
+
+  /**
+   * May have been accepted. Counts; evidence, policy or a person decides.
+   *
+   * @param reason one line for people
+   */
+  record InDoubt(String reason) implements Verdict {}
+
+  /**
+   * The route's trouble: does not count, the mail goes back to wait for a route.
+   *
+   * @param signal what the route should learn
+   * @param reason one line for people
+   * @param reply the server's words, if any
+   */
+  record RouteTrouble(RouteSignal signal, String reason, Optional<SmtpReply> reply)
+      implements Verdict {}
+
+  /**
+   * The server does not take mail from this sender: does not count, another route may; if none
+   * does, the campaign pauses.
+   */
+  record SenderRefused(SmtpReply reply) implements Verdict {}
+
+  /**
+   * Given up by us before the dot: does not count.
+   *
+   * @param reason one line for people
+   */
+  record NotTried(String reason) implements Verdict {}
+}

@@ -1,0 +1,175 @@
+package io.mailwright.delivery.policy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.mailwright.delivery.courier.Outcome;
+import io.mailwright.delivery.courier.Phase;
+import io.mailwright.kernel.smtp.SmtpReply;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class FailurePolicyTest {
+  private final FailurePolicy policy = FailurePolicy.standard();
+
+  private static SmtpReply reply(String wire) {
+    return SmtpReply.parse(wire).orElseThrow();
+  }
+
+  @Test
+  void hasAVerdictForEveryKindOfOutcome() {
+    SmtpReply no = reply("550 no");
+    List<Outcome> one =
+        List.of(
+            new Outcome.Accepted(reply("250 ok")),
+            new Outcome.Deferred(Phase.RCPT, reply("450 later")),
+            new Outcome.SenderRefused(no),
+            new Outcome.RecipientRefused(no),
+            new Outcome.ContentRefused(Phase.DOT, no),
+            new Outcome.RouteFailed(Phase.CONNECT, Optional.empty(), "refused"),
+            new Outcome.LostBeforeDot(Phase.DATA, "lost"),
+            new Outcome.LostAfterDot("lost"),
+            new Outcome.TooLarge(2, 1),
+            new Outcome.AddressImpossible("no"),
+            new Outcome.NotTried("stop"));
+    assertThat(one.stream().map(Object::getClass))
+        .containsExactlyInAnyOrder(Outcome.class.getPermittedSubclasses());
+    assertThat(one).allSatisfy(o -> assertThat(policy.judge(o)).isNotNull());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          550 5.1.1 No such user                                        | DEAD_ADDRESS
+          550 5.1.10 Recipient not found                                | DEAD_ADDRESS
+          550 No such user here                                         | DEAD_ADDRESS
+          550 Unknown recipient                                         | DEAD_ADDRESS
+          550 5.5.0 Requested action not taken: mailbox unavailable     | DEAD_ADDRESS
+          550 5.2.1 The email account that you tried is disabled        | DEAD_ADDRESS
+          550 5.2.1 Mailbox not available                               | RECIPIENT
+          552 5.2.2 Mailbox full                                        | RECIPIENT
+          550 mailbox unavailable                                       | RECIPIENT
+          554 Transaction failed                                        | RECIPIENT
+          552 5.3.4 Message too big                                     | CONTENT
+          """)
+  void failsARecipientThatIsRefused(String wire, FailureScope scope) {
+    assertThat(policy.judge(new Outcome.RecipientRefused(reply(wire))))
+        .isInstanceOfSatisfying(
+            Verdict.Failed.class,
+            v -> {
+              assertThat(v.scope()).isEqualTo(scope);
+              assertThat(v.isDeadAddress()).isEqualTo(scope == FailureScope.DEAD_ADDRESS);
+              assertThat(v.reply()).contains(reply(wire));
+            });
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          550 5.7.1 Message refused                                     | BLOCKED
+          550 5.1.1 Blocked, see https://www.spamhaus.org/query         | BLOCKED
+          554 Your IP address is blocked                                | BLOCKED
+          550 Access denied                                             | BLOCKED
+          550 Ip frequency limited                                      | THROTTLED
+          550 5.2.1 The user is receiving mail at a rate that prevents  | THROTTLED
+          """)
+  void holdsPolicyAndBlockListsAgainstTheRouteAndNotTheAddress(String wire, RouteSignal.Kind kind) {
+    for (Outcome outcome :
+        List.of(
+            new Outcome.RecipientRefused(reply(wire)),
+            new Outcome.ContentRefused(Phase.DOT, reply(wire)))) {
+      assertThat(policy.judge(outcome))
+          .isInstanceOfSatisfying(
+              Verdict.Deferred.class, v -> assertThat(v.route()).contains(kind.signal()));
+    }
+  }
+
+  @Test
+  void blamesTheContentForAnUnclearRefusalAfterTheDot() {
+    assertThat(policy.judge(new Outcome.ContentRefused(Phase.DOT, reply("554 no"))))
+        .isInstanceOfSatisfying(
+            Verdict.Failed.class, v -> assertThat(v.scope()).isEqualTo(FailureScope.CONTENT));
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = Phase.class,
+      names = {"MAIL", "RCPT", "DATA", "DOT"})
+  void putsOffWhatTheServerPutsOff(Phase phase) {
+    assertThat(policy.judge(new Outcome.Deferred(phase, reply("451 4.3.0 later"))))
+        .isInstanceOfSatisfying(Verdict.Deferred.class, v -> assertThat(v.route()).isEmpty());
+    assertThat(policy.judge(new Outcome.Deferred(phase, reply("421 4.7.0 slow down"))))
+        .isInstanceOfSatisfying(
+            Verdict.Deferred.class,
+            v -> assertThat(v.route()).contains(RouteSignal.Kind.THROTTLED.signal()));
+  }
+
+  @Test
+  void doesNotSuppressAnAddressForATransientReply() {
+    assertThat(policy.judge(new Outcome.Deferred(Phase.RCPT, reply("450 No such user"))))
+        .isInstanceOf(Verdict.Deferred.class);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          CONNECT | UNREACHABLE |
+          CONNECT | THROTTLED   | 421 too many connections
+          CONNECT | BLOCKED     | 554 5.7.1 blocked by policy
+          CONNECT | REFUSED     | 521 no mail here
+          TLS     | TLS         |
+          EHLO    | UNREACHABLE |
+          AUTH    | LOGIN       | 535 5.7.8 wrong password
+          AUTH    | LOGIN       |
+          AUTH    | UNREACHABLE | 454 4.3.0 directory is down
+          """)
+  void countsNoAttemptForTroubleOfTheRoute(Phase phase, RouteSignal.Kind kind, String wire) {
+    Optional<SmtpReply> reply = Optional.ofNullable(wire).map(FailurePolicyTest::reply);
+    assertThat(policy.judge(new Outcome.RouteFailed(phase, reply, "no session")))
+        .isEqualTo(new Verdict.RouteTrouble(kind.signal(), "no session", reply));
+  }
+
+  @Test
+  void tellsARefusedSenderFromABlockedRoute() {
+    assertThat(policy.judge(new Outcome.SenderRefused(reply("550 5.1.8 Bad sender"))))
+        .isInstanceOf(Verdict.SenderRefused.class);
+    assertThat(policy.judge(new Outcome.SenderRefused(reply("553 sender not verified"))))
+        .isInstanceOf(Verdict.SenderRefused.class);
+    assertThat(policy.judge(new Outcome.SenderRefused(reply("530 5.7.0 Log in first"))))
+        .isInstanceOfSatisfying(
+            Verdict.RouteTrouble.class,
+            v -> assertThat(v.signal()).isEqualTo(RouteSignal.Kind.LOGIN.signal()));
+    assertThat(policy.judge(new Outcome.SenderRefused(reply("554 listed by spamhaus"))))
+        .isInstanceOfSatisfying(
+            Verdict.RouteTrouble.class,
+            v -> assertThat(v.signal()).isEqualTo(RouteSignal.Kind.BLOCKED.signal()));
+  }
+
+  @Test
+  void neverGuessesWhenTheReplyIsLost() {
+    assertThat(policy.judge(new Outcome.LostAfterDot("closed")))
+        .isEqualTo(new Verdict.InDoubt("closed"));
+    assertThat(policy.judge(new Outcome.LostBeforeDot(Phase.DATA, "closed")))
+        .isInstanceOf(Verdict.Deferred.class);
+  }
+
+  @Test
+  void doesNotSuppressAnAddressThatOnlyThisServerCannotTake() {
+    assertThat(policy.judge(new Outcome.AddressImpossible("needs SMTPUTF8")))
+        .isInstanceOfSatisfying(
+            Verdict.Failed.class,
+            v -> {
+              assertThat(v.isDeadAddress()).isFalse();
+              assertThat(v.reply()).isEmpty();
+            });
+  }
+}
