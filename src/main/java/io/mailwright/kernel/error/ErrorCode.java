@@ -18,6 +18,9 @@ public enum ErrorCode {
   INTERNAL(1010, ErrorKind.INTERNAL, "Something went wrong on our side"),
 
   INVALID_ADDRESS(1101, ErrorKind.INVALID, "This is not a mail address we can send to"),
+  IMPORT_EMPTY(1111, ErrorKind.INVALID, "The file to import is empty"),
+  IMPORT_HEADER(1112, ErrorKind.INVALID, "The file's header cannot be used"),
+  IMPORT_UNREADABLE(1113, ErrorKind.INVALID, "The file to import cannot be read"),
 
   WRONG_STATE(1301, ErrorKind.CONFLICT, "The campaign's state does not allow this now"),
   NOTHING_TO_SEND(1302, ErrorKind.INVALID, "There is nobody to send to"),

@@ -1,0 +1,185 @@
+package io.mailwright.audience.intake;
+
+import io.mailwright.audience.intake.Column.Role;
+import io.mailwright.kernel.address.AddressVerdict;
+import io.mailwright.kernel.address.EmailAddress;
+import io.mailwright.kernel.error.ErrorCode;
+import io.mailwright.kernel.error.MailwrightException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/**
+ * The first record of a file: which column is the address, which are known, which are attributes.
+ *
+ * @param columns in the file's order, exactly one of them the address
+ */
+public record Header(List<Column> columns) {
+  /** The most columns a file may have. */
+  public static final int MAX_COLUMNS = 500;
+
+  private static final int MAX_NAME = 64;
+  private static final int MAX_LISTED = 20;
+  private static final Pattern NOT_IN_A_NAME = Pattern.compile("[^\\p{L}\\p{M}\\p{Nd}_]+");
+  private static final Map<Role, Set<String>> KNOWN =
+      Map.of(
+          Role.EMAIL,
+          Set.of(
+              "email",
+              "e-mail",
+              "e_mail",
+              "mail",
+              "email address",
+              "e-mail address",
+              "email_address",
+              "emailaddress",
+              "邮箱",
+              "邮箱地址",
+              "电子邮件",
+              "电子邮箱",
+              "电子邮件地址",
+              "邮件地址"),
+          Role.NAME,
+          Set.of("name", "full name", "full_name", "fullname", "姓名"),
+          Role.LOCALE,
+          Set.of("locale", "语言标签"),
+          Role.TIMEZONE,
+          Set.of("timezone", "time zone", "time_zone", "时区"));
+
+  public Header {
+    columns = List.copyOf(columns);
+  }
+
+  /**
+   * Understands the first record of a file. Known names are compared without case and spaces
+   * around; if a column has the plain name of its role, other names of that role become attributes.
+   *
+   * @throws MailwrightException {@link ErrorCode#IMPORT_HEADER} if there is no address column, a
+   *     name stands twice, or there are more than {@link #MAX_COLUMNS} columns
+   */
+  static Header of(List<String> written) {
+    if (written.size() > MAX_COLUMNS) {
+      throw problem(
+          "The first line has "
+              + written.size()
+              + " columns; at most "
+              + MAX_COLUMNS
+              + " are read. Remove the columns that no template uses.");
+    }
+    List<Column> columns = new ArrayList<>(written.size());
+    for (int i = 0; i < written.size(); i++) {
+      columns.add(column(i, written.get(i).strip(), written));
+    }
+    refuseDuplicates(columns);
+    if (columns.stream().noneMatch(c -> c.role() == Role.EMAIL)) {
+      throw noAddressColumn(written);
+    }
+    return new Header(columns);
+  }
+
+  /** Whether a record would do as a header as far as the address column is concerned. */
+  static boolean hasAddressColumn(List<String> written) {
+    return written.stream().anyMatch(name -> KNOWN.get(Role.EMAIL).contains(folded(name)));
+  }
+
+  private static Column column(int index, String written, List<String> all) {
+    for (Role role : KNOWN.keySet()) {
+      String plain = plainName(role);
+      if (folded(written).equals(plain)
+          || (KNOWN.get(role).contains(folded(written))
+              && all.stream().noneMatch(other -> folded(other).equals(plain)))) {
+        return new Column(index, written, role, plain);
+      }
+    }
+    String name = NOT_IN_A_NAME.matcher(written).replaceAll("_").replaceAll("^_+|_+$", "");
+    if (name.codePointCount(0, name.length()) > MAX_NAME) {
+      throw problem(
+          "The name of column "
+              + (index + 1)
+              + " is longer than "
+              + MAX_NAME
+              + " characters. Give it a short name of letters, digits and underscores.");
+    }
+    return new Column(
+        index, written, Role.ATTRIBUTE, name.isEmpty() ? "column_" + (index + 1) : name);
+  }
+
+  private static String plainName(Role role) {
+    return role.name().toLowerCase(Locale.ROOT);
+  }
+
+  private static String folded(String name) {
+    return name.strip().toLowerCase(Locale.ROOT);
+  }
+
+  private static void refuseDuplicates(List<Column> columns) {
+    Map<String, Column> seen = new HashMap<>();
+    for (Column column : columns) {
+      Column earlier = seen.put(column.name().toLowerCase(Locale.ROOT), column);
+      if (earlier != null) {
+        throw problem(
+            "Columns %d (\"%s\") and %d (\"%s\") mean the same, %s. Rename or remove one of them."
+                .formatted(
+                    earlier.index() + 1,
+                    shortened(earlier.label()),
+                    column.index() + 1,
+                    shortened(column.label()),
+                    column.name()));
+      }
+    }
+  }
+
+  private static MailwrightException noAddressColumn(List<String> written) {
+    boolean data =
+        written.stream().anyMatch(v -> EmailAddress.check(v) instanceof AddressVerdict.Accepted);
+    if (data) {
+      return problem(
+          "The first line holds an address, not the names of the columns. Put a header line before"
+              + " it, for example: email,name");
+    }
+    String found =
+        written.stream()
+            .limit(MAX_LISTED)
+            .map(name -> "\"" + shortened(name.strip()) + "\"")
+            .collect(Collectors.joining(", "));
+    return problem(
+        "No column is named email. The first line has "
+            + written.size()
+            + (written.size() == 1 ? " column: " : " columns: ")
+            + found
+            + (written.size() > MAX_LISTED ? " …" : "")
+            + ". Name the column of the addresses email, and separate columns by comma, semicolon,"
+            + " tab or |.");
+  }
+
+  private static String shortened(String text) {
+    return new Rejection(
+            1, "", text.length() > 40 ? text.substring(0, 40) + "…" : text, RowFault.UNDECODABLE)
+        .value();
+  }
+
+  private static MailwrightException problem(String detail) {
+    return new MailwrightException(ErrorCode.IMPORT_HEADER, detail + " Nothing was imported.");
+  }
+
+  /** The column of the addresses. */
+  public Column email() {
+    return of(Role.EMAIL).orElseThrow();
+  }
+
+  /** The column with a role, if the file has one; not for attributes, of which there are many. */
+  public Optional<Column> of(Role role) {
+    return columns.stream().filter(c -> c.role() == role).findFirst();
+  }
+
+  /** The columns that become attributes. */
+  public List<Column> attributes() {
+    return columns.stream().filter(c -> c.role() == Role.ATTRIBUTE).toList();
+  }
+}
