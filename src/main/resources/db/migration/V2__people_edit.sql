@@ -1,5 +1,5 @@
 -- What people edit: users, lists, templates, servers, pools, campaigns, schedules, suppressions. Jakarta Persistence reads and writes these.
-CREATE SEQUENCE entity_seq START WITH 1 INCREMENT BY 50;
+CREATE SEQUENCE entity_seq START WITH 50 INCREMENT BY 50;
 
 CREATE TABLE app_user (
   id            BIGINT PRIMARY KEY,
@@ -89,13 +89,13 @@ CREATE TABLE campaign (
   name               VARCHAR(200) NOT NULL,
   state              VARCHAR(12) NOT NULL,
   why                VARCHAR(1000),
-  template_id        BIGINT NOT NULL,
+  template_id        BIGINT NOT NULL REFERENCES template (id),
   template_no        INTEGER,
   from_address       VARCHAR(320) NOT NULL,
   from_name          VARCHAR(200),
   reply_to           VARCHAR(320),
   envelope_sender    VARCHAR(320),
-  pool_id            BIGINT NOT NULL,
+  pool_id            BIGINT NOT NULL REFERENCES pool (id),
   interval_millis    BIGINT,
   retry_attempts     INTEGER NOT NULL,
   retry_first_millis BIGINT NOT NULL,
@@ -107,7 +107,7 @@ CREATE TABLE campaign (
   cron               VARCHAR(200),
   zone               VARCHAR(60),
   notify             VARCHAR(4000),
-  cloned_from        BIGINT,
+  cloned_from        BIGINT REFERENCES campaign (id),
   snapshot_at        TIMESTAMP WITH TIME ZONE,
   resume_at          TIMESTAMP WITH TIME ZONE,
   created_at         TIMESTAMP WITH TIME ZONE NOT NULL,
@@ -124,7 +124,7 @@ CREATE TABLE schedule (
   id           BIGINT PRIMARY KEY,
   version      INTEGER NOT NULL,
   job          VARCHAR(100) NOT NULL,
-  campaign_id  BIGINT,
+  campaign_id  BIGINT REFERENCES campaign (id),
   parameters   VARCHAR(3000) NOT NULL,
   cron         VARCHAR(200) NOT NULL,
   zone         VARCHAR(60) NOT NULL,

@@ -16,6 +16,11 @@ public enum ErrorCode {
   NAME_TAKEN(1008, ErrorKind.CONFLICT, "The name is taken"),
   BODY_TOO_LARGE(1009, ErrorKind.TOO_LARGE, "The request is too large"),
   INTERNAL(1010, ErrorKind.INTERNAL, "Something went wrong on our side"),
+  NO_SUCH_ADDRESS(1011, ErrorKind.NOT_FOUND, "There is nothing at this address"),
+  METHOD_NOT_ALLOWED(1012, ErrorKind.METHOD_NOT_ALLOWED, "This method does not work here"),
+  MEDIA_TYPE(1013, ErrorKind.MEDIA_TYPE, "This kind of content is not understood here"),
+  NOT_ACCEPTABLE(1014, ErrorKind.NOT_ACCEPTABLE, "This kind of answer cannot be given"),
+  VERSION_MISSING(1015, ErrorKind.PRECONDITION, "The version to change was not named"),
 
   INVALID_ADDRESS(1101, ErrorKind.INVALID, "This is not a mail address we can send to"),
   IMPORT_EMPTY(1111, ErrorKind.INVALID, "The file to import is empty"),
@@ -25,6 +30,7 @@ public enum ErrorCode {
   WRONG_STATE(1301, ErrorKind.CONFLICT, "The campaign's state does not allow this now"),
   NOTHING_TO_SEND(1302, ErrorKind.INVALID, "There is nobody to send to"),
   CAMPAIGN_INCOMPLETE(1303, ErrorKind.INVALID, "The campaign cannot be sent as it stands"),
+  CAMPAIGN_FROZEN(1304, ErrorKind.CONFLICT, "This is fixed once a campaign has started"),
 
   LEDGER_UNAVAILABLE(1501, ErrorKind.UNAVAILABLE, "The ledger cannot be written now"),
 
@@ -34,6 +40,14 @@ public enum ErrorCode {
   NOT_RUNNING(1604, ErrorKind.CONFLICT, "This execution does not run"),
   UNKNOWN_JOB(1605, ErrorKind.INVALID, "There is no such job"),
   BAD_JOB_PARAMETER(1606, ErrorKind.INVALID, "A job parameter is not acceptable"),
+
+  SECRET_UNREADABLE(1701, ErrorKind.INTERNAL, "A stored secret cannot be decrypted"),
+  NOT_LOGGED_IN(1702, ErrorKind.UNAUTHENTICATED, "Nobody is logged in"),
+  LOGIN_REFUSED(1703, ErrorKind.UNAUTHENTICATED, "Name, password or token is wrong"),
+  ROLE_TOO_LOW(1704, ErrorKind.FORBIDDEN, "Your role does not allow this"),
+  CROSS_SITE(1705, ErrorKind.FORBIDDEN, "Another site's page sent this request"),
+  TOO_MANY_LOGINS(1706, ErrorKind.TOO_MANY, "Too many failed log-ins"),
+  LAST_ADMIN(1707, ErrorKind.CONFLICT, "There must be an admin"),
 
   DATABASE_UNAVAILABLE(1801, ErrorKind.UNAVAILABLE, "The database cannot be reached"),
   SETTING_UNUSABLE(1802, ErrorKind.INVALID, "A setting or option cannot be used"),
@@ -46,7 +60,8 @@ public enum ErrorCode {
   DATABASE_FILE_IN_USE(1809, ErrorKind.CONFLICT, "Another process uses the database file"),
   SERVER_NOT_STARTED(1810, ErrorKind.INTERNAL, "The server did not start"),
   PACKAGE_INCOMPLETE(1811, ErrorKind.INTERNAL, "The program file is incomplete"),
-  SANDBOX_NOT_STARTED(1812, ErrorKind.CONFLICT, "The sandbox did not start");
+  SANDBOX_NOT_STARTED(1812, ErrorKind.CONFLICT, "The sandbox did not start"),
+  KEY_FILE_UNUSABLE(1813, ErrorKind.UNAVAILABLE, "The key file cannot be used");
 
   private final int number;
   private final ErrorKind kind;

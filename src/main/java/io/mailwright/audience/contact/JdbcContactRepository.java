@@ -1,0 +1,131 @@
+package io.mailwright.audience.contact;
+
+import io.mailwright.kernel.db.Database;
+import io.mailwright.kernel.db.LikePattern;
+import io.mailwright.kernel.error.ErrorCode;
+import io.mailwright.kernel.error.MailwrightException;
+import io.mailwright.kernel.store.Page;
+import io.mailwright.kernel.store.PageRequest;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+@ApplicationScoped
+class JdbcContactRepository implements ContactRepository {
+  private static final String SELECT =
+      """
+      SELECT id, list_id, email, email_key, name, locale, timezone, attributes, created_at, updated_at
+      FROM contact
+      """;
+
+  @Inject private Database database;
+
+  JdbcContactRepository() {}
+
+  JdbcContactRepository(Database database) {
+    this.database = database;
+  }
+
+  @Override
+  public Optional<Contact> find(long id) {
+    return database.query(
+        connection -> {
+          try (PreparedStatement select = connection.prepareStatement(SELECT + "WHERE id = ?")) {
+            select.setLong(1, id);
+            return rows(select).stream().findFirst();
+          }
+        });
+  }
+
+  @Override
+  public Contact get(long id) {
+    return find(id).orElseThrow(() -> missing(id));
+  }
+
+  @Override
+  public Page<Contact> page(long listId, PageRequest request, String text) {
+    String matches =
+        text.isEmpty() ? "" : "AND (email_key LIKE ? ESCAPE '!' OR name LIKE ? ESCAPE '!')\n";
+    String order =
+        request.descending() ? "AND id < ? ORDER BY id DESC\n" : "AND id > ? ORDER BY id\n";
+    return database.query(
+        connection -> {
+          try (PreparedStatement select =
+              connection.prepareStatement(
+                  SELECT + "WHERE list_id = ?\n" + matches + order + "FETCH FIRST ? ROWS ONLY")) {
+            int at = 1;
+            select.setLong(at++, listId);
+            if (!text.isEmpty()) {
+              select.setString(at++, LikePattern.startingWith(text.toLowerCase(Locale.ROOT)));
+              select.setString(at++, LikePattern.startingWith(text));
+            }
+            select.setLong(at++, request.cursor());
+            select.setInt(at, request.limit() + 1);
+            return Page.of(rows(select), request, Contact::id);
+          }
+        });
+  }
+
+  @Override
+  public long count(long listId) {
+    return database.query(
+        connection -> {
+          try (PreparedStatement select =
+              connection.prepareStatement("SELECT COUNT(*) FROM contact WHERE list_id = ?")) {
+            select.setLong(1, listId);
+            try (ResultSet row = select.executeQuery()) {
+              row.next();
+              return row.getLong(1);
+            }
+          }
+        });
+  }
+
+  @Override
+  public void delete(long id) {
+    int gone =
+        database.query(
+            connection -> {
+              try (PreparedStatement delete =
+                  connection.prepareStatement("DELETE FROM contact WHERE id = ?")) {
+                delete.setLong(1, id);
+                return delete.executeUpdate();
+              }
+            });
+    if (gone == 0) {
+      throw missing(id);
+    }
+  }
+
+  private static MailwrightException missing(long id) {
+    return new MailwrightException(ErrorCode.NOT_FOUND, "There is no contact " + id + ".");
+  }
+
+  private static List<Contact> rows(PreparedStatement select) throws SQLException {
+    List<Contact> contacts = new ArrayList<>();
+    try (ResultSet row = select.executeQuery()) {
+      while (row.next()) {
+        contacts.add(
+            new Contact(
+                row.getLong("id"),
+                row.getLong("list_id"),
+                row.getString("email"),
+                row.getString("email_key"),
+                Optional.ofNullable(row.getString("name")),
+                Optional.ofNullable(row.getString("locale")),
+                Optional.ofNullable(row.getString("timezone")),
+                AttributeJson.read(row.getString("attributes")),
+                row.getObject("created_at", OffsetDateTime.class).toInstant(),
+                row.getObject("updated_at", OffsetDateTime.class).toInstant()));
+      }
+    }
+    return contacts;
+  }
+}

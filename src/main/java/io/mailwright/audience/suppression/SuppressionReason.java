@@ -1,0 +1,22 @@
+package io.mailwright.audience.suppression;
+
+import io.mailwright.kernel.text.Wording;
+
+/** Why an address gets no mail. */
+public enum SuppressionReason {
+  HARD_BOUNCE("the address is dead", "地址已失效"),
+  COMPLAINT("its owner complained", "收件人投诉"),
+  UNSUBSCRIBE("its owner unsubscribed", "收件人已退订"),
+  MANUAL("entered by a person", "人工添加");
+
+  private final Wording wording;
+
+  SuppressionReason(String english, String chinese) {
+    this.wording = new Wording(english, chinese);
+  }
+
+  /** The reason for people. */
+  public Wording wording() {
+    return wording;
+  }
+}

@@ -1,0 +1,216 @@
+package io.mailwright.campaign;
+
+import io.mailwright.audience.list.ContactList;
+import io.mailwright.content.template.Template;
+import io.mailwright.kernel.db.Database;
+import io.mailwright.kernel.error.ErrorCode;
+import io.mailwright.kernel.error.MailwrightException;
+import io.mailwright.kernel.error.Require;
+import io.mailwright.kernel.store.EntityStore;
+import io.mailwright.kernel.store.Page;
+import io.mailwright.kernel.store.PageRequest;
+import io.mailwright.kernel.store.Revision;
+import io.mailwright.kernel.store.StoredEntity;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.PersistenceContext;
+import jakarta.transaction.Transactional;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+@ApplicationScoped
+@Transactional
+class JpaCampaignRepository implements CampaignRepository {
+  @PersistenceContext(unitName = "mailwright")
+  private EntityManager entities;
+
+  @Inject private CampaignStates states;
+  @Inject private PoolDirectory pools;
+  @Inject private Clock clock;
+
+  JpaCampaignRepository() {}
+
+  JpaCampaignRepository(
+      EntityManager entities, Database database, PoolDirectory pools, Clock clock) {
+    this.entities = entities;
+    this.states = new CampaignStates(database, clock);
+    this.pools = pools;
+    this.clock = clock;
+  }
+
+  private EntityStore<Campaign> store() {
+    return new EntityStore<>(entities, Campaign.class, "campaign");
+  }
+
+  @Override
+  public Optional<Campaign> find(long id) {
+    return store().find(id);
+  }
+
+  @Override
+  public Campaign get(long id) {
+    return store().get(id);
+  }
+
+  @Override
+  public Page<Campaign> page(PageRequest request, Set<CampaignState> wanted) {
+    if (wanted.isEmpty()) {
+      return store().page(request);
+    }
+    String order =
+        request.descending() ? "c.id < :cursor ORDER BY c.id DESC" : "c.id > :cursor ORDER BY c.id";
+    return Page.of(
+        entities
+            .createQuery(
+                "SELECT c FROM Campaign c WHERE c.state IN :states AND " + order, Campaign.class)
+            .setParameter("states", wanted)
+            .setParameter("cursor", request.cursor())
+            .setMaxResults(request.limit() + 1)
+            .getResultList(),
+        request,
+        StoredEntity::id);
+  }
+
+  @Override
+  public List<Campaign> runsOf(long recurringId) {
+    return entities
+        .createQuery(
+            "SELECT c FROM Campaign c WHERE c.clonedFrom = :id ORDER BY c.id DESC", Campaign.class)
+        .setParameter("id", recurringId)
+        .setMaxResults(100)
+        .getResultList();
+  }
+
+  @Override
+  public Campaign create(CampaignDraft draft) {
+    refuseUnknown(draft);
+    CampaignState state = draft.isScheduled() ? CampaignState.SCHEDULED : CampaignState.DRAFT;
+    return store().add(new Campaign(draft, state, null, clock.instant()));
+  }
+
+  @Override
+  public Campaign cloneForRun(long recurringId, String name) {
+    CampaignDraft draft = get(recurringId).draft();
+    CampaignDraft run =
+        new CampaignDraft(
+            name.substring(0, Math.min(200, name.length())),
+            draft.listIds(),
+            draft.templateId(),
+            draft.from(),
+            draft.replyTo(),
+            draft.envelopeSender(),
+            draft.poolId(),
+            draft.interval(),
+            draft.retry(),
+            draft.onAmbiguous(),
+            draft.workers(),
+            draft.weight(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            draft.noticesTo());
+    return store().add(new Campaign(run, CampaignState.DRAFT, recurringId, clock.instant()));
+  }
+
+  @Override
+  public Campaign change(long id, Revision expected, CampaignDraft draft) {
+    refuseUnknown(draft);
+    Campaign changed =
+        store()
+            .change(
+                id,
+                expected,
+                campaign -> {
+                  if (!campaign.state().isEditable()) {
+                    refuseFrozen(campaign.draft(), draft);
+                  }
+                  campaign.describe(draft);
+                });
+    if (changed.state().isEditable()) {
+      // It starts by itself exactly when it has a time to do so.
+      entities
+          .createQuery("UPDATE Campaign c SET c.state = :state WHERE c.id = :id")
+          .setParameter(
+              "state", draft.isScheduled() ? CampaignState.SCHEDULED : CampaignState.DRAFT)
+          .setParameter("id", id)
+          .executeUpdate();
+      entities.refresh(changed);
+    }
+    return changed;
+  }
+
+  @Override
+  public void delete(long id, Revision expected) {
+    Campaign campaign = get(id);
+    if (campaign.startedAt().isPresent() || campaign.state().isAtWork()) {
+      throw new MailwrightException(
+          ErrorCode.STILL_IN_USE,
+          "The campaign "
+              + id
+              + " has started, and its deliveries say who got what. It was kept; cancel it if it"
+              + " should send no more.");
+    }
+    store().remove(id, expected);
+  }
+
+  @Override
+  @Transactional(Transactional.TxType.SUPPORTS)
+  public boolean moveState(long id, Set<CampaignState> from, CampaignState to, String why) {
+    return states.move(id, from, to, why);
+  }
+
+  @Override
+  @Transactional(Transactional.TxType.SUPPORTS)
+  public void freeze(long id, int templateNo, Instant snapshotAt) {
+    states.freeze(id, templateNo, snapshotAt);
+  }
+
+  @Override
+  @Transactional(Transactional.TxType.SUPPORTS)
+  public Optional<CampaignState> stateOf(long id) {
+    return states.of(id);
+  }
+
+  private void refuseUnknown(CampaignDraft draft) {
+    for (long listId : draft.listIds()) {
+      if (entities.find(ContactList.class, listId) == null) {
+        throw Require.refused("listIds", "names the list " + listId + ", which does not exist.");
+      }
+    }
+    if (entities.find(Template.class, draft.templateId()) == null) {
+      throw Require.refused(
+          "templateId", "names the template " + draft.templateId() + ", which does not exist.");
+    }
+    if (!pools.hasPool(draft.poolId())) {
+      throw Require.refused(
+          "poolId", "names the pool " + draft.poolId() + ", which does not exist.");
+    }
+  }
+
+  private static void refuseFrozen(CampaignDraft now, CampaignDraft wanted) {
+    refuseFrozen("listIds", now.listIds(), wanted.listIds());
+    refuseFrozen("templateId", now.templateId(), wanted.templateId());
+    refuseFrozen("from", now.from(), wanted.from());
+    refuseFrozen("replyTo", now.replyTo(), wanted.replyTo());
+    refuseFrozen("envelopeSender", now.envelopeSender(), wanted.envelopeSender());
+    refuseFrozen("poolId", now.poolId(), wanted.poolId());
+    refuseFrozen("startAt", now.startAt(), wanted.startAt());
+    refuseFrozen("cron", now.cron(), wanted.cron());
+    refuseFrozen("zone", now.zone(), wanted.zone());
+  }
+
+  private static void refuseFrozen(String field, Object now, Object wanted) {
+    if (!now.equals(wanted)) {
+      throw MailwrightException.ofField(
+          ErrorCode.CAMPAIGN_FROZEN,
+          field,
+          field
+              + " cannot change once the campaign has started: it was fixed for all recipients."
+              + " Nothing was changed; make a new campaign for it.");
+    }
+  }
+}

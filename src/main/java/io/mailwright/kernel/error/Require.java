@@ -1,0 +1,94 @@
+package io.mailwright.kernel.error;
+
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/**
+ * Checks of single values that a person or a script gave. Each refuses with {@link
+ * ErrorCode#INVALID_FIELD} and the field's name, so that every way in says the same.
+ */
+public final class Require {
+  private Require() {}
+
+  /**
+   * A line of text that must be there.
+   *
+   * @param field the name as the caller writes it
+   * @param value what was given, may be null
+   * @param longest characters at most
+   * @return the value without the spaces around it
+   */
+  public static String line(String field, String value, int longest) {
+    String text = value == null ? "" : value.strip();
+    if (text.isEmpty()) {
+      throw refused(field, "is missing. Give a text of 1 to " + longest + " characters.");
+    }
+    return printable(field, text, longest);
+  }
+
+  /**
+   * A line of text that may be missing.
+   *
+   * @param value what was given; null, empty and blank mean none
+   * @return the value without the spaces around it, or null
+   */
+  public static String optionalLine(String field, String value, int longest) {
+    return value == null || value.isBlank() ? null : printable(field, value.strip(), longest);
+  }
+
+  private static String printable(String field, String text, int longest) {
+    if (text.length() > longest) {
+      throw refused(
+          field, "has " + text.length() + " characters; at most " + longest + " are accepted.");
+    }
+    if (text.chars().anyMatch(Character::isISOControl)) {
+      throw refused(field, "holds a control character or a line break. Remove it.");
+    }
+    return text;
+  }
+
+  /**
+   * A whole number within limits, both inclusive.
+   *
+   * @return the value
+   */
+  public static long range(String field, long value, long least, long most) {
+    if (value < least || value > most) {
+      throw refused(field, "is " + value + "; it must be from " + least + " to " + most + ".");
+    }
+    return value;
+  }
+
+  /**
+   * One of an enum's constants, by the word that {@link #word} gives it; upper and lower case are
+   * the same.
+   *
+   * @param value what was given, may be null
+   */
+  public static <E extends Enum<E>> E oneOf(String field, String value, Class<E> type) {
+    String given = value == null ? "" : value.strip().toLowerCase(Locale.ROOT);
+    for (E constant : type.getEnumConstants()) {
+      if (word(constant).equals(given)) {
+        return constant;
+      }
+    }
+    String words =
+        Arrays.stream(type.getEnumConstants()).map(Require::word).collect(Collectors.joining(", "));
+    throw refused(field, "must be one of: " + words + ".");
+  }
+
+  /** A constant as the outside contract writes it: {@code HARD_BOUNCE} is {@code hard-bounce}. */
+  public static String word(Enum<?> constant) {
+    return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  /**
+   * The refusal of a field.
+   *
+   * @param what what is wrong with it and what would be right; goes after the field's name
+   */
+  public static MailwrightException refused(String field, String what) {
+    return MailwrightException.ofField(ErrorCode.INVALID_FIELD, field, field + " " + what);
+  }
+}

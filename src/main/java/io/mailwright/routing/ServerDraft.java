@@ -1,0 +1,97 @@
+package io.mailwright.routing;
+
+import io.mailwright.kernel.error.Require;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * What a person or a script says about a server; every way in makes one of these, so that all
+ * refuse the same.
+ *
+ * @param name 1 to 200 characters, no two servers alike
+ * @param host a name or an IP address, IPv6 with or without brackets, 1 to 255 characters
+ * @param port 1 to 65535
+ * @param tls how the connection is secured
+ * @param tlsRequired whether a server that does not offer STARTTLS is refused
+ * @param caPem certificates in PEM to trust beside Java's, at most 100,000 characters
+ * @param login how to log in
+ * @param maxConnections 1 to 1,000
+ * @param maxMailsPerConnection 1 to 1,000,000; empty: the courier's own limit
+ * @param interval time between two mails, 1 ms to 1 day; empty: as fast as it takes them
+ */
+public record ServerDraft(
+    String name,
+    String host,
+    int port,
+    TlsMode tls,
+    boolean tlsRequired,
+    Optional<String> caPem,
+    Optional<Login> login,
+    int maxConnections,
+    Optional<Integer> maxMailsPerConnection,
+    Optional<Duration> interval) {
+  /** Connections, unless set. */
+  public static final int DEFAULT_CONNECTIONS = 8;
+
+  /**
+   * A log-in as it was given.
+   *
+   * @param method the SASL mechanism
+   * @param username 1 to 320 characters
+   * @param secret 1 to 4,000 characters; empty keeps the one that is stored
+   */
+  public record Login(AuthMethod method, String username, Optional<String> secret) {
+    /** Refuses bad values. */
+    public Login {
+      username = Require.line("auth.username", username, 320);
+      secret.ifPresent(text -> Require.line("auth.secret", text, 4000));
+    }
+
+    /** Never the secret. */
+    @Override
+    public String toString() {
+      return "Login[" + method + ", " + username + "]";
+    }
+  }
+
+  /**
+   * Refuses bad values.
+   *
+   * @throws io.mailwright.kernel.error.MailwrightException with the field's name
+   */
+  public ServerDraft {
+    name = Require.line("name", name, 200);
+    host = Require.line("host", host, 255);
+    if (host.startsWith("[") && host.endsWith("]")) {
+      host = host.substring(1, host.length() - 1);
+    }
+    if (host.isEmpty() || !host.chars().allMatch(ServerDraft::mayStandInHost)) {
+      throw Require.refused(
+          "host", "is neither a host name nor an IP address. Write it without a scheme or port.");
+    }
+    Require.range("port", port, 1, 65535);
+    caPem.ifPresent(ServerDraft::checkPem);
+    Require.range("maxConnections", maxConnections, 1, 1000);
+    maxMailsPerConnection.ifPresent(n -> Require.range("maxMailsPerConnection", n, 1, 1_000_000));
+    interval.ifPresent(ServerDraft::checkInterval);
+  }
+
+  private static boolean mayStandInHost(int c) {
+    return c == '.' || c == '-' || c == '_' || c == ':' || c == '%' || Character.isLetterOrDigit(c);
+  }
+
+  private static void checkPem(String pem) {
+    Require.range("caPem", pem.length(), 1, 100_000);
+    if (!pem.contains("-----BEGIN CERTIFICATE-----")) {
+      throw Require.refused(
+          "caPem", "holds no certificate. Give PEM text with -----BEGIN CERTIFICATE-----.");
+    }
+  }
+
+  private static void checkInterval(Duration interval) {
+    if (interval.compareTo(Duration.ofMillis(1)) < 0
+        || interval.compareTo(Duration.ofDays(1)) > 0) {
+      throw Require.refused("interval", "must be from PT0.001S to P1D.");
+    }
+  }
+}

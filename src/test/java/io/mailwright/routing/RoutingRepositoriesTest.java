@@ -1,0 +1,140 @@
+package io.mailwright.routing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.mailwright.kernel.db.Database;
+import io.mailwright.kernel.error.MailwrightException;
+import io.mailwright.kernel.secret.SecretBox;
+import io.mailwright.kernel.store.Revision;
+import io.mailwright.testing.TestEntities;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import javax.crypto.spec.SecretKeySpec;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class RoutingRepositoriesTest {
+  private static final String BOTH = "io.mailwright.testing.TestDatabases#both";
+  private static final SecretBox SECRETS =
+      new SecretBox(new SecretKeySpec(new byte[32], "AES"), new SecureRandom());
+
+  private static ServerDraft draft(String name, Optional<String> secret) {
+    return new ServerDraft(
+        name,
+        "[2001:db8::1]",
+        587,
+        TlsMode.STARTTLS,
+        true,
+        Optional.of("-----BEGIN CERTIFICATE-----\nx\n-----END CERTIFICATE-----"),
+        Optional.of(new ServerDraft.Login(AuthMethod.PLAIN, "mailer", secret)),
+        4,
+        Optional.of(50),
+        Optional.of(Duration.ofMillis(20)));
+  }
+
+  @ParameterizedTest
+  @MethodSource(BOTH)
+  void sealsTheSecretAndKeepsItWhenAChangeLeavesItOut(Database database) {
+    try (TestEntities store = new TestEntities(database)) {
+      MailServer made = servers(store, s -> s.create(draft("Relay", Optional.of("hunter2"))));
+      assertThat(made.login().orElseThrow().sealedSecret()).doesNotContain("hunter2");
+      assertThat(made.draft()).isEqualTo(draft("Relay", Optional.empty()));
+      servers(store, s -> s.change(made.id(), Revision.of(1), draft("Other", Optional.empty())));
+      MailServer read = servers(store, s -> s.get(made.id()));
+      assertThat(read.name()).isEqualTo("Other");
+      assertThat(read.version()).isEqualTo(2);
+      assertThat(SECRETS.open(ServerLogin.LABEL, read.login().orElseThrow().sealedSecret()))
+          .isEqualTo("hunter2");
+      assertThat(read.login().toString() + draft("x", Optional.of("hunter2")))
+          .doesNotContain("hunter2")
+          .doesNotContain(read.login().orElseThrow().sealedSecret());
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource(BOTH)
+  void asksForASecretWhenNoneIsStored(Database database) {
+    try (TestEntities store = new TestEntities(database)) {
+      assertThatThrownBy(() -> servers(store, s -> s.create(draft("Relay", Optional.empty()))))
+          .isInstanceOfSatisfying(
+              MailwrightException.class, e -> assertThat(e.field()).contains("auth.secret"));
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource(BOTH)
+  void keepsOneBuiltInServerOverManyStarts(Database database) {
+    try (TestEntities store = new TestEntities(database)) {
+      ServerDraft sandbox = plain("Sandbox", 2525);
+      MailServer first = servers(store, s -> s.keepBuiltIn(sandbox));
+      MailServer second = servers(store, s -> s.keepBuiltIn(sandbox));
+      MailServer moved = servers(store, s -> s.keepBuiltIn(plain("Sandbox", 2526)));
+      assertThat(second.version()).isEqualTo(first.version());
+      assertThat(moved.id()).isEqualTo(first.id());
+      assertThat(moved.port()).isEqualTo(2526);
+      assertThatThrownBy(
+              () -> servers(store, s -> s.change(first.id(), Revision.latest(), sandbox)))
+          .hasMessageContaining("built in");
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource(BOTH)
+  void changesTheMembersOfAPool(Database database) {
+    try (TestEntities store = new TestEntities(database)) {
+      long a = servers(store, s -> s.create(plain("A", 25))).id();
+      long b = servers(store, s -> s.create(plain("B", 25))).id();
+      Pool made =
+          pools(store, p -> p.create("Main", List.of(new PoolMember(a, 1), new PoolMember(b, 2))));
+      Pool changed =
+          pools(store, p -> p.change(made.id(), Revision.of(1), "Main", List.of(member(b, 3))));
+      assertThat(changed.version()).isEqualTo(2);
+      Pool read = pools(store, p -> p.get(made.id()));
+      assertThat(read.members()).containsExactly(member(b, 3));
+      assertThatThrownBy(
+              () ->
+                  servers(
+                      store,
+                      s -> {
+                        s.delete(b, Revision.latest());
+                        return null;
+                      }))
+          .hasMessageContaining("is used by");
+      assertThatThrownBy(() -> pools(store, p -> p.create("X", List.of(member(999_999, 1)))))
+          .hasMessageContaining("does not exist");
+      assertThatThrownBy(
+              () -> pools(store, p -> p.create("X", List.of(member(a, 1), member(a, 2)))))
+          .hasMessageContaining("twice");
+    }
+  }
+
+  private static PoolMember member(long server, int weight) {
+    return new PoolMember(server, weight);
+  }
+
+  private static ServerDraft plain(String name, int port) {
+    return new ServerDraft(
+        name,
+        "localhost",
+        port,
+        TlsMode.NONE,
+        false,
+        Optional.empty(),
+        Optional.empty(),
+        8,
+        Optional.empty(),
+        Optional.empty());
+  }
+
+  private static <T> T servers(TestEntities store, Function<MailServerRepository, T> work) {
+    return store.in(e -> work.apply(new JpaMailServerRepository(e, SECRETS, TestEntities.CLOCK)));
+  }
+
+  private static <T> T pools(TestEntities store, Function<PoolRepository, T> work) {
+    return store.in(e -> work.apply(new JpaPoolRepository(e, TestEntities.CLOCK)));
+  }
+}
