@@ -1,0 +1,64 @@
+package io.mailwright.kernel.settings;
+
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * Every setting, with its default and its meaning. {@code docs/settings.md} is checked against it.
+ */
+public enum Setting {
+  MAILWRIGHT_DATA_DIR(
+      "./data", "database, journal, uploads, keys and logs: everything that must survive"),
+  MAILWRIGHT_DB_URL(
+      null, "JDBC URL, `jdbc:postgresql://…` for production; unset: an H2 file in the data folder"),
+  MAILWRIGHT_DB_USER(null, "the database's user; unset: `sa` for H2"),
+  MAILWRIGHT_DB_PASSWORD(null, "the database user's password"),
+  MAILWRIGHT_ADMIN_PASSWORD(
+      null,
+      "password of user `admin` at the first start; unset: one is generated and printed once"),
+  MAILWRIGHT_PUBLIC_URL(
+      "http://localhost:8080", "base of the links in mails: unsubscribe and tracking"),
+  MAILWRIGHT_NOTICE_FROM(
+      null, "sender of the product's own mails; unset: notices show in the console only"),
+  MAILWRIGHT_NOTICE_POOL(null, "name of the pool over which the product's own mails leave"),
+  MAILWRIGHT_RECOVERY(
+      "manual",
+      "`manual`: a person restarts what a crash interrupted; `auto`: it restarts by itself"),
+  MAILWRIGHT_SANDBOX("off", "`on`: the built-in SMTP simulator and its server entry"),
+  MAILWRIGHT_WORKERS("32", "sending workers of this node, all campaigns together, 1 to 512"),
+  MAILWRIGHT_CLUSTER(
+      null,
+      "`host:port,host:port…`, members of the data grid; unset: no grid. Nodes may share one"
+          + " PostgreSQL either way"),
+  MAILWRIGHT_NODE(null, "this node's name in history and leases; unset: the machine's name"),
+  MAILWRIGHT_LEASE_SECONDS(
+      "30", "how long a node owns a campaign without renewing, 5 to 600 seconds"),
+  MAILWRIGHT_LEASE_RENEW_SECONDS(
+      "10", "how often a node renews what it owns, 1 to 200 seconds, at most a third of the lease"),
+  MAILWRIGHT_LEASE_GRACE_SECONDS(
+      "30",
+      "how long after a lease's end another node waits before it takes over, 0 to 600 seconds");
+
+  private final String fallback;
+  private final String comment;
+
+  Setting(String fallback, String comment) {
+    this.fallback = fallback;
+    this.comment = comment;
+  }
+
+  /** The value unless it is set; empty when there is none. */
+  public Optional<String> fallback() {
+    return Optional.ofNullable(fallback);
+  }
+
+  /** What it means, in Markdown. */
+  public String comment() {
+    return comment;
+  }
+
+  /** The name as a property: {@code mailwright.data.dir}. */
+  public String property() {
+    return name().toLowerCase(Locale.ROOT).replace('_', '.');
+  }
+}

@@ -1,0 +1,189 @@
+package io.mailwright.kernel.settings;
+
+import io.mailwright.kernel.error.ErrorCode;
+import io.mailwright.kernel.error.MailwrightException;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
+/**
+ * The settings' values by type, read once at start. A value that cannot be used is refused with its
+ * name: {@link ErrorCode#SETTING_UNUSABLE}. Immutable.
+ */
+public final class Settings {
+  private final Function<String, Optional<String>> source;
+  private final Path dataFolder;
+  private final URI publicUrl;
+  private final RecoveryMode recovery;
+  private final boolean sandbox;
+  private final int workers;
+  private final Duration lease;
+  private final Duration leaseRenewal;
+  private final Duration leaseGrace;
+
+  /**
+   * @param source a value by property name ({@link Setting#property}); blank counts as unset
+   * @throws MailwrightException {@link ErrorCode#SETTING_UNUSABLE}
+   */
+  public Settings(Function<String, Optional<String>> source) {
+    this.source = source;
+    this.dataFolder = Path.of(required(Setting.MAILWRIGHT_DATA_DIR)).toAbsolutePath().normalize();
+    this.publicUrl = url(Setting.MAILWRIGHT_PUBLIC_URL);
+    this.recovery = word(Setting.MAILWRIGHT_RECOVERY, RecoveryMode.class);
+    this.sandbox = word(Setting.MAILWRIGHT_SANDBOX, Switch.class) == Switch.ON;
+    this.workers = number(Setting.MAILWRIGHT_WORKERS, 1, 512);
+    this.lease = seconds(Setting.MAILWRIGHT_LEASE_SECONDS, 5, 600);
+    this.leaseRenewal = seconds(Setting.MAILWRIGHT_LEASE_RENEW_SECONDS, 1, 200);
+    this.leaseGrace = seconds(Setting.MAILWRIGHT_LEASE_GRACE_SECONDS, 0, 600);
+    if (leaseRenewal.multipliedBy(3).compareTo(lease) > 0) {
+      throw refused(
+          Setting.MAILWRIGHT_LEASE_RENEW_SECONDS,
+          "must be at most a third of MAILWRIGHT_LEASE_SECONDS, so that one late renewal loses"
+              + " nothing");
+    }
+  }
+
+  private enum Switch {
+    ON,
+    OFF
+  }
+
+  /** Everything that must survive; absolute. */
+  public Path dataFolder() {
+    return dataFolder;
+  }
+
+  /** Password of user {@code admin} at the first start. */
+  public Optional<String> adminPassword() {
+    return value(Setting.MAILWRIGHT_ADMIN_PASSWORD);
+  }
+
+  /** Base of links in mails, without a slash at the end. */
+  public URI publicUrl() {
+    return publicUrl;
+  }
+
+  /** Sender of the product's own mails. */
+  public Optional<String> noticeFrom() {
+    return value(Setting.MAILWRIGHT_NOTICE_FROM);
+  }
+
+  /** Name of the pool over which they leave. */
+  public Optional<String> noticePool() {
+    return value(Setting.MAILWRIGHT_NOTICE_POOL);
+  }
+
+  /** Who restarts what a crash interrupted. */
+  public RecoveryMode recovery() {
+    return recovery;
+  }
+
+  /** Whether the built-in SMTP simulator runs. */
+  public boolean isSandboxOn() {
+    return sandbox;
+  }
+
+  /** Sending workers of this node, 1 to 512. */
+  public int workers() {
+    return workers;
+  }
+
+  /** Members of the data grid, {@code host:port}; empty: no grid. */
+  public List<String> cluster() {
+    return value(Setting.MAILWRIGHT_CLUSTER).stream()
+        .flatMap(text -> Stream.of(text.split(",")))
+        .map(String::strip)
+        .toList();
+  }
+
+  /** This node's name, if it was given one. */
+  public Optional<String> node() {
+    return value(Setting.MAILWRIGHT_NODE);
+  }
+
+  /** How long a lease lasts without renewal. */
+  public Duration lease() {
+    return lease;
+  }
+
+  /** How often a lease is renewed. */
+  public Duration leaseRenewal() {
+    return leaseRenewal;
+  }
+
+  /** How long after its end a lease may be taken over. */
+  public Duration leaseGrace() {
+    return leaseGrace;
+  }
+
+  private Optional<String> value(Setting setting) {
+    return source
+        .apply(setting.property())
+        .map(String::strip)
+        .filter(text -> !text.isEmpty())
+        .or(setting::fallback);
+  }
+
+  private String required(Setting setting) {
+    return value(setting).orElseThrow(() -> refused(setting, "is missing"));
+  }
+
+  private int number(Setting setting, int least, int most) {
+    try {
+      int number = Integer.parseInt(required(setting));
+      if (number >= least && number <= most) {
+        return number;
+      }
+    } catch (NumberFormatException e) {
+      throw refused(setting, "must be a number from " + least + " to " + most);
+    }
+    throw refused(setting, "must be from " + least + " to " + most);
+  }
+
+  private Duration seconds(Setting setting, int least, int most) {
+    return Duration.ofSeconds(number(setting, least, most));
+  }
+
+  private <E extends Enum<E>> E word(Setting setting, Class<E> type) {
+    String given = required(setting).toUpperCase(Locale.ROOT);
+    return Stream.of(type.getEnumConstants())
+        .filter(constant -> constant.name().equals(given))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                refused(
+                    setting,
+                    "must be one of "
+                        + String.join(
+                            ", ",
+                            Stream.of(type.getEnumConstants())
+                                .map(c -> c.name().toLowerCase(Locale.ROOT))
+                                .toList())));
+  }
+
+  private URI url(Setting setting) {
+    String text = required(setting);
+    try {
+      URI url = new URI(text.endsWith("/") ? text.substring(0, text.length() - 1) : text);
+      boolean web = "http".equals(url.getScheme()) || "https".equals(url.getScheme());
+      if (web && url.getHost() != null) {
+        return url;
+      }
+    } catch (URISyntaxException e) {
+      throw refused(setting, "must be a web address such as https://mail.example.com");
+    }
+    throw refused(setting, "must be a web address such as https://mail.example.com");
+  }
+
+  private static MailwrightException refused(Setting setting, String what) {
+    return new MailwrightException(
+        ErrorCode.SETTING_UNUSABLE,
+        "The setting " + setting.name() + " " + what + ". Correct it and start again.");
+  }
+}
