@@ -1,0 +1,97 @@
+package io.mailwright.runtime.launcher;
+
+import io.mailwright.runtime.launcher.StartFailure.Reason;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * The command line: our own options are taken out, the rest is Payara Micro's.
+ *
+ * @param settings what our options set, by setting name
+ * @param demo whether {@code --demo} was given
+ * @param port the value of {@code --port}, 1 to 65535; 8080 unless given
+ * @param preBootFile the value of {@code --prebootcommandfile}, if given
+ * @param payara everything that Payara Micro is to see, without the two above
+ */
+record CommandLine(
+    Map<String, String> settings,
+    boolean demo,
+    int port,
+    Optional<String> preBootFile,
+    List<String> payara) {
+  private static final int DEFAULT_PORT = 8080;
+  private static final int LARGEST_PORT = 65_535;
+
+  /** Options that would undo what the launcher has checked or set, with what to do instead. */
+  private static final Map<String, String> REFUSED =
+      Map.of(
+          "--autobindhttp", "choose a port with --port",
+          "--contextroot", "the application is always at /",
+          "--logtofile", "the log is in the data folder",
+          "--logproperties", "the log is in the data folder",
+          "--domainconfig", "use --prebootcommandfile",
+          "--outputuberjar", "this is the uber-jar already");
+
+  /**
+   * Reads {@code --demo}, {@code --demo-stay=…}, {@code --data DIR}, {@code --port N}.
+   *
+   * @throws StartFailure if an option cannot be used
+   */
+  static CommandLine parse(List<String> args) throws StartFailure {
+    Map<String, String> settings = new TreeMap<>();
+    List<String> payara = new ArrayList<>();
+    boolean demo = false;
+    int port = DEFAULT_PORT;
+    Optional<String> preBootFile = Optional.empty();
+    for (int i = 0; i < args.size(); i++) {
+      String arg = args.get(i);
+      int equals = arg.indexOf('=');
+      boolean ours = arg.startsWith("--data") || arg.startsWith("--demo");
+      String name = ours && equals > 0 ? arg.substring(0, equals) : arg;
+      switch (name.toLowerCase(Locale.ROOT)) {
+        case "--demo" -> demo = true;
+        case "--demo-stay" ->
+            settings.put("mailwright.demo.stay", equals > 0 ? arg.substring(equals + 1) : "true");
+        case "--data" ->
+            settings.put(
+                "mailwright.data.dir",
+                equals > 0 ? arg.substring(equals + 1) : valueAfter(args, i++));
+        case "--port" -> port = portIn(valueAfter(args, i++));
+        case "--prebootcommandfile" -> preBootFile = Optional.of(valueAfter(args, i++));
+        default -> {
+          String instead = REFUSED.get(name.toLowerCase(Locale.ROOT));
+          if (instead != null) {
+            throw new StartFailure(
+                Reason.SETTING_UNUSABLE, name + " is not supported: " + instead + ".");
+          }
+          payara.add(arg);
+        }
+      }
+    }
+    return new CommandLine(Map.copyOf(settings), demo, port, preBootFile, List.copyOf(payara));
+  }
+
+  private static String valueAfter(List<String> args, int i) throws StartFailure {
+    if (i + 1 >= args.size() || args.get(i + 1).startsWith("--")) {
+      throw new StartFailure(Reason.SETTING_UNUSABLE, args.get(i) + " needs a value after it.");
+    }
+    return args.get(i + 1);
+  }
+
+  private static int portIn(String text) throws StartFailure {
+    try {
+      int port = Integer.parseInt(text);
+      if (port >= 1 && port <= LARGEST_PORT) {
+        return port;
+      }
+    } catch (NumberFormatException notANumber) {
+      // Said below, together with numbers out of range.
+    }
+    throw new StartFailure(
+        Reason.SETTING_UNUSABLE, "--port must be a number from 1 to 65535, not " + text + ".");
+  }
+}

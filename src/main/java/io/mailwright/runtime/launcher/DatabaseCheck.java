@@ -1,0 +1,128 @@
+package io.mailwright.runtime.launcher;
+
+import io.mailwright.runtime.launcher.StartFailure.Reason;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.sql.Connection;
+import java.sql.Driver;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Properties;
+
+/** Says before the server starts what is wrong with the database. */
+final class DatabaseCheck {
+  private static final int OLDEST_POSTGRES = 130_000;
+  private static final String LOGIN_SECONDS = "10";
+
+  private DatabaseCheck() {}
+
+  /** How many connections the pools may open for that many sending workers. */
+  static int connectionsFor(int workers) {
+    return 2 * workers + 16;
+  }
+
+  /**
+   * An H2 file must not be open in another process.
+   *
+   * @throws StartFailure if it is, or cannot be written
+   */
+  static void h2File(Path file) throws StartFailure {
+    if (!Files.exists(file)) {
+      return;
+    }
+    try (FileChannel channel =
+            FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE);
+        FileLock lock = channel.tryLock()) {
+      if (lock == null) {
+        throw inUse(file);
+      }
+    } catch (OverlappingFileLockException heldHere) {
+      throw inUse(file);
+    } catch (IOException e) {
+      throw new StartFailure(
+          Reason.DATABASE_UNAVAILABLE,
+          "The database file %s cannot be opened for writing (%s). Nothing was changed. Check its"
+                  .formatted(file, Reasons.of(e))
+              + " owner and rights.");
+    }
+  }
+
+  private static StartFailure inUse(Path file) {
+    return new StartFailure(
+        Reason.DATABASE_FILE_IN_USE,
+        "The database file %s is open in another program. Close that one; use PostgreSQL if more"
+                .formatted(file)
+            + " than one process must reach the database.");
+  }
+
+  /**
+   * A PostgreSQL server must be reachable, let us in, be recent, and allow our connections.
+   *
+   * @param driver PostgreSQL's
+   * @param workers sending workers of this node, at least 1
+   * @throws StartFailure if one of these is not so
+   */
+  static void postgres(DatabaseTarget target, Driver driver, int workers) throws StartFailure {
+    Properties login = new Properties();
+    login.setProperty("user", target.user());
+    login.setProperty("password", target.password());
+    login.setProperty("loginTimeout", LOGIN_SECONDS);
+    try (Connection connection = driver.connect(target.url(), login);
+        Statement statement = connection.createStatement()) {
+      int version = number(statement, "SHOW server_version_num");
+      if (version < OLDEST_POSTGRES) {
+        throw new StartFailure(
+            Reason.DATABASE_TOO_OLD,
+            "%s is PostgreSQL %d; 13 or newer is needed. Nothing was changed."
+                .formatted(target.place(), version / 10_000));
+      }
+      int allowed =
+          number(statement, "SHOW max_connections")
+              - number(statement, "SHOW superuser_reserved_connections");
+      if (allowed < connectionsFor(workers)) {
+        throw new StartFailure(
+            Reason.DATABASE_TOO_SMALL,
+            "%s allows %d connections, and %d workers may need %d. Raise max_connections there, or"
+                    .formatted(target.place(), allowed, workers, connectionsFor(workers))
+                + " lower MAILWRIGHT_WORKERS.");
+      }
+    } catch (SQLException e) {
+      throw refusal(target, e);
+    }
+  }
+
+  private static int number(Statement statement, String query) throws SQLException {
+    try (ResultSet result = statement.executeQuery(query)) {
+      result.next();
+      return Integer.parseInt(result.getString(1));
+    }
+  }
+
+  private static StartFailure refusal(DatabaseTarget target, SQLException e) {
+    String state = e.getSQLState() == null ? "" : e.getSQLState();
+    if (state.startsWith("28")) {
+      return new StartFailure(
+          Reason.DATABASE_REFUSES,
+          "%s does not let user %s in. Check MAILWRIGHT_DB_USER, MAILWRIGHT_DB_PASSWORD and the"
+                  .formatted(target.place(), target.user())
+              + " server's pg_hba.conf.");
+    }
+    if (state.equals("3D000")) {
+      return new StartFailure(
+          Reason.DATABASE_REFUSES,
+          "There is no such database: %s. Create it, or correct MAILWRIGHT_DB_URL."
+              .formatted(target.place()));
+    }
+    return new StartFailure(
+        Reason.DATABASE_UNAVAILABLE,
+        "%s cannot be reached (%s). Nothing was changed. Check MAILWRIGHT_DB_URL, and that the"
+                .formatted(target.place(), e.getMessage())
+            + " server runs and accepts connections.");
+  }
+}

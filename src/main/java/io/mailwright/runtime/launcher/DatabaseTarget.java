@@ -1,0 +1,114 @@
+package io.mailwright.runtime.launcher;
+
+import io.mailwright.runtime.launcher.StartFailure.Reason;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The database as the application's data sources will see it.
+ *
+ * @param dataSourceClass the driver's data source
+ * @param url with all parameters
+ * @param user never blank: a blank one counts as not configured in the server
+ * @param password never blank, for the same reason
+ */
+record DatabaseTarget(String dataSourceClass, String url, String user, String password) {
+  private static final String H2 = "jdbc:h2:";
+  private static final String H2_FILE = "jdbc:h2:file:";
+  private static final String POSTGRESQL = "jdbc:postgresql:";
+
+  /** Of the embedded database, whose protection is that of its file. */
+  private static final String EMBEDDED_NAME = "mailwright";
+
+  /**
+   * From the settings {@code mailwright.db.*}; without them, an H2 file in the data folder.
+   *
+   * @throws StartFailure if the URL is of another database
+   */
+  static DatabaseTarget from(StartSettings settings, Path dataFolder) throws StartFailure {
+    Optional<String> given = settings.find("mailwright.db.url");
+    String url = given.orElse(H2_FILE + dataFolder.resolve(EMBEDDED_NAME));
+    if (url.startsWith(H2)) {
+      return new DatabaseTarget(
+          "org.h2.jdbcx.JdbcDataSource",
+          withH2Defaults(url),
+          settings.get("mailwright.db.user", EMBEDDED_NAME),
+          settings.get("mailwright.db.password", EMBEDDED_NAME));
+    }
+    if (url.startsWith(POSTGRESQL)) {
+      return new DatabaseTarget(
+          "org.postgresql.ds.PGSimpleDataSource",
+          withPostgresDefaults(url),
+          required(settings, "mailwright.db.user"),
+          required(settings, "mailwright.db.password"));
+    }
+    throw new StartFailure(
+        Reason.SETTING_UNUSABLE,
+        "MAILWRIGHT_DB_URL must begin with jdbc:postgresql: or jdbc:h2:. Leave it out to use a file"
+            + " in the data folder.");
+  }
+
+  private static String required(StartSettings settings, String name) throws StartFailure {
+    String spelling = name.toUpperCase(Locale.ROOT).replace('.', '_');
+    return settings
+        .find(name)
+        .orElseThrow(
+            () ->
+                new StartFailure(
+                    Reason.SETTING_UNUSABLE,
+                    spelling + " is not set, and PostgreSQL needs it. Set it beside the URL."));
+  }
+
+  // H2 loses acknowledged commits on a kill unless it writes at once.
+  private static String withH2Defaults(String url) {
+    String upper = url.toUpperCase(Locale.ROOT);
+    String result = url;
+    if (!upper.contains(";WRITE_DELAY=")) {
+      result += ";WRITE_DELAY=0";
+    }
+    if (!upper.contains(";DB_CLOSE_ON_EXIT=")) {
+      result += ";DB_CLOSE_ON_EXIT=FALSE";
+    }
+    return result;
+  }
+
+  private static String withPostgresDefaults(String url) {
+    Map<String, String> defaults = new LinkedHashMap<>();
+    defaults.put("connectTimeout", "5");
+    defaults.put("socketTimeout", "30");
+    defaults.put("tcpKeepAlive", "true");
+    defaults.put("ApplicationName", "mailwright");
+    defaults.put("reWriteBatchedInserts", "true");
+    StringBuilder result = new StringBuilder(url);
+    defaults.forEach(
+        (name, value) -> {
+          if (!url.contains("?" + name + "=") && !url.contains("&" + name + "=")) {
+            result.append(result.indexOf("?") < 0 ? '?' : '&').append(name).append('=');
+            result.append(value);
+          }
+        });
+    return result.toString();
+  }
+
+  boolean isPostgres() {
+    return url.startsWith(POSTGRESQL);
+  }
+
+  /** The file of an H2 database on disk, whether it exists or not. */
+  Optional<Path> h2File() {
+    if (!url.startsWith(H2_FILE)) {
+      return Optional.empty();
+    }
+    String path = url.substring(H2_FILE.length());
+    return Optional.of(Path.of(path.substring(0, path.indexOf(';')) + ".mv.db"));
+  }
+
+  /** The server and database of the URL, without parameters that might hold a secret. */
+  String place() {
+    int end = url.indexOf(isPostgres() ? '?' : ';');
+    return end < 0 ? url : url.substring(0, end);
+  }
+}

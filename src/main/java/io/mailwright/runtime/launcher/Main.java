@@ -1,0 +1,185 @@
+package io.mailwright.runtime.launcher;
+
+import io.mailwright.runtime.launcher.StartFailure.Reason;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.logging.LogManager;
+
+/**
+ * Starts the product: {@code java -jar mailwright.jar [options]}. Checks first what can be wrong
+ * with the surroundings and ends with one line on standard error and exit status 1 if something is;
+ * then hands over to Payara Micro, whose options may follow ours.
+ *
+ * <p>Ours: {@code --port N}, {@code --data DIR}, {@code --demo}, {@code --demo-stay=false}.
+ */
+public final class Main {
+  private static final int DEFAULT_WORKERS = 32;
+  private static final int MOST_WORKERS = 1_000;
+
+  // A static reference: the lock must live as long as the process.
+  private static DataFolder data;
+
+  private Main() {}
+
+  /** Returns when the product is ready; the server's threads keep the process alive. */
+  public static void main(String[] args) throws InterruptedException {
+    AtomicBoolean ended = new AtomicBoolean();
+    try {
+      CommandLine line = CommandLine.parse(List.of(args));
+      start(line, ended);
+    } catch (StartFailure e) {
+      ended.set(true);
+      ConsoleLines.complain(e.line());
+      System.exit(1);
+    }
+  }
+
+  private static void start(CommandLine line, AtomicBoolean ended)
+      throws StartFailure, InterruptedException {
+    StartSettings settings = settingsBeforeFolder(line);
+    data = DataFolder.take(Path.of(settings.get("mailwright.data.dir", defaultFolder(line))));
+    if (line.demo()) {
+      data.emptyForDemo();
+    }
+    settings.thenFrom(data.settings());
+    HttpAddress http =
+        HttpAddress.of(settings.get("mailwright.http.address", "127.0.0.1"), line.port());
+    http.checkFree();
+    DatabaseTarget database = checkedDatabase(settings);
+
+    Path log = data.folder("logs").resolve("server.log");
+    ServerFiles files = new ServerFiles(data.folder("run"));
+    Path logging = files.logging(log);
+    Path preBoot = files.preBootCommands(http, line.preBootFile());
+    publish(settings, database);
+    ConsoleLines.say("Mailwright is starting with its data in " + data.path());
+    divertOutput(logging, log);
+    watchForEarlyExit(ended, log);
+    PayaraMicro.start(payaraArguments(line, settings, preBoot), log);
+    awaitReady(http.url(), log);
+    ended.set(true);
+  }
+
+  private static StartSettings settingsBeforeFolder(CommandLine line) {
+    Map<String, String> system = new TreeMap<>();
+    for (String name : System.getProperties().stringPropertyNames()) {
+      system.put(name, System.getProperty(name));
+    }
+    StartSettings settings = new StartSettings().thenFrom(line.settings());
+    settings.thenFrom(system).thenFrom(System.getenv());
+    if (line.demo()) {
+      settings.thenFrom(
+          Map.of(
+              "mailwright.sandbox", "on",
+              "mailwright.demo", "on",
+              "mailwright.admin.password", "demo-mailwright"));
+    }
+    return settings;
+  }
+
+  private static String defaultFolder(CommandLine line) {
+    return line.demo() ? "target/demo" : "data";
+  }
+
+  private static DatabaseTarget checkedDatabase(StartSettings settings) throws StartFailure {
+    DatabaseTarget database = DatabaseTarget.from(settings, data.path());
+    Optional<Path> h2File = database.h2File();
+    if (h2File.isPresent()) {
+      DatabaseCheck.h2File(h2File.get());
+    }
+    if (database.isPostgres()) {
+      try (BundledDriver bundled = BundledDriver.unpack(data.folder("run"))) {
+        DatabaseCheck.postgres(database, bundled.driver(), workers(settings));
+      }
+    }
+    return database;
+  }
+
+  static int workers(StartSettings settings) throws StartFailure {
+    String text = settings.get("mailwright.workers", Integer.toString(DEFAULT_WORKERS));
+    try {
+      int workers = Integer.parseInt(text);
+      if (workers >= 1 && workers <= MOST_WORKERS) {
+        return workers;
+      }
+    } catch (NumberFormatException notANumber) {
+      // Said below, together with numbers out of range.
+    }
+    throw new StartFailure(
+        Reason.SETTING_UNUSABLE,
+        "MAILWRIGHT_WORKERS must be a number from 1 to %d, not %s.".formatted(MOST_WORKERS, text));
+  }
+
+  // The application reads them by MicroProfile Config; its data sources are declared with them.
+  private static void publish(StartSettings settings, DatabaseTarget database) {
+    settings.all().forEach(System::setProperty);
+    System.setProperty("mailwright.data.dir", data.path().toString());
+    System.setProperty("mailwright.db.class", database.dataSourceClass());
+    System.setProperty("mailwright.db.url", database.url());
+    System.setProperty("mailwright.db.user", database.user());
+    System.setProperty("mailwright.db.password", database.password());
+    if (System.getProperty(SerialFilter.PROPERTY) == null) {
+      System.setProperty(SerialFilter.PROPERTY, SerialFilter.PATTERN);
+    }
+  }
+
+  private static void divertOutput(Path logging, Path log) throws StartFailure {
+    System.setProperty("java.util.logging.config.file", logging.toString());
+    try (InputStream configuration = Files.newInputStream(logging)) {
+      LogManager.getLogManager().readConfiguration(configuration);
+    } catch (IOException e) {
+      throw new StartFailure(
+          Reason.DATA_FOLDER_UNUSABLE,
+          "The log %s cannot be written (%s).".formatted(log, Reasons.of(e)));
+    }
+    LoggedOutput.takeOver();
+  }
+
+  // Payara ends the process by itself for a wrong option, and says so only in the log.
+  private static void watchForEarlyExit(AtomicBoolean ended, Path log) {
+    Runtime.getRuntime()
+        .addShutdownHook(
+            new Thread(
+                () -> {
+                  if (!ended.get()) {
+                    ConsoleLines.complain(
+                        PayaraMicro.failure("it was stopped before it was ready", log).line());
+                  }
+                },
+                "mailwright-early-exit"));
+  }
+
+  static List<String> payaraArguments(CommandLine line, StartSettings settings, Path preBoot) {
+    List<String> args = new ArrayList<>();
+    args.add("--disablephonehome");
+    args.addAll(List.of("--port", Integer.toString(line.port())));
+    args.addAll(List.of("--prebootcommandfile", preBoot.toString()));
+    Optional<String> cluster = settings.find("mailwright.cluster");
+    if (cluster.isPresent()) {
+      args.addAll(List.of("--clustermode", "tcpip:" + cluster.get()));
+    } else {
+      args.add("--nohazelcast");
+    }
+    args.addAll(line.payara());
+    return args;
+  }
+
+  private static void awaitReady(URI url, Path log) throws StartFailure, InterruptedException {
+    boolean ready =
+        new Readiness(url)
+            .await(() -> ConsoleLines.say("Not ready yet; what it is doing stands in " + log));
+    if (!ready) {
+      throw PayaraMicro.failure("the application failed", log);
+    }
+    ConsoleLines.say("Mailwright is ready at " + url + " (log: " + log + ")");
+  }
+}

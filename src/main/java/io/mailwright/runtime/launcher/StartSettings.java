@@ -1,0 +1,51 @@
+package io.mailwright.runtime.launcher;
+
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * The settings that are needed before the server runs, and those of {@code mailwright.properties}
+ * that the application is to find. One setting has two spellings, {@code mailwright.db.url} and
+ * {@code MAILWRIGHT_DB_URL}; both are understood everywhere. Order: command line, system property,
+ * environment, file, as MicroProfile Config ranks them. A blank value counts as not set.
+ */
+final class StartSettings {
+  private static final String PREFIX = "mailwright.";
+
+  private final Map<String, String> values = new TreeMap<>();
+
+  /** Adds a source that counts less than those added before. */
+  StartSettings thenFrom(Map<String, String> source) {
+    Map<String, String> ours = new TreeMap<>();
+    source.forEach(
+        (key, value) -> {
+          String name = key.toLowerCase(Locale.ROOT).replace('_', '.').replace('-', '.');
+          if (name.startsWith(PREFIX) && !value.isBlank()) {
+            ours.put(name, value.strip());
+          }
+        });
+    ours.forEach(values::putIfAbsent);
+    return this;
+  }
+
+  /**
+   * The value, if it is set.
+   *
+   * @param name in small letters with dots
+   */
+  Optional<String> find(String name) {
+    return Optional.ofNullable(values.get(name));
+  }
+
+  /** The value, or a default. */
+  String get(String name, String otherwise) {
+    return values.getOrDefault(name, otherwise);
+  }
+
+  /** All that is set, by name in small letters with dots. */
+  Map<String, String> all() {
+    return Map.copyOf(values);
+  }
+}

@@ -1,0 +1,121 @@
+package io.mailwright.runtime.launcher;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.mailwright.runtime.launcher.StartFailure.Reason;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.net.ServerSocket;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.sql.Connection;
+import java.sql.Statement;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.postgresql.Driver;
+
+class DatabaseCheckTest {
+  private static EmbeddedPostgres postgres;
+
+  @TempDir Path temp;
+
+  @BeforeAll
+  static void startPostgres() throws Exception {
+    postgres = EmbeddedPostgres.builder().setServerConfig("max_connections", "40").start();
+    try (Connection connection = postgres.getPostgresDatabase().getConnection();
+        Statement statement = connection.createStatement()) {
+      statement.execute("CREATE ROLE mw LOGIN PASSWORD 'right'");
+    }
+    // The server of the tests trusts everybody; this one asks.
+    try (Connection connection = postgres.getPostgresDatabase().getConnection();
+        Statement statement = connection.createStatement();
+        var file = statement.executeQuery("SHOW hba_file")) {
+      file.next();
+      Files.writeString(
+          Path.of(file.getString(1)),
+          "host all mw all scram-sha-256\nhost all all all trust\nlocal all all trust\n");
+      statement.execute("SELECT pg_reload_conf()");
+    }
+  }
+
+  @AfterAll
+  static void stopPostgres() throws Exception {
+    postgres.close();
+  }
+
+  private static DatabaseTarget target(int port, String database, String password)
+      throws StartFailure {
+    return DatabaseTarget.from(
+        new StartSettings()
+            .thenFrom(
+                Map.of(
+                    "mailwright.db.url",
+                    "jdbc:postgresql://127.0.0.1:" + port + "/" + database,
+                    "mailwright.db.user",
+                    "mw",
+                    "mailwright.db.password",
+                    password)),
+        Path.of("unused"));
+  }
+
+  private static void assertRefused(DatabaseTarget target, int workers, Reason reason) {
+    assertThatThrownBy(() -> DatabaseCheck.postgres(target, new Driver(), workers))
+        .isInstanceOfSatisfying(
+            StartFailure.class,
+            e -> {
+              assertThat(e.reason()).isEqualTo(reason);
+              assertThat(e.line())
+                  .startsWith("MW-" + reason.number())
+                  .doesNotContain("\n")
+                  .doesNotContain("wrong-secret");
+            });
+  }
+
+  @Test
+  void letsAGoodServerPass() throws Exception {
+    DatabaseCheck.postgres(target(postgres.getPort(), "postgres", "right"), new Driver(), 8);
+  }
+
+  @Test
+  void tellsWrongCredentialsFromAMissingDatabase() throws Exception {
+    assertRefused(
+        target(postgres.getPort(), "postgres", "wrong-secret"), 8, Reason.DATABASE_REFUSES);
+    assertRefused(target(postgres.getPort(), "none", "right"), 8, Reason.DATABASE_REFUSES);
+  }
+
+  @Test
+  void asksForConnectionsForAllWorkers() throws Exception {
+    assertRefused(target(postgres.getPort(), "postgres", "right"), 32, Reason.DATABASE_TOO_SMALL);
+  }
+
+  @Test
+  void saysThatNobodyListens() throws Exception {
+    int port;
+    try (ServerSocket closed = new ServerSocket(0)) {
+      port = closed.getLocalPort();
+    }
+    assertRefused(target(port, "postgres", "right"), 8, Reason.DATABASE_UNAVAILABLE);
+  }
+
+  @Test
+  void seesAnH2FileThatIsOpenElsewhere() throws Exception {
+    Path file = temp.resolve("mailwright.mv.db");
+    DatabaseCheck.h2File(file);
+    Files.writeString(file, "x");
+    DatabaseCheck.h2File(file);
+    assertThat(file).hasContent("x");
+    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE);
+        var lock = channel.lock()) {
+      assertThat(lock.isValid()).isTrue();
+      assertThatThrownBy(() -> DatabaseCheck.h2File(file))
+          .isInstanceOfSatisfying(
+              StartFailure.class,
+              e -> assertThat(e.reason()).isEqualTo(Reason.DATABASE_FILE_IN_USE));
+    }
+  }
+}

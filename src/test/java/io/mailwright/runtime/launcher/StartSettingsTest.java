@@ -1,0 +1,33 @@
+package io.mailwright.runtime.launcher;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class StartSettingsTest {
+  @Test
+  void earlierSourcesWinInEitherSpelling() {
+    StartSettings settings =
+        new StartSettings()
+            .thenFrom(Map.of("mailwright.db.url", "property"))
+            .thenFrom(Map.of("MAILWRIGHT_DB_URL", "environment", "MAILWRIGHT_DB_USER", "env user"))
+            .thenFrom(Map.of("mailwright.db.user", "file", "MAILWRIGHT_WORKERS", " 4 "));
+    assertThat(settings.all())
+        .isEqualTo(
+            Map.of(
+                "mailwright.db.url", "property",
+                "mailwright.db.user", "env user",
+                "mailwright.workers", "4"));
+  }
+
+  @Test
+  void blankCountsAsNotSetAndForeignNamesAreLeftOut() {
+    StartSettings settings =
+        new StartSettings()
+            .thenFrom(Map.of("MAILWRIGHT_DB_URL", " ", "PATH", "/bin"))
+            .thenFrom(Map.of("mailwright.db.url", "file"));
+    assertThat(settings.all()).isEqualTo(Map.of("mailwright.db.url", "file"));
+    assertThat(settings.find("mailwright.cluster")).isEmpty();
+  }
+}
