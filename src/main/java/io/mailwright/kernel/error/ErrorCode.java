@@ -27,6 +27,9 @@ public enum ErrorCode {
   IMPORT_HEADER(1112, ErrorKind.INVALID, "The file's header cannot be used"),
   IMPORT_UNREADABLE(1113, ErrorKind.INVALID, "The file to import cannot be read"),
 
+  TEMPLATE_NOT_USABLE(1201, ErrorKind.INVALID, "The template cannot be used"),
+  ATTACHMENT_NOT_USABLE(1202, ErrorKind.INVALID, "An attachment cannot be used"),
+
   WRONG_STATE(1301, ErrorKind.CONFLICT, "The campaign's state does not allow this now"),
   NOTHING_TO_SEND(1302, ErrorKind.INVALID, "There is nobody to send to"),
   CAMPAIGN_INCOMPLETE(1303, ErrorKind.INVALID, "The campaign cannot be sent as it stands"),
