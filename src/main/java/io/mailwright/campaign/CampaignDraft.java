@@ -1,5 +1,6 @@
 package io.mailwright.campaign;
 
+import io.mailwright.campaign.calendar.CronCalendar;
 import io.mailwright.kernel.address.AddressVerdict;
 import io.mailwright.kernel.address.EmailAddress;
 import io.mailwright.kernel.error.ErrorCode;
@@ -9,6 +10,7 @@ import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Objects;
@@ -92,6 +94,7 @@ public record CampaignDraft(
     Require.range("workers", workers, 1, 128);
     Require.range("weight", weight, 1, 1000);
     cron = cron.map(text -> Require.line("cron", text, 200));
+    cron.ifPresent(text -> CronCalendar.of(text, ZoneOffset.UTC));
     if (startAt.isPresent() && cron.isPresent()) {
       throw Require.refused("startAt", "cannot stand beside cron. Leave one of them out.");
     }

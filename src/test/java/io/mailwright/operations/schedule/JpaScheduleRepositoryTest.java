@@ -1,0 +1,76 @@
+package io.mailwright.operations.schedule;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.mailwright.kernel.db.Database;
+import io.mailwright.kernel.store.Revision;
+import io.mailwright.testing.TestEntities;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.Function;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class JpaScheduleRepositoryTest {
+  private static final ScheduleDraft DAILY =
+      new ScheduleDraft(
+          "send-campaign",
+          OptionalLong.empty(),
+          Map.of("chunk", "20", "note", "a=b"),
+          "0 9 * * *",
+          ZoneId.of("Asia/Shanghai"),
+          Misfire.ASK,
+          true);
+
+  @ParameterizedTest
+  @MethodSource("io.mailwright.testing.TestDatabases#both")
+  void letsOneNodeTakeATime(Database database) {
+    try (TestEntities store = new TestEntities(database)) {
+      Schedule made = with(store, database, s -> s.create(DAILY));
+      assertThat(made.draft()).isEqualTo(DAILY);
+      Instant due = made.nextFireAt().orElseThrow();
+      assertThat(due).isEqualTo(Instant.parse("2026-11-25T01:00:00Z"));
+      List<Schedule> early = with(store, database, s -> s.due(due.minusMillis(1)));
+      assertThat(early).isEmpty();
+      Schedule read = with(store, database, s -> s.due(due)).get(0);
+      Optional<Instant> next = read.calendar().nextAfter(due);
+      assertThat((boolean) with(store, database, s -> s.take(read.id(), due, next))).isTrue();
+      assertThat((boolean) with(store, database, s -> s.take(read.id(), due, next))).isFalse();
+      ScheduleRun run =
+          new ScheduleRun(
+              read.id(),
+              due,
+              ScheduleRun.Outcome.STARTED,
+              due.plusSeconds(1),
+              OptionalLong.of(4),
+              OptionalLong.empty(),
+              Optional.empty());
+      List<ScheduleRun> runs =
+          with(
+              store,
+              database,
+              s -> {
+                s.record(run);
+                s.record(run);
+                return s.runs(read.id(), 10);
+              });
+      assertThat(runs).containsExactly(run);
+      with(
+          store,
+          database,
+          s -> {
+            s.delete(read.id(), Revision.latest());
+            return null;
+          });
+    }
+  }
+
+  private static <T> T with(
+      TestEntities store, Database database, Function<ScheduleRepository, T> work) {
+    return store.in(e -> work.apply(new JpaScheduleRepository(e, database, TestEntities.CLOCK)));
+  }
+}
