@@ -35,6 +35,9 @@ public enum ErrorCode {
   CAMPAIGN_INCOMPLETE(1303, ErrorKind.INVALID, "The campaign cannot be sent as it stands"),
   CAMPAIGN_FROZEN(1304, ErrorKind.CONFLICT, "This is fixed once a campaign has started"),
 
+  UNSAFE_HEADER(1401, ErrorKind.INVALID, "A mail header would break the mail"),
+  BAD_CERTIFICATE(1402, ErrorKind.INVALID, "A certificate cannot be read"),
+
   LEDGER_UNAVAILABLE(1501, ErrorKind.UNAVAILABLE, "The ledger cannot be written now"),
 
   LEASE_LOST(1601, ErrorKind.CONFLICT, "Another may have taken over this run"),

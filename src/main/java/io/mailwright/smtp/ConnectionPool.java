@@ -1,0 +1,197 @@
+package io.mailwright.smtp;
+
+import io.mailwright.delivery.courier.BeforeDot;
+import io.mailwright.delivery.courier.Courier;
+import io.mailwright.delivery.courier.CourierSession;
+import io.mailwright.delivery.courier.Envelope;
+import io.mailwright.delivery.courier.MailBody;
+import io.mailwright.delivery.courier.Outcome;
+import io.mailwright.delivery.courier.RouteFailure;
+import io.mailwright.delivery.courier.ServerEndpoint;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Lends sessions, at most as many for an endpoint as it allows, and keeps those given back. The one
+ * given back last is lent first, so that what is not needed grows old and is closed. Thread-safe.
+ */
+public final class ConnectionPool implements AutoCloseable {
+  /** How long an unused connection is kept, unless set: below what servers usually allow. */
+  public static final Duration STANDARD_IDLE_TIME = Duration.ofSeconds(60);
+
+  private final Courier courier;
+  private final Clock clock;
+  private final Duration idleTime;
+  private final Map<ServerEndpoint, Shelf> shelves = new HashMap<>();
+  private boolean closed;
+
+  /**
+   * @param courier opens the sessions
+   * @param clock tells how long a session was not used
+   * @param idleTime how long an unused session is kept; zero to keep none
+   */
+  public ConnectionPool(Courier courier, Clock clock, Duration idleTime) {
+    this.courier = courier;
+    this.clock = clock;
+    this.idleTime = idleTime;
+  }
+
+  /**
+   * Lends a session; its {@code close()} gives it back.
+   *
+   * @param endpoint where to
+   * @param patience how long to wait if all connections of the endpoint are in use; zero not to
+   * @return empty if none came free in time, or the pool is closed
+   * @throws RouteFailure if a new connection was needed and could not be opened
+   * @throws InterruptedException if the thread is interrupted while it waits
+   */
+  public Optional<CourierSession> borrow(ServerEndpoint endpoint, Duration patience)
+      throws RouteFailure, InterruptedException {
+    closeIdle();
+    Shelf shelf = shelfOf(endpoint);
+    boolean permitted = false;
+    boolean lent = false;
+    try {
+      permitted = shelf.permits.tryAcquire(patience.toNanos(), TimeUnit.NANOSECONDS);
+      Optional<CourierSession> session = permitted ? take(shelf, endpoint) : Optional.empty();
+      lent = session.isPresent();
+      return session;
+    } finally {
+      if (!lent) {
+        leave(shelf, permitted);
+      }
+    }
+  }
+
+  private Optional<CourierSession> take(Shelf shelf, ServerEndpoint endpoint) throws RouteFailure {
+    synchronized (this) {
+      if (closed) {
+        return Optional.empty();
+      }
+      Idle kept = shelf.idle.pollFirst();
+      if (kept != null) {
+        return Optional.of(new Lent(kept.session, shelf));
+      }
+    }
+    return Optional.of(new Lent(courier.open(endpoint), shelf));
+  }
+
+  private synchronized Shelf shelfOf(ServerEndpoint endpoint) {
+    Shelf shelf = shelves.computeIfAbsent(endpoint, e -> new Shelf(e.maxConnections()));
+    shelf.users++;
+    return shelf;
+  }
+
+  private synchronized void leave(Shelf shelf, boolean permitted) {
+    shelf.users--;
+    if (permitted) {
+      shelf.permits.release();
+    }
+  }
+
+  /** Closes the sessions that were not used for the idle time. Called now and then by a timer. */
+  public void closeIdle() {
+    Instant oldest = clock.instant().minus(idleTime);
+    List<CourierSession> old = new ArrayList<>();
+    synchronized (this) {
+      for (Shelf shelf : shelves.values()) {
+        while (!shelf.idle.isEmpty() && !shelf.idle.peekLast().since.isAfter(oldest)) {
+          old.add(shelf.idle.pollLast().session);
+        }
+      }
+      // A changed endpoint is another key; the old one goes with its last connection.
+      shelves.values().removeIf(Shelf::isUnused);
+    }
+    old.forEach(CourierSession::close);
+  }
+
+  private void giveBack(CourierSession session, Shelf shelf) {
+    boolean kept = false;
+    synchronized (this) {
+      if (!closed && session.isUsable() && !idleTime.isZero()) {
+        shelf.idle.addFirst(new Idle(session, clock.instant()));
+        kept = true;
+      }
+    }
+    if (!kept) {
+      session.close();
+    }
+    leave(shelf, true);
+  }
+
+  /** Closes the kept sessions, and from now on those that are given back. */
+  @Override
+  public void close() {
+    List<CourierSession> all = new ArrayList<>();
+    synchronized (this) {
+      closed = true;
+      shelves.values().forEach(s -> s.idle.forEach(i -> all.add(i.session)));
+      shelves.clear();
+    }
+    all.forEach(CourierSession::close);
+  }
+
+  private record Idle(CourierSession session, Instant since) {}
+
+  private static final class Shelf {
+    private final Semaphore permits;
+    private final Deque<Idle> idle = new ArrayDeque<>();
+    // Who waits for a session or has one; guarded by the pool.
+    private int users;
+
+    Shelf(int size) {
+      this.permits = new Semaphore(size, true);
+    }
+
+    boolean isUnused() {
+      return users == 0 && idle.isEmpty();
+    }
+  }
+
+  /** A session on loan. */
+  private final class Lent implements CourierSession {
+    private final CourierSession session;
+    private final Shelf shelf;
+    private boolean givenBack;
+
+    Lent(CourierSession session, Shelf shelf) {
+      this.session = session;
+      this.shelf = shelf;
+    }
+
+    @Override
+    public Outcome send(Envelope envelope, MailBody body, BeforeDot beforeDot) {
+      return givenBack
+          ? new Outcome.NotTried("the connection was given back")
+          : session.send(envelope, body, beforeDot);
+    }
+
+    @Override
+    public boolean isUsable() {
+      return !givenBack && session.isUsable();
+    }
+
+    @Override
+    public int mailsSent() {
+      return session.mailsSent();
+    }
+
+    @Override
+    public void close() {
+      if (!givenBack) {
+        givenBack = true;
+        giveBack(session, shelf);
+      }
+    }
+  }
+}

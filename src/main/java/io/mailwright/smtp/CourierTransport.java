@@ -1,0 +1,265 @@
+package io.mailwright.smtp;
+
+import io.mailwright.delivery.courier.Credentials;
+import io.mailwright.delivery.courier.Phase;
+import io.mailwright.delivery.courier.RouteFailure;
+import io.mailwright.delivery.courier.ServerEndpoint;
+import io.mailwright.delivery.courier.TlsMode;
+import io.mailwright.kernel.smtp.SmtpReply;
+import jakarta.mail.MessagingException;
+import jakarta.mail.Session;
+import java.io.EOFException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLSocketFactory;
+import org.eclipse.angus.mail.smtp.SMTPTransport;
+
+/**
+ * Angus's SMTP transport, of which connect, EHLO, STARTTLS, AUTH, commands and replies are used. It
+ * knows at every moment how far the session has come, and closes what Angus leaves open: EHLO
+ * refused after STARTTLS, a log-in that is wanted and silently left out, one sent in the clear.
+ */
+final class CourierTransport extends SMTPTransport {
+  private final ServerEndpoint endpoint;
+  private final LiveSocket live;
+  private final DialogListener dialog;
+  private Phase phase = Phase.CONNECT;
+  private SmtpReply lastReply;
+  private SmtpReply lastRefusal;
+  private boolean reading;
+
+  private CourierTransport(
+      ServerEndpoint endpoint, SSLSocketFactory tls, LiveSocket live, DialogListener dialog) {
+    super(
+        Session.getInstance(SmtpProperties.of(endpoint, tls, live)),
+        null,
+        "smtp",
+        endpoint.tls() == TlsMode.TLS);
+    this.endpoint = endpoint;
+    this.live = live;
+    this.dialog = dialog;
+  }
+
+  /** Opens a session that is ready for MAIL. */
+  static CourierTransport open(ServerEndpoint endpoint, SSLSocketFactory tls, DialogListener dialog)
+      throws RouteFailure {
+    CourierTransport transport = new CourierTransport(endpoint, tls, new LiveSocket(), dialog);
+    transport.open();
+    return transport;
+  }
+
+  private synchronized void open() throws RouteFailure {
+    try {
+      connect(
+          endpoint.host(),
+          endpoint.port(),
+          endpoint.credentials().map(Credentials::username).orElse(null),
+          endpoint.credentials().map(c -> c.secret().reveal()).orElse(null));
+    } catch (MessagingException | IllegalStateException e) {
+      live.cut();
+      throw routeFailure(e);
+    }
+  }
+
+  private RouteFailure routeFailure(Exception thrown) {
+    boolean handshake = phase == Phase.CONNECT && hasCause(thrown, SSLException.class);
+    Phase at = handshake ? Phase.TLS : phase;
+    Optional<SmtpReply> refusal = Optional.ofNullable(lastRefusal);
+    String what = refusal.map(SmtpReply::toString).orElseGet(() -> reason(thrown));
+    return new RouteFailure(
+        at, refusal, "no session with " + endpoint.address() + " at " + at + ": " + what, thrown);
+  }
+
+  private String reason(Exception thrown) {
+    if (phase == Phase.AUTH && lastReply != null && lastReply.code() == 334) {
+      // XOAUTH2 says why in a challenge, where a final refusal would be expected.
+      return "the server refused the token";
+    }
+    return hasCause(thrown, IOException.class)
+        ? ConnectionLost.describe(thrown)
+        : thrown.getMessage();
+  }
+
+  private static boolean hasCause(Throwable thrown, Class<? extends Throwable> type) {
+    for (Throwable t = thrown; t != null; t = t.getCause()) {
+      if (type.isInstance(t)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  @Override
+  protected boolean ehlo(String domain) throws MessagingException {
+    phase = Phase.EHLO;
+    boolean accepted = super.ehlo(domain);
+    if (accepted) {
+      checkOffer();
+    } else if (live.isSecured()) {
+      // Angus would go on with what was offered before, in the clear.
+      throw new MessagingException("EHLO was refused over TLS");
+    }
+    return accepted;
+  }
+
+  @Override
+  protected void helo(String domain) throws MessagingException {
+    super.helo(domain);
+    checkOffer();
+  }
+
+  /** Refuses to go on without what the endpoint wants and the server does not offer. */
+  private void checkOffer() throws MessagingException {
+    boolean mayStillStartTls =
+        endpoint.tls() == TlsMode.STARTTLS && !live.isSecured() && supportsExtension("STARTTLS");
+    if (mayStillStartTls) {
+      phase = Phase.TLS;
+      return;
+    }
+    if (endpoint.tls() == TlsMode.STARTTLS && !live.isSecured() && endpoint.tlsRequired()) {
+      phase = Phase.TLS;
+      throw new MessagingException("the server does not offer STARTTLS, which is required");
+    }
+    if (endpoint.credentials().isPresent()) {
+      phase = Phase.AUTH;
+      String mechanism = endpoint.credentials().get().method().name();
+      if (endpoint.tls() == TlsMode.STARTTLS && !live.isSecured()) {
+        throw new MessagingException("the log-in is not sent over a connection without TLS");
+      }
+      if (!supportsAuthentication(mechanism)) {
+        throw new MessagingException("the server does not offer AUTH " + mechanism);
+      }
+    }
+  }
+
+  @Override
+  protected void sendCommand(String command) throws MessagingException {
+    dialog.sent(masked(command));
+    super.sendCommand(command);
+  }
+
+  /** Only log-ins use this form inside Angus; ours for UTF-8 is {@link #exchange}. */
+  @Override
+  protected int simpleCommand(byte[] command) throws MessagingException {
+    dialog.sent(phase == Phase.AUTH ? "********" : new String(command, StandardCharsets.UTF_8));
+    return super.simpleCommand(command);
+  }
+
+  private static String masked(String command) {
+    String[] words = command.split(" ", 3);
+    return words[0].equals("AUTH") && words.length > 2
+        ? words[0] + " " + words[1] + " ********"
+        : command;
+  }
+
+  @Override
+  protected int readServerResponse() throws MessagingException {
+    lastReply = null;
+    int code;
+    try {
+      reading = true;
+      code = super.readServerResponse();
+    } finally {
+      reading = false;
+    }
+    if (code < 0) {
+      throw getLastServerResponse().equals("[EOF]")
+          ? new MessagingException("no reply", new EOFException())
+          : new MessagingException("what the server sent is no SMTP reply");
+    }
+    String wire = decoded(getLastServerResponse());
+    dialog.received(wire);
+    lastReply =
+        SmtpReply.parse(wire)
+            .orElseThrow(() -> new MessagingException("what the server sent is no SMTP reply"));
+    lastRefusal = lastReply.code() >= 400 ? lastReply : null;
+    return code;
+  }
+
+  @Override
+  public synchronized void close() throws MessagingException {
+    if (reading) {
+      // Angus says QUIT to what answered nonsense, and would wait minutes for the answer.
+      live.cut();
+    }
+    super.close();
+  }
+
+  /** Angus reads octets as Latin-1; most servers that say more than ASCII say it in UTF-8. */
+  private static String decoded(String latin1) {
+    try {
+      return StandardCharsets.UTF_8
+          .newDecoder()
+          .decode(ByteBuffer.wrap(latin1.getBytes(StandardCharsets.ISO_8859_1)))
+          .toString();
+    } catch (CharacterCodingException e) {
+      return latin1;
+    }
+  }
+
+  /**
+   * Sends a command and waits for its reply.
+   *
+   * @param at how far the session has come with this command
+   */
+  synchronized SmtpReply exchange(Phase at, String command) throws ConnectionLost {
+    phase = at;
+    try {
+      if (command.chars().allMatch(c -> c < 0x80)) {
+        simpleCommand(command);
+      } else {
+        // As a string Angus would cut each character to a byte.
+        simpleCommand(command.getBytes(StandardCharsets.UTF_8));
+      }
+      return lastReply;
+    } catch (MessagingException e) {
+      throw ConnectionLost.by(e);
+    }
+  }
+
+  /**
+   * Waits for a reply to what was written past Angus.
+   *
+   * @param millis how long, at least 1
+   */
+  synchronized SmtpReply await(Phase at, int millis) throws ConnectionLost {
+    phase = at;
+    try {
+      live.readTimeOut(millis);
+      readServerResponse();
+      live.readTimeOut((int) endpoint.timeOuts().reply().toMillis());
+      return lastReply;
+    } catch (MessagingException | IOException e) {
+      throw ConnectionLost.by(e);
+    }
+  }
+
+  /** The socket under this session. */
+  LiveSocket live() {
+    return live;
+  }
+
+  /** The most octets a mail may have, 0 if the server does not say (RFC 1870 section 4). */
+  long sizeLimit() {
+    String parameter = getExtensionParameter("SIZE");
+    if (parameter == null || !parameter.strip().matches("\\d{1,18}")) {
+      return 0;
+    }
+    return Long.parseLong(parameter.strip());
+  }
+
+  /** Says QUIT, waits for the answer no longer than this, and closes. */
+  synchronized void quit(int millis) {
+    try {
+      live.readTimeOut(millis);
+      close();
+    } catch (MessagingException | IOException e) {
+      SmtpLog.closeFailed(e);
+    }
+    live.cut();
+  }
+}

@@ -1,0 +1,62 @@
+package io.mailwright.smtp;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.Socket;
+import java.net.SocketException;
+
+/**
+ * The socket a transport speaks through at the moment. Angus keeps its own private; ours come from
+ * our factories, which report them here. Thread-safe, so that a watchdog can cut it.
+ */
+final class LiveSocket {
+  private volatile Socket transportLevel;
+  private volatile Socket applicationLevel;
+
+  /** Takes note of a new TCP socket and sets what SMTP wants of it. */
+  Socket opened(Socket socket) throws SocketException {
+    // Commands are short and each waits for its answer: Nagle's algorithm only adds delay.
+    socket.setTcpNoDelay(true);
+    transportLevel = socket;
+    applicationLevel = socket;
+    return socket;
+  }
+
+  /** Takes note of the TLS layer over the TCP socket. */
+  void secured(Socket plain, Socket tls) throws SocketException {
+    opened(plain);
+    applicationLevel = tls;
+  }
+
+  /** Whether TLS is spoken. */
+  boolean isSecured() {
+    return applicationLevel != transportLevel;
+  }
+
+  /** Where content is written; unbuffered. */
+  OutputStream output() throws IOException {
+    return applicationLevel.getOutputStream();
+  }
+
+  /** Whether the server has sent something that nobody has read yet. */
+  boolean hasUnreadInput() throws IOException {
+    return transportLevel.getInputStream().available() > 0;
+  }
+
+  /** How long a read waits from now on. */
+  void readTimeOut(int millis) throws SocketException {
+    applicationLevel.setSoTimeout(millis);
+  }
+
+  /** Cuts the connection at once, from any thread, without a word to the server. */
+  void cut() {
+    Socket socket = transportLevel;
+    if (socket != null) {
+      try {
+        socket.close();
+      } catch (IOException e) {
+        SmtpLog.closeFailed(e);
+      }
+    }
+  }
+}

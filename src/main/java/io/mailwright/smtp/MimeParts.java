@@ -1,0 +1,119 @@
+package io.mailwright.smtp;
+
+import io.mailwright.content.render.RenderedAttachment;
+import jakarta.activation.DataHandler;
+import jakarta.mail.MessagingException;
+import jakarta.mail.internet.ContentDisposition;
+import jakarta.mail.internet.ContentType;
+import jakarta.mail.internet.MimeBodyPart;
+import jakarta.mail.internet.MimeMessage;
+import jakarta.mail.internet.MimeMultipart;
+import jakarta.mail.internet.ParameterList;
+import jakarta.mail.util.ByteArrayDataSource;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The parts a mail is put together from, with encodings that survive every server. */
+final class MimeParts {
+  private static final String UTF_8 = StandardCharsets.UTF_8.name();
+
+  private MimeParts() {}
+
+  /** A text part, quoted-printable unless base64 is shorter. */
+  static MimeBodyPart text(String text, String subtype) throws MessagingException {
+    // Canonical line ends first (RFC 2049 section 4): both encodings then keep them.
+    byte[] bytes = text.replaceAll("\\r\\n|\\r|\\n", "\r\n").getBytes(StandardCharsets.UTF_8);
+    MimeBodyPart part = part(bytes, "text/" + subtype + "; charset=UTF-8");
+    part.setHeader(
+        "Content-Transfer-Encoding", isMostlyAscii(bytes) ? "quoted-printable" : "base64");
+    return part;
+  }
+
+  /** An attachment, or what the HTML shows by its Content-ID (RFC 2392). */
+  static MimeBodyPart file(RenderedAttachment file) throws MessagingException {
+    HeaderFields.requireOneLine("Content-Disposition", file.name());
+    HeaderFields.requireOneLine("Content-Type", file.contentType());
+    ContentType type = new ContentType(file.contentType());
+    ParameterList parameters = type.getParameterList();
+    if (parameters == null) {
+      parameters = new ParameterList();
+      type.setParameterList(parameters);
+    }
+    // Old clients read the name here and not in the disposition.
+    parameters.set("name", file.name(), UTF_8);
+    MimeBodyPart part = part(file.bytes(), type.toString());
+    ParameterList disposition = new ParameterList();
+    disposition.set("filename", file.name(), UTF_8);
+    boolean inline = file.inlineId().isPresent();
+    part.setHeader(
+        "Content-Disposition",
+        new ContentDisposition(inline ? "inline" : "attachment", disposition).toString());
+    if (inline) {
+      String id = file.inlineId().get();
+      if (!id.matches("[\\w.!#$%&'*+/=?^`{|}~@-]{1,200}")) {
+        throw new MessagingException("the Content-ID of an inline attachment is not plain ASCII");
+      }
+      part.setHeader("Content-ID", "<" + id + ">");
+    }
+    part.setHeader("Content-Transfer-Encoding", "base64");
+    return part;
+  }
+
+  /** HTML with what it shows. */
+  static MimeBodyPart related(MimeBodyPart html, List<MimeBodyPart> shown)
+      throws MessagingException {
+    return multipart("related; type=\"text/html\"", with(html, shown));
+  }
+
+  /** A body with attachments. */
+  static MimeBodyPart mixed(MimeBodyPart body, List<MimeBodyPart> files) throws MessagingException {
+    return multipart("mixed", with(body, files));
+  }
+
+  /** A multipart of a subtype. */
+  static MimeBodyPart multipart(String subtype, List<MimeBodyPart> parts)
+      throws MessagingException {
+    MimeMultipart multipart = new MimeMultipart(subtype);
+    for (MimeBodyPart part : parts) {
+      multipart.addBodyPart(part);
+    }
+    MimeBodyPart whole = new MimeBodyPart();
+    whole.setContent(multipart);
+    return whole;
+  }
+
+  /** Makes the content of a part that of a message. */
+  static void copy(MimeBodyPart part, MimeMessage message) throws MessagingException {
+    message.setDataHandler(part.getDataHandler());
+    for (String name : List.of("Content-Type", "Content-Transfer-Encoding")) {
+      String[] values = part.getHeader(name);
+      if (values != null) {
+        message.setHeader(name, values[0]);
+      }
+    }
+  }
+
+  private static List<MimeBodyPart> with(MimeBodyPart first, List<MimeBodyPart> others) {
+    List<MimeBodyPart> all = new ArrayList<>(others.size() + 1);
+    all.add(first);
+    all.addAll(others);
+    return all;
+  }
+
+  private static MimeBodyPart part(byte[] bytes, String type) throws MessagingException {
+    MimeBodyPart part = new MimeBodyPart();
+    part.setDataHandler(new DataHandler(new ByteArrayDataSource(bytes, type)));
+    part.setHeader("Content-Type", type);
+    return part;
+  }
+
+  /** Quoted-printable takes three octets for one that is not ASCII, base64 four for any three. */
+  private static boolean isMostlyAscii(byte[] bytes) {
+    int other = 0;
+    for (byte b : bytes) {
+      other += b < 0 ? 1 : 0;
+    }
+    return other * 6L <= bytes.length;
+  }
+}

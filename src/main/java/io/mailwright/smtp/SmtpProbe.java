@@ -1,0 +1,84 @@
+package io.mailwright.smtp;
+
+import io.mailwright.delivery.courier.Phase;
+import io.mailwright.delivery.courier.RouteFailure;
+import io.mailwright.delivery.courier.ServerEndpoint;
+import io.mailwright.delivery.courier.TimeOuts;
+import io.mailwright.kernel.smtp.SmtpReply;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Tests a connection as a person would by hand: connect, EHLO, STARTTLS, log in, NOOP, QUIT. No
+ * mail is sent. Thread-safe.
+ */
+public final class SmtpProbe {
+  private static final Duration PATIENCE = Duration.ofSeconds(15);
+
+  private final SmtpCourier courier;
+
+  /**
+   * @param courier whose way of connecting is tested
+   */
+  public SmtpProbe(SmtpCourier courier) {
+    this.courier = courier;
+  }
+
+  /**
+   * What was said, and how it ended.
+   *
+   * @param dialog the lines in order; TLS and secrets are not in them
+   * @param failedAt the step that failed, or empty if all went well
+   * @param message how it ended, in one English line without secrets
+   */
+  public record Report(List<DialogLine> dialog, Optional<Phase> failedAt, String message) {
+    /** Whether mails can be sent this way, as far as can be told without sending one. */
+    public boolean isFit() {
+      return failedAt.isEmpty();
+    }
+  }
+
+  /**
+   * Tests a server; waits for each answer no longer than 15 s.
+   *
+   * @param endpoint the server and how to talk to it
+   */
+  public Report probe(ServerEndpoint endpoint) {
+    DialogRecorder recorder = new DialogRecorder();
+    try {
+      CourierTransport transport = courier.connect(impatient(endpoint), recorder);
+      return check(endpoint, transport, recorder);
+    } catch (RouteFailure e) {
+      return new Report(recorder.lines(), Optional.of(e.phase()), e.getMessage());
+    }
+  }
+
+  private static Report check(
+      ServerEndpoint endpoint, CourierTransport transport, DialogRecorder recorder) {
+    try {
+      SmtpReply noop = transport.exchange(Phase.MAIL, "NOOP");
+      transport.quit((int) PATIENCE.toMillis());
+      return noop.isPositive()
+          ? new Report(
+              recorder.lines(), Optional.empty(), endpoint.address() + " is ready for mail")
+          : new Report(
+              recorder.lines(),
+              Optional.of(Phase.MAIL),
+              endpoint.address() + " takes no commands: " + noop);
+    } catch (ConnectionLost e) {
+      transport.live().cut();
+      return new Report(recorder.lines(), Optional.of(Phase.MAIL), e.getMessage());
+    }
+  }
+
+  private static ServerEndpoint impatient(ServerEndpoint endpoint) {
+    TimeOuts t = endpoint.timeOuts();
+    return endpoint.withTimeOuts(
+        new TimeOuts(shorter(t.connect()), shorter(t.reply()), t.write(), t.afterDot()));
+  }
+
+  private static Duration shorter(Duration timeOut) {
+    return timeOut.compareTo(PATIENCE) < 0 ? timeOut : PATIENCE;
+  }
+}

@@ -1,0 +1,280 @@
+package io.mailwright.smtp;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.mailwright.delivery.courier.BeforeDot;
+import io.mailwright.delivery.courier.CourierSession;
+import io.mailwright.delivery.courier.Credentials;
+import io.mailwright.delivery.courier.Envelope;
+import io.mailwright.delivery.courier.Outcome;
+import io.mailwright.delivery.courier.Phase;
+import io.mailwright.delivery.courier.RouteFailure;
+import io.mailwright.delivery.courier.Secret;
+import io.mailwright.delivery.courier.ServerEndpoint;
+import io.mailwright.delivery.courier.TlsMode;
+import io.mailwright.kernel.error.ErrorCode;
+import io.mailwright.kernel.error.MailwrightException;
+import io.mailwright.testing.ScriptedSmtpPeer;
+import io.mailwright.testing.TestCertificate;
+import java.nio.file.Path;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** TLS and log-in against servers that do what a script says. */
+class SmtpSecurityTest {
+  private static final Envelope ANN = new Envelope("bounce@example.com", "ann@example.net");
+  private static final ScheduledExecutorService WATCHDOG =
+      Executors.newSingleThreadScheduledExecutor();
+
+  @TempDir private static Path folder;
+  private static TestCertificate right;
+  private static TestCertificate wrongHost;
+
+  private final SmtpCourier courier = new SmtpCourier(WATCHDOG);
+
+  @BeforeAll
+  static void makeCertificates() throws Exception {
+    right = TestCertificate.make(folder, "dns:localhost,ip:127.0.0.1");
+    wrongHost = TestCertificate.make(folder, "dns:mail.example.org");
+  }
+
+  @AfterAll
+  static void stopTheWatchdog() {
+    WATCHDOG.shutdownNow();
+  }
+
+  private static Credentials ann(Credentials.Method method) {
+    return new Credentials(method, "ann", Secret.of("s3cret"));
+  }
+
+  private static ServerEndpoint endpoint(ScriptedSmtpPeer peer, TlsMode tls) {
+    return ServerEndpoint.of("127.0.0.1", peer.port(), tls);
+  }
+
+  private RouteFailure failure(ServerEndpoint endpoint) {
+    try (CourierSession session = courier.open(endpoint)) {
+      throw new AssertionError("a session was opened: " + session.isUsable());
+    } catch (RouteFailure e) {
+      return e;
+    }
+  }
+
+  @Test
+  void sendsOverStartTlsWithALogIn() throws Exception {
+    try (ScriptedSmtpPeer peer =
+        ScriptedSmtpPeer.playing("starttls-auth-plain", right.serverContext())) {
+      ServerEndpoint endpoint =
+          endpoint(peer, TlsMode.STARTTLS)
+              .withCaPem(right.pem())
+              .withCredentials(ann(Credentials.Method.PLAIN));
+      try (CourierSession session = courier.open(endpoint)) {
+        assertThat(session.send(ANN, TextBody.HELLO, BeforeDot.ALLOW))
+            .isInstanceOf(Outcome.Accepted.class);
+      }
+      peer.assertPlayed();
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"no-starttls,TLS", "starttls-refused,TLS", "ehlo-refused-over-tls,EHLO"})
+  void sendsNothingInTheClearWhenTlsIsRequired(String dialog, Phase phase) throws Exception {
+    try (ScriptedSmtpPeer peer = ScriptedSmtpPeer.playing(dialog, right.serverContext())) {
+      RouteFailure failure = failure(endpoint(peer, TlsMode.STARTTLS).withCaPem(right.pem()));
+      assertThat(failure.phase()).isEqualTo(phase);
+      peer.assertPlayed();
+      assertThat(peer.commands()).noneMatch(c -> c.startsWith("MAIL"));
+    }
+  }
+
+  @Test
+  void goesWithoutTlsOnlyWhenThatIsAllowed() throws Exception {
+    try (ScriptedSmtpPeer peer = ScriptedSmtpPeer.playing("accepted")) {
+      try (CourierSession session =
+          courier.open(endpoint(peer, TlsMode.STARTTLS).withTlsOptional())) {
+        assertThat(session.send(ANN, TextBody.HELLO, BeforeDot.ALLOW))
+            .isInstanceOf(Outcome.Accepted.class);
+      }
+      peer.assertPlayed();
+    }
+  }
+
+  @Test
+  void keepsTheLogInToItselfWhereTlsWasWantedAndIsNotThere() throws Exception {
+    try (ScriptedSmtpPeer peer = ScriptedSmtpPeer.playing("no-starttls")) {
+      RouteFailure failure =
+          failure(
+              endpoint(peer, TlsMode.STARTTLS)
+                  .withTlsOptional()
+                  .withCredentials(ann(Credentials.Method.PLAIN)));
+      assertThat(failure.phase()).isEqualTo(Phase.AUTH);
+      peer.assertPlayed();
+      assertThat(peer.commands()).noneMatch(c -> c.startsWith("AUTH"));
+    }
+  }
+
+  @Test
+  void refusesACertificateForAnotherHost() throws Exception {
+    try (ScriptedSmtpPeer peer =
+        ScriptedSmtpPeer.playing("starttls-handshake", wrongHost.serverContext())) {
+      RouteFailure failure = failure(endpoint(peer, TlsMode.STARTTLS).withCaPem(wrongHost.pem()));
+      assertThat(failure.phase()).isEqualTo(Phase.TLS);
+      assertThat(failure).hasMessageContaining("127.0.0.1");
+    }
+  }
+
+  @Test
+  void refusesACertificateThatNobodyVouchesFor() throws Exception {
+    try (ScriptedSmtpPeer peer =
+        ScriptedSmtpPeer.playing("starttls-handshake", right.serverContext())) {
+      assertThat(failure(endpoint(peer, TlsMode.STARTTLS)).phase()).isEqualTo(Phase.TLS);
+    }
+  }
+
+  @Test
+  void refusesAnUntrustedCertificateAlsoWhereTlsIsNotRequired() throws Exception {
+    try (ScriptedSmtpPeer peer =
+        ScriptedSmtpPeer.playing("starttls-handshake", right.serverContext())) {
+      assertThat(failure(endpoint(peer, TlsMode.STARTTLS).withTlsOptional()).phase())
+          .isEqualTo(Phase.TLS);
+    }
+  }
+
+  @Test
+  void speaksTlsFromTheFirstByte() throws Exception {
+    try (ScriptedSmtpPeer peer = ScriptedSmtpPeer.playing("tls-accepted", right.serverContext())) {
+      try (CourierSession session =
+          courier.open(endpoint(peer, TlsMode.TLS).withCaPem(right.pem()))) {
+        assertThat(session.send(ANN, TextBody.HELLO, BeforeDot.ALLOW))
+            .isInstanceOf(Outcome.Accepted.class);
+      }
+      peer.assertPlayed();
+    }
+    try (ScriptedSmtpPeer peer =
+        ScriptedSmtpPeer.playing("tls-handshake", wrongHost.serverContext())) {
+      assertThat(failure(endpoint(peer, TlsMode.TLS).withCaPem(wrongHost.pem())).phase())
+          .isEqualTo(Phase.TLS);
+    }
+  }
+
+  @Test
+  void tellsARefusedLogInWithTheServersWords() throws Exception {
+    try (ScriptedSmtpPeer peer = ScriptedSmtpPeer.playing("auth-535")) {
+      RouteFailure failure =
+          failure(endpoint(peer, TlsMode.NONE).withCredentials(ann(Credentials.Method.PLAIN)));
+      assertThat(failure.phase()).isEqualTo(Phase.AUTH);
+      assertThat(failure.reply().orElseThrow()).hasToString("535 5.7.8 wrong user or password");
+      peer.assertPlayed();
+    }
+  }
+
+  @Test
+  void tellsARefusedToken() throws Exception {
+    try (ScriptedSmtpPeer peer = ScriptedSmtpPeer.playing("auth-xoauth2-expired")) {
+      RouteFailure failure =
+          failure(endpoint(peer, TlsMode.NONE).withCredentials(ann(Credentials.Method.XOAUTH2)));
+      assertThat(failure.phase()).isEqualTo(Phase.AUTH);
+      assertThat(failure).hasMessageContaining("token");
+      peer.assertPlayed();
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = Credentials.Method.class,
+      names = {"LOGIN", "XOAUTH2"})
+  void logsInByTheMethodThatIsSet(Credentials.Method method) throws Exception {
+    String dialog = method == Credentials.Method.LOGIN ? "auth-login" : "auth-xoauth2";
+    try (ScriptedSmtpPeer peer = ScriptedSmtpPeer.playing(dialog)) {
+      courier.open(endpoint(peer, TlsMode.NONE).withCredentials(ann(method))).close();
+      peer.assertPlayed();
+    }
+  }
+
+  @Test
+  void doesNotGoOnWithoutTheLogInThatIsWanted() throws Exception {
+    try (ScriptedSmtpPeer peer = ScriptedSmtpPeer.playing("no-auth")) {
+      RouteFailure failure =
+          failure(endpoint(peer, TlsMode.NONE).withCredentials(ann(Credentials.Method.PLAIN)));
+      assertThat(failure.phase()).isEqualTo(Phase.AUTH);
+      assertThat(failure).hasMessageContaining("AUTH PLAIN");
+      peer.assertPlayed();
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"auth-535,PLAIN,false", "auth-login,LOGIN,true", "auth-xoauth2,XOAUTH2,true"})
+  void showsTheDialogOfATestWithoutSecrets(
+      String dialog, Credentials.Method method, boolean loggedIn) throws Exception {
+    try (ScriptedSmtpPeer peer = ScriptedSmtpPeer.playing(dialog)) {
+      SmtpProbe.Report report =
+          new SmtpProbe(courier).probe(endpoint(peer, TlsMode.NONE).withCredentials(ann(method)));
+      assertThat(report.dialog())
+          .extracting(DialogLine::text)
+          .contains("220 peer.example ESMTP", "250-peer.example")
+          .noneMatch(t -> t.contains("YW5u") || t.contains("czNjcmV0") || t.contains("AGFubg"))
+          .noneMatch(t -> t.contains("dXNlcj1hbm4B"));
+      assertThat(report.dialog().stream().anyMatch(l -> l.meaning() == DialogMeaning.LOGGED_IN))
+          .isEqualTo(loggedIn);
+    }
+  }
+
+  @Test
+  void testsAConnectionWithoutSendingAMail() throws Exception {
+    try (ScriptedSmtpPeer peer = ScriptedSmtpPeer.playing("probe", right.serverContext())) {
+      SmtpProbe.Report report =
+          new SmtpProbe(courier)
+              .probe(
+                  endpoint(peer, TlsMode.STARTTLS)
+                      .withCaPem(right.pem())
+                      .withCredentials(ann(Credentials.Method.PLAIN)));
+      assertThat(report.isFit()).as(report.message()).isTrue();
+      assertThat(report.dialog())
+          .extracting(DialogLine::meaning)
+          .containsSubsequence(
+              DialogMeaning.GREETING,
+              DialogMeaning.HELLO,
+              DialogMeaning.OFFER,
+              DialogMeaning.SECURE,
+              DialogMeaning.SECURING,
+              DialogMeaning.HELLO,
+              DialogMeaning.OFFER,
+              DialogMeaning.LOGIN,
+              DialogMeaning.LOGGED_IN,
+              DialogMeaning.CHECK,
+              DialogMeaning.CHECKED,
+              DialogMeaning.GOODBYE,
+              DialogMeaning.GOODBYE_ANSWERED);
+      peer.assertPlayed();
+    }
+    assertThat(DialogMeaning.values())
+        .allSatisfy(m -> assertThat(m.wording().chinese()).isNotBlank());
+  }
+
+  @Test
+  void refusesBrokenCertificatesBeforeTheyAreStored() throws Exception {
+    TrustedCertificates.check(right.pem() + wrongHost.pem());
+    for (String pem : new String[] {"", "hello", "-----BEGIN CERTIFICATE-----\nAAAA\n"}) {
+      assertThatThrownBy(() -> TrustedCertificates.check(pem))
+          .isInstanceOfSatisfying(
+              MailwrightException.class,
+              e -> assertThat(e.code()).isEqualTo(ErrorCode.BAD_CERTIFICATE));
+    }
+  }
+
+  @Test
+  void showsNoSecretInAnyText() {
+    ServerEndpoint endpoint =
+        ServerEndpoint.of("[::1]", 25, TlsMode.NONE).withCredentials(ann(Credentials.Method.PLAIN));
+    assertThat(endpoint.toString()).doesNotContain("s3cret");
+    assertThat(endpoint.host()).isEqualTo("::1");
+    assertThat(endpoint.address()).isEqualTo("[::1]:25");
+  }
+}

@@ -1,0 +1,93 @@
+package io.mailwright.testing;
+
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.KeyStore;
+import java.security.cert.Certificate;
+import java.util.Base64;
+import java.util.List;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
+
+/**
+ * A self-signed certificate with its key, made by the JDK's keytool when a test runs, so that none
+ * lies in the repository and expires.
+ */
+public final class TestCertificate {
+  /** The password of the key store. */
+  public static final String PASSWORD = "certificate";
+
+  private final Path keyStore;
+  private final KeyStore loaded;
+
+  private TestCertificate(Path keyStore, KeyStore loaded) {
+    this.keyStore = keyStore;
+    this.loaded = loaded;
+  }
+
+  /**
+   * Makes a certificate.
+   *
+   * @param folder an existing folder for the key store
+   * @param subjectAltName as keytool takes it: {@code dns:localhost,ip:127.0.0.1}
+   */
+  public static TestCertificate make(Path folder, String subjectAltName) throws Exception {
+    Path file = Files.createTempDirectory(folder, "certificate").resolve("server.p12");
+    List<String> command =
+        List.of(
+            Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
+            "-genkeypair",
+            "-alias",
+            "server",
+            "-keyalg",
+            "EC",
+            "-groupname",
+            "secp256r1",
+            "-validity",
+            "2",
+            "-dname",
+            "CN=test",
+            "-ext",
+            "SAN=" + subjectAltName,
+            "-storetype",
+            "PKCS12",
+            "-storepass",
+            PASSWORD,
+            "-keystore",
+            file.toString());
+    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+    String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    if (process.waitFor() != 0) {
+      throw new IllegalStateException("keytool failed: " + said);
+    }
+    KeyStore store = KeyStore.getInstance("PKCS12");
+    try (InputStream in = Files.newInputStream(file)) {
+      store.load(in, PASSWORD.toCharArray());
+    }
+    return new TestCertificate(file, store);
+  }
+
+  /** The key store with the key, PKCS12. */
+  public Path keyStore() {
+    return keyStore;
+  }
+
+  /** The certificate in PEM form. */
+  public String pem() throws Exception {
+    Certificate certificate = loaded.getCertificate("server");
+    return "-----BEGIN CERTIFICATE-----\n"
+        + Base64.getMimeEncoder().encodeToString(certificate.getEncoded())
+        + "\n-----END CERTIFICATE-----\n";
+  }
+
+  /** TLS for a server that shows this certificate. */
+  public SSLContext serverContext() throws Exception {
+    KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+    keys.init(loaded, PASSWORD.toCharArray());
+    SSLContext context = SSLContext.getInstance("TLS");
+    context.init(keys.getKeyManagers(), null, null);
+    return context;
+  }
+}
