@@ -1,0 +1,59 @@
+package io.mailwright.operations.access;
+
+import io.mailwright.kernel.error.Require;
+import io.mailwright.kernel.store.StoredEntity;
+import jakarta.persistence.Column;
+import jakarta.persistence.Entity;
+import jakarta.persistence.EnumType;
+import jakarta.persistence.Enumerated;
+import jakarta.persistence.Table;
+import java.time.Instant;
+
+/** A person who logs in. */
+@Entity
+@Table(name = "app_user")
+public class User extends StoredEntity {
+  @Column(updatable = false)
+  private String name;
+
+  @Column(name = "password_hash")
+  private String passwordHash;
+
+  @Enumerated(EnumType.STRING)
+  private Role role;
+
+  /** For Jakarta Persistence. */
+  protected User() {}
+
+  User(String name, String passwordHash, Role role, Instant createdAt) {
+    super(createdAt);
+    this.name = Require.line("name", name, 100);
+    if (!this.name.matches("[\\p{L}\\p{N}._@+-]+")) {
+      throw Require.refused("name", "may hold letters, digits and . _ @ + - only.");
+    }
+    this.passwordHash = passwordHash;
+    this.role = role;
+  }
+
+  /** The name to log in with; no two users have the same. */
+  public String name() {
+    return name;
+  }
+
+  /** What they may do. */
+  public Role role() {
+    return role;
+  }
+
+  String passwordHash() {
+    return passwordHash;
+  }
+
+  void changePassword(String hash) {
+    this.passwordHash = hash;
+  }
+
+  void changeRole(Role newRole) {
+    this.role = newRole;
+  }
+}

@@ -1,0 +1,43 @@
+package io.mailwright.runtime;
+
+import io.mailwright.kernel.settings.Settings;
+import io.mailwright.operations.access.FirstAdmin;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.context.Initialized;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
+import java.util.logging.Logger;
+
+/** Makes the first user at the first start, and tells its password to the person at the console. */
+@ApplicationScoped
+public class FirstStart {
+  /** Goes to the console and, when started by the launcher, not to the log. */
+  private static final Logger CONSOLE = Logger.getLogger("io.mailwright.console");
+
+  private FirstAdmin admin;
+  private Settings settings;
+
+  /** For CDI. */
+  protected FirstStart() {}
+
+  @Inject
+  FirstStart(FirstAdmin admin, Settings settings) {
+    this.admin = admin;
+    this.settings = settings;
+  }
+
+  void onStart(@Observes @Initialized(ApplicationScoped.class) Object event) {
+    admin.ensure().ifPresent(this::tell);
+  }
+
+  private void tell(String password) {
+    CONSOLE.info(
+        "First start: log in at "
+            + settings.publicUrl()
+            + " as "
+            + FirstAdmin.NAME
+            + " with the password "
+            + password
+            + " (shown this once; change it after the log-in)");
+  }
+}
