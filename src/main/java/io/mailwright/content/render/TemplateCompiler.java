@@ -19,6 +19,9 @@ public final class TemplateCompiler {
   private final Handlebars html = handlebars(EscapingStrategy.HTML_ENTITY);
   private final Handlebars plain = handlebars(EscapingStrategy.NOOP);
 
+  /** Derived text has its line breaks where they belong, also after a block tag. */
+  private final Handlebars derived = handlebars(EscapingStrategy.NOOP).prettyPrint(false);
+
   /** With the standard limits. */
   public TemplateCompiler() {
     this(RenderLimits.STANDARD, System::nanoTime);
@@ -67,10 +70,10 @@ public final class TemplateCompiler {
     if (htmlSyntax.raw()) {
       return Optional.empty();
     }
-    String derived = PlainText.of(source);
-    TemplateSyntax syntax = TemplateSyntax.read(TemplatePart.TEXT, derived, limits);
+    String hidden = PlainText.of(source);
+    TemplateSyntax syntax = TemplateSyntax.read(TemplatePart.TEXT, hidden, limits);
     return syntax.isSound()
-        ? Optional.of(compile(plain, TemplatePart.TEXT, derived))
+        ? Optional.of(compile(derived, TemplatePart.TEXT, hidden))
         : Optional.empty();
   }
 
@@ -109,8 +112,12 @@ public final class TemplateCompiler {
         ErrorCode.TEMPLATE_NOT_USABLE, part.field(), place + message);
   }
 
+  /** With the Mustache rule that a line with nothing but a block tag on it leaves no empty line. */
   private static Handlebars handlebars(EscapingStrategy escaping) {
-    return new Handlebars(new NoPartials()).with(new TemplateHelpers()).with(escaping);
+    return new Handlebars(new NoPartials())
+        .with(new TemplateHelpers())
+        .with(escaping)
+        .prettyPrint(true);
   }
 
   /** There is nowhere to load anything from. */

@@ -46,6 +46,12 @@ class RenderingTest {
   }
 
   @Test
+  void blockTagsOnLinesOfTheirOwnLeaveNoEmptyLines() {
+    assertThat(Samples.render("a\n{{#if name}}\n  b\n{{else}}\n  c\n{{/if}}\nd\n", Samples.ANN))
+        .isEqualTo("a\n  b\nd\n");
+  }
+
+  @Test
   void loopsOverFieldsThenAttributesInOneOrder() {
     Recipient recipient = new Recipient("e", "n", "l", "z", Map.of("b", "2", "a", "1"));
     assertThat(
