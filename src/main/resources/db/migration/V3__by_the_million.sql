@@ -28,6 +28,9 @@ CREATE TABLE list_import (
   updated      BIGINT NOT NULL,
   rejected     BIGINT NOT NULL,
   applied_upto BIGINT NOT NULL,
+  -- Where reading goes on; written with the rows, because a checkpoint can be ahead of them.
+  staged_offset BIGINT NOT NULL,
+  staged_line  BIGINT NOT NULL,
   created_by   VARCHAR(100) NOT NULL,
   created_at   TIMESTAMP WITH TIME ZONE NOT NULL,
   ended_at     TIMESTAMP WITH TIME ZONE

@@ -1,0 +1,33 @@
+package io.mailwright.audience.imports;
+
+import java.util.List;
+import java.util.Optional;
+
+/** Imports for those who start and look at them. Each method is a short transaction of its own. */
+public interface ImportRepository {
+  /**
+   * Notes what is asked; the job {@code import-recipients} with this id does it.
+   *
+   * @return the import's id
+   */
+  long create(NewImport request);
+
+  /** The import with this id. */
+  Optional<ListImport> find(long id);
+
+  /**
+   * Imports of a list, newest first.
+   *
+   * @param before only ids below this; {@link Long#MAX_VALUE} for the newest
+   * @param limit 1 to 1,000
+   */
+  List<ListImport> ofList(long listId, long before, int limit);
+
+  /**
+   * Rejected rows by line.
+   *
+   * @param afterLine only lines after this one, 0 for the first
+   * @param limit 1 to 10,000
+   */
+  List<StoredRejection> rejects(long id, long afterLine, int limit);
+}

@@ -1,0 +1,238 @@
+package io.mailwright.audience.imports;
+
+import io.mailwright.audience.intake.Rejection;
+import io.mailwright.audience.intake.RowPosition;
+import io.mailwright.audience.intake.ValidRow;
+import io.mailwright.kernel.db.Database;
+import io.mailwright.kernel.db.DatabaseException;
+import io.mailwright.kernel.error.ErrorCode;
+import io.mailwright.kernel.error.MailwrightException;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+@ApplicationScoped
+class JdbcStagingRepository implements StagingRepository {
+  private static final int MAX_MESSAGE = 1_000;
+
+  private Database database;
+  private Clock clock;
+
+  /** For the container's proxy. */
+  JdbcStagingRepository() {}
+
+  @Inject
+  JdbcStagingRepository(Database database, Clock clock) {
+    this.database = database;
+    this.clock = clock;
+  }
+
+  /** What a step needs to know of the import, read under its lock. */
+  private record Standing(
+      long listId, ImportState state, OnError onError, long rejected, RowPosition position) {}
+
+  @Override
+  public Optional<RowPosition> begin(long importId) {
+    return query(
+        connection -> {
+          Standing standing = lock(connection, importId);
+          return switch (standing.state()) {
+            case WAITING, READING, FAILED -> {
+              new StagedRows(connection, importId).cutAfter(standing.position().line());
+              setState(connection, importId, ImportState.READING, null);
+              yield Optional.of(standing.position());
+            }
+            case APPLYING, COMPLETED, ABORTED -> Optional.empty();
+          };
+        });
+  }
+
+  @Override
+  public void noteEncoding(long importId, String encoding) {
+    query(
+        connection -> {
+          try (PreparedStatement update =
+              connection.prepareStatement("UPDATE list_import SET encoding = ? WHERE id = ?")) {
+            update.setString(1, encoding);
+            update.setLong(2, importId);
+            return update.executeUpdate();
+          }
+        });
+  }
+
+  @Override
+  public void fail(long importId, String message) {
+    query(
+        connection -> {
+          setState(connection, importId, ImportState.FAILED, message);
+          return null;
+        });
+  }
+
+  @Override
+  public void stage(long importId, List<ValidRow> rows, RowPosition upTo) {
+    query(
+        connection -> {
+          StagedRows staged = new StagedRows(connection, importId);
+          List<ValidRow> duplicates = staged.add(rows);
+          for (ValidRow duplicate : duplicates) {
+            staged.reject(StagedRows.duplicate(duplicate));
+          }
+          staged.count(rows.size(), duplicates.size());
+          staged.moveTo(upTo);
+          return null;
+        });
+  }
+
+  @Override
+  public void reject(long importId, Rejection rejection) {
+    query(
+        connection -> {
+          StagedRows staged = new StagedRows(connection, importId);
+          if (staged.reject(rejection)) {
+            staged.count(1, 1);
+          }
+          return null;
+        });
+  }
+
+  @Override
+  public void finishReading(long importId) {
+    query(
+        connection -> {
+          Standing standing = lock(connection, importId);
+          if (standing.state() != ImportState.READING) {
+            return null;
+          }
+          if (standing.onError() == OnError.ABORT && standing.rejected() > 0) {
+            setState(
+                connection,
+                importId,
+                ImportState.ABORTED,
+                standing.rejected()
+                    + " rows were rejected, and the import was to be all or nothing. Nothing was"
+                    + " imported. Correct the rows, or import with onError=skip.");
+          } else {
+            setState(connection, importId, ImportState.APPLYING, null);
+          }
+          return null;
+        });
+  }
+
+  @Override
+  public boolean apply(long importId, int rows) {
+    return query(
+        connection -> {
+          Standing standing = lock(connection, importId);
+          ContactChange change =
+              new ContactChange(connection, database.dialect(), importId, standing.listId());
+          OptionalLong upTo = endOfSlice(connection, importId, rows);
+          switch (standing.state()) {
+            case APPLYING -> {
+              if (upTo.isEmpty()) {
+                setState(connection, importId, ImportState.COMPLETED, null);
+              } else {
+                change.apply(upTo.getAsLong(), clock.instant());
+              }
+            }
+            case ABORTED -> {
+              if (upTo.isPresent()) {
+                change.drop(upTo.getAsLong());
+              }
+            }
+            case COMPLETED -> {
+              return false;
+            }
+            case WAITING, READING, FAILED ->
+                throw new IllegalStateException(
+                    "Import " + importId + " is not read to its end: " + standing.state());
+          }
+          return upTo.isPresent();
+        });
+  }
+
+  private static OptionalLong endOfSlice(Connection connection, long importId, int rows)
+      throws SQLException {
+    try (PreparedStatement select =
+        connection.prepareStatement(
+            """
+            SELECT MAX(line)
+            FROM (SELECT line FROM import_row WHERE import_id = ?
+                  ORDER BY line FETCH FIRST ? ROWS ONLY) slice
+            """)) {
+      select.setLong(1, importId);
+      select.setInt(2, rows);
+      try (ResultSet row = select.executeQuery()) {
+        row.next();
+        long line = row.getLong(1);
+        return row.wasNull() ? OptionalLong.empty() : OptionalLong.of(line);
+      }
+    }
+  }
+
+  private static Standing lock(Connection connection, long importId) throws SQLException {
+    try (PreparedStatement select =
+        connection.prepareStatement(
+            """
+            SELECT list_id, state, on_error, rejected, staged_offset, staged_line
+            FROM list_import WHERE id = ? FOR UPDATE
+            """)) {
+      select.setLong(1, importId);
+      try (ResultSet row = select.executeQuery()) {
+        if (!row.next()) {
+          throw new MailwrightException(
+              ErrorCode.NOT_FOUND,
+              "There is no import " + importId + ". Upload the file to its list again.");
+        }
+        return new Standing(
+            row.getLong("list_id"),
+            ImportState.valueOf(row.getString("state")),
+            OnError.valueOf(row.getString("on_error")),
+            row.getLong("rejected"),
+            new RowPosition(row.getLong("staged_offset"), row.getLong("staged_line")));
+      }
+    }
+  }
+
+  private void setState(Connection connection, long importId, ImportState state, String message)
+      throws SQLException {
+    boolean ends =
+        switch (state) {
+          case WAITING, READING, APPLYING -> false;
+          case COMPLETED, ABORTED, FAILED -> true;
+        };
+    try (PreparedStatement update =
+        connection.prepareStatement(
+            "UPDATE list_import SET state = ?, message = ?, ended_at = ? WHERE id = ?")) {
+      update.setString(1, state.name());
+      update.setString(
+          2,
+          message == null || message.length() <= MAX_MESSAGE
+              ? message
+              : message.substring(0, MAX_MESSAGE));
+      update.setObject(3, ends ? OffsetDateTime.ofInstant(clock.instant(), ZoneOffset.UTC) : null);
+      update.setLong(4, importId);
+      update.executeUpdate();
+    }
+  }
+
+  private <T> T query(Database.Work<T> work) {
+    try {
+      return database.query(work);
+    } catch (DatabaseException e) {
+      if (e.isTransient()) {
+        throw new StoreUnavailable(e);
+      }
+      throw e;
+    }
+  }
+}

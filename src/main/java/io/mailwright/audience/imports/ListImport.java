@@ -1,0 +1,29 @@
+package io.mailwright.audience.imports;
+
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * An import with its counts, which are exact at every moment: {@code rowsRead} is all records read
+ * for good, {@code rejected} those of them that were not taken; {@code imported} and {@code
+ * updated} grow while the list is changed and add up to the rest at the end.
+ *
+ * @param id 1 or more
+ * @param request what was asked
+ * @param state where it stands
+ * @param encoding of the file, once it is known
+ * @param message why it failed or was aborted
+ * @param endedAt when it completed, was aborted or failed
+ */
+public record ListImport(
+    long id,
+    NewImport request,
+    ImportState state,
+    Optional<String> encoding,
+    Optional<String> message,
+    long rowsRead,
+    long imported,
+    long updated,
+    long rejected,
+    Instant createdAt,
+    Optional<Instant> endedAt) {}

@@ -1,0 +1,225 @@
+package io.mailwright.batch.intake;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.mailwright.audience.imports.ImportState;
+import io.mailwright.audience.imports.ListImport;
+import io.mailwright.audience.imports.OnError;
+import io.mailwright.audience.imports.StoreUnavailable;
+import io.mailwright.audience.imports.StoredRejection;
+import io.mailwright.kernel.db.Database;
+import io.mailwright.kernel.db.DatabaseException;
+import jakarta.batch.runtime.BatchStatus;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class ImportRecipientsTest {
+  private static final Runnable NOTHING = () -> {};
+  private static final int ROWS = 120;
+
+  @TempDir Path folder;
+
+  /** A file of 120 records: every tenth is bad, in turn for its address, its quotes, its bytes. */
+  private Path file() throws IOException {
+    StringBuilder text = new StringBuilder("email,name,locale,city\n");
+    for (int i = 0; i < ROWS; i++) {
+      switch (i % 30) {
+        case 5 -> text.append("nobody,N,,\n");
+        case 15 -> text.append("a").append(i).append("@x.net,\"N,,\n");
+        case 25 -> text.append("A").append(i - 3).append("@X.net,Again,,\n");
+        default ->
+            text.append("A")
+                .append(i)
+                .append("@x.net,\u5f20 ")
+                .append(i)
+                .append(",de-AT,K\u00f6ln\n");
+      }
+    }
+    return Files.writeString(folder.resolve("people.csv"), text, StandardCharsets.UTF_8);
+  }
+
+  private record Result(List<String> contacts, List<StoredRejection> rejects, List<Long> counts) {}
+
+  private static Result result(ImportBench bench, long listId, long importId) {
+    ListImport ended = bench.find(importId);
+    assertThat(ended.state()).isEqualTo(ImportState.COMPLETED);
+    assertThat(ended.endedAt()).isPresent();
+    assertThat(ended.imported() + ended.updated() + ended.rejected()).isEqualTo(ended.rowsRead());
+    assertThat(bench.waiting(importId)).isEmpty();
+    return new Result(
+        bench.contacts(listId),
+        bench.rejects(importId),
+        List.of(ended.rowsRead(), ended.imported(), ended.updated(), ended.rejected()));
+  }
+
+  @ParameterizedTest
+  @MethodSource("io.mailwright.testing.TestDatabases#both")
+  void endsTheSameWhereverItIsInterrupted(Database database) throws IOException {
+    Path file = file();
+    try (ImportBench bench = new ImportBench(database)) {
+      bench.newList(1);
+      long undisturbed = bench.newImport(1, file, OnError.SKIP);
+      bench.staging().at(0, NOTHING, NOTHING);
+      assertThat(bench.end(bench.start(undisturbed))).isEqualTo(BatchStatus.COMPLETED);
+      Result expected = result(bench, 1, undisturbed);
+      assertThat(expected.counts()).containsExactly(120L, 108L, 0L, 12L);
+      assertThat(expected.contacts())
+          .contains("a0@x.net A0@x.net \u5f20 0 de-AT - {\"city\":\"K\u00f6ln\"}");
+      int calls = bench.staging().calls();
+      assertThat(calls).isGreaterThan(15);
+
+      long listId = 1;
+      for (int call : new int[] {1, 2, 5, calls / 2, calls - 2, calls - 1, calls}) {
+        for (boolean stored : new boolean[] {false, true}) {
+          Runnable crash =
+              () -> {
+                throw new IllegalStateException("killed");
+              };
+          bench.newList(++listId);
+          long importId = bench.newImport(listId, file, OnError.SKIP);
+          bench.staging().at(call, stored ? NOTHING : crash, stored ? crash : NOTHING);
+          long execution = bench.start(importId);
+          assertThat(bench.end(execution)).isEqualTo(BatchStatus.FAILED);
+          assertThat(bench.find(importId).rowsRead()).isLessThanOrEqualTo(ROWS);
+          // With a checkpoint by restart, and without one, as after the loss of the batch tables.
+          long second = call % 2 == 0 ? bench.restart(execution) : bench.start(importId);
+          assertThat(bench.end(second)).isEqualTo(BatchStatus.COMPLETED);
+          assertThat(result(bench, listId, importId)).isEqualTo(expected);
+        }
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("io.mailwright.testing.TestDatabases#both")
+  void triesAgainWhenTheStoreIsAwayForAMoment(Database database) throws IOException {
+    Path file = file();
+    try (ImportBench bench = new ImportBench(database)) {
+      bench.newList(1);
+      long undisturbed = bench.newImport(1, file, OnError.SKIP);
+      bench.end(bench.start(undisturbed));
+      Result expected = result(bench, 1, undisturbed);
+      Runnable away =
+          () -> {
+            throw new StoreUnavailable(new DatabaseException(new SQLException("away", "08006")));
+          };
+      long listId = 1;
+      for (int call : new int[] {1, 4, 11}) {
+        for (boolean stored : new boolean[] {false, true}) {
+          bench.newList(++listId);
+          long importId = bench.newImport(listId, file, OnError.SKIP);
+          bench.staging().at(call, stored ? NOTHING : away, stored ? away : NOTHING);
+          assertThat(bench.end(bench.start(importId))).isEqualTo(BatchStatus.COMPLETED);
+          assertThat(result(bench, listId, importId)).isEqualTo(expected);
+        }
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("io.mailwright.testing.TestDatabases#both")
+  void stopsBetweenChunksAndSlicesAndGoesOn(Database database) throws IOException {
+    Path file = file();
+    try (ImportBench bench = new ImportBench(database)) {
+      bench.newList(1);
+      long undisturbed = bench.newImport(1, file, OnError.SKIP);
+      bench.staging().at(0, NOTHING, NOTHING);
+      bench.end(bench.start(undisturbed));
+      Result expected = result(bench, 1, undisturbed);
+      int calls = bench.staging().calls();
+      long listId = 1;
+      for (int call : new int[] {1, 5, calls - 2}) {
+        bench.newList(++listId);
+        long importId = bench.newImport(listId, file, OnError.SKIP);
+        CompletableFuture<Long> execution = new CompletableFuture<>();
+        bench.staging().at(call, () -> bench.stop(execution.join()), NOTHING);
+        execution.complete(bench.start(importId));
+        assertThat(bench.end(execution.join())).isEqualTo(BatchStatus.STOPPED);
+        assertThat(bench.end(bench.restart(execution.join()))).isEqualTo(BatchStatus.COMPLETED);
+        assertThat(result(bench, listId, importId)).isEqualTo(expected);
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("io.mailwright.testing.TestDatabases#both")
+  void importsNothingWhenItIsAllOrNothingAndARowIsBad(Database database) throws IOException {
+    Path file = file();
+    try (ImportBench bench = new ImportBench(database)) {
+      bench.newList(1);
+      long importId = bench.newImport(1, file, OnError.ABORT);
+
+      assertThat(bench.end(bench.start(importId))).isEqualTo(BatchStatus.COMPLETED);
+
+      ListImport aborted = bench.find(importId);
+      assertThat(aborted.state()).isEqualTo(ImportState.ABORTED);
+      assertThat(aborted.message().orElseThrow()).contains("12 rows", "Nothing was imported");
+      assertThat(aborted.imported() + aborted.updated()).isZero();
+      assertThat(bench.contacts(1)).isEmpty();
+      assertThat(bench.waiting(importId)).isEmpty();
+      assertThat(bench.rejects(importId)).hasSize(12);
+
+      Path good = Files.writeString(folder.resolve("good.csv"), "email\na@x.net\nb@x.net\n");
+      long second = bench.newImport(1, good, OnError.ABORT);
+      bench.end(bench.start(second));
+      assertThat(result(bench, 1, second).counts()).containsExactly(2L, 2L, 0L, 0L);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("io.mailwright.testing.TestDatabases#both")
+  void updatesKnownAddressesAndKeepsWhatTheFileDoesNotSay(Database database) throws IOException {
+    try (ImportBench bench = new ImportBench(database)) {
+      bench.newList(1);
+      Path first =
+          Files.writeString(
+              folder.resolve("1.csv"),
+              "email,name,timezone,city\na@x.net,Ann,Asia/Shanghai,Bonn\nb@x.net,Bob,,Ulm\n");
+      Path second =
+          Files.writeString(
+              folder.resolve("2.csv"), "email,name,plan\nA@X.net,,gold\nc@x.net,Cy,\n");
+      bench.end(bench.start(bench.newImport(1, first, OnError.SKIP)));
+      long importId = bench.newImport(1, second, OnError.SKIP);
+      bench.end(bench.start(importId));
+
+      assertThat(result(bench, 1, importId).counts()).containsExactly(2L, 1L, 1L, 0L);
+      assertThat(bench.contacts(1))
+          .containsExactly(
+              "a@x.net A@X.net Ann - Asia/Shanghai {\"plan\":\"gold\"}",
+              "b@x.net b@x.net Bob - - {\"city\":\"Ulm\"}",
+              "c@x.net c@x.net Cy - - -");
+    }
+  }
+
+  @Test
+  void saysWhyAFileCannotBeReadAndReadsItWhenItCan() throws IOException {
+    try (ImportBench bench = new ImportBench(io.mailwright.testing.TestDatabases.h2())) {
+      bench.newList(1);
+      Path file = Files.writeString(folder.resolve("bad.csv"), "name,phone\nAnn,1\n");
+      long importId = bench.newImport(1, file, OnError.SKIP);
+      long execution = bench.start(importId);
+      assertThat(bench.end(execution)).isEqualTo(BatchStatus.FAILED);
+      assertThat(bench.find(importId).state()).isEqualTo(ImportState.FAILED);
+      assertThat(bench.find(importId).message().orElseThrow()).contains("MW-1112", "\"phone\"");
+
+      Files.writeString(file, "email,name\na@x.net,Ann\n");
+      assertThat(bench.end(bench.restart(execution))).isEqualTo(BatchStatus.COMPLETED);
+      assertThat(result(bench, 1, importId).counts()).containsExactly(1L, 1L, 0L, 0L);
+      assertThat(bench.find(importId).encoding()).contains("UTF-8");
+
+      Files.delete(file);
+      long gone = bench.newImport(1, file, OnError.SKIP);
+      assertThat(bench.end(bench.start(gone))).isEqualTo(BatchStatus.FAILED);
+      assertThat(bench.find(gone).message().orElseThrow()).contains("MW-1113", "not on this node");
+    }
+  }
+}
