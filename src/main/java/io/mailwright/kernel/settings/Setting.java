@@ -9,6 +9,8 @@ import java.util.Optional;
 public enum Setting {
   MAILWRIGHT_DATA_DIR(
       "./data", "database, journal, uploads, keys and logs: everything that must survive"),
+  MAILWRIGHT_HTTP_ADDRESS(
+      "127.0.0.1", "local address on which HTTP listens, `0.0.0.0` for all; the port is `--port`"),
   MAILWRIGHT_DB_URL(
       null, "JDBC URL, `jdbc:postgresql://…` for production; unset: an H2 file in the data folder"),
   MAILWRIGHT_DB_USER(null, "the database's user; unset: `sa` for H2"),

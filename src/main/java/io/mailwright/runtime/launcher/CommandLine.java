@@ -13,6 +13,8 @@ import java.util.TreeMap;
  *
  * @param settings what our options set, by setting name
  * @param demo whether {@code --demo} was given
+ * @param stopsWithParent whether {@code --stop-with-parent} was given: end when the process that
+ *     started this one has ended
  * @param port the value of {@code --port}, 1 to 65535; 8080 unless given
  * @param preBootFile the value of {@code --prebootcommandfile}, if given
  * @param payara everything that Payara Micro is to see, without the two above
@@ -20,6 +22,7 @@ import java.util.TreeMap;
 record CommandLine(
     Map<String, String> settings,
     boolean demo,
+    boolean stopsWithParent,
     int port,
     Optional<String> preBootFile,
     List<String> payara) {
@@ -37,7 +40,8 @@ record CommandLine(
           "--outputuberjar", "this is the uber-jar already");
 
   /**
-   * Reads {@code --demo}, {@code --demo-stay=…}, {@code --data DIR}, {@code --port N}.
+   * Reads {@code --demo}, {@code --demo-stay=…}, {@code --data DIR}, {@code --port N} and {@code
+   * --stop-with-parent}.
    *
    * @throws StartFailure if an option cannot be used
    */
@@ -45,6 +49,7 @@ record CommandLine(
     Map<String, String> settings = new TreeMap<>();
     List<String> payara = new ArrayList<>();
     boolean demo = false;
+    boolean stopsWithParent = false;
     int port = DEFAULT_PORT;
     Optional<String> preBootFile = Optional.empty();
     for (int i = 0; i < args.size(); i++) {
@@ -54,6 +59,7 @@ record CommandLine(
       String name = ours && equals > 0 ? arg.substring(0, equals) : arg;
       switch (name.toLowerCase(Locale.ROOT)) {
         case "--demo" -> demo = true;
+        case "--stop-with-parent" -> stopsWithParent = true;
         case "--demo-stay" ->
             settings.put("mailwright.demo.stay", equals > 0 ? arg.substring(equals + 1) : "true");
         case "--data" ->
@@ -72,7 +78,8 @@ record CommandLine(
         }
       }
     }
-    return new CommandLine(Map.copyOf(settings), demo, port, preBootFile, List.copyOf(payara));
+    return new CommandLine(
+        Map.copyOf(settings), demo, stopsWithParent, port, preBootFile, List.copyOf(payara));
   }
 
   private static String valueAfter(List<String> args, int i) throws StartFailure {

@@ -8,6 +8,7 @@ import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Comparator;
@@ -45,7 +46,7 @@ final class DataFolder {
     Path path = given.toAbsolutePath().normalize();
     try {
       Files.createDirectories(path);
-      Path probe = Files.createTempFile(path, "write-test", null);
+      Path probe = Files.writeString(path.resolve(".write-test"), "x");
       Files.delete(probe);
     } catch (IOException e) {
       throw unusable(path, e);
@@ -126,6 +127,23 @@ final class DataFolder {
   Path folder(String name) throws StartFailure {
     try {
       return Files.createDirectories(path.resolve(name));
+    } catch (IOException e) {
+      throw unusable(path, e);
+    }
+  }
+
+  /**
+   * A folder inside, emptied: for what only this process needs.
+   *
+   * @throws StartFailure if it cannot be emptied
+   */
+  Path emptyFolder(String name) throws StartFailure {
+    Path folder = path.resolve(name);
+    try {
+      if (Files.exists(folder, LinkOption.NOFOLLOW_LINKS)) {
+        deleteTree(folder);
+      }
+      return Files.createDirectory(folder);
     } catch (IOException e) {
       throw unusable(path, e);
     }

@@ -20,8 +20,10 @@ record DatabaseTarget(String dataSourceClass, String url, String user, String pa
   private static final String H2_FILE = "jdbc:h2:file:";
   private static final String POSTGRESQL = "jdbc:postgresql:";
 
-  /** Of the embedded database, whose protection is that of its file. */
   private static final String EMBEDDED_NAME = "mailwright";
+
+  /** User and password of the embedded database, whose protection is that of its file. */
+  private static final String EMBEDDED_USER = "sa";
 
   /**
    * From the settings {@code mailwright.db.*}; without them, an H2 file in the data folder.
@@ -35,8 +37,8 @@ record DatabaseTarget(String dataSourceClass, String url, String user, String pa
       return new DatabaseTarget(
           "org.h2.jdbcx.JdbcDataSource",
           withH2Defaults(url),
-          settings.get("mailwright.db.user", EMBEDDED_NAME),
-          settings.get("mailwright.db.password", EMBEDDED_NAME));
+          settings.get("mailwright.db.user", EMBEDDED_USER),
+          settings.get("mailwright.db.password", EMBEDDED_USER));
     }
     if (url.startsWith(POSTGRESQL)) {
       return new DatabaseTarget(

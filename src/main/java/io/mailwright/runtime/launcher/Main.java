@@ -19,11 +19,12 @@ import java.util.logging.LogManager;
  * with the surroundings and ends with one line on standard error and exit status 1 if something is;
  * then hands over to Payara Micro, whose options may follow ours.
  *
- * <p>Ours: {@code --port N}, {@code --data DIR}, {@code --demo}, {@code --demo-stay=false}.
+ * <p>Ours: {@code --port N}, {@code --data DIR}, {@code --demo}, {@code --demo-stay=false}, {@code
+ * --stop-with-parent}.
  */
 public final class Main {
   private static final int DEFAULT_WORKERS = 32;
-  private static final int MOST_WORKERS = 1_000;
+  private static final int MOST_WORKERS = 512;
 
   // A static reference: the lock must live as long as the process.
   private static DataFolder data;
@@ -50,20 +51,26 @@ public final class Main {
     if (line.demo()) {
       data.emptyForDemo();
     }
+    Path run = data.emptyFolder("run");
+    // The server unpacks itself into the temporary folder; after a kill nobody would tidy up there.
+    System.setProperty("java.io.tmpdir", run.toString());
     settings.thenFrom(data.settings());
     HttpAddress http =
         HttpAddress.of(settings.get("mailwright.http.address", "127.0.0.1"), line.port());
     http.checkFree();
-    DatabaseTarget database = checkedDatabase(settings);
+    DatabaseTarget database = checkedDatabase(settings, run);
 
     Path log = data.folder("logs").resolve("server.log");
-    ServerFiles files = new ServerFiles(data.folder("run"));
+    ServerFiles files = new ServerFiles(run);
     Path logging = files.logging(log);
     Path preBoot = files.preBootCommands(http, line.preBootFile());
     publish(settings, database);
     ConsoleLines.say("Mailwright is starting with its data in " + data.path());
     divertOutput(logging, log);
     watchForEarlyExit(ended, log);
+    if (line.stopsWithParent()) {
+      stopWithParent();
+    }
     PayaraMicro.start(payaraArguments(line, settings, preBoot), log);
     awaitReady(http.url(), log);
     ended.set(true);
@@ -90,14 +97,15 @@ public final class Main {
     return line.demo() ? "target/demo" : "data";
   }
 
-  private static DatabaseTarget checkedDatabase(StartSettings settings) throws StartFailure {
+  private static DatabaseTarget checkedDatabase(StartSettings settings, Path run)
+      throws StartFailure {
     DatabaseTarget database = DatabaseTarget.from(settings, data.path());
     Optional<Path> h2File = database.h2File();
     if (h2File.isPresent()) {
       DatabaseCheck.h2File(h2File.get());
     }
     if (database.isPostgres()) {
-      try (BundledDriver bundled = BundledDriver.unpack(data.folder("run"))) {
+      try (BundledDriver bundled = BundledDriver.unpack(run)) {
         DatabaseCheck.postgres(database, bundled.driver(), workers(settings));
       }
     }
@@ -156,6 +164,13 @@ public final class Main {
                   }
                 },
                 "mailwright-early-exit"));
+  }
+
+  // A build tool that is killed would leave this process behind, and its port taken.
+  private static void stopWithParent() {
+    ProcessHandle.current()
+        .parent()
+        .ifPresent(parent -> parent.onExit().thenRun(() -> System.exit(0)));
   }
 
   static List<String> payaraArguments(CommandLine line, StartSettings settings, Path preBoot) {

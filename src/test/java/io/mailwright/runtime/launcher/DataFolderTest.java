@@ -36,6 +36,8 @@ class DataFolderTest {
     assertThat(folder.path()).isDirectory().isAbsolute();
     assertThat(folder.isHeld()).isTrue();
     assertThat(folder.folder("logs")).isDirectory();
+    Files.writeString(folder.emptyFolder("run").resolve("left"), "by a kill");
+    assertThat(folder.emptyFolder("run")).isEmptyDirectory();
   }
 
   @Test
