@@ -108,7 +108,7 @@ final class MimeParts {
     return part;
   }
 
-  /** Quoted-printable takes three octets for one that is not ASCII, base64 four for any three. */
+  /** Quoted-printable adds two octets to each that is not ASCII, base64 one to any three. */
   private static boolean isMostlyAscii(byte[] bytes) {
     int other = 0;
     for (byte b : bytes) {

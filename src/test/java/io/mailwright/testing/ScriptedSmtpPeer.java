@@ -9,6 +9,7 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -34,7 +35,7 @@ import javax.net.ssl.SSLSocket;
  * TLS            the connection is switched to TLS
  * CLOSE          the server hangs up
  * RESET          the server hangs up without reading what is left (TCP RST)
- * END            the client hangs up, with or without QUIT
+ * END            the client hangs up, with or without QUIT, which is not answered
  * PAUSE          the server neither reads nor says anything more until the peer is closed
  * SILENCE        the server says nothing more until the client hangs up
  * ---            the next connection
@@ -160,7 +161,8 @@ public final class ScriptedSmtpPeer implements AutoCloseable {
           socket.close();
         }
         case "PAUSE" -> awaitClose();
-        case "END", "SILENCE" -> drain();
+        case "END" -> awaitEnd();
+        case "SILENCE" -> drain();
         default -> throw new IllegalArgumentException("unknown step " + step);
       }
     }
@@ -234,6 +236,16 @@ public final class ScriptedSmtpPeer implements AutoCloseable {
         closing.await();
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
+      }
+    }
+
+    private void awaitEnd() throws IOException {
+      try {
+        for (String line = line(); !line.equals("QUIT"); line = line()) {
+          commands.add(line);
+        }
+      } catch (EOFException | SocketException e) {
+        commands.add("(hung up)");
       }
     }
 

@@ -22,7 +22,7 @@ import java.util.Optional;
  * 5yz: throttling                    Deferred         yes     the route slows down
  * 5yz: log-in wanted                 RouteTrouble     no      the route cools down
  * 5yz to RCPT: anything else         Failed           yes
- * 5yz to DATA or dot: anything else  Failed           yes     many in a row: the content's
+ * 5yz to DATA or dot: anything else  Failed           yes     many in a row: {@link ContentAlarm}
  * larger than the server takes       Failed           yes
  * address impossible on this server  Failed           yes     not suppressed
  * connection lost after the dot      InDoubt          yes     nobody guesses
@@ -95,7 +95,9 @@ public final class FailurePolicy {
           switch (phase) {
             case TLS -> RouteSignal.Kind.TLS;
             case AUTH -> isTransient ? RouteSignal.Kind.UNREACHABLE : RouteSignal.Kind.LOGIN;
-            case CONNECT, EHLO, MAIL, RCPT, DATA, DOT ->
+            // Without a word of the server: a sender that cannot be written on this route.
+            case MAIL, RCPT, DATA, DOT -> RouteSignal.Kind.REFUSED;
+            case CONNECT, EHLO ->
                 reply.filter(SmtpReply::isPermanent).isPresent()
                     ? RouteSignal.Kind.REFUSED
                     : RouteSignal.Kind.UNREACHABLE;
