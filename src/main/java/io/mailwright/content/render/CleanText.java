@@ -10,7 +10,7 @@ final class CleanText {
   private CleanText() {}
 
   /** One line: line ends become one space, so no value can begin a header of its own. */
-  static String line(CharSequence text) {
+  static String line(String text) {
     StringBuilder clean = new StringBuilder(text.length());
     boolean gap = false;
     for (int i = 0; i < text.length(); i++) {
@@ -29,9 +29,9 @@ final class CleanText {
   }
 
   /** Many lines, each ending in LF; tabs stay. */
-  static String lines(CharSequence text) {
+  static String lines(String text) {
     if (isClean(text)) {
-      return text.toString();
+      return text;
     }
     StringBuilder clean = new StringBuilder(text.length());
     for (int i = 0; i < text.length(); i++) {
@@ -61,7 +61,7 @@ final class CleanText {
     return -1;
   }
 
-  private static boolean isClean(CharSequence text) {
+  private static boolean isClean(String text) {
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
       if ((c < ' ' && c != '\n' && c != '\t')

@@ -58,13 +58,12 @@ final class HandlebarsTemplate implements CompiledTemplate {
     return source.text().isPresent() ? filled : PlainText.tidy(filled);
   }
 
-  private CharSequence fill(
-      TemplatePart part, Template template, Recipient recipient, int expected) {
+  private String fill(TemplatePart part, Template template, Recipient recipient, int expected) {
     RenderScope scope = new RenderScope(recipient, new RenderBudget(limits, nanoTime));
     LimitedWriter out = new LimitedWriter(limits.outputChars(), expected + ROOM_FOR_VALUES);
     try {
       template.apply(Context.newBuilder(scope).resolver(MapValueResolver.INSTANCE).build(), out);
-      return out.content();
+      return out.toString();
     } catch (LimitExceeded limit) {
       throw new RenderFailure(source.name(), part, 0, limit.getMessage());
     } catch (HandlebarsException failed) {

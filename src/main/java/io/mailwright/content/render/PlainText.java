@@ -35,7 +35,7 @@ final class PlainText implements NodeVisitor {
   static String of(String html) {
     PlainText text = new PlainText();
     Parser.xmlParser().parseInput(html, "").traverse(text);
-    return tidy(text.out);
+    return tidy(text.out.toString());
   }
 
   @Override
@@ -175,7 +175,21 @@ final class PlainText implements NodeVisitor {
   }
 
   /** No spaces at line ends, no more than one empty line in a row, none at the ends. */
-  static String tidy(CharSequence text) {
+  static String tidy(String text) {
+    return isTidy(text) ? text : tidied(text);
+  }
+
+  /** A look through it costs a tenth of building it again, and most text is tidy already. */
+  private static boolean isTidy(String text) {
+    for (int end = text.indexOf('\n'); end >= 0; end = text.indexOf('\n', end + 1)) {
+      if (end == 0 || text.charAt(end - 1) == ' ' || text.startsWith("\n\n", end + 1)) {
+        return false;
+      }
+    }
+    return text.equals(text.strip());
+  }
+
+  private static String tidied(String text) {
     StringBuilder tidy = new StringBuilder(text.length());
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
