@@ -1,0 +1,284 @@
+package io.mailwright.rest;
+
+import io.mailwright.kernel.error.ErrorCode;
+import io.mailwright.kernel.error.MailwrightException;
+import io.mailwright.kernel.error.Require;
+import jakarta.json.JsonArray;
+import jakarta.json.JsonNumber;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonString;
+import jakarta.json.JsonValue;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.BiFunction;
+
+/**
+ * A JSON object of a request, read field by field and strictly: a field of the wrong type is
+ * refused with its name, and {@link #end} refuses what nobody asked for.
+ *
+ * <p>For changes each method takes what holds now: a field that is left out keeps it, null clears
+ * it.
+ */
+public final class JsonBody {
+  private final JsonObject object;
+  private final String path;
+  private final Set<String> known = new HashSet<>();
+
+  JsonBody(JsonObject object) {
+    this(object, "");
+  }
+
+  private JsonBody(JsonObject object, String path) {
+    this.object = object;
+    this.path = path;
+  }
+
+  /** Whether the field was sent, be it as null. */
+  boolean has(String name) {
+    known.add(name);
+    return object.containsKey(name);
+  }
+
+  private Optional<JsonValue> value(String name) {
+    known.add(name);
+    return Optional.ofNullable(object.get(name)).filter(v -> v != JsonValue.NULL);
+  }
+
+  /** A text that must be there, unless something holds now. */
+  String text(String name, Optional<String> now) {
+    return has(name) || now.isEmpty()
+        ? value(name).map(v -> asText(name, v)).orElseThrow(() -> missing(name))
+        : now.get();
+  }
+
+  /** A text that may be missing. */
+  Optional<String> optionalText(String name, Optional<String> now) {
+    return has(name) ? value(name).map(v -> asText(name, v)) : now;
+  }
+
+  /** A whole number that must be there, unless something holds now. */
+  long number(String name, Optional<Long> now) {
+    return has(name) || now.isEmpty()
+        ? value(name).map(v -> asNumber(name, v)).orElseThrow(() -> missing(name))
+        : now.get();
+  }
+
+  /** A whole number that may be missing. */
+  Optional<Long> optionalNumber(String name, Optional<Long> now) {
+    return has(name) ? value(name).map(v -> asNumber(name, v)) : now;
+  }
+
+  /** A number that fits an int; its range is checked by whoever takes it. */
+  int integer(String name, int now) {
+    return optionalNumber(name, Optional.empty()).map(n -> clamp(n)).orElse(now);
+  }
+
+  /** A truth value. */
+  boolean truth(String name, boolean now) {
+    return value(name)
+        .map(
+            v -> {
+              if (v == JsonValue.TRUE || v == JsonValue.FALSE) {
+                return v == JsonValue.TRUE;
+              }
+              throw wrongType(name, "true or false");
+            })
+        .orElse(now);
+  }
+
+  /** One word of an enum that must be there, unless something holds now. */
+  <E extends Enum<E>> E word(String name, Class<E> type, Optional<E> now) {
+    return has(name) || now.isEmpty()
+        ? Require.oneOf(path + name, text(name, Optional.empty()), type)
+        : now.get();
+  }
+
+  /** A duration of ISO 8601, such as {@code PT0.5S}. */
+  Optional<Duration> optionalDuration(String name, Optional<Duration> now) {
+    return has(name)
+        ? optionalText(name, Optional.empty())
+            .map(
+                text -> {
+                  try {
+                    return Duration.parse(text.strip());
+                  } catch (DateTimeException e) {
+                    throw Require.refused(
+                        path + name, "is not a duration. Give one such as PT0.5S, PT5M or P2D.");
+                  }
+                })
+        : now;
+  }
+
+  /** A point in time of ISO 8601 with an offset or Z. */
+  Optional<Instant> optionalInstant(String name, Optional<Instant> now) {
+    return has(name)
+        ? optionalText(name, Optional.empty())
+            .map(
+                text -> {
+                  try {
+                    return OffsetDateTime.parse(text.strip()).toInstant();
+                  } catch (DateTimeException e) {
+                    throw Require.refused(
+                        path + name,
+                        "is not a time with an offset. Give one such as 2026-12-01T09:00:00Z.");
+                  }
+                })
+        : now;
+  }
+
+  /** An object inside this one; the caller ends it. */
+  Optional<JsonBody> optionalObject(String name) {
+    return value(name)
+        .map(
+            v -> {
+              if (v instanceof JsonObject nested) {
+                return new JsonBody(nested, path + name + ".");
+              }
+              throw wrongType(name, "an object");
+            });
+  }
+
+  /** An array of objects; each is ended here. */
+  <T> List<T> objects(String name, BiFunction<JsonBody, String, T> reader, List<T> now) {
+    if (!has(name)) {
+      return now;
+    }
+    List<T> items = new ArrayList<>();
+    for (JsonValue item : array(name)) {
+      String place = path + name + "[" + items.size() + "]";
+      if (!(item instanceof JsonObject nested)) {
+        throw Require.refused(place, "must be an object.");
+      }
+      JsonBody body = new JsonBody(nested, place + ".");
+      items.add(reader.apply(body, place));
+      body.end();
+    }
+    return items;
+  }
+
+  /** An array of texts. */
+  List<String> texts(String name, List<String> now) {
+    if (!has(name)) {
+      return now;
+    }
+    List<String> items = new ArrayList<>();
+    for (JsonValue item : array(name)) {
+      items.add(asText(name + "[" + items.size() + "]", item));
+    }
+    return items;
+  }
+
+  /** An array of whole numbers. */
+  List<Long> numbers(String name, List<Long> now) {
+    if (!has(name)) {
+      return now;
+    }
+    List<Long> items = new ArrayList<>();
+    for (JsonValue item : array(name)) {
+      items.add(asNumber(name + "[" + items.size() + "]", item));
+    }
+    return items;
+  }
+
+  /** Names and texts of an object, in their order; numbers and truth values become text. */
+  Optional<java.util.Map<String, String>> optionalMap(String name) {
+    return value(name)
+        .map(
+            v -> {
+              if (!(v instanceof JsonObject nested)) {
+                throw wrongType(name, "an object");
+              }
+              java.util.Map<String, String> map = new java.util.LinkedHashMap<>();
+              nested.forEach((key, item) -> map.put(key, asScalar(name + "." + key, item)));
+              return map;
+            });
+  }
+
+  /**
+   * Refuses fields whose work comes later, rather than accept and ignore them.
+   *
+   * @throws MailwrightException {@link ErrorCode#FIELD_NOT_AVAILABLE}
+   */
+  JsonBody notYet(String... names) {
+    for (String name : names) {
+      if (has(name)) {
+        throw MailwrightException.ofField(
+            ErrorCode.FIELD_NOT_AVAILABLE,
+            path + name,
+            path + name + " does not work yet. Nothing was changed; leave it out.");
+      }
+    }
+    return this;
+  }
+
+  /**
+   * Refuses what nobody asked for.
+   *
+   * @throws MailwrightException {@link ErrorCode#UNKNOWN_FIELD} with the first such name
+   */
+  void end() {
+    for (String name : object.keySet()) {
+      if (!known.contains(name)) {
+        String shown = path + name.substring(0, Math.min(100, name.length()));
+        throw MailwrightException.ofField(
+            ErrorCode.UNKNOWN_FIELD,
+            shown,
+            shown + " is not known here. Nothing was changed; correct its name or leave it out.");
+      }
+    }
+  }
+
+  private JsonArray array(String name) {
+    JsonValue value = value(name).orElse(JsonValue.EMPTY_JSON_ARRAY);
+    if (value instanceof JsonArray array) {
+      return array;
+    }
+    throw wrongType(name, "an array");
+  }
+
+  private String asText(String name, JsonValue value) {
+    if (value instanceof JsonString text) {
+      return text.getString();
+    }
+    throw wrongType(name, "a text");
+  }
+
+  private String asScalar(String name, JsonValue value) {
+    return switch (value.getValueType()) {
+      case STRING -> ((JsonString) value).getString();
+      case NUMBER, TRUE, FALSE -> value.toString();
+      case NULL -> "";
+      case ARRAY, OBJECT -> throw wrongType(name, "a text");
+    };
+  }
+
+  private long asNumber(String name, JsonValue value) {
+    if (value instanceof JsonNumber number) {
+      try {
+        return number.bigDecimalValue().longValueExact();
+      } catch (ArithmeticException e) {
+        throw wrongType(name, "a whole number");
+      }
+    }
+    throw wrongType(name, "a whole number");
+  }
+
+  private static int clamp(long number) {
+    return (int) Math.max(Integer.MIN_VALUE, Math.min(Integer.MAX_VALUE, number));
+  }
+
+  private MailwrightException wrongType(String name, String wanted) {
+    return Require.refused(path + name, "must be " + wanted + ".");
+  }
+
+  private MailwrightException missing(String name) {
+    return Require.refused(path + name, "is missing.");
+  }
+}
