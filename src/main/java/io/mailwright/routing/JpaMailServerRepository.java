@@ -4,6 +4,7 @@ import io.mailwright.kernel.error.ErrorCode;
 import io.mailwright.kernel.error.MailwrightException;
 import io.mailwright.kernel.error.Require;
 import io.mailwright.kernel.secret.SecretBox;
+import io.mailwright.kernel.secret.SecretUse;
 import io.mailwright.kernel.store.EntityStore;
 import io.mailwright.kernel.store.Page;
 import io.mailwright.kernel.store.PageRequest;
@@ -103,7 +104,7 @@ class JpaMailServerRepository implements MailServerRepository {
                     login.username(),
                     login
                         .secret()
-                        .map(secret -> secrets.seal(ServerLogin.LABEL, secret))
+                        .map(secret -> secrets.seal(SecretUse.MAIL_SERVER, secret))
                         .or(() -> stored.map(ServerLogin::sealedSecret))
                         .orElseThrow(
                             () ->

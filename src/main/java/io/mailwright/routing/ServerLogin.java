@@ -1,5 +1,7 @@
 package io.mailwright.routing;
 
+import io.mailwright.kernel.secret.SecretBox;
+import io.mailwright.kernel.secret.SecretUse;
 import java.util.Objects;
 
 /**
@@ -7,18 +9,19 @@ import java.util.Objects;
  *
  * @param method the SASL mechanism
  * @param username not blank
- * @param sealedSecret opened by {@link io.mailwright.kernel.secret.SecretBox#open} with the label
- *     {@link #LABEL}
+ * @param sealedSecret opened by {@link #open}
  */
 public record ServerLogin(AuthMethod method, String username, String sealedSecret) {
-  /** What the secret is bound to. */
-  public static final String LABEL = "mail-server";
-
   /** Refuses nulls. */
   public ServerLogin {
     Objects.requireNonNull(method);
     Objects.requireNonNull(username);
     Objects.requireNonNull(sealedSecret);
+  }
+
+  /** The secret in clear, for the one place that hands it to the server. */
+  public String open(SecretBox secrets) {
+    return secrets.open(SecretUse.MAIL_SERVER, sealedSecret);
   }
 
   /** Without the secret, even though it is sealed. */

@@ -47,8 +47,7 @@ class RoutingRepositoriesTest {
       MailServer read = servers(store, s -> s.get(made.id()));
       assertThat(read.name()).isEqualTo("Other");
       assertThat(read.version()).isEqualTo(2);
-      assertThat(SECRETS.open(ServerLogin.LABEL, read.login().orElseThrow().sealedSecret()))
-          .isEqualTo("hunter2");
+      assertThat(read.login().orElseThrow().open(SECRETS)).isEqualTo("hunter2");
       assertThat(read.login().toString() + draft("x", Optional.of("hunter2")))
           .doesNotContain("hunter2")
           .doesNotContain(read.login().orElseThrow().sealedSecret());

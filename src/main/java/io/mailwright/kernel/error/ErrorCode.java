@@ -21,6 +21,7 @@ public enum ErrorCode {
   MEDIA_TYPE(1013, ErrorKind.MEDIA_TYPE, "This kind of content is not understood here"),
   NOT_ACCEPTABLE(1014, ErrorKind.NOT_ACCEPTABLE, "This kind of answer cannot be given"),
   VERSION_MISSING(1015, ErrorKind.PRECONDITION, "The version to change was not named"),
+  UPLOAD_BROKEN(1016, ErrorKind.UNAVAILABLE, "The file could not be taken in"),
 
   INVALID_ADDRESS(1101, ErrorKind.INVALID, "This is not a mail address we can send to"),
   IMPORT_EMPTY(1111, ErrorKind.INVALID, "The file to import is empty"),

@@ -14,8 +14,8 @@ import javax.crypto.spec.GCMParameterSpec;
 
 /**
  * Encrypts passwords and tokens of mail servers before they are stored, with AES-256 in GCM (NIST
- * SP 800-38D). What is sealed is bound to a label, so that one row's secret cannot be moved to
- * another purpose. Thread-safe.
+ * SP 800-38D). What is sealed is bound to a use, so that a secret cannot be moved to another
+ * purpose. Thread-safe.
  */
 public final class SecretBox {
   private static final String FORMAT = "v1:";
@@ -37,14 +37,14 @@ public final class SecretBox {
   /**
    * Encrypts a text; twice the same text gives two results.
    *
-   * @param label what the secret is for; needed again to open it
+   * @param use what the secret is for; needed again to open it
    */
-  public String seal(String label, String plain) {
+  public String seal(SecretUse use, String plain) {
     byte[] nonce = new byte[NONCE_BYTES];
     random.nextBytes(nonce);
     try {
       byte[] sealed =
-          cipher(Cipher.ENCRYPT_MODE, label, nonce).doFinal(plain.getBytes(StandardCharsets.UTF_8));
+          cipher(Cipher.ENCRYPT_MODE, use, nonce).doFinal(plain.getBytes(StandardCharsets.UTF_8));
       byte[] all = ByteBuffer.allocate(nonce.length + sealed.length).put(nonce).put(sealed).array();
       return FORMAT + Base64.getEncoder().encodeToString(all);
     } catch (GeneralSecurityException e) {
@@ -58,7 +58,7 @@ public final class SecretBox {
    * @throws MailwrightException {@link ErrorCode#SECRET_UNREADABLE} if it was sealed with another
    *     key or label, or was changed
    */
-  public String open(String label, String sealed) {
+  public String open(SecretUse use, String sealed) {
     try {
       if (!sealed.startsWith(FORMAT)) {
         throw unreadable(null);
@@ -69,7 +69,7 @@ public final class SecretBox {
       }
       byte[] nonce = Arrays.copyOf(all, NONCE_BYTES);
       byte[] plain =
-          cipher(Cipher.DECRYPT_MODE, label, nonce)
+          cipher(Cipher.DECRYPT_MODE, use, nonce)
               .doFinal(all, NONCE_BYTES, all.length - NONCE_BYTES);
       return new String(plain, StandardCharsets.UTF_8);
     } catch (GeneralSecurityException | IllegalArgumentException e) {
@@ -77,10 +77,10 @@ public final class SecretBox {
     }
   }
 
-  private Cipher cipher(int mode, String label, byte[] nonce) throws GeneralSecurityException {
+  private Cipher cipher(int mode, SecretUse use, byte[] nonce) throws GeneralSecurityException {
     Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding");
     cipher.init(mode, key, new GCMParameterSpec(TAG_BITS, nonce));
-    cipher.updateAAD(label.getBytes(StandardCharsets.UTF_8));
+    cipher.updateAAD(use.name().getBytes(StandardCharsets.UTF_8));
     return cipher;
   }
 

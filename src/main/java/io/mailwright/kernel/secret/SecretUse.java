@@ -1,0 +1,7 @@
+package io.mailwright.kernel.secret;
+
+/** What a sealed secret is for; it cannot be opened for anything else. */
+public enum SecretUse {
+  /** Logging in to a mail server. */
+  MAIL_SERVER
+}

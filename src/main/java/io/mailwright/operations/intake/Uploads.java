@@ -1,0 +1,93 @@
+package io.mailwright.operations.intake;
+
+import io.mailwright.kernel.error.ErrorCode;
+import io.mailwright.kernel.error.MailwrightException;
+import io.mailwright.kernel.settings.Settings;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.UUID;
+
+/** Files that were sent in, kept in {@code uploads} of the data folder under names of our own. */
+@ApplicationScoped
+class Uploads {
+  /** The largest file that is taken: 2 GiB. */
+  static final long MOST_BYTES = 2L * 1024 * 1024 * 1024;
+
+  private static final int BUFFER = 64 * 1024;
+
+  private Path folder;
+  private long mostBytes;
+
+  Uploads() {}
+
+  @Inject
+  Uploads(Settings settings) {
+    this(settings.dataFolder().resolve("uploads"), MOST_BYTES);
+  }
+
+  Uploads(Path folder, long mostBytes) {
+    this.folder = folder;
+    this.mostBytes = mostBytes;
+  }
+
+  /**
+   * Stores a file to its end; leaves nothing if that fails.
+   *
+   * @throws MailwrightException {@link ErrorCode#BODY_TOO_LARGE}, {@link ErrorCode#UPLOAD_BROKEN}
+   */
+  Path store(InputStream content) {
+    Path file = folder.resolve(UUID.randomUUID() + ".upload");
+    boolean complete = false;
+    try {
+      Files.createDirectories(folder);
+      try (OutputStream out = Files.newOutputStream(file)) {
+        copy(content, out);
+      }
+      complete = true;
+      return file;
+    } catch (IOException e) {
+      throw new MailwrightException(
+          ErrorCode.UPLOAD_BROKEN,
+          "The file could not be taken in to its end ("
+              + e.getClass().getSimpleName()
+              + "). Nothing was imported; check the connection and the space in the data folder,"
+              + " and send it again.",
+          e);
+    } finally {
+      if (!complete) {
+        discard(file);
+      }
+    }
+  }
+
+  private void copy(InputStream content, OutputStream out) throws IOException {
+    byte[] buffer = new byte[BUFFER];
+    long bytes = 0;
+    for (int n = content.read(buffer); n >= 0; n = content.read(buffer)) {
+      bytes += n;
+      if (bytes > mostBytes) {
+        throw new MailwrightException(
+            ErrorCode.BODY_TOO_LARGE,
+            "The file is larger than "
+                + mostBytes
+                + " bytes. Nothing was imported; send it in parts.");
+      }
+      out.write(buffer, 0, n);
+    }
+  }
+
+  /** Removes a file that no import names. */
+  void discard(Path file) {
+    try {
+      Files.deleteIfExists(file);
+    } catch (IOException e) {
+      System.getLogger(Uploads.class.getName())
+          .log(System.Logger.Level.WARNING, "An upload could not be removed: " + file, e);
+    }
+  }
+}

@@ -1,0 +1,56 @@
+package io.mailwright.rest;
+
+import de.siegmar.fastcsv.writer.CsvWriter;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.StreamingOutput;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.OutputStreamWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Optional;
+
+/**
+ * Rows as CSV (RFC 4180) in UTF-8 with a byte order mark, which spreadsheets need. A value that a
+ * spreadsheet would take for a formula gets an apostrophe in front: the values are other people's.
+ */
+final class CsvAnswer {
+  private final OutputStreamWriter out;
+  private final CsvWriter csv;
+
+  CsvAnswer(OutputStream stream, String... header) throws IOException {
+    this.out = new OutputStreamWriter(stream, StandardCharsets.UTF_8);
+    out.write('\ufeff');
+    this.csv = CsvWriter.builder().build(out);
+    csv.writeRecord(header);
+  }
+
+  void row(Object... values) {
+    csv.writeRecord(Arrays.stream(values).map(CsvAnswer::cell).toList());
+  }
+
+  void end() throws IOException {
+    csv.flush();
+    out.flush();
+  }
+
+  static Response download(StreamingOutput rows, String fileName) {
+    return Response.ok(rows, "text/csv; charset=utf-8")
+        .header(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"" + fileName + "\"")
+        .build();
+  }
+
+  static String cell(Object value) {
+    if (value instanceof Optional<?> optional) {
+      return cell(optional.orElse(null));
+    }
+    if (value == null) {
+      return "";
+    }
+    String text = value.toString();
+    boolean formula =
+        value instanceof String && !text.isEmpty() && "=+-@\t\r".indexOf(text.charAt(0)) >= 0;
+    return formula ? "'" + text : text;
+  }
+}
