@@ -1,0 +1,102 @@
+package io.mailwright.batch.send;
+
+import io.mailwright.batch.progress.ProgressLog;
+import io.mailwright.delivery.LedgerUnavailable;
+import io.mailwright.delivery.send.LaneWorker;
+import io.mailwright.delivery.send.SendRuns;
+import jakarta.batch.api.BatchProperty;
+import jakarta.batch.api.chunk.ItemReader;
+import jakarta.batch.runtime.BatchStatus;
+import jakarta.batch.runtime.context.JobContext;
+import jakarta.batch.runtime.context.StepContext;
+import jakarta.enterprise.context.Dependent;
+import jakarta.inject.Inject;
+import jakarta.inject.Named;
+import java.io.Serializable;
+import java.time.Duration;
+import java.util.OptionalLong;
+
+/**
+ * Reads the next recipient from the ledger. The checkpoint holds nothing: after a restart, and
+ * after any rollback, the ledger and the worker's memory say what is still to be done.
+ */
+@Named("deliveryReader")
+@Dependent
+public class DeliveryReader implements ItemReader {
+  private static final Duration LONGEST_OUTAGE = Duration.ofMinutes(5);
+  private static final Duration FIRST_WAIT = Duration.ofMillis(500);
+  private static final Duration LONGEST_WAIT = Duration.ofSeconds(15);
+
+  @Inject private JobContext job;
+  @Inject private StepContext step;
+  @Inject private SendRuns runs;
+  @Inject private ProgressLog log;
+
+  @Inject
+  @BatchProperty(name = "campaignId")
+  private long campaignId;
+
+  @Inject
+  @BatchProperty(name = "worker")
+  private int partition;
+
+  @Inject
+  @BatchProperty(name = "itemCount")
+  private int itemCount;
+
+  private LaneWorker worker;
+
+  @Override
+  public void open(Serializable checkpoint) throws InterruptedException {
+    if (worker == null) {
+      worker = runs.worker(campaignId, job.getExecutionId() + "." + partition, itemCount);
+      step.setTransientUserData(worker);
+    } else {
+      recoverPatiently();
+    }
+  }
+
+  /**
+   * JBeret opens the reader at once after a rollback, and only three retries are allowed: the
+   * waiting is done here.
+   */
+  private void recoverPatiently() throws InterruptedException {
+    Duration waited = Duration.ZERO;
+    Duration wait = FIRST_WAIT;
+    while (true) {
+      try {
+        worker.recover();
+        return;
+      } catch (LedgerUnavailable e) {
+        if (waited.compareTo(LONGEST_OUTAGE) >= 0 || !worker.run().control().pauseFor(wait)) {
+          throw e;
+        }
+        waited = waited.plus(wait);
+        wait =
+            wait.multipliedBy(2).compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : wait.multipliedBy(2);
+      }
+    }
+  }
+
+  @Override
+  public Object readItem() throws InterruptedException {
+    return worker.next().orElse(null);
+  }
+
+  @Override
+  public Serializable checkpointInfo() {
+    return null;
+  }
+
+  @Override
+  public void close() {
+    if (worker != null) {
+      worker.recover();
+      log.note(
+          new ProgressLog.Worker(job.getExecutionId(), step.getStepName(), partition),
+          worker.run().control().isStopped() ? BatchStatus.STOPPED : BatchStatus.COMPLETED,
+          step.getMetrics(),
+          OptionalLong.empty());
+    }
+  }
+}

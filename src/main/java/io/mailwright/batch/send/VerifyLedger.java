@@ -1,0 +1,31 @@
+package io.mailwright.batch.send;
+
+import io.mailwright.delivery.ledger.Ledger;
+import jakarta.batch.api.AbstractBatchlet;
+import jakarta.batch.api.BatchProperty;
+import jakarta.enterprise.context.Dependent;
+import jakarta.inject.Inject;
+import jakarta.inject.Named;
+
+/**
+ * Step {@code report}: the campaign's counts must be what its rows say, or it is not called
+ * finished.
+ */
+@Named("verifyLedger")
+@Dependent
+public class VerifyLedger extends AbstractBatchlet {
+  @Inject private Ledger ledger;
+
+  @Inject
+  @BatchProperty(name = "campaignId")
+  private long campaignId;
+
+  @Override
+  public String process() {
+    if (!ledger.countsAgree(campaignId)) {
+      throw new IllegalStateException(
+          "the counts of campaign " + campaignId + " differ from its rows; the rows are the truth");
+    }
+    return "COMPLETED";
+  }
+}

@@ -1,0 +1,190 @@
+package io.mailwright.delivery.ledger;
+
+import io.mailwright.kernel.db.Database;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+
+@ApplicationScoped
+class JdbcDeliveryQuery implements DeliveryQuery {
+  private static final String SELECT =
+      """
+      SELECT d.id, d.campaign_id, d.contact_id, d.email_key, d.state, d.attempts, d.due_at, d.claimed_at,
+             d.first_try_at, d.settled_at, d.reply_code, d.enhanced_status, d.reply_text,
+             COALESCE(d.why, CASE WHEN d.state IN (0, 3) THEN l.why END) AS why,
+             c.email, v.name AS server_name, k.from_address
+      FROM delivery d
+      JOIN campaign k ON k.id = d.campaign_id
+      LEFT JOIN lane l ON l.campaign_id = d.campaign_id AND l.no = d.lane
+      LEFT JOIN contact c ON c.id = d.contact_id
+      LEFT JOIN mail_server v ON v.id = d.server_id
+      WHERE d.campaign_id = ?
+      """;
+
+  private Database database;
+
+  JdbcDeliveryQuery() {}
+
+  @Inject
+  JdbcDeliveryQuery(Database database) {
+    this.database = database;
+  }
+
+  @Override
+  public List<DeliveryView> list(long campaignId, Filter filter) {
+    boolean fromStart = filter.after() == 0;
+    String sql =
+        SELECT
+            + inStates(filter.states())
+            + (fromStart ? "" : filter.descending() ? " AND d.id < ?" : " AND d.id > ?")
+            + (filter.text().isPresent()
+                ? " AND (d.email_key LIKE ? ESCAPE '!' OR LOWER(d.reply_text) LIKE ? ESCAPE '!' OR LOWER(d.why) LIKE ? ESCAPE '!')"
+                : "")
+            + " ORDER BY d.id"
+            + (filter.descending() ? " DESC" : "")
+            + " LIMIT ?";
+    return database.query(
+        connection -> {
+          try (PreparedStatement select = connection.prepareStatement(sql)) {
+            int at = 1;
+            select.setLong(at++, campaignId);
+            if (!fromStart) {
+              select.setLong(at++, filter.after());
+            }
+            if (filter.text().isPresent()) {
+              String pattern = "%" + escaped(filter.text().get().toLowerCase(Locale.ROOT)) + "%";
+              select.setString(at++, pattern);
+              select.setString(at++, pattern);
+              select.setString(at++, pattern);
+            }
+            select.setInt(at, filter.limit());
+            List<DeliveryView> page = new ArrayList<>();
+            try (ResultSet row = select.executeQuery()) {
+              while (row.next()) {
+                page.add(view(row));
+              }
+            }
+            return page;
+          }
+        });
+  }
+
+  private static String inStates(Set<DeliveryState> states) {
+    return states.isEmpty()
+        ? ""
+        : states.stream()
+            .map(s -> String.valueOf(s.code()))
+            .sorted()
+            .collect(Collectors.joining(", ", " AND d.state IN (", ")"));
+  }
+
+  private static String escaped(String text) {
+    return text.replace("!", "!!").replace("%", "!%").replace("_", "!_");
+  }
+
+  @Override
+  public Optional<DeliveryView> find(long campaignId, long deliveryId) {
+    return database.query(
+        connection -> {
+          try (PreparedStatement select = connection.prepareStatement(SELECT + " AND d.id = ?")) {
+            select.setLong(1, campaignId);
+            select.setLong(2, deliveryId);
+            try (ResultSet row = select.executeQuery()) {
+              return row.next() ? Optional.of(view(row)) : Optional.empty();
+            }
+          }
+        });
+  }
+
+  @Override
+  public void forEach(long campaignId, Set<DeliveryState> states, Consumer<DeliveryView> reader) {
+    long after = 0;
+    List<DeliveryView> page;
+    do {
+      page = list(campaignId, new Filter(states, Optional.empty(), after, 1000, false));
+      page.forEach(reader);
+      after = page.isEmpty() ? after : page.get(page.size() - 1).id();
+    } while (!page.isEmpty());
+  }
+
+  @Override
+  public DeliveryCounts counts(long campaignId) {
+    return counts(List.of(campaignId)).getOrDefault(campaignId, new DeliveryCounts(Map.of()));
+  }
+
+  @Override
+  public Map<Long, DeliveryCounts> counts(Collection<Long> campaignIds) {
+    if (campaignIds.isEmpty()) {
+      return Map.of();
+    }
+    String marks = String.join(", ", Collections.nCopies(campaignIds.size(), "?"));
+    return database.query(
+        connection -> {
+          try (PreparedStatement select =
+              connection.prepareStatement(
+                  "SELECT campaign_id, state, SUM(n) FROM lane_count WHERE campaign_id IN ("
+                      + marks
+                      + ") GROUP BY campaign_id, state")) {
+            int at = 1;
+            for (Long id : campaignIds) {
+              select.setLong(at++, id);
+            }
+            Map<Long, Map<DeliveryState, Long>> counts = new HashMap<>();
+            try (ResultSet row = select.executeQuery()) {
+              while (row.next()) {
+                counts
+                    .computeIfAbsent(row.getLong(1), id -> new EnumMap<>(DeliveryState.class))
+                    .put(DeliveryState.ofCode(row.getInt(2)), row.getLong(3));
+              }
+            }
+            return counts.entrySet().stream()
+                .collect(
+                    Collectors.toMap(Map.Entry::getKey, e -> new DeliveryCounts(e.getValue())));
+          }
+        });
+  }
+
+  private static DeliveryView view(ResultSet row) throws SQLException {
+    String email = row.getString("email");
+    String key = row.getString("email_key");
+    int code = row.getInt("reply_code");
+    Optional<Integer> replyCode = row.wasNull() ? Optional.empty() : Optional.of(code);
+    DeliveryState state = DeliveryState.ofCode(row.getInt("state"));
+    return new DeliveryView(
+        row.getLong("id"),
+        row.getLong("contact_id"),
+        email == null ? key : email,
+        state,
+        row.getInt("attempts"),
+        instant(row, "due_at"),
+        Optional.ofNullable(row.getString("server_name")),
+        replyCode,
+        Optional.ofNullable(row.getString("enhanced_status")),
+        Optional.ofNullable(row.getString("reply_text")),
+        Optional.ofNullable(row.getString("why")),
+        MessageIds.of(row.getLong("campaign_id"), key, row.getString("from_address")),
+        instant(row, "claimed_at"),
+        instant(row, "first_try_at"),
+        instant(row, "settled_at"));
+  }
+
+  private static Optional<Instant> instant(ResultSet row, String column) throws SQLException {
+    return Optional.ofNullable(row.getTimestamp(column)).map(Timestamp::toInstant);
+  }
+}

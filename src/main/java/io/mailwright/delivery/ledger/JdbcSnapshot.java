@@ -1,0 +1,250 @@
+package io.mailwright.delivery.ledger;
+
+import io.mailwright.kernel.db.Database;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+
+@ApplicationScoped
+class JdbcSnapshot implements Snapshot {
+  /**
+   * Contact ids a slice: small enough to show progress and to repeat after a crash, big enough to
+   * be set-based.
+   */
+  private static final long SLICE = 50_000;
+
+  private Database database;
+  private Clock clock;
+
+  JdbcSnapshot() {}
+
+  @Inject
+  JdbcSnapshot(Database database, Clock clock) {
+    this.database = database;
+    this.clock = clock;
+  }
+
+  private record Cursor(long upto, long last, boolean isDone) {}
+
+  @Override
+  public Progress nextSlice(long campaignId, List<Long> listIds, int workers) {
+    return database.query(
+        connection -> {
+          Optional<Cursor> cursor = cursor(connection, campaignId);
+          if (cursor.isEmpty()) {
+            return begin(connection, campaignId, listIds, workers);
+          }
+          Cursor c = cursor.get();
+          if (c.isDone()) {
+            return new Progress(c.last(), c.last(), true);
+          }
+          if (c.upto() >= c.last()) {
+            finish(connection, campaignId);
+            return new Progress(c.last(), c.last(), true);
+          }
+          long upto = Math.min(c.last(), c.upto() + SLICE);
+          insertSlice(connection, campaignId, listIds, c.upto(), upto);
+          advance(connection, campaignId, upto);
+          return new Progress(upto, c.last(), false);
+        });
+  }
+
+  private static Optional<Cursor> cursor(Connection connection, long campaignId)
+      throws SQLException {
+    try (PreparedStatement select =
+        connection.prepareStatement(
+            "SELECT contact_upto, last_contact, done FROM snapshot_progress WHERE campaign_id = ?")) {
+      select.setLong(1, campaignId);
+      try (ResultSet row = select.executeQuery()) {
+        return row.next()
+            ? Optional.of(new Cursor(row.getLong(1), row.getLong(2), row.getBoolean(3)))
+            : Optional.empty();
+      }
+    }
+  }
+
+  private Progress begin(Connection connection, long campaignId, List<Long> listIds, int workers)
+      throws SQLException {
+    long first;
+    long last;
+    long total;
+    try (PreparedStatement select =
+        connection.prepareStatement(
+            "SELECT MIN(id), MAX(id), COUNT(*) FROM contact WHERE list_id IN ("
+                + marks(listIds)
+                + ")")) {
+      setIds(select, 1, listIds);
+      try (ResultSet row = select.executeQuery()) {
+        row.next();
+        first = row.getLong(1);
+        last = row.getLong(2);
+        total = row.getLong(3);
+      }
+    }
+    LanePlan plan = LanePlan.of(biggestDomains(connection, listIds), total, workers);
+    try (PreparedStatement insert =
+        connection.prepareStatement(
+            "INSERT INTO lane_plan (campaign_id, site, first_lane, lanes) VALUES (?, ?, ?, ?)")) {
+      for (LanePlan.Site site : plan.sites()) {
+        insert.setLong(1, campaignId);
+        insert.setString(2, site.name());
+        insert.setInt(3, site.firstLane());
+        insert.setInt(4, site.lanes());
+        insert.addBatch();
+      }
+      insert.executeBatch();
+    }
+    try (PreparedStatement insert =
+        connection.prepareStatement(
+            "INSERT INTO snapshot_progress (campaign_id, contact_upto, last_contact, done) VALUES (?, ?, ?, FALSE)")) {
+      insert.setLong(1, campaignId);
+      insert.setLong(2, total == 0 ? 0 : first - 1);
+      insert.setLong(3, last);
+      insert.executeUpdate();
+    }
+    return new Progress(0, last, false);
+  }
+
+  private static List<LanePlan.DomainCount> biggestDomains(
+      Connection connection, List<Long> listIds) throws SQLException {
+    List<LanePlan.DomainCount> domains = new ArrayList<>();
+    try (PreparedStatement select =
+        connection.prepareStatement(
+            """
+            SELECT SUBSTRING(email_key, POSITION('@' IN email_key) + 1) AS domain, COUNT(*) AS n
+            FROM contact WHERE list_id IN (%s)
+            GROUP BY SUBSTRING(email_key, POSITION('@' IN email_key) + 1)
+            ORDER BY COUNT(*) DESC LIMIT 200
+            """
+                .formatted(marks(listIds)))) {
+      setIds(select, 1, listIds);
+      try (ResultSet row = select.executeQuery()) {
+        while (row.next()) {
+          domains.add(new LanePlan.DomainCount(row.getString(1), row.getLong(2)));
+        }
+      }
+    }
+    return domains;
+  }
+
+  private void insertSlice(
+      Connection connection, long campaignId, List<Long> listIds, long after, long upto)
+      throws SQLException {
+    String hash =
+        database
+            .dialect()
+            .pick("ORA_HASH(%s, 2147483646)", "(('x' || SUBSTR(MD5(%s), 1, 7))::bit(28)::int)")
+            .formatted("c.domain");
+    // An address in several lists has several contacts: the lowest id stands for it. A repeated
+    // slice finds its rows there already.
+    String sql =
+        """
+        INSERT INTO delivery (campaign_id, contact_id, email_key, lane, state, attempts, why, settled_at)
+        SELECT ?, c.id, c.email_key,
+               COALESCE(p.first_lane + MOD(c.id, p.lanes), r.first_lane + MOD(%1$s, r.lanes)),
+               CASE WHEN s.id IS NULL THEN 0 ELSE 7 END, 0,
+               CASE WHEN s.id IS NULL THEN NULL ELSE CONCAT('suppressed: ', s.reason) END,
+               CASE WHEN s.id IS NULL THEN CAST(NULL AS TIMESTAMP WITH TIME ZONE) ELSE CAST(? AS TIMESTAMP WITH TIME ZONE) END
+        FROM (SELECT id, email_key, SUBSTRING(email_key, POSITION('@' IN email_key) + 1) AS domain
+              FROM contact WHERE list_id IN (%2$s) AND id > ? AND id <= ?) c
+        JOIN lane_plan r ON r.campaign_id = ? AND r.site = '*'
+        LEFT JOIN lane_plan p ON p.campaign_id = ? AND p.site = c.domain
+        LEFT JOIN suppression s ON s.email_key = c.email_key
+        WHERE NOT EXISTS (SELECT 1 FROM delivery d WHERE d.campaign_id = ? AND d.email_key = c.email_key)
+        %3$s
+        """
+            .formatted(hash, marks(listIds), listIds.size() > 1 ? onlyLowest(listIds) : "");
+    try (PreparedStatement insert = connection.prepareStatement(sql)) {
+      int at = 1;
+      insert.setLong(at++, campaignId);
+      insert.setTimestamp(at++, Timestamp.from(clock.instant()));
+      at = setIds(insert, at, listIds);
+      insert.setLong(at++, after);
+      insert.setLong(at++, upto);
+      insert.setLong(at++, campaignId);
+      insert.setLong(at++, campaignId);
+      insert.setLong(at++, campaignId);
+      if (listIds.size() > 1) {
+        setIds(insert, at, listIds);
+      }
+      insert.executeUpdate();
+    }
+  }
+
+  private static String onlyLowest(List<Long> listIds) {
+    return "AND NOT EXISTS (SELECT 1 FROM contact o WHERE o.email_key = c.email_key AND o.id < c.id AND o.list_id IN ("
+        + marks(listIds)
+        + "))";
+  }
+
+  private static void advance(Connection connection, long campaignId, long upto)
+      throws SQLException {
+    try (PreparedStatement update =
+        connection.prepareStatement(
+            "UPDATE snapshot_progress SET contact_upto = ? WHERE campaign_id = ?")) {
+      update.setLong(1, upto);
+      update.setLong(2, campaignId);
+      update.executeUpdate();
+    }
+  }
+
+  /** Lanes and counts from what is in the ledger now; from here on counts move by deltas only. */
+  private void finish(Connection connection, long campaignId) throws SQLException {
+    Timestamp now = Timestamp.from(clock.instant());
+    try (PreparedStatement lanes =
+        connection.prepareStatement(
+            """
+            INSERT INTO lane (campaign_id, no, site, ready_at, fence)
+            SELECT d.campaign_id, d.lane, p.site, ?, 0
+            FROM (SELECT DISTINCT campaign_id, lane FROM delivery WHERE campaign_id = ?) d
+            JOIN lane_plan p ON p.campaign_id = d.campaign_id AND d.lane >= p.first_lane AND d.lane < p.first_lane + p.lanes
+            """)) {
+      lanes.setTimestamp(1, now);
+      lanes.setLong(2, campaignId);
+      lanes.executeUpdate();
+    }
+    try (PreparedStatement counts =
+        connection.prepareStatement(
+            """
+            INSERT INTO lane_count (campaign_id, lane, state, n)
+            SELECT l.campaign_id, l.no, s.code, COALESCE(r.n, 0)
+            FROM lane l
+            CROSS JOIN (VALUES (0), (1), (2), (3), (4), (5), (6), (7), (8)) AS s(code)
+            LEFT JOIN (SELECT lane, state, COUNT(*) AS n FROM delivery WHERE campaign_id = ? GROUP BY lane, state) r
+                   ON r.lane = l.no AND r.state = s.code
+            WHERE l.campaign_id = ?
+            """)) {
+      counts.setLong(1, campaignId);
+      counts.setLong(2, campaignId);
+      counts.executeUpdate();
+    }
+    try (PreparedStatement update =
+        connection.prepareStatement(
+            "UPDATE snapshot_progress SET done = TRUE WHERE campaign_id = ?")) {
+      update.setLong(1, campaignId);
+      update.executeUpdate();
+    }
+  }
+
+  private static String marks(List<Long> ids) {
+    return String.join(", ", Collections.nCopies(ids.size(), "?"));
+  }
+
+  private static int setIds(PreparedStatement statement, int from, List<Long> ids)
+      throws SQLException {
+    int at = from;
+    for (Long id : ids) {
+      statement.setLong(at++, id);
+    }
+    return at;
+  }
+}

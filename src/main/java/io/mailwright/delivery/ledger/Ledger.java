@@ -1,0 +1,80 @@
+package io.mailwright.delivery.ledger;
+
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The ledger as workers and operators change it. Every method is one short transaction of its own,
+ * committed when it returns; counts change in the same transaction.
+ *
+ * <p>Throws {@link io.mailwright.kernel.db.DatabaseException} when the database fails; nothing was
+ * changed then.
+ */
+public interface Ledger {
+  /**
+   * Takes the lane that has been ready for longest.
+   *
+   * @return empty if none is ready and free
+   */
+  Optional<LaneHold> takeLane(long campaignId, String owner);
+
+  /**
+   * Claims up to {@code limit} due rows of a lane. Suppressed recipients become SUPPRESSED and
+   * deleted contacts CANCELLED instead, with the reason.
+   *
+   * @param fence the campaign lease's fence
+   * @param incarnation this start of this node
+   */
+  List<ClaimedDelivery> claim(LaneHold lane, long fence, long incarnation, int limit);
+
+  /**
+   * Writes outcomes. Rows that are no longer claimed under the settlement's fence and attempt stay
+   * as they are.
+   *
+   * @return how many rows changed
+   */
+  int settle(long campaignId, Collection<Settlement> settlements);
+
+  /**
+   * Gives a lane back; it is ready again when its next row is due, but not before {@code
+   * notBefore}.
+   *
+   * @param why what holds the lane until then
+   */
+  void giveBack(LaneHold lane, Optional<Instant> notBefore, Optional<String> why);
+
+  /**
+   * When the next free lane is ready; empty if no lane has open rows. Held lanes count as ready
+   * now.
+   */
+  Optional<Instant> nextReady(long campaignId);
+
+  /** Whether some lane is held by a worker of this run. */
+  boolean isAnyLaneHeld(long campaignId);
+
+  /**
+   * Before a run: frees all lanes and settles claims of earlier fences: IN_DOUBT, or back to
+   * PENDING if the campaign resends. Call under the campaign's lease only.
+   *
+   * @return how many claims were settled
+   */
+  long settleStaleClaims(long campaignId, long fence, boolean resend);
+
+  /** Settles rows in doubt as SENT or opens them again. Empty ids: all of the campaign. */
+  int settleInDoubt(long campaignId, boolean asSent, List<Long> deliveryIds, String why);
+
+  /** What is open becomes CANCELLED with this reason; claimed rows are left to their worker. */
+  long cancelOpen(long campaignId, String why);
+
+  /** Which of these normalised addresses are suppressed now. */
+  Set<String> suppressedOf(Collection<String> emailKeys);
+
+  /** Open rows whose address was suppressed since the snapshot. */
+  long suppressedAmongOpen(long campaignId);
+
+  /** Recounts a campaign and compares with the kept counts. */
+  boolean countsAgree(long campaignId);
+}

@@ -1,0 +1,260 @@
+package io.mailwright.delivery.send;
+
+import io.mailwright.delivery.LedgerUnavailable;
+import io.mailwright.delivery.ledger.ClaimedDelivery;
+import io.mailwright.delivery.ledger.DeliveryState;
+import io.mailwright.delivery.ledger.LaneHold;
+import io.mailwright.delivery.ledger.Settlement;
+import io.mailwright.kernel.db.DatabaseException;
+import io.mailwright.routing.route.RouteHealth;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.function.Supplier;
+
+/**
+ * One worker of a run: holds at most one lane, claims a chunk of it, sends it and settles every
+ * row, then gives the lane back. It keeps what the ledger does not have yet, so that neither an
+ * outcome is lost nor a mail repeated when the chunk around it is rolled back.
+ *
+ * <p>Used by one thread.
+ */
+public final class LaneWorker {
+  /**
+   * A lane that is ready within this time is waited for; otherwise the worker ends and a timer goes
+   * on later.
+   */
+  static final Duration PATIENCE = Duration.ofSeconds(30);
+
+  private static final Duration LONGEST_NAP = Duration.ofSeconds(1);
+
+  private final SendRun run;
+  private final SendTools tools;
+  private final String name;
+  private final int chunkSize;
+  private final Queue<ClaimedDelivery> unread = new ArrayDeque<>();
+  private final Map<Long, ClaimedDelivery> unsettled = new LinkedHashMap<>();
+  private final List<Settlement> unrecorded = new ArrayList<>();
+  private final ChunkSender sender;
+  private LaneHold lane;
+  private Optional<Hold> hold = Optional.empty();
+
+  /** Why a lane rests after a chunk, and until when. */
+  record Hold(Instant until, String why) {}
+
+  /**
+   * @param name unique among the workers of the node
+   * @param chunkSize rows a claim, 1 or more
+   */
+  public LaneWorker(SendRun run, SendTools tools, String name, int chunkSize) {
+    this.run = run;
+    this.tools = tools;
+    this.name = name;
+    this.chunkSize = chunkSize;
+    this.sender = new ChunkSender(run, tools);
+  }
+
+  /** The run it works for. */
+  public SendRun run() {
+    return run;
+  }
+
+  /**
+   * The next recipient; claims a chunk of the next ready lane when the last is used up, and waits
+   * for a lane that is ready soon.
+   *
+   * @return empty when nothing is to be done within the patience, or the run must end
+   * @throws LedgerUnavailable if the database fails; call {@link #recover()} before going on
+   */
+  public Optional<ClaimedDelivery> next() throws InterruptedException {
+    if (!unread.isEmpty()) {
+      return Optional.of(unread.remove());
+    }
+    Instant giveUp = tools.clock().instant().plus(PATIENCE);
+    while (run.control().mayGoOn()) {
+      Optional<RouteHealth.Rest> rest = run.restOfAllRoutes();
+      if (rest.isPresent()) {
+        if (rest.get().until().isAfter(giveUp)) {
+          return Optional.empty();
+        }
+        run.control().pauseFor(Duration.between(tools.clock().instant(), rest.get().until()));
+      } else if (claimNextLane()) {
+        return Optional.of(unread.remove());
+      } else if (!isLaneReadyBefore(giveUp)) {
+        return Optional.empty();
+      }
+    }
+    return Optional.empty();
+  }
+
+  private boolean claimNextLane() {
+    return inLedger(
+        () -> {
+          Optional<LaneHold> taken = tools.ledger().takeLane(run.plan().campaignId(), name);
+          if (taken.isEmpty()) {
+            return false;
+          }
+          lane = taken.get();
+          for (ClaimedDelivery claim :
+              tools
+                  .ledger()
+                  .claim(lane, run.control().fence(), run.plan().incarnation(), chunkSize)) {
+            unread.add(claim);
+            unsettled.put(claim.id(), claim);
+          }
+          if (unread.isEmpty()) {
+            giveLaneBack();
+            return claimNextLane();
+          }
+          return true;
+        });
+  }
+
+  private boolean isLaneReadyBefore(Instant giveUp) throws InterruptedException {
+    long campaignId = run.plan().campaignId();
+    boolean held = inLedger(() -> tools.ledger().isAnyLaneHeld(campaignId));
+    Optional<Instant> ready = inLedger(() -> tools.ledger().nextReady(campaignId));
+    Instant now = tools.clock().instant();
+    if (ready.isEmpty() || (!held && ready.get().isAfter(giveUp))) {
+      return held && waitFor(LONGEST_NAP);
+    }
+    Duration left = Duration.between(now, ready.get());
+    return waitFor(left.isNegative() || left.compareTo(LONGEST_NAP) > 0 ? LONGEST_NAP : left);
+  }
+
+  private boolean waitFor(Duration time) throws InterruptedException {
+    run.control().await(time.compareTo(Duration.ofMillis(20)) < 0 ? Duration.ofMillis(20) : time);
+    return true;
+  }
+
+  /** Whether the claimed chunk is used up. */
+  public boolean isChunkRead() {
+    return unread.isEmpty();
+  }
+
+  /**
+   * Settles a recipient whose mail cannot be made, at once and for good.
+   *
+   * @throws LedgerUnavailable if the database fails; the outcome is kept and written by {@link
+   *     #recover()}
+   */
+  public void cannotRender(ClaimedDelivery claim, String reason) {
+    keep(
+        new Settlement(
+            claim,
+            DeliveryState.FAILED,
+            false,
+            Optional.empty(),
+            Optional.of("cannot be rendered: " + reason),
+            Optional.empty(),
+            Optional.empty(),
+            tools.clock().instant()));
+    record();
+    if (unsettled.isEmpty() && unread.isEmpty()) {
+      inLedger(
+          () -> {
+            giveLaneBack();
+            return null;
+          });
+    }
+  }
+
+  /**
+   * Sends a chunk, settles every row of it, and gives the lane back. Never throws for a recipient.
+   *
+   * @throws LedgerUnavailable if outcomes cannot be written; they are kept and written by {@link
+   *     #recover()}
+   */
+  public void send(List<Rendered> mails) throws InterruptedException {
+    try {
+      hold = sender.send(mails, this::keepAndRecord);
+    } catch (DatabaseException e) {
+      throw new LedgerUnavailable(e);
+    }
+    record();
+    // What was claimed but not read, because the run stops, goes back as it was.
+    settleLeftovers();
+  }
+
+  private void keepAndRecord(Settlement settlement) {
+    keep(settlement);
+    if (sender.isTimeToRecord()) {
+      record();
+      sender.recorded();
+    }
+  }
+
+  private void keep(Settlement settlement) {
+    unrecorded.add(settlement);
+    unsettled.remove(settlement.claim().id());
+  }
+
+  private void record() {
+    if (unrecorded.isEmpty()) {
+      return;
+    }
+    inLedger(() -> tools.ledger().settle(run.plan().campaignId(), unrecorded));
+    unrecorded.clear();
+  }
+
+  /**
+   * After a rollback, and before the end: writes outcomes the ledger lacks; claims whose dot was
+   * not written go back, the others are in doubt.
+   *
+   * @throws LedgerUnavailable if the database still fails; nothing is forgotten
+   */
+  public void recover() {
+    record();
+    settleLeftovers();
+  }
+
+  private void settleLeftovers() {
+    unread.clear();
+    Instant now = tools.clock().instant();
+    for (ClaimedDelivery claim : List.copyOf(unsettled.values())) {
+      keep(
+          sender.wasDotWritten(claim.id())
+              ? new Settlement(
+                  claim,
+                  DeliveryState.IN_DOUBT,
+                  true,
+                  Optional.empty(),
+                  Optional.of(
+                      "the worker failed after the mail was handed over: it may have been accepted"),
+                  Optional.empty(),
+                  Optional.empty(),
+                  now)
+              : Settlement.givenBack(claim, Optional.empty(), Optional.empty(), now));
+    }
+    record();
+    sender.forget();
+    inLedger(
+        () -> {
+          giveLaneBack();
+          return null;
+        });
+  }
+
+  private void giveLaneBack() {
+    if (lane != null) {
+      tools.ledger().giveBack(lane, hold.map(Hold::until), hold.map(Hold::why));
+      lane = null;
+      hold = Optional.empty();
+      run.control().wake();
+    }
+  }
+
+  private static <T> T inLedger(Supplier<T> work) {
+    try {
+      return work.get();
+    } catch (DatabaseException e) {
+      throw new LedgerUnavailable(e);
+    }
+  }
+}

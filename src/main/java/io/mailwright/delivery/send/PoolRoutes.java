@@ -1,0 +1,118 @@
+package io.mailwright.delivery.send;
+
+import io.mailwright.delivery.courier.Credentials;
+import io.mailwright.delivery.courier.Secret;
+import io.mailwright.delivery.courier.ServerEndpoint;
+import io.mailwright.delivery.courier.TimeOuts;
+import io.mailwright.delivery.courier.TlsMode;
+import io.mailwright.kernel.secret.SecretBox;
+import io.mailwright.routing.MailServer;
+import io.mailwright.routing.MailServerRepository;
+import io.mailwright.routing.PoolMember;
+import io.mailwright.routing.PoolRepository;
+import io.mailwright.routing.ServerLogin;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.transaction.Transactional;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/**
+ * The servers of a pool as routes; read again every two seconds, so that changed limits act on a
+ * running campaign.
+ */
+@ApplicationScoped
+public class PoolRoutes {
+  private static final Duration FRESH = Duration.ofSeconds(2);
+
+  private PoolRepository pools;
+  private MailServerRepository servers;
+  private SecretBox secrets;
+  private Clock clock;
+
+  /** This bean with its interceptors: the transaction of {@link #read} is theirs. */
+  private PoolRoutes self;
+
+  PoolRoutes() {}
+
+  /** For injection. */
+  @Inject
+  public PoolRoutes(
+      PoolRepository pools,
+      MailServerRepository servers,
+      SecretBox secrets,
+      Clock clock,
+      PoolRoutes self) {
+    this.self = self;
+    this.pools = pools;
+    this.servers = servers;
+    this.secrets = secrets;
+    this.clock = clock;
+  }
+
+  /** The routes of a pool, at most two seconds old at every call. Thread-safe. */
+  public Supplier<List<Route>> of(long poolId) {
+    return new Supplier<>() {
+      private List<Route> routes = List.of();
+      private Instant readAt = Instant.EPOCH;
+
+      @Override
+      public synchronized List<Route> get() {
+        Instant now = clock.instant();
+        if (Duration.between(readAt, now).compareTo(FRESH) >= 0) {
+          routes = self.read(poolId);
+          readAt = now;
+        }
+        return routes;
+      }
+    };
+  }
+
+  /**
+   * Reads the routes of a pool now, in a transaction of its own: a chunk's transaction holds
+   * nothing but its checkpoint.
+   *
+   * @throws io.mailwright.kernel.error.MailwrightException {@code NOT_FOUND} if the pool is gone
+   */
+  @Transactional(Transactional.TxType.REQUIRES_NEW)
+  public List<Route> read(long poolId) {
+    return pools.get(poolId).members().stream().map(this::route).toList();
+  }
+
+  private Route route(PoolMember member) {
+    MailServer server = servers.get(member.serverId());
+    return new Route(
+        server.id(),
+        server.name(),
+        member.weight(),
+        server.interval().orElse(Duration.ZERO),
+        endpoint(server));
+  }
+
+  /** Where and how to connect to a server, with its secret opened. */
+  public ServerEndpoint endpoint(MailServer server) {
+    return new ServerEndpoint(
+        server.host(),
+        server.port(),
+        TlsMode.valueOf(server.tls().name().toUpperCase(Locale.ROOT)),
+        server.isTlsRequired(),
+        server.caPem(),
+        server.login().map(this::credentials),
+        Optional.empty(),
+        server.maxConnections(),
+        server.maxMailsPerConnection().orElse(ServerEndpoint.DEFAULT_MAILS_PER_CONNECTION),
+        TimeOuts.RFC_5321);
+  }
+
+  private Credentials credentials(ServerLogin login) {
+    return new Credentials(
+        Credentials.Method.valueOf(login.method().name()),
+        login.username(),
+        Secret.of(secrets.open(login.sealedSecret(), ServerLogin.LABEL)));
+  }
+}

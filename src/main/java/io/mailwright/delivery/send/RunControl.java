@@ -1,0 +1,142 @@
+package io.mailwright.delivery.send;
+
+import io.mailwright.delivery.lease.Lease;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongSupplier;
+
+/**
+ * What can end a run from outside: a stop, or the loss of its lease. Workers ask before every mail
+ * and are woken when they wait.
+ *
+ * <p>Thread-safe.
+ */
+public final class RunControl {
+  private final long campaignId;
+  private final LongSupplier nanoTime;
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition changed = lock.newCondition();
+  private volatile Lease lease;
+  private volatile long leaseEndsNanos;
+  private volatile boolean stopped;
+  private volatile boolean lost;
+
+  /**
+   * @param lease the campaign's lease
+   * @param length how long it is held from now
+   * @param nanoTime the monotonic clock
+   */
+  public RunControl(long campaignId, Lease lease, Duration length, LongSupplier nanoTime) {
+    this.campaignId = campaignId;
+    this.nanoTime = nanoTime;
+    this.lease = lease;
+    this.leaseEndsNanos = nanoTime.getAsLong() + length.toNanos();
+  }
+
+  /** Whose run it is. */
+  public long campaignId() {
+    return campaignId;
+  }
+
+  /** The lease as last renewed. */
+  public Lease lease() {
+    return lease;
+  }
+
+  /** The fence every claim of this run carries. */
+  public long fence() {
+    return lease.fence();
+  }
+
+  /**
+   * The lease was renewed.
+   *
+   * @param askedAtNanos the monotonic time before the renewal was asked for
+   */
+  public void renewed(Lease renewed, long askedAtNanos, Duration length) {
+    lease = renewed;
+    leaseEndsNanos = askedAtNanos + length.toNanos();
+  }
+
+  /** Asks the workers to stop: no further mail is begun. */
+  public void stop() {
+    stopped = true;
+    wake();
+  }
+
+  /** The lease was taken over: nothing may be sent or written any more. */
+  public void lose() {
+    lost = true;
+    wake();
+  }
+
+  /** Whether a person or the server's end asked to stop. */
+  public boolean isStopped() {
+    return stopped;
+  }
+
+  /** Whether the lease is gone by what was heard or by the monotonic clock. */
+  public boolean isLeaseLost() {
+    return lost || nanoTime.getAsLong() - leaseEndsNanos > 0;
+  }
+
+  /** Whether another mail may be begun. */
+  public boolean mayGoOn() {
+    return !stopped && !isLeaseLost();
+  }
+
+  /** Wakes whoever waits: a lane became ready, or the run ends. */
+  public void wake() {
+    lock.lock();
+    try {
+      changed.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * Waits, but no longer than until it is woken or must end.
+   *
+   * @throws InterruptedException if the thread is interrupted
+   */
+  public void await(Duration atMost) throws InterruptedException {
+    if (atMost.isZero() || atMost.isNegative()) {
+      return;
+    }
+    lock.lock();
+    try {
+      if (mayGoOn()) {
+        long left = atMost.toNanos();
+        boolean signalled = changed.await(left, TimeUnit.NANOSECONDS);
+        if (signalled) {
+          return;
+        }
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * Waits the whole time unless the run must end.
+   *
+   * @return whether the time is over and the run goes on
+   * @throws InterruptedException if the thread is interrupted
+   */
+  public boolean pauseFor(Duration time) throws InterruptedException {
+    long end = nanoTime.getAsLong() + time.toNanos();
+    lock.lock();
+    try {
+      long left = end - nanoTime.getAsLong();
+      while (left > 0 && mayGoOn()) {
+        left = Math.min(changed.awaitNanos(left), end - nanoTime.getAsLong());
+      }
+    } finally {
+      lock.unlock();
+    }
+    return mayGoOn();
+  }
+}

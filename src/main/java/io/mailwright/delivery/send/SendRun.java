@@ -1,0 +1,134 @@
+package io.mailwright.delivery.send;
+
+import io.mailwright.delivery.courier.Outcome;
+import io.mailwright.delivery.ledger.ClaimedDelivery;
+import io.mailwright.kernel.smtp.SmtpReply;
+import io.mailwright.routing.route.RouteHealth;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+
+/**
+ * What the workers of one run share: the plan, the choice of routes, and the signs that the whole
+ * campaign has to pause. Thread-safe.
+ */
+public final class SendRun {
+  /**
+   * So many refusals of the content in a row, with the same reply and nothing accepted between, are
+   * the content's fault.
+   */
+  private static final int CONTENT_REFUSALS = 20;
+
+  private final SendPlan plan;
+  private final RunControl control;
+  private final RouteHealth health;
+  private final RouteChoice choice;
+  private final Set<Long> refusesSender = ConcurrentHashMap.newKeySet();
+  private final AtomicReference<String> pauseReason = new AtomicReference<>();
+  private final AtomicInteger seats = new AtomicInteger();
+  private String lastContentReply = "";
+  private int contentRefusals;
+
+  /** A run of a campaign under its lease. */
+  public SendRun(SendPlan plan, RunControl control, RouteHealth health) {
+    this.plan = plan;
+    this.control = control;
+    this.health = health;
+    this.choice = new RouteChoice(health);
+  }
+
+  /** What is fixed for the run. */
+  public SendPlan plan() {
+    return plan;
+  }
+
+  /** What can end it. */
+  public RunControl control() {
+    return control;
+  }
+
+  /** Notes how many of the node's seats its workers hold. */
+  public void seatsTaken(int taken) {
+    seats.set(taken);
+  }
+
+  /** How many seats go back to the node now; 0 the second time. */
+  public int giveSeatsBack() {
+    return seats.getAndSet(0);
+  }
+
+  /**
+   * Makes the mail of one recipient.
+   *
+   * @throws io.mailwright.content.render.RenderFailure if its values do not make a mail
+   */
+  public Rendered render(ClaimedDelivery claim) {
+    return new Rendered(claim, plan.template().render(Recipients.of(claim)));
+  }
+
+  RouteHealth health() {
+    return health;
+  }
+
+  /** A fit route that has not refused the sender. */
+  Optional<Route> chooseRoute() {
+    return choice.choose(usableRoutes());
+  }
+
+  /** Why no route can be used now, and until when. */
+  public Optional<RouteHealth.Rest> restOfAllRoutes() {
+    List<Route> routes = usableRoutes();
+    return routes.stream().anyMatch(r -> health.restOf(r.serverId()).isEmpty())
+        ? Optional.empty()
+        : choice.soonest(routes);
+  }
+
+  private List<Route> usableRoutes() {
+    return plan.routes().get().stream().filter(r -> !refusesSender.contains(r.serverId())).toList();
+  }
+
+  /** A server refuses the envelope sender; when all do, the campaign has to pause. */
+  void senderRefused(Route route, SmtpReply reply) {
+    refusesSender.add(route.serverId());
+    if (usableRoutes().isEmpty()) {
+      pause(
+          "every server refuses the sender "
+              + plan.envelopeSender()
+              + "; the last said: "
+              + reply
+              + ". Nothing was lost: change the sender or the server's log-in, then resume.");
+    }
+  }
+
+  /** Watches for content that is refused again and again. */
+  synchronized void seen(Outcome outcome) {
+    if (outcome instanceof Outcome.Accepted) {
+      contentRefusals = 0;
+    } else if (outcome instanceof Outcome.ContentRefused refused) {
+      String reply = refused.reply().code() + " " + refused.reply().status().orElse(null);
+      contentRefusals = reply.equals(lastContentReply) ? contentRefusals + 1 : 1;
+      lastContentReply = reply;
+      if (contentRefusals >= CONTENT_REFUSALS) {
+        pause(
+            contentRefusals
+                + " mails in a row were refused for their content: "
+                + refused.reply()
+                + ". Change the template, then resume.");
+      }
+    }
+  }
+
+  /** Ends the run and says why the campaign pauses. The first reason stands. */
+  public void pause(String why) {
+    pauseReason.compareAndSet(null, why);
+    control.stop();
+  }
+
+  /** Why the campaign has to pause, if it has. */
+  public Optional<String> pauseReason() {
+    return Optional.ofNullable(pauseReason.get());
+  }
+}

@@ -1,0 +1,142 @@
+package io.mailwright.delivery.send;
+
+import io.mailwright.audience.suppression.SuppressionRepository;
+import io.mailwright.campaign.Campaign;
+import io.mailwright.campaign.CampaignRepository;
+import io.mailwright.campaign.OnAmbiguous;
+import io.mailwright.content.render.TemplateCompiler;
+import io.mailwright.content.template.TemplateRepository;
+import io.mailwright.delivery.courier.Connections;
+import io.mailwright.delivery.courier.MailComposer;
+import io.mailwright.delivery.ledger.Ledger;
+import io.mailwright.delivery.policy.FailurePolicy;
+import io.mailwright.delivery.policy.RetrySchedule;
+import io.mailwright.kernel.node.NodeIdentity;
+import io.mailwright.routing.route.Pace;
+import io.mailwright.routing.route.RouteHealth;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.random.RandomGenerator;
+
+/**
+ * The sending runs of this node: made when a run's workers start, forgotten when it has ended.
+ * Thread-safe.
+ */
+@ApplicationScoped
+public class SendRuns {
+  /** Deferrals double up to this (design, section 6). */
+  private static final Duration LONGEST_DELAY = Duration.ofHours(4);
+
+  private static final double JITTER = 0.2;
+
+  private final Map<Long, SendRun> runs = new ConcurrentHashMap<>();
+  private LiveRuns live;
+  private CampaignRepository campaigns;
+  private TemplateRepository templates;
+  private PoolRoutes routes;
+  private RouteHealth health;
+  private NodeIdentity node;
+  private TemplateCompiler compiler;
+  private SendTools tools;
+
+  SendRuns() {}
+
+  /** For injection. */
+  @Inject
+  public SendRuns(
+      LiveRuns live,
+      CampaignRepository campaigns,
+      TemplateRepository templates,
+      PoolRoutes routes,
+      RouteHealth health,
+      NodeIdentity node,
+      Ledger ledger,
+      Connections connections,
+      MailComposer composer,
+      Pace pace,
+      SuppressionRepository suppressions,
+      Clock clock,
+      RandomGenerator random) {
+    this.live = live;
+    this.campaigns = campaigns;
+    this.templates = templates;
+    this.routes = routes;
+    this.health = health;
+    this.node = node;
+    this.compiler = new TemplateCompiler();
+    this.tools =
+        new SendTools(
+            ledger,
+            connections,
+            composer,
+            FailurePolicy.standard(),
+            pace,
+            suppressions,
+            clock,
+            random);
+  }
+
+  /** Makes the plan of a run from what is frozen. Its lease must be held here. */
+  public SendRun begin(long campaignId) {
+    Campaign campaign = campaigns.get(campaignId);
+    int templateNo =
+        campaign
+            .templateNo()
+            .orElseThrow(
+                () -> new IllegalStateException("campaign " + campaignId + " is not frozen"));
+    SendPlan plan =
+        new SendPlan(
+            campaignId,
+            node.incarnation(),
+            campaign.fromAddress(),
+            campaign.fromName(),
+            campaign.replyTo(),
+            campaign.envelopeSender(),
+            campaign.interval().orElse(Duration.ZERO),
+            retryOf(campaign),
+            campaign.onAmbiguous() == OnAmbiguous.RESEND,
+            compiler.compile(templates.source(campaign.templateId(), templateNo)),
+            routes.of(campaign.poolId()));
+    SendRun run = new SendRun(plan, live.get(campaignId), health);
+    runs.put(campaignId, run);
+    return run;
+  }
+
+  private static RetrySchedule retryOf(Campaign campaign) {
+    Duration first = campaign.retry().firstDelay();
+    Duration longest = first.compareTo(LONGEST_DELAY) > 0 ? first : LONGEST_DELAY;
+    return new RetrySchedule(
+        campaign.retry().attempts(), first, longest, JITTER, campaign.retry().maxAge());
+  }
+
+  /** A worker of a run that has begun. */
+  public LaneWorker worker(long campaignId, String name, int chunkSize) {
+    return new LaneWorker(get(campaignId), tools, name, chunkSize);
+  }
+
+  /**
+   * The run of a campaign.
+   *
+   * @throws IllegalStateException if it has not begun
+   */
+  public SendRun get(long campaignId) {
+    return find(campaignId)
+        .orElseThrow(
+            () -> new IllegalStateException("campaign " + campaignId + " has not begun to send"));
+  }
+
+  /** The run of a campaign, if its workers were started. */
+  public Optional<SendRun> find(long campaignId) {
+    return Optional.ofNullable(runs.get(campaignId));
+  }
+
+  /** Forgets a run whose last thread has ended. */
+  public void end(long campaignId) {
+    runs.remove(campaignId);
+  }
+}

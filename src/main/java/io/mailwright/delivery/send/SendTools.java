@@ -1,0 +1,21 @@
+package io.mailwright.delivery.send;
+
+import io.mailwright.audience.suppression.SuppressionRepository;
+import io.mailwright.delivery.courier.Connections;
+import io.mailwright.delivery.courier.MailComposer;
+import io.mailwright.delivery.ledger.Ledger;
+import io.mailwright.delivery.policy.FailurePolicy;
+import io.mailwright.routing.route.Pace;
+import java.time.Clock;
+import java.util.random.RandomGenerator;
+
+/** What every worker of this node works with. */
+public record SendTools(
+    Ledger ledger,
+    Connections connections,
+    MailComposer composer,
+    FailurePolicy policy,
+    Pace pace,
+    SuppressionRepository suppressions,
+    Clock clock,
+    RandomGenerator random) {}

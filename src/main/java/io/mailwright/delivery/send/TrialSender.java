@@ -1,0 +1,179 @@
+package io.mailwright.delivery.send;
+
+import io.mailwright.audience.contact.Contact;
+import io.mailwright.audience.contact.ContactRepository;
+import io.mailwright.campaign.Campaign;
+import io.mailwright.content.render.CompiledTemplate;
+import io.mailwright.content.render.Recipient;
+import io.mailwright.content.render.RenderFailure;
+import io.mailwright.content.render.TemplateCompiler;
+import io.mailwright.content.template.TemplateRepository;
+import io.mailwright.delivery.courier.Connections;
+import io.mailwright.delivery.courier.CourierSession;
+import io.mailwright.delivery.courier.Envelope;
+import io.mailwright.delivery.courier.MailComposer;
+import io.mailwright.delivery.courier.Outcome;
+import io.mailwright.delivery.courier.RouteFailure;
+import io.mailwright.delivery.ledger.MessageIds;
+import io.mailwright.kernel.address.EmailAddress;
+import io.mailwright.kernel.error.ErrorCode;
+import io.mailwright.kernel.error.MailwrightException;
+import io.mailwright.kernel.store.PageRequest;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Sends the real mail of a campaign to a few chosen addresses, beside the ledger. */
+@ApplicationScoped
+public class TrialSender {
+  private static final int MOST_ADDRESSES = 20;
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+  private TemplateRepository templates;
+  private ContactRepository contacts;
+  private PoolRoutes routes;
+  private Connections connections;
+  private MailComposer composer;
+  private Clock clock;
+
+  TrialSender() {}
+
+  /** For injection. */
+  @Inject
+  public TrialSender(
+      TemplateRepository templates,
+      ContactRepository contacts,
+      PoolRoutes routes,
+      Connections connections,
+      MailComposer composer,
+      Clock clock) {
+    this.templates = templates;
+    this.contacts = contacts;
+    this.routes = routes;
+    this.connections = connections;
+    this.composer = composer;
+    this.clock = clock;
+  }
+
+  /**
+   * What a server said of one address.
+   *
+   * @param words its own words, or why it was not tried
+   */
+  public record Answer(String to, boolean accepted, String words) {}
+
+  /**
+   * Sends the mail as the first contact of the campaign's lists would get it.
+   *
+   * @param to 1 to 20 addresses
+   * @throws MailwrightException {@code INVALID_FIELD} or {@code INVALID_ADDRESS} for the field
+   *     {@code to}
+   */
+  public List<Answer> send(Campaign campaign, List<String> to) {
+    if (to.isEmpty() || to.size() > MOST_ADDRESSES) {
+      throw MailwrightException.ofField(
+          ErrorCode.INVALID_FIELD,
+          "to",
+          "Give 1 to " + MOST_ADDRESSES + " addresses. Nothing was sent.");
+    }
+    List<EmailAddress> addresses = to.stream().map(EmailAddress::of).toList();
+    CompiledTemplate template =
+        new TemplateCompiler().compile(templates.current(campaign.templateId()));
+    Optional<Contact> sample =
+        campaign.listIds().stream()
+            .flatMap(list -> contacts.page(list, PageRequest.first(1), "").items().stream())
+            .findFirst();
+    List<Answer> answers = new ArrayList<>();
+    for (EmailAddress address : addresses) {
+      answers.add(sendOne(campaign, template, sample, address));
+    }
+    return answers;
+  }
+
+  private Answer sendOne(
+      Campaign campaign, CompiledTemplate template, Optional<Contact> sample, EmailAddress to) {
+    try {
+      MailComposer.Headers headers =
+          new MailComposer.Headers(
+              campaign.fromAddress(),
+              campaign.fromName(),
+              campaign.replyTo(),
+              to.written(),
+              Optional.empty(),
+              MessageIds.of(
+                  campaign.id(), "test:" + clock.instant() + to.key(), campaign.fromAddress()),
+              clock.instant());
+      Recipient recipient = recipient(sample, to);
+      Route route = routes.read(campaign.poolId()).get(0);
+      Optional<CourierSession> session = connections.borrow(route.endpoint(), PATIENCE);
+      if (session.isEmpty()) {
+        return new Answer(
+            to.written(), false, "all connections of " + route.name() + " are in use");
+      }
+      try {
+        Outcome outcome =
+            session
+                .get()
+                .send(
+                    new Envelope(campaign.envelopeSender(), to.written()),
+                    composer.compose(headers, template.render(recipient)),
+                    () -> true);
+        return outcome instanceof Outcome.Accepted accepted
+            ? new Answer(to.written(), true, accepted.reply().toString())
+            : new Answer(to.written(), false, words(outcome));
+      } finally {
+        session.get().close();
+      }
+    } catch (RouteFailure e) {
+      return new Answer(to.written(), false, e.getMessage());
+    } catch (RenderFailure e) {
+      return new Answer(to.written(), false, "cannot be rendered: " + e.reason());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return new Answer(to.written(), false, "interrupted before it was sent");
+    }
+  }
+
+  private static Recipient recipient(Optional<Contact> sample, EmailAddress to) {
+    return sample
+        .map(
+            c ->
+                new Recipient(
+                    to.written(),
+                    c.name().orElse(""),
+                    c.locale().orElse(""),
+                    c.timezone().orElse(""),
+                    c.attributes()))
+        .orElseGet(() -> new Recipient(to.written(), "", "", "", Map.of()));
+  }
+
+  private static String words(Outcome outcome) {
+    if (outcome instanceof Outcome.Deferred o) {
+      return o.reply().toString();
+    } else if (outcome instanceof Outcome.SenderRefused o) {
+      return o.reply().toString();
+    } else if (outcome instanceof Outcome.RecipientRefused o) {
+      return o.reply().toString();
+    } else if (outcome instanceof Outcome.ContentRefused o) {
+      return o.reply().toString();
+    } else if (outcome instanceof Outcome.RouteFailed o) {
+      return o.message();
+    } else if (outcome instanceof Outcome.LostBeforeDot o) {
+      return o.message();
+    } else if (outcome instanceof Outcome.LostAfterDot o) {
+      return "may have been accepted: " + o.message();
+    } else if (outcome instanceof Outcome.AddressImpossible o) {
+      return o.reason();
+    } else if (outcome instanceof Outcome.TooLarge o) {
+      return "the mail has " + o.size() + " octets, the server takes " + o.limit();
+    } else if (outcome instanceof Outcome.NotTried o) {
+      return o.reason();
+    }
+    return outcome.getClass().getSimpleName();
+  }
+}

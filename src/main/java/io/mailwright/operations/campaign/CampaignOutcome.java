@@ -1,0 +1,160 @@
+package io.mailwright.operations.campaign;
+
+import static io.mailwright.campaign.CampaignState.CANCELLED;
+import static io.mailwright.campaign.CampaignState.COMPLETED;
+import static io.mailwright.campaign.CampaignState.FAILED;
+import static io.mailwright.campaign.CampaignState.INTERRUPTED;
+import static io.mailwright.campaign.CampaignState.PAUSED;
+import static io.mailwright.campaign.CampaignState.PREPARING;
+import static io.mailwright.campaign.CampaignState.RUNNING;
+import static io.mailwright.campaign.CampaignState.WAITING;
+
+import io.mailwright.campaign.CampaignRepository;
+import io.mailwright.campaign.CampaignState;
+import io.mailwright.delivery.ledger.Ledger;
+import io.mailwright.delivery.send.RunControl;
+import io.mailwright.delivery.send.SendRun;
+import io.mailwright.delivery.send.SendRuns;
+import io.mailwright.operations.execution.ExecutionEnded;
+import io.mailwright.operations.execution.ExecutionHistory;
+import io.mailwright.operations.execution.JobRunRepository;
+import io.mailwright.operations.node.RunLeases;
+import io.mailwright.operations.notice.NoticeRepository;
+import io.mailwright.routing.route.RouteHealth;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.EnumSet;
+import java.util.Optional;
+import java.util.Set;
+
+/** What the end of an execution means for its campaign. */
+@ApplicationScoped
+class CampaignOutcome {
+  private static final Set<CampaignState> AT_WORK = EnumSet.of(PREPARING, RUNNING);
+
+  private CampaignRepository campaigns;
+  private ExecutionHistory history;
+  private JobRunRepository jobRuns;
+  private RunLeases leases;
+  private SendRuns runs;
+  private Ledger ledger;
+  private ResumeTimes resumeTimes;
+  private NoticeRepository notices;
+  private Clock clock;
+
+  CampaignOutcome() {}
+
+  @Inject
+  CampaignOutcome(
+      CampaignRepository campaigns,
+      ExecutionHistory history,
+      JobRunRepository jobRuns,
+      RunLeases leases,
+      SendRuns runs,
+      Ledger ledger,
+      ResumeTimes resumeTimes,
+      NoticeRepository notices,
+      Clock clock) {
+    this.campaigns = campaigns;
+    this.history = history;
+    this.jobRuns = jobRuns;
+    this.leases = leases;
+    this.runs = runs;
+    this.ledger = ledger;
+    this.resumeTimes = resumeTimes;
+    this.notices = notices;
+    this.clock = clock;
+  }
+
+  void ended(@Observes ExecutionEnded event) {
+    event.run().campaignId().ifPresent(id -> settle(id, event));
+  }
+
+  private void settle(long campaignId, ExecutionEnded event) {
+    long executionId = event.run().executionId();
+    Optional<SendRun> run = runs.find(campaignId);
+    runs.end(campaignId);
+    if (leases.find(event.run().leaseName()).map(RunControl::isLeaseLost).orElse(true)) {
+      // Another node may be at work for it: what the campaign is now is theirs to say.
+      return;
+    }
+    if (campaigns.stateOf(campaignId).filter(s -> s == CANCELLED).isPresent()) {
+      ledger.settleStaleClaims(campaignId, event.run().fence(), false);
+      ledger.cancelOpen(campaignId, "the campaign was cancelled");
+      return;
+    }
+    ExecutionHistory.End end = history.endOf(executionId);
+    switch (end.batchStatus()) {
+      case "COMPLETED" -> {
+        if (end.exitStatus().equals("WAITING")) {
+          waits(campaignId, run);
+        } else {
+          campaigns.moveState(campaignId, EnumSet.of(RUNNING, PREPARING), COMPLETED, null);
+        }
+      }
+      case "STOPPED" -> stopped(campaignId, run);
+      default -> failed(campaignId, executionId, run);
+    }
+  }
+
+  private void waits(long campaignId, Optional<SendRun> run) {
+    Instant now = clock.instant();
+    Optional<RouteHealth.Rest> rest = run.flatMap(SendRun::restOfAllRoutes);
+    Instant lanes = ledger.nextReady(campaignId).orElse(now);
+    Instant resumeAt =
+        rest.map(RouteHealth.Rest::until).filter(t -> t.isAfter(lanes)).orElse(lanes);
+    resumeTimes.set(campaignId, resumeAt);
+    String why =
+        rest.map(r -> "no server can be used: " + r.why())
+            .orElse("the next mail is due at " + resumeAt);
+    campaigns.moveState(campaignId, AT_WORK, WAITING, why);
+  }
+
+  private void stopped(long campaignId, Optional<SendRun> run) {
+    Optional<String> reason = run.flatMap(SendRun::pauseReason);
+    if (reason.isPresent()) {
+      pausedBy(campaignId, reason.get());
+    } else {
+      campaigns.moveState(
+          campaignId,
+          AT_WORK,
+          INTERRUPTED,
+          "the server was stopped while it was sending; nothing was lost: resume it");
+    }
+  }
+
+  private void pausedBy(long campaignId, String reason) {
+    if (campaigns.moveState(campaignId, AT_WORK, PAUSED, reason)) {
+      notices.say(
+          "warning",
+          "campaign-paused",
+          Optional.of(campaignId),
+          Optional.empty(),
+          "Campaign " + campaignId + " paused itself",
+          reason,
+          "campaign-paused:" + campaignId + ":" + clock.instant());
+    }
+  }
+
+  private void failed(long campaignId, long executionId, Optional<SendRun> run) {
+    String cause = history.causeOf(executionId).orElse("unknown; see the server's log");
+    jobRuns.noteCause(executionId, cause);
+    if (cause.contains("RenderFailure")) {
+      pausedBy(campaignId, "too many mails cannot be rendered: " + cause);
+      return;
+    }
+    if (campaigns.moveState(campaignId, AT_WORK, FAILED, cause)) {
+      notices.say(
+          "error",
+          "campaign-failed",
+          Optional.of(campaignId),
+          Optional.of(executionId),
+          "Campaign " + campaignId + " failed",
+          cause,
+          "campaign-failed:" + executionId);
+    }
+  }
+}

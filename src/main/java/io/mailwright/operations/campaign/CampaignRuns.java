@@ -1,0 +1,324 @@
+package io.mailwright.operations.campaign;
+
+import static io.mailwright.campaign.CampaignState.CANCELLED;
+import static io.mailwright.campaign.CampaignState.COMPLETED;
+import static io.mailwright.campaign.CampaignState.FAILED;
+import static io.mailwright.campaign.CampaignState.INTERRUPTED;
+import static io.mailwright.campaign.CampaignState.PAUSED;
+import static io.mailwright.campaign.CampaignState.PREPARING;
+import static io.mailwright.campaign.CampaignState.RUNNING;
+import static io.mailwright.campaign.CampaignState.SCHEDULED;
+import static io.mailwright.campaign.CampaignState.WAITING;
+
+import io.mailwright.campaign.Campaign;
+import io.mailwright.campaign.CampaignRepository;
+import io.mailwright.campaign.CampaignState;
+import io.mailwright.delivery.lease.Lease;
+import io.mailwright.delivery.ledger.DeliveryCounts;
+import io.mailwright.delivery.ledger.DeliveryQuery;
+import io.mailwright.delivery.ledger.DeliveryState;
+import io.mailwright.delivery.ledger.Ledger;
+import io.mailwright.delivery.send.RunControl;
+import io.mailwright.delivery.send.TrialSender;
+import io.mailwright.kernel.error.ErrorCode;
+import io.mailwright.kernel.error.MailwrightException;
+import io.mailwright.operations.execution.ExecutionHistory;
+import io.mailwright.operations.execution.JobRun;
+import io.mailwright.operations.execution.JobRunRepository;
+import io.mailwright.operations.execution.JobStarter;
+import io.mailwright.operations.node.RunLeases;
+import jakarta.batch.operations.JobOperator;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.Set;
+
+@ApplicationScoped
+class CampaignRuns implements CampaignControl {
+  static final String SEND = "send-campaign";
+  static final String CONTINUE = "continue-campaign";
+
+  private CampaignRepository campaigns;
+  private StartCheck check;
+  private JobStarter starter;
+  private JobRunRepository runs;
+  private ExecutionHistory history;
+  private JobOperator operator;
+  private RunLeases leases;
+  private Ledger ledger;
+  private DeliveryQuery deliveries;
+  private TrialSender trial;
+
+  CampaignRuns() {}
+
+  @Inject
+  CampaignRuns(
+      CampaignRepository campaigns,
+      StartCheck check,
+      JobStarter starter,
+      JobRunRepository runs,
+      ExecutionHistory history,
+      JobOperator operator,
+      RunLeases leases,
+      Ledger ledger,
+      DeliveryQuery deliveries,
+      TrialSender trial) {
+    this.campaigns = campaigns;
+    this.check = check;
+    this.starter = starter;
+    this.runs = runs;
+    this.history = history;
+    this.operator = operator;
+    this.leases = leases;
+    this.ledger = ledger;
+    this.deliveries = deliveries;
+    this.trial = trial;
+  }
+
+  @Override
+  public long start(long campaignId, String user) {
+    return start(campaignId, Map.of(), user);
+  }
+
+  long start(long campaignId, Map<String, String> parameters, String user) {
+    Campaign campaign = campaigns.get(campaignId);
+    requireState(campaign, CampaignState.Action.START);
+    check.refuseIncomplete(campaign);
+    return moveAndRun(campaign, SEND, parameters, PREPARING, user);
+  }
+
+  /**
+   * Moves first: of two that ask at once, one wins, and the other is told so. A failed start moves
+   * back.
+   */
+  private long moveAndRun(
+      Campaign campaign,
+      String job,
+      Map<String, String> parameters,
+      CampaignState to,
+      String user) {
+    CampaignState from = campaign.state();
+    if (!campaigns.moveState(campaign.id(), EnumSet.of(from), to, null)) {
+      throw wrongState(campaigns.get(campaign.id()), "started");
+    }
+    try {
+      return starter.start(
+          job, properties(campaign.id(), parameters), subject(campaign.id()), user);
+    } catch (RuntimeException e) {
+      campaigns.moveState(
+          campaign.id(),
+          EnumSet.of(to),
+          from == WAITING ? WAITING : INTERRUPTED,
+          "could not be started: " + e.getMessage());
+      throw e;
+    }
+  }
+
+  static JobStarter.Subject subject(long campaignId) {
+    return new JobStarter.Subject(
+        Lease.ofCampaign(campaignId), Optional.of(campaignId), Optional.empty());
+  }
+
+  static Properties properties(long campaignId, Map<String, String> parameters) {
+    Properties properties = new Properties();
+    properties.putAll(parameters);
+    properties.setProperty("campaignId", String.valueOf(campaignId));
+    return properties;
+  }
+
+  @Override
+  public void pause(long campaignId, String user) {
+    Campaign campaign = campaigns.get(campaignId);
+    requireState(campaign, CampaignState.Action.PAUSE);
+    if (!campaigns.moveState(
+        campaignId, CampaignState.Action.PAUSE.from(), PAUSED, "paused by " + user)) {
+      throw wrongState(campaigns.get(campaignId), "paused");
+    }
+    stopRun(campaignId);
+  }
+
+  private void stopRun(long campaignId) {
+    Optional<RunControl> here = leases.find(Lease.ofCampaign(campaignId));
+    here.ifPresent(RunControl::stop);
+    runs.lastOfCampaign(campaignId)
+        .filter(run -> history.isRunning(run.executionId()))
+        .ifPresent(
+            run -> {
+              if (here.isPresent()) {
+                operator.stop(run.executionId());
+              } else {
+                runs.requestStop(run.executionId());
+              }
+            });
+  }
+
+  @Override
+  public void resume(long campaignId, String user) {
+    Campaign campaign = campaigns.get(campaignId);
+    if (campaign.state() != WAITING) {
+      requireState(campaign, CampaignState.Action.RESUME);
+    }
+    Optional<JobRun> last = runs.lastOfCampaign(campaignId);
+    if (last.isEmpty()) {
+      resumeUnstarted(campaign);
+      return;
+    }
+    goOn(campaign, last.get(), user);
+  }
+
+  private void resumeUnstarted(Campaign campaign) {
+    if (!campaign.draft().isScheduled()) {
+      throw wrongState(campaign, "resumed: it has not started, so start it");
+    }
+    campaigns.moveState(campaign.id(), Set.of(PAUSED, INTERRUPTED, FAILED), SCHEDULED, null);
+  }
+
+  /**
+   * Goes on under the lease: restarts the last instance if it is FAILED or STOPPED, else begins a
+   * pass of its own.
+   */
+  long goOn(Campaign campaign, JobRun last, String user) {
+    if (leases.isHeldAnywhere(last.leaseName())) {
+      throw new MailwrightException(
+          ErrorCode.RUNS_ALREADY,
+          "Campaign "
+              + campaign.id()
+              + " is still ending its last run. Nothing was changed; try again in a few seconds.");
+    }
+    if (history.isRestartable(last.executionId())) {
+      CampaignState to =
+          campaign.snapshotAt().isPresent() && deliveries.counts(campaign.id()).total() > 0
+              ? RUNNING
+              : PREPARING;
+      CampaignState from = campaign.state();
+      if (!campaigns.moveState(campaign.id(), EnumSet.of(from), to, null)) {
+        throw wrongState(campaigns.get(campaign.id()), "resumed");
+      }
+      try {
+        return starter.restart(last, new Properties(), user);
+      } catch (RuntimeException e) {
+        campaigns.moveState(
+            campaign.id(),
+            EnumSet.of(to),
+            INTERRUPTED,
+            "could not be restarted: " + e.getMessage());
+        throw e;
+      }
+    }
+    return moveAndRun(campaign, CONTINUE, Map.of(), RUNNING, user);
+  }
+
+  /** A pass of its own for a campaign that waits, was paused, interrupted or failed. */
+  long goOnWith(long campaignId, Map<String, String> parameters, String user) {
+    Campaign campaign = campaigns.get(campaignId);
+    if (campaign.state() != WAITING) {
+      requireState(campaign, CampaignState.Action.RESUME);
+    }
+    if (campaign.snapshotAt().isEmpty() || deliveries.counts(campaignId).total() == 0) {
+      throw wrongState(
+          campaign, "continued: its audience is not fixed yet, so start or restart it");
+    }
+    return moveAndRun(campaign, CONTINUE, parameters, RUNNING, user);
+  }
+
+  /**
+   * Restarts this execution, the newest of its instance, whatever the campaign's other instances
+   * are.
+   */
+  long restart(Campaign campaign, JobRun run, String user) {
+    requireState(campaign, CampaignState.Action.RESUME);
+    return goOn(campaign, run, user);
+  }
+
+  @Override
+  public void cancel(long campaignId, String user) {
+    Campaign campaign = campaigns.get(campaignId);
+    requireState(campaign, CampaignState.Action.CANCEL);
+    if (!campaigns.moveState(
+        campaignId, CampaignState.Action.CANCEL.from(), CANCELLED, "cancelled by " + user)) {
+      throw wrongState(campaigns.get(campaignId), "cancelled");
+    }
+    stopRun(campaignId);
+    if (!leases.isHeldAnywhere(Lease.ofCampaign(campaignId))) {
+      ledger.cancelOpen(campaignId, "the campaign was cancelled by " + user);
+    }
+  }
+
+  @Override
+  public RestartPreview previewRestart(long campaignId) {
+    campaigns.get(campaignId);
+    DeliveryCounts counts = deliveries.counts(campaignId);
+    boolean runs = leases.isHeldAnywhere(Lease.ofCampaign(campaignId));
+    long claimed = counts.of(DeliveryState.CLAIMED);
+    boolean resends =
+        campaigns.get(campaignId).onAmbiguous() == io.mailwright.campaign.OnAmbiguous.RESEND;
+    long suppressed = ledger.suppressedAmongOpen(campaignId);
+    long open = counts.of(DeliveryState.PENDING) + counts.of(DeliveryState.DEFERRED);
+    long ask = counts.of(DeliveryState.IN_DOUBT) + (runs || resends ? 0 : claimed);
+    return new RestartPreview(
+        Math.max(0, open - suppressed) + (resends && !runs ? claimed : 0),
+        counts.of(DeliveryState.SENT),
+        ask,
+        counts.of(DeliveryState.DEFERRED),
+        suppressed);
+  }
+
+  @Override
+  public int settleInDoubt(
+      long campaignId, DoubtDecision decision, List<Long> deliveryIds, String user) {
+    campaigns.get(campaignId);
+    boolean asSent = decision == DoubtDecision.SENT;
+    int changed =
+        ledger.settleInDoubt(
+            campaignId,
+            asSent,
+            deliveryIds,
+            asSent ? "counted as accepted by " + user : "sent again on the word of " + user);
+    if (!asSent && changed > 0) {
+      campaigns.moveState(
+          campaignId, EnumSet.of(COMPLETED), WAITING, "mails that were in doubt are sent again");
+    }
+    return changed;
+  }
+
+  @Override
+  public List<TestResult> sendTest(long campaignId, List<String> to) {
+    return trial.send(campaigns.get(campaignId), to).stream()
+        .map(a -> new TestResult(a.to(), a.accepted(), a.words()))
+        .toList();
+  }
+
+  @Override
+  public long copy(long campaignId, String newName) {
+    return campaigns.cloneForRun(campaignId, newName).id();
+  }
+
+  private static void requireState(Campaign campaign, CampaignState.Action action) {
+    if (!action.from().contains(campaign.state())) {
+      throw wrongState(
+          campaign,
+          switch (action) {
+            case START -> "started";
+            case PAUSE -> "paused";
+            case RESUME -> "resumed";
+            case CANCEL -> "cancelled";
+          });
+    }
+  }
+
+  private static MailwrightException wrongState(Campaign campaign, String what) {
+    return new MailwrightException(
+        ErrorCode.WRONG_STATE,
+        "Campaign "
+            + campaign.id()
+            + " is "
+            + campaign.state().name().toLowerCase(java.util.Locale.ROOT)
+            + " and cannot be "
+            + what
+            + " now. Nothing was changed.");
+  }
+}

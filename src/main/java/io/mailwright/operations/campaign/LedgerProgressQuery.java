@@ -1,0 +1,149 @@
+package io.mailwright.operations.campaign;
+
+import io.mailwright.delivery.ledger.DeliveryCounts;
+import io.mailwright.delivery.ledger.DeliveryQuery;
+import io.mailwright.delivery.ledger.DeliveryState;
+import io.mailwright.kernel.db.Database;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** Rates come from how the kept counts move between looks, so that no row is counted for them. */
+@ApplicationScoped
+class LedgerProgressQuery implements CampaignProgressQuery {
+  private static final Duration WINDOW = Duration.ofSeconds(10);
+
+  private record Look(Instant at, long sent) {}
+
+  private record Life(
+      String state,
+      Optional<Instant> started,
+      Optional<Instant> ended,
+      Optional<Instant> resumeAt) {}
+
+  /** The last look older than the window, by campaign; a few numbers each. */
+  private final Map<Long, Look[]> looks = new ConcurrentHashMap<>();
+
+  private Database database;
+  private DeliveryQuery deliveries;
+  private Clock clock;
+
+  LedgerProgressQuery() {}
+
+  @Inject
+  LedgerProgressQuery(Database database, DeliveryQuery deliveries, Clock clock) {
+    this.database = database;
+    this.deliveries = deliveries;
+    this.clock = clock;
+  }
+
+  @Override
+  public CampaignProgress of(long campaignId) {
+    return of(java.util.List.of(campaignId)).get(campaignId);
+  }
+
+  @Override
+  public Map<Long, CampaignProgress> of(Collection<Long> campaignIds) {
+    Map<Long, DeliveryCounts> counts = deliveries.counts(campaignIds);
+    Map<Long, Life> lives = lives(campaignIds);
+    Map<Long, CampaignProgress> progress = new HashMap<>();
+    for (Long id : campaignIds) {
+      progress.put(
+          id,
+          progress(
+              id,
+              counts.getOrDefault(id, new DeliveryCounts(Map.of())),
+              lives.getOrDefault(
+                  id, new Life("", Optional.empty(), Optional.empty(), Optional.empty()))));
+    }
+    return progress;
+  }
+
+  private CampaignProgress progress(long id, DeliveryCounts counts, Life life) {
+    Instant now = clock.instant();
+    long sent = counts.of(DeliveryState.SENT);
+    boolean running = life.state().equals("RUNNING");
+    double average =
+        life.started()
+            .map(start -> perSecond(sent, Duration.between(start, life.ended().orElse(now))))
+            .orElse(0.0);
+    double rate = running ? recentRate(id, now, sent, average) : 0;
+    long open = counts.open();
+    Optional<Instant> eta =
+        running && rate > 0 && open > 0
+            ? Optional.of(now.plusMillis((long) (open * 1000 / rate)))
+            : Optional.empty();
+    return new CampaignProgress(
+        counts,
+        rate,
+        average,
+        eta,
+        life.state().equals("WAITING") ? life.resumeAt() : Optional.empty());
+  }
+
+  private double recentRate(long id, Instant now, long sent, double otherwise) {
+    Look[] pair =
+        looks.compute(
+            id,
+            (key, before) -> {
+              Look look = new Look(now, sent);
+              if (before == null || sent < before[1].sent()) {
+                return new Look[] {look, look};
+              }
+              return Duration.between(before[1].at(), now).compareTo(WINDOW) >= 0
+                  ? new Look[] {before[1], look}
+                  : before;
+            });
+    Look base = pair[0];
+    Duration since = Duration.between(base.at(), now);
+    return since.toMillis() < 500 ? otherwise : perSecond(sent - base.sent(), since);
+  }
+
+  private static double perSecond(long n, Duration time) {
+    return time.toMillis() <= 0 ? 0 : n * 1000.0 / time.toMillis();
+  }
+
+  private Map<Long, Life> lives(Collection<Long> ids) {
+    if (ids.isEmpty()) {
+      return Map.of();
+    }
+    return database.query(
+        connection -> {
+          try (PreparedStatement select =
+              connection.prepareStatement(
+                  "SELECT id, state, started_at, ended_at, resume_at FROM campaign WHERE id IN ("
+                      + String.join(", ", Collections.nCopies(ids.size(), "?"))
+                      + ")")) {
+            int at = 1;
+            for (Long id : ids) {
+              select.setLong(at++, id);
+            }
+            Map<Long, Life> lives = new HashMap<>();
+            try (ResultSet row = select.executeQuery()) {
+              while (row.next()) {
+                lives.put(
+                    row.getLong(1),
+                    new Life(row.getString(2), instant(row, 3), instant(row, 4), instant(row, 5)));
+              }
+            }
+            return lives;
+          }
+        });
+  }
+
+  private static Optional<Instant> instant(ResultSet row, int column) throws SQLException {
+    return Optional.ofNullable(row.getTimestamp(column)).map(Timestamp::toInstant);
+  }
+}

@@ -1,0 +1,110 @@
+package io.mailwright.operations.campaign;
+
+import io.mailwright.kernel.db.Database;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.Timestamp;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** When waiting campaigns go on. */
+@ApplicationScoped
+class ResumeTimes {
+  private Database database;
+  private Clock clock;
+
+  ResumeTimes() {}
+
+  @Inject
+  ResumeTimes(Database database, Clock clock) {
+    this.database = database;
+    this.clock = clock;
+  }
+
+  void set(long campaignId, Instant at) {
+    database.change(
+        connection -> {
+          try (PreparedStatement update =
+              connection.prepareStatement("UPDATE campaign SET resume_at = ? WHERE id = ?")) {
+            update.setTimestamp(1, Timestamp.from(at));
+            update.setLong(2, campaignId);
+            update.executeUpdate();
+          }
+        });
+  }
+
+  Optional<Instant> of(long campaignId) {
+    return database.query(
+        connection -> {
+          try (PreparedStatement select =
+              connection.prepareStatement(
+                  "SELECT resume_at FROM campaign WHERE id = ? AND state = 'WAITING'")) {
+            select.setLong(1, campaignId);
+            try (ResultSet row = select.executeQuery()) {
+              return row.next()
+                  ? Optional.ofNullable(row.getTimestamp(1)).map(Timestamp::toInstant)
+                  : Optional.empty();
+            }
+          }
+        });
+  }
+
+  /** When a recurring campaign fires next, if that was noted. */
+  Optional<Instant> nextFiring(long campaignId) {
+    return database.query(
+        connection -> {
+          try (PreparedStatement select =
+              connection.prepareStatement("SELECT resume_at FROM campaign WHERE id = ?")) {
+            select.setLong(1, campaignId);
+            try (ResultSet row = select.executeQuery()) {
+              return row.next()
+                  ? Optional.ofNullable(row.getTimestamp(1)).map(Timestamp::toInstant)
+                  : Optional.empty();
+            }
+          }
+        });
+  }
+
+  /**
+   * Takes one firing of a recurring campaign and notes the next; of several nodes one wins.
+   *
+   * @return whether this call took it
+   */
+  boolean takeFiring(long campaignId, Instant dueAt, Instant next) {
+    return database.query(
+        connection -> {
+          try (PreparedStatement update =
+              connection.prepareStatement(
+                  "UPDATE campaign SET resume_at = ? WHERE id = ? AND state = 'SCHEDULED' AND resume_at = ?")) {
+            update.setTimestamp(1, Timestamp.from(next));
+            update.setLong(2, campaignId);
+            update.setTimestamp(3, Timestamp.from(dueAt));
+            return update.executeUpdate() == 1;
+          }
+        });
+  }
+
+  /** Campaigns whose time has come. */
+  List<Long> due() {
+    return database.query(
+        connection -> {
+          try (PreparedStatement select =
+              connection.prepareStatement(
+                  "SELECT id FROM campaign WHERE state = 'WAITING' AND (resume_at IS NULL OR resume_at <= ?) ORDER BY id")) {
+            select.setTimestamp(1, Timestamp.from(clock.instant()));
+            List<Long> ids = new ArrayList<>();
+            try (ResultSet row = select.executeQuery()) {
+              while (row.next()) {
+                ids.add(row.getLong(1));
+              }
+            }
+            return ids;
+          }
+        });
+  }
+}

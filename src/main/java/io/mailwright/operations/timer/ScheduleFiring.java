@@ -1,0 +1,202 @@
+package io.mailwright.operations.timer;
+
+import io.mailwright.campaign.Campaign;
+import io.mailwright.campaign.CampaignRepository;
+import io.mailwright.campaign.CampaignState;
+import io.mailwright.campaign.calendar.CronCalendar;
+import io.mailwright.kernel.error.MailwrightException;
+import io.mailwright.kernel.store.PageRequest;
+import io.mailwright.operations.campaign.CampaignControl;
+import io.mailwright.operations.campaign.DueCampaigns;
+import io.mailwright.operations.execution.Executions;
+import io.mailwright.operations.notice.NoticeRepository;
+import io.mailwright.operations.schedule.Misfire;
+import io.mailwright.operations.schedule.Schedule;
+import io.mailwright.operations.schedule.ScheduleRepository;
+import io.mailwright.operations.schedule.ScheduleRun;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+
+/**
+ * Starts jobs whose time has come. Taking a schedule's time is one conditional UPDATE, so it fires
+ * once, also with many nodes. A time that passed long ago, because no node was up, is missed: the
+ * schedule's policy says what becomes of it.
+ */
+@ApplicationScoped
+class ScheduleFiring {
+  /** Ticks come every few seconds; what is later than this was missed. */
+  private static final Duration PUNCTUAL = Duration.ofMinutes(1);
+
+  private static final DateTimeFormatter RUN_NAME = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm");
+
+  private ScheduleRepository schedules;
+  private CampaignRepository campaigns;
+  private DueCampaigns due;
+  private CampaignControl control;
+  private Executions executions;
+  private NoticeRepository notices;
+  private Clock clock;
+
+  ScheduleFiring() {}
+
+  @Inject
+  ScheduleFiring(
+      ScheduleRepository schedules,
+      CampaignRepository campaigns,
+      DueCampaigns due,
+      CampaignControl control,
+      Executions executions,
+      NoticeRepository notices,
+      Clock clock) {
+    this.schedules = schedules;
+    this.campaigns = campaigns;
+    this.due = due;
+    this.control = control;
+    this.executions = executions;
+    this.notices = notices;
+    this.clock = clock;
+  }
+
+  void fireDue() {
+    Instant now = clock.instant();
+    for (Schedule schedule : schedules.due(now)) {
+      Instant dueAt = schedule.nextFireAt().orElse(now);
+      if (schedules.take(schedule.id(), dueAt, schedule.calendar().nextAfter(now))) {
+        fire(schedule, dueAt, now);
+      }
+    }
+  }
+
+  private void fire(Schedule schedule, Instant dueAt, Instant now) {
+    boolean missed = Duration.between(dueAt, now).compareTo(PUNCTUAL) > 0;
+    if (missed && schedule.misfire() == Misfire.SKIP) {
+      record(
+          schedule,
+          dueAt,
+          ScheduleRun.Outcome.SKIPPED,
+          OptionalLong.empty(),
+          "missed; skipped by its policy");
+    } else if (missed && schedule.misfire() == Misfire.ASK) {
+      record(
+          schedule,
+          dueAt,
+          ScheduleRun.Outcome.ASKED,
+          OptionalLong.empty(),
+          "missed; a person decides");
+      notices.say(
+          "warning",
+          "schedule-missed",
+          Optional.empty(),
+          Optional.empty(),
+          "A scheduled run of " + schedule.job() + " was missed",
+          "It was due at "
+              + dueAt
+              + " while no server was up. Start it on the Jobs page if it is still wanted.",
+          "schedule-missed:" + schedule.id() + ":" + dueAt);
+    } else {
+      start(schedule, dueAt);
+    }
+  }
+
+  private void start(Schedule schedule, Instant dueAt) {
+    try {
+      long executionId = startJob(schedule, dueAt);
+      record(schedule, dueAt, ScheduleRun.Outcome.STARTED, OptionalLong.of(executionId), null);
+    } catch (RuntimeException e) {
+      record(schedule, dueAt, ScheduleRun.Outcome.FAILED, OptionalLong.empty(), e.getMessage());
+      notices.say(
+          "error",
+          "schedule-failed",
+          Optional.empty(),
+          Optional.empty(),
+          "A scheduled run of " + schedule.job() + " could not be started",
+          String.valueOf(e.getMessage()),
+          "schedule-failed:" + schedule.id() + ":" + dueAt);
+    }
+  }
+
+  /** A schedule of send-campaign clones the campaign: each firing has a ledger of its own. */
+  private long startJob(Schedule schedule, Instant dueAt) {
+    String user = "schedule " + schedule.id();
+    if (schedule.campaignId().isPresent() && schedule.job().equals("send-campaign")) {
+      Campaign original = campaigns.get(schedule.campaignId().getAsLong());
+      String name =
+          original.name() + ", " + RUN_NAME.format(ZonedDateTime.ofInstant(dueAt, schedule.zone()));
+      return control.start(campaigns.cloneForRun(original.id(), name).id(), user);
+    }
+    Map<String, String> parameters = new HashMap<>(schedule.parameters());
+    if (schedule.campaignId().isPresent()) {
+      parameters.put("campaignId", String.valueOf(schedule.campaignId().getAsLong()));
+    }
+    return executions.start(schedule.job(), parameters, user);
+  }
+
+  private void record(
+      Schedule schedule,
+      Instant dueAt,
+      ScheduleRun.Outcome outcome,
+      OptionalLong executionId,
+      String detail) {
+    schedules.record(
+        new ScheduleRun(
+            schedule.id(),
+            dueAt,
+            outcome,
+            clock.instant(),
+            executionId,
+            OptionalLong.empty(),
+            Optional.ofNullable(detail)));
+  }
+
+  /**
+   * Campaigns with a time of their own: once at {@code startAt}, or a clone at each time of {@code
+   * cron}.
+   */
+  void startScheduledCampaigns() {
+    Instant now = clock.instant();
+    for (Campaign campaign :
+        campaigns.page(PageRequest.first(1000), Set.of(CampaignState.SCHEDULED)).items()) {
+      if (campaign.startAt().filter(t -> !t.isAfter(now)).isPresent()) {
+        startOnce(campaign);
+      }
+      campaign
+          .cron()
+          .ifPresent(cron -> startRun(campaign, CronCalendar.of(cron, campaign.zone()), now));
+    }
+  }
+
+  private void startRun(Campaign campaign, CronCalendar calendar, Instant now) {
+    Optional<Instant> next = calendar.nextAfter(now);
+    next.flatMap(time -> due.takeFiring(campaign.id(), now, time))
+        .ifPresent(
+            dueAt -> {
+              String name =
+                  campaign.name()
+                      + ", "
+                      + RUN_NAME.format(ZonedDateTime.ofInstant(dueAt, campaign.zone()));
+              startOnce(campaigns.cloneForRun(campaign.id(), name));
+            });
+  }
+
+  private void startOnce(Campaign campaign) {
+    try {
+      control.start(campaign.id(), "schedule");
+    } catch (MailwrightException e) {
+      campaigns.moveState(
+          campaign.id(),
+          Set.of(CampaignState.SCHEDULED),
+          CampaignState.PAUSED,
+          "could not be started at its time: " + e.getMessage());
+    }
+  }
+}

@@ -1,0 +1,68 @@
+package io.mailwright.operations.timer;
+
+import io.mailwright.operations.execution.RemoteStops;
+import io.mailwright.operations.node.RunLeases;
+import io.mailwright.operations.recovery.CrashRecovery;
+import jakarta.annotation.Resource;
+import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+/**
+ * The node's clockwork. Every node ticks; the database arbitrates what is done once: leases for
+ * runs, conditional updates for schedules.
+ */
+@ApplicationScoped
+public class Ticks {
+  private static final Logger LOG = Logger.getLogger(Ticks.class.getName());
+
+  @Resource private ManagedScheduledExecutorService scheduler;
+  @Inject private RunLeases leases;
+  @Inject private WaitingCampaigns waiting;
+  @Inject private ScheduleFiring schedules;
+  @Inject private CrashRecovery recovery;
+  @Inject private RemoteStops stops;
+
+  private final List<ScheduledFuture<?>> running = new ArrayList<>();
+
+  /** Starts ticking; once. */
+  public void start() {
+    every(5, leases::renewAll, "renewing leases");
+    every(1, waiting::goOn, "letting waiting campaigns go on");
+    every(2, stops::obey, "looking for stop requests");
+    every(5, schedules::fireDue, "firing schedules");
+    every(2, schedules::startScheduledCampaigns, "starting scheduled campaigns");
+    every(30, recovery::recoverOthers, "looking for crashed executions");
+  }
+
+  private void every(int seconds, Runnable work, String what) {
+    running.add(
+        scheduler.scheduleWithFixedDelay(
+            () -> {
+              try {
+                work.run();
+              } catch (RuntimeException e) {
+                // A tick that throws would never come again; the next one tries anew.
+                LOG.log(
+                    Level.WARNING,
+                    e,
+                    () -> what + " failed; it is tried again in " + seconds + " s");
+              }
+            },
+            seconds,
+            seconds,
+            TimeUnit.SECONDS));
+  }
+
+  /** Ends the clockwork. */
+  public void stop() {
+    running.forEach(f -> f.cancel(false));
+    running.clear();
+  }
+}

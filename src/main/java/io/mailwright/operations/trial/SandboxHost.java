@@ -1,0 +1,73 @@
+package io.mailwright.operations.trial;
+
+import io.mailwright.kernel.settings.Settings;
+import io.mailwright.routing.MailServer;
+import io.mailwright.routing.MailServerRepository;
+import io.mailwright.routing.PoolMember;
+import io.mailwright.routing.PoolRepository;
+import io.mailwright.routing.ServerDraft;
+import io.mailwright.routing.TlsMode;
+import io.mailwright.sandbox.SandboxInbox;
+import io.mailwright.sandbox.SandboxServer;
+import io.mailwright.sandbox.SandboxSettings;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+
+/** Runs the sandbox when the setting says so, and keeps a server entry and a pool for it. */
+@ApplicationScoped
+public class SandboxHost {
+  /** Name of the sandbox's server entry and of its pool. */
+  public static final String NAME = "Sandbox";
+
+  @Inject private Settings settings;
+  @Inject private MailServerRepository servers;
+  @Inject private PoolRepository pools;
+  @Inject private SandboxInbox inbox;
+  @Inject private Clock clock;
+
+  private SandboxServer server;
+
+  @Produces
+  @Singleton
+  static SandboxInbox inboxOfThisNode() {
+    return new SandboxInbox(SandboxSettings.DEFAULT_KEEP);
+  }
+
+  /** Starts it if it is on; the entry follows the port it got. */
+  public synchronized void start() {
+    if (!settings.isSandboxOn() || server != null) {
+      return;
+    }
+    server = new SandboxServer(SandboxSettings.onPort(0), inbox, clock);
+    server.start();
+    MailServer entry =
+        servers.keepBuiltIn(
+            new ServerDraft(
+                NAME,
+                "127.0.0.1",
+                server.port(),
+                TlsMode.NONE,
+                false,
+                Optional.empty(),
+                Optional.empty(),
+                ServerDraft.DEFAULT_CONNECTIONS,
+                Optional.empty(),
+                Optional.empty()));
+    if (pools.findByName(NAME).isEmpty()) {
+      pools.create(NAME, List.of(new PoolMember(entry.id(), 1)));
+    }
+  }
+
+  /** Stops it. */
+  public synchronized void stop() {
+    if (server != null) {
+      server.stop();
+      server = null;
+    }
+  }
+}

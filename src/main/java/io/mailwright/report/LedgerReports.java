@@ -1,0 +1,152 @@
+package io.mailwright.report;
+
+import io.mailwright.delivery.ledger.DeliveryQuery;
+import io.mailwright.delivery.ledger.DeliveryState;
+import io.mailwright.kernel.db.Database;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+
+@ApplicationScoped
+class LedgerReports implements CampaignReports {
+  private static final String SUMS =
+      """
+      SUM(CASE WHEN d.state = 2 THEN 1 ELSE 0 END), SUM(CASE WHEN d.state = 3 THEN 1 ELSE 0 END),
+      SUM(CASE WHEN d.state IN (4, 5) THEN 1 ELSE 0 END), SUM(CASE WHEN d.state = 6 THEN 1 ELSE 0 END)
+      """;
+
+  private Database database;
+  private DeliveryQuery deliveries;
+
+  LedgerReports() {}
+
+  @Inject
+  LedgerReports(Database database, DeliveryQuery deliveries) {
+    this.database = database;
+    this.deliveries = deliveries;
+  }
+
+  @Override
+  public CampaignReport of(long campaignId) {
+    return database.query(
+        connection ->
+            new CampaignReport(
+                campaignId,
+                deliveries.counts(campaignId),
+                deferredAndSent(connection, campaignId),
+                bySite(connection, campaignId),
+                byServer(connection, campaignId),
+                byHour(connection, campaignId),
+                topErrors(connection, campaignId)));
+  }
+
+  private static long deferredAndSent(Connection connection, long campaignId) throws SQLException {
+    try (PreparedStatement select =
+        connection.prepareStatement(
+            "SELECT COUNT(*) FROM delivery WHERE campaign_id = ? AND state = 2 AND attempts > 1")) {
+      select.setLong(1, campaignId);
+      try (ResultSet row = select.executeQuery()) {
+        row.next();
+        return row.getLong(1);
+      }
+    }
+  }
+
+  private static List<CampaignReport.Line> bySite(Connection connection, long campaignId)
+      throws SQLException {
+    String domain = "SUBSTRING(d.email_key, POSITION('@' IN d.email_key) + 1)";
+    return lines(
+        connection,
+        "SELECT "
+            + domain
+            + ", "
+            + SUMS
+            + " FROM delivery d WHERE d.campaign_id = ? GROUP BY "
+            + domain
+            + " ORDER BY COUNT(*) DESC LIMIT 50",
+        campaignId);
+  }
+
+  private static List<CampaignReport.Line> byServer(Connection connection, long campaignId)
+      throws SQLException {
+    return lines(
+        connection,
+        "SELECT COALESCE(v.name, ''), "
+            + SUMS
+            + " FROM delivery d LEFT JOIN mail_server v ON v.id = d.server_id"
+            + " WHERE d.campaign_id = ? AND d.server_id IS NOT NULL GROUP BY v.name ORDER BY COUNT(*) DESC",
+        campaignId);
+  }
+
+  private static List<CampaignReport.Line> lines(Connection connection, String sql, long campaignId)
+      throws SQLException {
+    try (PreparedStatement select = connection.prepareStatement(sql)) {
+      select.setLong(1, campaignId);
+      List<CampaignReport.Line> lines = new ArrayList<>();
+      try (ResultSet row = select.executeQuery()) {
+        while (row.next()) {
+          lines.add(
+              new CampaignReport.Line(
+                  row.getString(1),
+                  row.getLong(2),
+                  row.getLong(3),
+                  row.getLong(4),
+                  row.getLong(5)));
+        }
+      }
+      return lines;
+    }
+  }
+
+  private static List<CampaignReport.Hour> byHour(Connection connection, long campaignId)
+      throws SQLException {
+    try (PreparedStatement select =
+        connection.prepareStatement(
+            """
+            SELECT DATE_TRUNC('hour', settled_at) AS hour, COUNT(*) FROM delivery
+            WHERE campaign_id = ? AND state = 2 AND settled_at IS NOT NULL
+            GROUP BY DATE_TRUNC('hour', settled_at) ORDER BY 1
+            """)) {
+      select.setLong(1, campaignId);
+      List<CampaignReport.Hour> hours = new ArrayList<>();
+      try (ResultSet row = select.executeQuery()) {
+        while (row.next()) {
+          hours.add(new CampaignReport.Hour(row.getTimestamp(1).toInstant(), row.getLong(2)));
+        }
+      }
+      return hours;
+    }
+  }
+
+  private static List<CampaignReport.Reason> topErrors(Connection connection, long campaignId)
+      throws SQLException {
+    try (PreparedStatement select =
+        connection.prepareStatement(
+            """
+            SELECT r.state, r.text, COUNT(*) AS n FROM (
+              SELECT state, CASE WHEN reply_code IS NOT NULL
+                                 THEN CONCAT(reply_code, ' ', COALESCE(enhanced_status, ''), ' ', COALESCE(reply_text, ''))
+                                 ELSE COALESCE(why, '') END AS text
+              FROM delivery WHERE campaign_id = ? AND state IN (4, 5, 6, 7, 8)) r
+            GROUP BY r.state, r.text ORDER BY COUNT(*) DESC LIMIT 20
+            """)) {
+      select.setLong(1, campaignId);
+      List<CampaignReport.Reason> reasons = new ArrayList<>();
+      try (ResultSet row = select.executeQuery()) {
+        while (row.next()) {
+          reasons.add(
+              new CampaignReport.Reason(
+                  DeliveryState.ofCode(row.getInt(1)).label(),
+                  row.getString(2).strip(),
+                  row.getLong(3)));
+        }
+      }
+      return reasons;
+    }
+  }
+}

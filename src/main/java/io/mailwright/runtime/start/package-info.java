@@ -1,0 +1,2 @@
+/** The order in which the application starts and stops. */
+package io.mailwright.runtime.start;

@@ -1,0 +1,202 @@
+package io.mailwright.delivery.ledger;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.mailwright.kernel.db.Database;
+import io.mailwright.kernel.smtp.SmtpReply;
+import io.mailwright.testing.MutableClock;
+import java.sql.PreparedStatement;
+import java.sql.Timestamp;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class LedgerTest {
+  private static final long CAMPAIGN = 7;
+  private static final String BOTH = "io.mailwright.testing.TestDatabases#both";
+
+  private final MutableClock clock = new MutableClock(Instant.parse("2026-11-24T10:00:00Z"));
+
+  @ParameterizedTest
+  @MethodSource(BOTH)
+  void snapshotTakesEachAddressOnceAndLeavesOutTheSuppressed(Database database) {
+    contacts(database, 1, 300, "a");
+    contacts(database, 2, 50, "a"); // the same addresses again, in another list
+    suppress(database, "a3@site3.example");
+    prepare(database, List.of(1L, 2L));
+    DeliveryCounts counts = new JdbcDeliveryQuery(database).counts(CAMPAIGN);
+    assertThat(counts.total()).isEqualTo(300);
+    assertThat(counts.of(DeliveryState.SUPPRESSED)).isEqualTo(1);
+    assertThat(new JdbcLedger(database, clock).countsAgree(CAMPAIGN)).isTrue();
+  }
+
+  @ParameterizedTest
+  @MethodSource(BOTH)
+  void everyRowIsClaimedOnceAndCountsFollow(Database database) {
+    contacts(database, 1, 500, "b");
+    prepare(database, List.of(1L));
+    JdbcLedger ledger = new JdbcLedger(database, clock);
+    Set<Long> seen = new HashSet<>();
+    Optional<LaneHold> lane = ledger.takeLane(CAMPAIGN, "w");
+    while (lane.isPresent()) {
+      List<ClaimedDelivery> claims = ledger.claim(lane.get(), 1, 1, 20);
+      claims.forEach(c -> assertThat(seen.add(c.id())).isTrue());
+      assertThat(ledger.settle(CAMPAIGN, sent(claims))).isEqualTo(claims.size());
+      assertThat(ledger.settle(CAMPAIGN, sent(claims))).as("written twice").isZero();
+      ledger.giveBack(lane.get(), Optional.empty(), Optional.empty());
+      lane = ledger.takeLane(CAMPAIGN, "w");
+    }
+    assertThat(seen).hasSize(500);
+    DeliveryCounts counts = new JdbcDeliveryQuery(database).counts(CAMPAIGN);
+    assertThat(counts.of(DeliveryState.SENT)).isEqualTo(500);
+    assertThat(counts.total()).isEqualTo(500);
+    assertThat(ledger.countsAgree(CAMPAIGN)).isTrue();
+    assertThat(ledger.nextReady(CAMPAIGN)).isEmpty();
+  }
+
+  @ParameterizedTest
+  @MethodSource(BOTH)
+  void deferredRowsComeBackWhenDueAndKeepTheirAttempts(Database database) {
+    contacts(database, 1, 3, "c");
+    prepare(database, List.of(1L));
+    JdbcLedger ledger = new JdbcLedger(database, clock);
+    LaneHold lane = ledger.takeLane(CAMPAIGN, "w").orElseThrow();
+    List<ClaimedDelivery> claims = ledger.claim(lane, 1, 1, 20);
+    Instant due = clock.instant().plus(Duration.ofMinutes(5));
+    List<Settlement> deferred = new ArrayList<>();
+    for (ClaimedDelivery claim : claims) {
+      deferred.add(
+          new Settlement(
+              claim,
+              DeliveryState.DEFERRED,
+              true,
+              Optional.of(due),
+              Optional.of("later"),
+              Optional.of(1L),
+              Optional.of(SmtpReply.of(451, "greylisted")),
+              clock.instant()));
+    }
+    ledger.settle(CAMPAIGN, deferred);
+    ledger.giveBack(lane, Optional.empty(), Optional.empty());
+    assertThat(ledger.takeLane(CAMPAIGN, "w")).isEmpty();
+    assertThat(ledger.nextReady(CAMPAIGN)).contains(due);
+    clock.advance(Duration.ofMinutes(5));
+    LaneHold again = ledger.takeLane(CAMPAIGN, "w").orElseThrow();
+    List<ClaimedDelivery> second = ledger.claim(again, 1, 1, 20);
+    assertThat(second).hasSize(3).allSatisfy(c -> assertThat(c.attempts()).isEqualTo(1));
+    assertThat(second).allSatisfy(c -> assertThat(c.firstTryAt()).isPresent());
+  }
+
+  @ParameterizedTest
+  @MethodSource(BOTH)
+  void claimsOfAnEarlierFenceAreInDoubtAndAPersonDecides(Database database) {
+    contacts(database, 1, 60, "d");
+    prepare(database, List.of(1L));
+    JdbcLedger ledger = new JdbcLedger(database, clock);
+    LaneHold lane = ledger.takeLane(CAMPAIGN, "w").orElseThrow();
+    List<ClaimedDelivery> claims = ledger.claim(lane, 1, 1, 20);
+    assertThat(ledger.settleStaleClaims(CAMPAIGN, 2, false)).isEqualTo(20);
+    assertThat(ledger.settle(CAMPAIGN, sent(claims))).as("a stale owner writes nothing").isZero();
+    DeliveryQuery query = new JdbcDeliveryQuery(database);
+    assertThat(query.counts(CAMPAIGN).of(DeliveryState.IN_DOUBT)).isEqualTo(20);
+    List<Long> five = claims.stream().limit(5).map(ClaimedDelivery::id).toList();
+    assertThat(ledger.settleInDoubt(CAMPAIGN, true, five, "seen")).isEqualTo(5);
+    assertThat(ledger.settleInDoubt(CAMPAIGN, false, List.of(), "again")).isEqualTo(15);
+    assertThat(query.counts(CAMPAIGN).of(DeliveryState.SENT)).isEqualTo(5);
+    assertThat(query.counts(CAMPAIGN).of(DeliveryState.PENDING)).isEqualTo(55);
+    assertThat(ledger.countsAgree(CAMPAIGN)).isTrue();
+    assertThat(ledger.takeLane(CAMPAIGN, "w")).isPresent();
+  }
+
+  @ParameterizedTest
+  @MethodSource(BOTH)
+  void suppressedAndDeletedMeanwhileAreLeftOutAtTheClaim(Database database) {
+    contacts(database, 1, 10, "e");
+    prepare(database, List.of(1L));
+    suppress(database, "e1@site1.example");
+    database.change(
+        c ->
+            c.createStatement()
+                .execute("DELETE FROM contact WHERE email_key = 'e2@site2.example'"));
+    JdbcLedger ledger = new JdbcLedger(database, clock);
+    assertThat(ledger.suppressedAmongOpen(CAMPAIGN)).isEqualTo(1);
+    LaneHold lane = ledger.takeLane(CAMPAIGN, "w").orElseThrow();
+    assertThat(ledger.claim(lane, 1, 1, 20)).hasSize(8);
+    DeliveryCounts counts = new JdbcDeliveryQuery(database).counts(CAMPAIGN);
+    assertThat(counts.of(DeliveryState.SUPPRESSED)).isEqualTo(1);
+    assertThat(counts.of(DeliveryState.CANCELLED)).isEqualTo(1);
+    assertThat(ledger.cancelOpen(CAMPAIGN, "over")).isZero();
+    assertThat(ledger.countsAgree(CAMPAIGN)).isTrue();
+  }
+
+  private List<Settlement> sent(List<ClaimedDelivery> claims) {
+    return claims.stream()
+        .map(
+            c ->
+                new Settlement(
+                    c,
+                    DeliveryState.SENT,
+                    true,
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.of(1L),
+                    Optional.of(SmtpReply.of(250, "ok")),
+                    clock.instant()))
+        .toList();
+  }
+
+  private void prepare(Database database, List<Long> lists) {
+    JdbcSnapshot snapshot = new JdbcSnapshot(database, clock);
+    while (!snapshot.nextSlice(CAMPAIGN, lists, 8).isDone()) {
+      assertThat(lists).isNotEmpty();
+    }
+  }
+
+  private void contacts(Database database, long list, int n, String prefix) {
+    database.change(
+        connection -> {
+          try (PreparedStatement insert =
+              connection.prepareStatement(
+                  "INSERT INTO contact_list (id, version, name, created_at) VALUES (?, 0, ?, ?)")) {
+            insert.setLong(1, list);
+            insert.setString(2, "list " + list);
+            insert.setTimestamp(3, Timestamp.from(clock.instant()));
+            insert.executeUpdate();
+          }
+          try (PreparedStatement insert =
+              connection.prepareStatement(
+                  "INSERT INTO contact (list_id, email_key, email, created_at, updated_at) VALUES (?, ?, ?, ?, ?)")) {
+            for (int i = 0; i < n; i++) {
+              String email = prefix + i + "@site" + (i % 5 == 0 ? 0 : i) + ".example";
+              insert.setLong(1, list);
+              insert.setString(2, email);
+              insert.setString(3, email);
+              insert.setTimestamp(4, Timestamp.from(clock.instant()));
+              insert.setTimestamp(5, Timestamp.from(clock.instant()));
+              insert.addBatch();
+            }
+            insert.executeBatch();
+          }
+        });
+  }
+
+  private void suppress(Database database, String key) {
+    database.change(
+        connection -> {
+          try (PreparedStatement insert =
+              connection.prepareStatement(
+                  "INSERT INTO suppression (id, version, email_key, reason, source, created_at) VALUES (?, 0, ?, 'MANUAL', 'test', ?)")) {
+            insert.setLong(1, key.hashCode());
+            insert.setString(2, key);
+            insert.setTimestamp(3, Timestamp.from(clock.instant()));
+            insert.executeUpdate();
+          }
+        });
+  }
+}
