@@ -7,15 +7,18 @@ import jakarta.enterprise.context.ApplicationScoped;
 public class StartState {
   private volatile boolean ready;
 
-  void ready() {
+  /** Recovery is done. */
+  public void ready() {
     ready = true;
   }
 
-  void stopping() {
+  /** The application ends. */
+  public void stopping() {
     ready = false;
   }
 
-  boolean isReady() {
+  /** Whether it may be used now. */
+  public boolean isReady() {
     return ready;
   }
 }
