@@ -1,5 +1,6 @@
 package io.mailwright.runtime;
 
+import io.mailwright.kernel.db.Database;
 import io.mailwright.kernel.settings.Settings;
 import io.mailwright.operations.access.FirstAdmin;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -20,8 +21,11 @@ public class FirstStart {
   /** For CDI. */
   protected FirstStart() {}
 
+  /**
+   * @param migrated asked for so that the tables are there before a user is looked for
+   */
   @Inject
-  FirstStart(FirstAdmin admin, Settings settings) {
+  FirstStart(FirstAdmin admin, Settings settings, Database migrated) {
     this.admin = admin;
     this.settings = settings;
   }

@@ -30,6 +30,7 @@ public enum ErrorCode {
 
   TEMPLATE_NOT_USABLE(1201, ErrorKind.INVALID, "The template cannot be used"),
   ATTACHMENT_NOT_USABLE(1202, ErrorKind.INVALID, "An attachment cannot be used"),
+  NOT_RENDERED(1203, ErrorKind.INVALID, "The template cannot be filled in for this recipient"),
 
   WRONG_STATE(1301, ErrorKind.CONFLICT, "The campaign's state does not allow this now"),
   NOTHING_TO_SEND(1302, ErrorKind.INVALID, "There is nobody to send to"),

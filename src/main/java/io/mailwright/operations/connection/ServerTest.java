@@ -1,0 +1,113 @@
+package io.mailwright.operations.connection;
+
+import io.mailwright.delivery.courier.Credentials;
+import io.mailwright.delivery.courier.Secret;
+import io.mailwright.delivery.courier.ServerEndpoint;
+import io.mailwright.delivery.courier.TimeOuts;
+import io.mailwright.delivery.courier.TlsMode;
+import io.mailwright.kernel.secret.SecretBox;
+import io.mailwright.kernel.text.Wording;
+import io.mailwright.routing.MailServer;
+import io.mailwright.routing.MailServerRepository;
+import io.mailwright.smtp.SmtpCourier;
+import io.mailwright.smtp.SmtpProbe;
+import jakarta.annotation.PostConstruct;
+import jakarta.annotation.Resource;
+import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.util.List;
+import java.util.Optional;
+
+/** Connects to a server as a person would by hand, and shows what was said. Sends no mail. */
+@ApplicationScoped
+public class ServerTest {
+  private MailServerRepository servers;
+  private SecretBox secrets;
+  private SmtpProbe probe;
+
+  @Resource private ManagedScheduledExecutorService watchdog;
+
+  /** For CDI. */
+  protected ServerTest() {}
+
+  @Inject
+  ServerTest(MailServerRepository servers, SecretBox secrets) {
+    this.servers = servers;
+    this.secrets = secrets;
+  }
+
+  @PostConstruct
+  void start() {
+    probe = new SmtpProbe(new SmtpCourier(watchdog));
+  }
+
+  /** Who said a line. */
+  public enum Speaker {
+    CLIENT,
+    SERVER
+  }
+
+  /**
+   * A line of the dialog; secrets are masked.
+   *
+   * @param meaning for people who do not speak SMTP
+   */
+  public record Line(Speaker speaker, String text, Wording meaning) {}
+
+  /**
+   * What was said and how it ended.
+   *
+   * @param failedAt the step that failed: {@code connect}, {@code tls}, {@code auth} …; empty if
+   *     all went well
+   * @param message how it ended, in one English line without secrets
+   */
+  public record Report(List<Line> dialog, Optional<String> failedAt, String message) {
+    /** Whether mails can be sent this way, as far as can be told without sending one. */
+    public boolean isFit() {
+      return failedAt.isEmpty();
+    }
+  }
+
+  /**
+   * Tests a server; waits for each answer at most 15 s.
+   *
+   * @throws io.mailwright.kernel.error.MailwrightException if there is no such server or its secret
+   *     cannot be decrypted
+   */
+  public Report of(long serverId) {
+    SmtpProbe.Report report = probe.probe(endpoint(servers.get(serverId)));
+    return new Report(
+        report.dialog().stream()
+            .map(
+                line ->
+                    new Line(
+                        Speaker.valueOf(line.speaker().name()),
+                        line.text(),
+                        line.meaning().wording()))
+            .toList(),
+        report.failedAt().map(io.mailwright.kernel.error.Require::word),
+        report.message());
+  }
+
+  private ServerEndpoint endpoint(MailServer server) {
+    return new ServerEndpoint(
+        server.host(),
+        server.port(),
+        TlsMode.valueOf(server.tls().name()),
+        server.isTlsRequired(),
+        server.caPem(),
+        server
+            .login()
+            .map(
+                login ->
+                    new Credentials(
+                        Credentials.Method.valueOf(login.method().name()),
+                        login.username(),
+                        Secret.of(login.open(secrets)))),
+        Optional.empty(),
+        1,
+        ServerEndpoint.DEFAULT_MAILS_PER_CONNECTION,
+        TimeOuts.RFC_5321);
+  }
+}

@@ -1,0 +1,114 @@
+package io.mailwright.operations.preview;
+
+import io.mailwright.audience.contact.Contact;
+import io.mailwright.content.render.Recipient;
+import io.mailwright.content.render.RenderFailure;
+import io.mailwright.content.render.RenderedMail;
+import io.mailwright.content.render.TemplateCompiler;
+import io.mailwright.content.render.TemplateSource;
+import io.mailwright.kernel.address.AddressVerdict;
+import io.mailwright.kernel.address.EmailAddress;
+import io.mailwright.kernel.error.ErrorCode;
+import io.mailwright.kernel.error.MailwrightException;
+import io.mailwright.smtp.HeaderFields;
+import io.mailwright.smtp.MimeBuilder;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** Fills a template in for one recipient. Thread-safe. */
+@ApplicationScoped
+public class TemplatePreview {
+  private static final EmailAddress NOBODY = EmailAddress.of("preview@example.com");
+
+  private Clock clock;
+  private final TemplateCompiler compiler = new TemplateCompiler();
+  private final MimeBuilder mime = new MimeBuilder();
+
+  /** For CDI. */
+  protected TemplatePreview() {}
+
+  @Inject
+  TemplatePreview(Clock clock) {
+    this.clock = clock;
+  }
+
+  /**
+   * One recipient's mail.
+   *
+   * @param mail its parts
+   * @param raw its octets as they would go out, but with the preview's own sender, Message-ID and
+   *     date; 8-bit clean as ISO 8859-1
+   */
+  public record Preview(RenderedMail mail, String raw) {}
+
+  /** The values of a contact. */
+  public static Recipient recipient(Contact contact) {
+    return new Recipient(
+        contact.email(),
+        contact.name().orElse(""),
+        contact.locale().orElse(""),
+        contact.timezone().orElse(""),
+        contact.attributes());
+  }
+
+  /** The values that someone made up; the fields of a contact are taken from them by name. */
+  public static Recipient recipient(Map<String, String> attributes) {
+    Map<String, String> others = new HashMap<>(attributes);
+    others.keySet().removeAll(Recipient.FIELDS);
+    return new Recipient(
+        attributes.getOrDefault("email", NOBODY.written()),
+        attributes.getOrDefault("name", ""),
+        attributes.getOrDefault("locale", ""),
+        attributes.getOrDefault("timezone", ""),
+        others);
+  }
+
+  /**
+   * Fills a template in.
+   *
+   * @throws MailwrightException {@link ErrorCode#NOT_RENDERED} with the place and the reason
+   */
+  public Preview of(TemplateSource template, Recipient recipient) {
+    RenderedMail mail;
+    try {
+      mail = compiler.compile(template).render(recipient);
+    } catch (RenderFailure e) {
+      throw MailwrightException.ofField(
+          ErrorCode.NOT_RENDERED,
+          e.part().field(),
+          e.getMessage() + ". Correct the template or the values.");
+    }
+    return new Preview(mail, raw(mail, recipient));
+  }
+
+  private String raw(RenderedMail mail, Recipient recipient) {
+    EmailAddress to = NOBODY;
+    if (EmailAddress.check(recipient.email()) instanceof AddressVerdict.Accepted accepted) {
+      to = accepted.address();
+    }
+    HeaderFields fields =
+        new HeaderFields(
+            NOBODY,
+            Optional.empty(),
+            Optional.empty(),
+            to,
+            Optional.empty(),
+            "<preview@example.com>",
+            clock.instant());
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    try {
+      mime.build(fields, mail).writeTo(out);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return out.toString(StandardCharsets.ISO_8859_1);
+  }
+}

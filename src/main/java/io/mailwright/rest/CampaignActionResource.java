@@ -1,0 +1,136 @@
+package io.mailwright.rest;
+
+import io.mailwright.campaign.CampaignRepository;
+import io.mailwright.kernel.error.Require;
+import io.mailwright.operations.access.Role;
+import io.mailwright.operations.campaign.CampaignControl;
+import io.mailwright.operations.campaign.CampaignProgressQuery;
+import io.mailwright.operations.campaign.RestartPreview;
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import jakarta.json.JsonObject;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.SecurityContext;
+import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+
+/** What can be done with a campaign. */
+@Path("/campaigns")
+@RequestScoped
+@Produces(MediaType.APPLICATION_JSON)
+@Needs(Role.SENDER)
+@Tag(name = "campaigns")
+public class CampaignActionResource {
+  @Inject private CampaignControl control;
+  @Inject private CampaignRepository campaigns;
+  @Inject private CampaignProgressQuery progress;
+  @Context private SecurityContext security;
+
+  @PathParam("id")
+  private long id;
+
+  @POST
+  @Path("/{id: \\d+}/start")
+  @Operation(summary = "Starts it; a second start is 409")
+  public JsonObject start() {
+    return new JsonAnswer().put("executionId", control.start(id, user())).build();
+  }
+
+  @POST
+  @Path("/{id: \\d+}/pause")
+  @Operation(summary = "Stops sending within one mail; nothing is lost")
+  public JsonObject pause() {
+    control.pause(id, user());
+    return campaign();
+  }
+
+  @POST
+  @Path("/{id: \\d+}/resume")
+  @Operation(summary = "Goes on where it stopped")
+  public JsonObject resume() {
+    control.resume(id, user());
+    return campaign();
+  }
+
+  @POST
+  @Path("/{id: \\d+}/cancel")
+  @Operation(summary = "Ends it for good")
+  public JsonObject cancel() {
+    control.cancel(id, user());
+    return campaign();
+  }
+
+  @GET
+  @Path("/{id: \\d+}/preview-restart")
+  @Needs(Role.VIEWER)
+  @Operation(summary = "What a resume would do now; changes nothing")
+  public JsonObject previewRestart() {
+    RestartPreview preview = control.previewRestart(id);
+    return new JsonAnswer()
+        .put("willSend", preview.willSend())
+        .put("alreadySent", preview.alreadySent())
+        .put("inDoubt", preview.inDoubt())
+        .put("deferred", preview.deferred())
+        .put("suppressedSince", preview.suppressedSince())
+        .build();
+  }
+
+  @POST
+  @Path("/{id: \\d+}/test")
+  @Consumes(MediaType.APPLICATION_JSON)
+  @Operation(summary = "Sends the real mail to these addresses only: {to: [address]}")
+  public JsonObject test(JsonBody body) {
+    List<String> to = body.texts("to", List.of());
+    body.end();
+    Require.range("to", to.size(), 1, 20);
+    return new JsonAnswer()
+        .put(
+            "results",
+            control.sendTest(id, to).stream()
+                .map(
+                    result ->
+                        new JsonAnswer()
+                            .put("to", result.to())
+                            .put("accepted", result.accepted())
+                            .put("answer", result.answer())
+                            .build())
+                .toList())
+        .build();
+  }
+
+  @POST
+  @Path("/{id: \\d+}/in-doubt")
+  @Consumes(MediaType.APPLICATION_JSON)
+  @Operation(
+      summary = "Decides about mails whose final reply was lost: {decision, deliveryIds?}",
+      description = "decision is sent or resend; without deliveryIds it is for all in doubt.")
+  public JsonObject inDoubt(JsonBody body) {
+    CampaignControl.DoubtDecision decision =
+        body.word("decision", CampaignControl.DoubtDecision.class, java.util.Optional.empty());
+    boolean some = body.has("deliveryIds");
+    List<Long> deliveryIds = body.numbers("deliveryIds", List.of());
+    body.end();
+    if (some && deliveryIds.isEmpty()) {
+      throw Require.refused("deliveryIds", "is empty. Name some, or leave it out for all.");
+    }
+    return new JsonAnswer()
+        .put("changed", control.settleInDoubt(id, decision, deliveryIds, user()))
+        .build();
+  }
+
+  private JsonObject campaign() {
+    return CampaignJson.json(campaigns.get(id), progress.of(id)).build();
+  }
+
+  private String user() {
+    return security.getUserPrincipal().getName();
+  }
+}
