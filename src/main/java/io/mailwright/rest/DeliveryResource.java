@@ -121,7 +121,7 @@ public class DeliveryResource {
 
   @GET
   @Path("/{id: \\d+}/report")
-  @Produces("text/csv")
+  @Produces("text/csv; qs=0.5")
   @Operation(hidden = true)
   public Response rows(@QueryParam("state") String state) {
     campaigns.get(id);

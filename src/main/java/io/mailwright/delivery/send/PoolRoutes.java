@@ -113,6 +113,6 @@ public class PoolRoutes {
     return new Credentials(
         Credentials.Method.valueOf(login.method().name()),
         login.username(),
-        Secret.of(secrets.open(login.sealedSecret(), ServerLogin.LABEL)));
+        Secret.of(login.open(secrets)));
   }
 }

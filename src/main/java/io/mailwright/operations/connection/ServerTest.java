@@ -1,13 +1,8 @@
 package io.mailwright.operations.connection;
 
-import io.mailwright.delivery.courier.Credentials;
-import io.mailwright.delivery.courier.Secret;
-import io.mailwright.delivery.courier.ServerEndpoint;
-import io.mailwright.delivery.courier.TimeOuts;
-import io.mailwright.delivery.courier.TlsMode;
-import io.mailwright.kernel.secret.SecretBox;
+import io.mailwright.delivery.send.PoolRoutes;
+import io.mailwright.kernel.error.Require;
 import io.mailwright.kernel.text.Wording;
-import io.mailwright.routing.MailServer;
 import io.mailwright.routing.MailServerRepository;
 import io.mailwright.smtp.SmtpCourier;
 import io.mailwright.smtp.SmtpProbe;
@@ -23,7 +18,7 @@ import java.util.Optional;
 @ApplicationScoped
 public class ServerTest {
   private MailServerRepository servers;
-  private SecretBox secrets;
+  private PoolRoutes routes;
   private SmtpProbe probe;
 
   @Resource private ManagedScheduledExecutorService watchdog;
@@ -32,9 +27,9 @@ public class ServerTest {
   protected ServerTest() {}
 
   @Inject
-  ServerTest(MailServerRepository servers, SecretBox secrets) {
+  ServerTest(MailServerRepository servers, PoolRoutes routes) {
     this.servers = servers;
-    this.secrets = secrets;
+    this.routes = routes;
   }
 
   @PostConstruct
@@ -76,7 +71,7 @@ public class ServerTest {
    *     cannot be decrypted
    */
   public Report of(long serverId) {
-    SmtpProbe.Report report = probe.probe(endpoint(servers.get(serverId)));
+    SmtpProbe.Report report = probe.probe(routes.endpoint(servers.get(serverId)));
     return new Report(
         report.dialog().stream()
             .map(
@@ -86,28 +81,7 @@ public class ServerTest {
                         line.text(),
                         line.meaning().wording()))
             .toList(),
-        report.failedAt().map(io.mailwright.kernel.error.Require::word),
+        report.failedAt().map(Require::word),
         report.message());
-  }
-
-  private ServerEndpoint endpoint(MailServer server) {
-    return new ServerEndpoint(
-        server.host(),
-        server.port(),
-        TlsMode.valueOf(server.tls().name()),
-        server.isTlsRequired(),
-        server.caPem(),
-        server
-            .login()
-            .map(
-                login ->
-                    new Credentials(
-                        Credentials.Method.valueOf(login.method().name()),
-                        login.username(),
-                        Secret.of(login.open(secrets)))),
-        Optional.empty(),
-        1,
-        ServerEndpoint.DEFAULT_MAILS_PER_CONNECTION,
-        TimeOuts.RFC_5321);
   }
 }
