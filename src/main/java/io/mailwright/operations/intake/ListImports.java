@@ -18,7 +18,7 @@ import java.util.Map;
 /** Takes a file in and starts its import. */
 @ApplicationScoped
 public class ListImports {
-  private static final String JOB = "import-recipients";
+  static final String JOB = "import-recipients";
   private static final int LONGEST_NAME = 255;
 
   private ContactListRepository lists;

@@ -3,36 +3,27 @@ package io.mailwright.runtime.start;
 import io.mailwright.kernel.db.Database;
 import io.mailwright.kernel.db.DatabaseException;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.inject.Inject;
+import jakarta.enterprise.inject.Produces;
 import java.sql.Statement;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
 
-/** Ready once recovery is done and while the database answers. */
-@Readiness
+/** What {@code /health} answers. */
 @ApplicationScoped
-public class ReadinessCheck implements HealthCheck {
-  private Database database;
-  private StartState state;
+public class HealthChecks {
 
-  ReadinessCheck() {}
-
-  /** For injection. */
-  @Inject
-  public ReadinessCheck(Database database, StartState state) {
-    this.database = database;
-    this.state = state;
+  /** Ready once recovery is done and while the database answers. */
+  @Produces
+  @Readiness
+  HealthCheck ready(Database database, StartState state) {
+    return () ->
+        HealthCheckResponse.named("mailwright")
+            .status(state.isReady() && answers(database))
+            .build();
   }
 
-  @Override
-  public HealthCheckResponse call() {
-    return HealthCheckResponse.named("mailwright")
-        .status(state.isReady() && databaseAnswers())
-        .build();
-  }
-
-  private boolean databaseAnswers() {
+  private static boolean answers(Database database) {
     try {
       database.change(
           connection -> {
