@@ -3,6 +3,7 @@ package io.mailwright.audience.contact;
 import io.mailwright.kernel.error.ErrorCode;
 import io.mailwright.kernel.store.Page;
 import io.mailwright.kernel.store.PageRequest;
+import java.util.Collection;
 import java.util.Optional;
 
 /**
@@ -28,6 +29,13 @@ public interface ContactRepository {
 
   /** How many contacts a list has; counts the rows, so not for every look at a page. */
   long count(long listId);
+
+  /**
+   * How many people some lists reach together; counts the rows, for the look before a start.
+   *
+   * @param listIds at least one
+   */
+  AudienceSize audience(Collection<Long> listIds);
 
   /**
    * Takes one out of its list. Its deliveries stay in the ledger; those not yet sent are cancelled

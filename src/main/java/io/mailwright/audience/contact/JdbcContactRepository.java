@@ -13,6 +13,8 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -83,6 +85,32 @@ class JdbcContactRepository implements ContactRepository {
             try (ResultSet row = select.executeQuery()) {
               row.next();
               return row.getLong(1);
+            }
+          }
+        });
+  }
+
+  @Override
+  public AudienceSize audience(Collection<Long> listIds) {
+    String marks = String.join(", ", Collections.nCopies(listIds.size(), "?"));
+    return database.query(
+        connection -> {
+          try (PreparedStatement select =
+              connection.prepareStatement(
+                  """
+                  SELECT COALESCE(SUM(a.n), 0) AS contacts, COUNT(*) AS addresses, COUNT(s.email_key) AS suppressed
+                  FROM (SELECT email_key, COUNT(*) AS n FROM contact WHERE list_id IN (%s) GROUP BY email_key) a
+                  LEFT JOIN suppression s ON s.email_key = a.email_key
+                  """
+                      .formatted(marks))) {
+            int at = 1;
+            for (long listId : listIds) {
+              select.setLong(at++, listId);
+            }
+            try (ResultSet row = select.executeQuery()) {
+              row.next();
+              return new AudienceSize(
+                  row.getLong("contacts"), row.getLong("addresses"), row.getLong("suppressed"));
             }
           }
         });

@@ -1,0 +1,82 @@
+package io.mailwright.operations.campaign;
+
+import io.mailwright.audience.contact.AudienceSize;
+import io.mailwright.audience.contact.Contact;
+import io.mailwright.audience.contact.ContactRepository;
+import io.mailwright.audience.list.ContactListRepository;
+import io.mailwright.campaign.Campaign;
+import io.mailwright.content.check.TemplateCheck;
+import io.mailwright.content.render.TemplateSource;
+import io.mailwright.content.template.TemplateRepository;
+import io.mailwright.kernel.store.PageRequest;
+import io.mailwright.routing.PoolRepository;
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import jakarta.inject.Named;
+import java.nio.charset.StandardCharsets;
+import java.util.HashSet;
+import java.util.Set;
+import org.jsoup.Jsoup;
+
+/** Looks at a campaign before its start; changes nothing. */
+@Named("launchCheck")
+@RequestScoped
+public class LaunchCheck {
+  /** Contacts whose columns say which variables are known. */
+  private static final int SAMPLE = 100;
+
+  @Inject private ContactRepository contacts;
+  @Inject private ContactListRepository lists;
+  @Inject private TemplateRepository templates;
+  @Inject private PoolRepository pools;
+
+  private long checkedId;
+  private LaunchNumbers numbers;
+
+  /** The numbers of a campaign; counted once a request. */
+  public LaunchNumbers of(Campaign campaign) {
+    if (numbers == null || checkedId != campaign.id()) {
+      numbers = count(campaign);
+      checkedId = campaign.id();
+    }
+    return numbers;
+  }
+
+  private LaunchNumbers count(Campaign campaign) {
+    AudienceSize size = contacts.audience(campaign.listIds());
+    TemplateSource source = templates.current(campaign.templateId());
+    Set<String> known = attributes(campaign.listIds());
+    TemplateCheck check = TemplateCheck.of(source, known);
+    long willSend = size.addresses() - size.suppressed();
+    return new LaunchNumbers(
+        size.contacts(),
+        size.contacts() - size.addresses(),
+        size.suppressed(),
+        size.contacts() == 0 ? Set.of() : check.unknownVariables(known),
+        check.isUsable(),
+        bytes(source),
+        Jsoup.parse(source.html()).select("a[href]").size(),
+        campaign.listIds().stream().map(id -> lists.get(id).name()).toList(),
+        source.name(),
+        pools.get(campaign.poolId()).name(),
+        campaign.interval().map(interval -> interval.multipliedBy(Math.max(0, willSend))));
+  }
+
+  private Set<String> attributes(Set<Long> listIds) {
+    Set<String> names = new HashSet<>();
+    for (long listId : listIds) {
+      for (Contact contact : contacts.page(listId, PageRequest.first(SAMPLE), "").items()) {
+        names.addAll(contact.attributes().keySet());
+      }
+    }
+    return names;
+  }
+
+  private static long bytes(TemplateSource source) {
+    long text =
+        source.html().getBytes(StandardCharsets.UTF_8).length
+            + source.text().map(t -> t.getBytes(StandardCharsets.UTF_8).length).orElse(0);
+    long files = source.attachments().stream().mapToLong(a -> a.bytes().length).sum();
+    return text + files * 4 / 3;
+  }
+}
