@@ -1,0 +1,102 @@
+package io.mailwright.console;
+
+import io.mailwright.kernel.error.MailwrightException;
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.faces.application.FacesMessage;
+import jakarta.faces.component.EditableValueHolder;
+import jakarta.faces.component.UIComponent;
+import jakarta.faces.context.FacesContext;
+import jakarta.inject.Inject;
+
+/**
+ * Does what a person asked for and tells how it went: the one place where the console checks the
+ * role and turns a refusal into words. What fails otherwise goes on to the error page.
+ */
+@RequestScoped
+public class Attempt {
+  /** The form whose fields carry the names of the outside contract as ids. */
+  private static final String FORM = "form";
+
+  @Inject private Visitor visitor;
+  @Inject private Words words;
+
+  /** Work that may be refused. */
+  @FunctionalInterface
+  public interface Work {
+    /** Does it, or throws {@link MailwrightException}. */
+    void run();
+  }
+
+  /**
+   * Does work that needs a sender's rights.
+   *
+   * @return whether it was done
+   */
+  public boolean asSender(Work work) {
+    return run(
+        () -> {
+          visitor.requireSender();
+          work.run();
+        });
+  }
+
+  /**
+   * Does work that needs an admin's rights.
+   *
+   * @return whether it was done
+   */
+  public boolean asAdmin(Work work) {
+    return run(
+        () -> {
+          visitor.requireAdmin();
+          work.run();
+        });
+  }
+
+  /**
+   * Does work that every user may do.
+   *
+   * @return whether it was done
+   */
+  public boolean run(Work work) {
+    try {
+      work.run();
+      return true;
+    } catch (MailwrightException e) {
+      refuse(e);
+      return false;
+    }
+  }
+
+  /** Says that something worked; survives one redirect. */
+  public void done(String key, Object... values) {
+    FacesContext context = FacesContext.getCurrentInstance();
+    context.getExternalContext().getFlash().setKeepMessages(true);
+    context.addMessage(
+        null, new FacesMessage(FacesMessage.SEVERITY_INFO, words.of(key, values), ""));
+  }
+
+  /** Shows a refusal, beside its field where the page has it. */
+  public void refuse(MailwrightException refusal) {
+    FacesContext context = FacesContext.getCurrentInstance();
+    String label = refusal.code().label();
+    String title = words.orElse("error." + refusal.code().number(), refusal.code().title());
+    context.addMessage(
+        refusal.field().map(field -> clientId(context, field)).orElse(null),
+        new FacesMessage(
+            FacesMessage.SEVERITY_ERROR, title, refusal.getMessage() + " (" + label + ")"));
+    context.getExternalContext().getFlash().setKeepMessages(true);
+    context.validationFailed();
+  }
+
+  private static String clientId(FacesContext context, String field) {
+    UIComponent form = context.getViewRoot().findComponent(FORM);
+    String id = field.replaceAll("[^A-Za-z0-9]+", "_");
+    UIComponent component = form == null ? null : form.findComponent(id);
+    if (component instanceof EditableValueHolder input) {
+      input.setValid(false);
+      return component.getClientId(context);
+    }
+    return null;
+  }
+}

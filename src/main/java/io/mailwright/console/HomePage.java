@@ -1,0 +1,144 @@
+package io.mailwright.console;
+
+import io.mailwright.audience.list.ContactListRepository;
+import io.mailwright.campaign.Campaign;
+import io.mailwright.campaign.CampaignRepository;
+import io.mailwright.campaign.CampaignState;
+import io.mailwright.console.campaign.CampaignLine;
+import io.mailwright.content.template.TemplateRepository;
+import io.mailwright.kernel.store.PageRequest;
+import io.mailwright.operations.campaign.CampaignProgress;
+import io.mailwright.operations.campaign.CampaignProgressQuery;
+import io.mailwright.operations.execution.ExecutionView;
+import io.mailwright.operations.execution.Executions;
+import io.mailwright.operations.notice.Notice;
+import io.mailwright.operations.notice.NoticeRepository;
+import io.mailwright.routing.PoolRepository;
+import jakarta.faces.view.ViewScoped;
+import jakarta.inject.Inject;
+import jakarta.inject.Named;
+import java.io.Serializable;
+import java.util.EnumSet;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** What runs, what needs a person, what happened; and the way to the first campaign. */
+@Named("homePage")
+@ViewScoped
+public class HomePage implements Serializable {
+  private static final long serialVersionUID = 1L;
+  private static final int ROWS = 20;
+
+  @Inject private CampaignRepository campaigns;
+  @Inject private CampaignProgressQuery progress;
+  @Inject private Executions executions;
+  @Inject private NoticeRepository notices;
+  @Inject private ContactListRepository lists;
+  @Inject private TemplateRepository templates;
+  @Inject private PoolRepository pools;
+
+  private transient List<CampaignLine> active;
+  private transient List<CampaignLine> troubled;
+  private transient List<ExecutionView> recent;
+
+  /** Kept between two clicks, so that a row is that row. */
+  private transient List<Notice> shown;
+
+  /** Reads everything anew. */
+  public void load() {
+    active =
+        lines(
+            EnumSet.of(
+                CampaignState.PREPARING,
+                CampaignState.RUNNING,
+                CampaignState.WAITING,
+                CampaignState.PAUSED,
+                CampaignState.SCHEDULED));
+    troubled = lines(EnumSet.of(CampaignState.INTERRUPTED, CampaignState.FAILED));
+    recent =
+        executions.list(
+            new Executions.Filter(
+                Optional.empty(), Optional.empty(), Optional.empty(), 0, 100, true));
+  }
+
+  private List<CampaignLine> lines(Set<CampaignState> states) {
+    List<Campaign> found = campaigns.page(PageRequest.newest(ROWS), states).items();
+    Map<Long, CampaignProgress> numbers = progress.of(found.stream().map(Campaign::id).toList());
+    return found.stream()
+        .filter(campaign -> numbers.containsKey(campaign.id()))
+        .map(campaign -> new CampaignLine(campaign, numbers.get(campaign.id())))
+        .toList();
+  }
+
+  /** Campaigns that are under way. */
+  public List<CampaignLine> getActive() {
+    if (active == null) {
+      load();
+    }
+    return active;
+  }
+
+  /** Campaigns that a crash or a failure stopped. */
+  public List<CampaignLine> getTroubled() {
+    getActive();
+    return troubled;
+  }
+
+  /** Executions of other jobs that run now. */
+  public List<ExecutionView> getRunning() {
+    getActive();
+    return recent.stream().filter(e -> e.isLive() && e.campaignId().isEmpty()).toList();
+  }
+
+  /** Failed executions of other jobs that nobody has restarted or abandoned. */
+  public List<ExecutionView> getFailed() {
+    getActive();
+    Set<Long> seen = new HashSet<>();
+    return recent.stream()
+        .filter(e -> e.campaignId().isEmpty() && seen.add(e.instanceId()))
+        .filter(e -> e.batchStatus().equals("FAILED"))
+        .toList();
+  }
+
+  /** Whether a campaign that runs asks for another look soon. */
+  public boolean isMoving() {
+    return getActive().stream().anyMatch(CampaignLine::isMoving) || !getRunning().isEmpty();
+  }
+
+  /** What has been said lately and nobody has put away. */
+  public List<Notice> getNotices() {
+    if (shown == null) {
+      shown = notices.latest(ROWS, true);
+    }
+    return shown;
+  }
+
+  /** Puts a notice away. */
+  public void putAway(long noticeId) {
+    notices.markRead(noticeId);
+    shown = null;
+  }
+
+  /** Whether there is a pool of servers. */
+  public boolean isPoolThere() {
+    return !pools.page(PageRequest.first(1)).items().isEmpty();
+  }
+
+  /** Whether there is a list. */
+  public boolean isListThere() {
+    return !lists.page(PageRequest.first(1)).items().isEmpty();
+  }
+
+  /** Whether there is a template. */
+  public boolean isTemplateThere() {
+    return !templates.page(PageRequest.first(1)).items().isEmpty();
+  }
+
+  /** Whether there is a campaign. */
+  public boolean isCampaignThere() {
+    return !campaigns.page(PageRequest.first(1), Set.of()).items().isEmpty();
+  }
+}

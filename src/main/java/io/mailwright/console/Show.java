@@ -1,0 +1,163 @@
+package io.mailwright.console;
+
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import jakarta.inject.Named;
+import java.text.NumberFormat;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * Writes values as people read them: numbers by language, times in the browser's zone and with its
+ * name. An empty value is a dash.
+ */
+@Named("show")
+@RequestScoped
+public class Show {
+  private static final String NONE = "–";
+
+  @Inject private Words words;
+  @Inject private Zone zone;
+  @Inject private Clock clock;
+
+  /** 12,345. */
+  public String number(long value) {
+    return NumberFormat.getIntegerInstance(words.locale()).format(value);
+  }
+
+  /** 12.3 /s, or a dash when nothing moves. */
+  public String rate(double perSecond) {
+    if (perSecond <= 0) {
+      return NONE;
+    }
+    NumberFormat format = NumberFormat.getNumberInstance(words.locale());
+    format.setMaximumFractionDigits(perSecond < 10 ? 1 : 0);
+    return words.of("unit.perSecond", format.format(perSecond));
+  }
+
+  /** The part of a whole in percent, 0 to 100, for bars; 0 of an empty whole. */
+  public double percent(long part, long whole) {
+    return whole <= 0 ? 0 : Math.min(100.0, Math.floor(part * 1000.0 / whole) / 10);
+  }
+
+  /** The same in words: 99.9 %. It never says 100 before all is there. */
+  public String percentText(long part, long whole) {
+    NumberFormat format = NumberFormat.getNumberInstance(words.locale());
+    format.setMaximumFractionDigits(1);
+    return words.of("unit.percent", format.format(percent(part, whole)));
+  }
+
+  /** 1.4 MB. */
+  public String bytes(long size) {
+    NumberFormat format = NumberFormat.getNumberInstance(words.locale());
+    format.setMaximumFractionDigits(1);
+    if (size < 1024) {
+      return words.of("unit.bytes", format.format(size));
+    }
+    return size < 1024 * 1024
+        ? words.of("unit.kilobytes", format.format(size / 1024.0))
+        : words.of("unit.megabytes", format.format(size / 1024.0 / 1024.0));
+  }
+
+  /** The size of a file. */
+  public String sizeOf(byte[] content) {
+    return bytes(content.length);
+  }
+
+  /**
+   * Date and time with the zone.
+   *
+   * @param value an {@link Instant}, an {@link Optional} of one, or null
+   */
+  public String time(Object value) {
+    Instant instant = instant(value);
+    if (instant == null) {
+      return NONE;
+    }
+    ZonedDateTime at = instant.atZone(zone.id());
+    boolean today = at.toLocalDate().equals(clock.instant().atZone(zone.id()).toLocalDate());
+    String pattern = today ? "HH:mm:ss" : "yyyy-MM-dd HH:mm";
+    return DateTimeFormatter.ofPattern(pattern, Locale.ROOT).format(at) + " " + zoneName(at);
+  }
+
+  /** The full date and time to the second, for titles. */
+  public String fullTime(Object value) {
+    Instant instant = instant(value);
+    if (instant == null) {
+      return NONE;
+    }
+    ZonedDateTime at = instant.atZone(zone.id());
+    return DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss", Locale.ROOT).format(at)
+        + " "
+        + zoneName(at);
+  }
+
+  private static String zoneName(ZonedDateTime at) {
+    String offset = at.getOffset().getId();
+    return offset.equals("Z") ? "UTC" : "UTC" + offset;
+  }
+
+  /** ISO 8601, for the {@code datetime} attribute. */
+  public String iso(Object value) {
+    Instant instant = instant(value);
+    return instant == null ? "" : instant.toString();
+  }
+
+  /** The time between two instants; until now if the second is missing. */
+  public String span(Object from, Object to) {
+    Instant start = instant(from);
+    if (start == null) {
+      return NONE;
+    }
+    Instant end = instant(to);
+    return duration(Duration.between(start, end == null ? clock.instant() : end));
+  }
+
+  /** How long until then; a dash when it is past or unknown. */
+  public String until(Object then) {
+    Instant at = instant(then);
+    return at == null || at.isBefore(clock.instant())
+        ? NONE
+        : duration(Duration.between(clock.instant(), at));
+  }
+
+  /** 2 h 05 min, 3 min 10 s, 8 s. */
+  public String duration(Duration duration) {
+    long seconds = Math.max(0, duration.toSeconds());
+    if (seconds < 60) {
+      return words.of("unit.seconds", seconds);
+    }
+    if (seconds < 3600) {
+      return words.of("unit.minutesSeconds", seconds / 60, seconds % 60);
+    }
+    return seconds < 86_400
+        ? words.of("unit.hoursMinutes", seconds / 3600, seconds / 60 % 60)
+        : words.of("unit.daysHours", seconds / 86_400, seconds / 3600 % 24);
+  }
+
+  /**
+   * What an optional holds, or a dash.
+   *
+   * @param value an {@link Optional} or a plain value, also null
+   */
+  public String text(Object value) {
+    Object held = value instanceof Optional<?> optional ? optional.orElse(null) : value;
+    return held == null || held.toString().isEmpty() ? NONE : held.toString();
+  }
+
+  /** The text at most so long, with an ellipsis where it was cut. */
+  public String brief(Object value, int longest) {
+    String text = text(value);
+    return text.length() <= longest ? text : text.substring(0, longest - 1) + "…";
+  }
+
+  private static Instant instant(Object value) {
+    Object held = value instanceof Optional<?> optional ? optional.orElse(null) : value;
+    return (Instant) held;
+  }
+}

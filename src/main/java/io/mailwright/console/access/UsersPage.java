@@ -1,0 +1,128 @@
+package io.mailwright.console.access;
+
+import io.mailwright.console.Attempt;
+import io.mailwright.console.FormFields;
+import io.mailwright.console.Visitor;
+import io.mailwright.kernel.error.Require;
+import io.mailwright.kernel.store.PageRequest;
+import io.mailwright.kernel.store.Revision;
+import io.mailwright.operations.access.ApiToken;
+import io.mailwright.operations.access.IssuedToken;
+import io.mailwright.operations.access.Role;
+import io.mailwright.operations.access.TokenRepository;
+import io.mailwright.operations.access.User;
+import io.mailwright.operations.access.UserRepository;
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import jakarta.inject.Named;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Users and API tokens. Every reading and every change is an admin's. */
+@Named("usersPage")
+@RequestScoped
+public class UsersPage {
+  private static final int MOST_DAYS = 3650;
+
+  @Inject private UserRepository users;
+  @Inject private TokenRepository tokens;
+  @Inject private Attempt attempt;
+  @Inject private Visitor visitor;
+  @Inject private Clock clock;
+
+  private final FormFields form = new FormFields().put("role", Role.SENDER.name());
+  private long chosen;
+  private String issued;
+
+  /** All users. */
+  public List<User> getUsers() {
+    visitor.requireAdmin();
+    return users.page(PageRequest.first(PageRequest.MAX_LIMIT)).items();
+  }
+
+  /** All tokens. */
+  public List<ApiToken> getTokens() {
+    visitor.requireAdmin();
+    return tokens.page(PageRequest.newest(PageRequest.MAX_LIMIT)).items();
+  }
+
+  /** Every role. */
+  public Role[] getRoles() {
+    return Role.values();
+  }
+
+  private Role role() {
+    return Require.oneOf("role", form.text("role"), Role.class);
+  }
+
+  /** Adds a user. */
+  public String addUser() {
+    if (!attempt.asAdmin(() -> users.create(form.text("name"), form.text("password"), role()))) {
+      return null;
+    }
+    attempt.done("user.added");
+    return "/users?faces-redirect=true";
+  }
+
+  /** Gives the chosen user another role or password. */
+  public String changeUser() {
+    if (attempt.asAdmin(
+        () ->
+            users.change(
+                chosen, Revision.latest(), form.optional("newPassword"), Optional.of(role())))) {
+      attempt.done("user.changed");
+    }
+    return "/users?faces-redirect=true";
+  }
+
+  /** Removes the chosen user. */
+  public String deleteUser() {
+    if (attempt.asAdmin(() -> users.delete(chosen, Revision.latest()))) {
+      attempt.done("user.deleted");
+    }
+    return "/users?faces-redirect=true";
+  }
+
+  /** Makes a token, whose text is shown on the answering page and never again. */
+  public void issue() {
+    attempt.asAdmin(
+        () -> {
+          Optional<Instant> expiry =
+              form.optionalNumber("days", 1, MOST_DAYS)
+                  .map(days -> clock.instant().plus(Duration.ofDays(days)));
+          IssuedToken token =
+              tokens.issue(form.text("tokenName"), role(), expiry, visitor.getName());
+          issued = token.text();
+        });
+  }
+
+  /** Ends the chosen token. */
+  public String deleteToken() {
+    if (attempt.asAdmin(() -> tokens.delete(chosen))) {
+      attempt.done("token.deleted");
+    }
+    return "/users?faces-redirect=true";
+  }
+
+  /** What was typed, by field. */
+  public Map<String, Object> getIn() {
+    return form.map();
+  }
+
+  /** The text of the token that was just made; null otherwise. */
+  public String getIssued() {
+    return issued;
+  }
+
+  public long getChosen() {
+    return chosen;
+  }
+
+  public void setChosen(long chosen) {
+    this.chosen = chosen;
+  }
+}

@@ -1,0 +1,116 @@
+package io.mailwright.console.campaign;
+
+import io.mailwright.campaign.CampaignRepository;
+import io.mailwright.console.Attempt;
+import io.mailwright.console.Visitor;
+import io.mailwright.console.Words;
+import io.mailwright.kernel.store.Revision;
+import io.mailwright.operations.campaign.CampaignControl;
+import io.mailwright.operations.campaign.CampaignControl.DoubtDecision;
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import jakarta.inject.Named;
+import java.util.List;
+
+/** The buttons of a campaign. Each goes back to the campaign's page by a redirect. */
+@Named("campaignActions")
+@RequestScoped
+public class CampaignActions {
+  @Inject private CampaignControl control;
+  @Inject private CampaignRepository campaigns;
+  @Inject private Attempt attempt;
+  @Inject private Visitor visitor;
+  @Inject private Words words;
+
+  private String copyName;
+
+  /** Starts a campaign; a second click finds it started and says so. */
+  public String start(long id) {
+    if (attempt.asSender(() -> control.start(id, visitor.getName()))) {
+      attempt.done("campaign.started");
+    }
+    return page(id);
+  }
+
+  /** Stops sending within one mail. */
+  public String pause(long id) {
+    if (attempt.asSender(() -> control.pause(id, visitor.getName()))) {
+      attempt.done("campaign.pausing");
+    }
+    return page(id);
+  }
+
+  /** Goes on. */
+  public String resume(long id) {
+    if (attempt.asSender(() -> control.resume(id, visitor.getName()))) {
+      attempt.done("campaign.resumed");
+    }
+    return page(id);
+  }
+
+  /** Ends it for good. */
+  public String cancel(long id) {
+    if (attempt.asSender(() -> control.cancel(id, visitor.getName()))) {
+      attempt.done("campaign.cancelled");
+    }
+    return page(id);
+  }
+
+  /** Makes a new draft of the same settings and goes there. */
+  public String copy(long id) {
+    long[] made = {id};
+    boolean isDone =
+        attempt.asSender(
+            () -> {
+              String name =
+                  copyName == null || copyName.isBlank()
+                      ? words.of("campaign.copyName", campaigns.get(id).name())
+                      : copyName;
+              made[0] = control.copy(id, name.substring(0, Math.min(200, name.length())));
+            });
+    if (isDone) {
+      attempt.done("campaign.copied");
+    }
+    return page(made[0]);
+  }
+
+  /** Counts what is in doubt as accepted. */
+  public String doubtsAreSent(long id) {
+    return settle(id, DoubtDecision.SENT);
+  }
+
+  /** Sends what is in doubt again. */
+  public String doubtsAreResent(long id) {
+    return settle(id, DoubtDecision.RESEND);
+  }
+
+  private String settle(long id, DoubtDecision decision) {
+    attempt.asSender(
+        () -> {
+          int settled = control.settleInDoubt(id, decision, List.of(), visitor.getName());
+          attempt.done("campaign.settled", settled);
+        });
+    return page(id);
+  }
+
+  /** Removes a campaign that never started. */
+  public String delete(long id) {
+    if (attempt.asSender(() -> campaigns.delete(id, Revision.latest()))) {
+      attempt.done("campaign.deleted");
+      return "/campaigns?faces-redirect=true";
+    }
+    return page(id);
+  }
+
+  private static String page(long id) {
+    return "/campaign?faces-redirect=true&id=" + id;
+  }
+
+  public String getCopyName() {
+    return copyName;
+  }
+
+  public void setCopyName(String copyName) {
+    this.copyName = copyName;
+  }
+}

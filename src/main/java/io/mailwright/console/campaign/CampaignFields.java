@@ -1,0 +1,123 @@
+package io.mailwright.console.campaign;
+
+import io.mailwright.campaign.CampaignDraft;
+import io.mailwright.campaign.OnAmbiguous;
+import io.mailwright.campaign.RetryRule;
+import io.mailwright.console.FormFields;
+import io.mailwright.kernel.address.EmailAddress;
+import io.mailwright.kernel.error.Require;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeParseException;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/** Turns a campaign's draft into the fields of its form, and back. */
+final class CampaignFields {
+  private static final DateTimeFormatter LOCAL = DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm");
+  private static final int MOST_ATTEMPTS = 1000;
+  private static final int MOST_WORKERS = 128;
+
+  private CampaignFields() {}
+
+  /** The fields of a campaign that nobody described yet. */
+  static void preset(FormFields form, ZoneId zone) {
+    retry(form, RetryRule.STANDARD);
+    form.put("onAmbiguous", OnAmbiguous.HOLD.name())
+        .put("workers", CampaignDraft.DEFAULT_WORKERS)
+        .put("weight", CampaignDraft.DEFAULT_WEIGHT)
+        .put("start", "manual")
+        .put("zone", zone.getId());
+  }
+
+  private static void retry(FormFields form, RetryRule rule) {
+    form.put("retry.attempts", rule.attempts())
+        .put("retry.firstDelay", Math.max(1, rule.firstDelay().toMinutes()))
+        .put("retry.maxAge", Math.max(1, rule.maxAge().toHours()));
+  }
+
+  /** Fills the form with what a campaign says. */
+  static void fill(FormFields form, CampaignDraft draft, ZoneId zone) {
+    retry(form, draft.retry());
+    form.put("name", draft.name())
+        .put("listIds", draft.listIds().stream().map(String::valueOf).toList())
+        .put("templateId", Long.toString(draft.templateId()))
+        .put("poolId", Long.toString(draft.poolId()))
+        .put("from.address", draft.from().address().written())
+        .put("from.name", draft.from().name().orElse(""))
+        .put("replyTo", draft.replyTo().map(EmailAddress::written).orElse(""))
+        .put("envelopeSender", draft.envelopeSender().map(EmailAddress::written).orElse(""))
+        .put("interval", draft.interval().map(CampaignFields::seconds).orElse(""))
+        .put("onAmbiguous", draft.onAmbiguous().name())
+        .put("workers", draft.workers())
+        .put("weight", draft.weight())
+        .put(
+            "start",
+            draft.cron().isPresent() ? "cron" : draft.startAt().isPresent() ? "at" : "manual")
+        .put("startAt", draft.startAt().map(at -> LOCAL.format(at.atZone(zone))).orElse(""))
+        .put("cron", draft.cron().orElse(""))
+        .put("zone", draft.zone().map(ZoneId::getId).orElse(zone.getId()))
+        .put(
+            "notify",
+            draft.noticesTo().stream()
+                .map(EmailAddress::written)
+                .collect(Collectors.joining(", ")));
+  }
+
+  /**
+   * What the form says.
+   *
+   * @param zone the zone that its local time is in
+   * @throws io.mailwright.kernel.error.MailwrightException with the field
+   */
+  static CampaignDraft draft(FormFields form, ZoneId zone) {
+    boolean isAt = form.text("start").equals("at");
+    boolean isCron = form.text("start").equals("cron");
+    return new CampaignDraft(
+        form.text("name"),
+        form.several("listIds").stream()
+            .map(Long::valueOf)
+            .collect(Collectors.toCollection(TreeSet::new)),
+        form.id("templateId"),
+        new CampaignDraft.Sender(form.address("from.address"), form.optional("from.name")),
+        form.optionalAddress("replyTo"),
+        form.optionalAddress("envelopeSender"),
+        form.id("poolId"),
+        form.optional("interval").map(CampaignFields::interval),
+        new RetryRule(
+            (int) form.number("retry.attempts", 1, MOST_ATTEMPTS),
+            Duration.ofMinutes(form.number("retry.firstDelay", 1, Duration.ofDays(1).toMinutes())),
+            Duration.ofHours(form.number("retry.maxAge", 1, Duration.ofDays(30).toHours()))),
+        OnAmbiguous.valueOf(form.text("onAmbiguous")),
+        (int) form.number("workers", 1, MOST_WORKERS),
+        (int) form.number("weight", 1, 1000),
+        isAt ? Optional.of(instant(form.text("startAt"), zone)) : Optional.empty(),
+        isCron ? Optional.of(Require.line("cron", form.text("cron"), 200)) : Optional.empty(),
+        isCron ? Optional.of(CampaignDraft.zone("zone", form.text("zone"))) : Optional.empty(),
+        form.addresses("notify"));
+  }
+
+  private static Instant instant(String text, ZoneId zone) {
+    try {
+      return LocalDateTime.parse(text).atZone(zone).toInstant();
+    } catch (DateTimeParseException e) {
+      throw Require.refused("startAt", "is no date and time. Give one such as 2026-12-01T09:00.");
+    }
+  }
+
+  private static String seconds(Duration interval) {
+    return Double.toString(interval.toMillis() / 1000.0).replaceAll("\\.0$", "");
+  }
+
+  private static Duration interval(String seconds) {
+    try {
+      return Duration.ofMillis(Math.round(Double.parseDouble(seconds) * 1000));
+    } catch (NumberFormatException e) {
+      throw Require.refused("interval", "is no number of seconds. Give one such as 0.5.");
+    }
+  }
+}

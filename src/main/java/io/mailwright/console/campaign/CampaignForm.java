@@ -1,0 +1,162 @@
+package io.mailwright.console.campaign;
+
+import io.mailwright.audience.list.ContactList;
+import io.mailwright.audience.list.ContactListRepository;
+import io.mailwright.campaign.Campaign;
+import io.mailwright.campaign.CampaignDraft;
+import io.mailwright.campaign.CampaignRepository;
+import io.mailwright.campaign.OnAmbiguous;
+import io.mailwright.console.Attempt;
+import io.mailwright.console.FormFields;
+import io.mailwright.console.Zone;
+import io.mailwright.content.template.Template;
+import io.mailwright.content.template.TemplateRepository;
+import io.mailwright.kernel.error.Require;
+import io.mailwright.kernel.store.PageRequest;
+import io.mailwright.kernel.store.Revision;
+import io.mailwright.routing.Pool;
+import io.mailwright.routing.PoolRepository;
+import jakarta.faces.view.ViewScoped;
+import jakarta.inject.Inject;
+import jakarta.inject.Named;
+import java.io.Serializable;
+import java.util.List;
+import java.util.Map;
+
+/** The guided form: to whom, what, from whom, how. What was typed stays until it is saved. */
+@Named("campaignForm")
+@ViewScoped
+public class CampaignForm implements Serializable {
+  private static final long serialVersionUID = 1L;
+
+  /** The last step; the campaign's page is what follows. */
+  private static final int STEPS = 4;
+
+  @Inject private CampaignRepository campaigns;
+  @Inject private ContactListRepository lists;
+  @Inject private TemplateRepository templates;
+  @Inject private PoolRepository pools;
+  @Inject private Attempt attempt;
+  @Inject private Zone zone;
+
+  private final FormFields form = new FormFields();
+  private long id;
+  private int version;
+  private int step = 1;
+  private boolean isLoaded;
+  private boolean isFrozen;
+
+  /** Reads the campaign to edit, once; a new form has the defaults. */
+  public void load() {
+    if (isLoaded) {
+      return;
+    }
+    isLoaded = true;
+    CampaignFields.preset(form, zone.id());
+    if (id > 0) {
+      Campaign campaign = campaigns.get(id);
+      version = campaign.version();
+      isFrozen = !campaign.state().isEditable();
+      step = isFrozen ? STEPS : 1;
+      CampaignFields.fill(form, campaign.draft(), zone.id());
+    }
+  }
+
+  /** Goes on if this step's fields are good. */
+  public void forward() {
+    if (attempt.asSender(this::checkStep)) {
+      step = Math.min(STEPS, step + 1);
+    }
+  }
+
+  /** Goes back; nothing is lost. */
+  public void back() {
+    step = Math.max(1, step - 1);
+  }
+
+  private void checkStep() {
+    switch (step) {
+      case 1 -> {
+        Require.line("name", form.text("name"), 200);
+        if (form.several("listIds").isEmpty()) {
+          throw Require.refused("listIds", "is missing. Choose at least one list.");
+        }
+      }
+      case 2 -> form.id("templateId");
+      case 3 -> {
+        form.address("from.address");
+        form.optionalAddress("replyTo");
+        form.optionalAddress("envelopeSender");
+        form.id("poolId");
+      }
+      default -> CampaignFields.draft(form, zone.id());
+    }
+  }
+
+  /** Saves, and goes to the campaign's page with its last numbers. */
+  public String save() {
+    long[] saved = {id};
+    boolean isDone =
+        attempt.asSender(
+            () -> {
+              CampaignDraft draft = CampaignFields.draft(form, zone.id());
+              saved[0] =
+                  id == 0
+                      ? campaigns.create(draft).id()
+                      : campaigns.change(id, Revision.of(version), draft).id();
+            });
+    if (!isDone) {
+      return null;
+    }
+    attempt.done("campaign.saved");
+    return "/campaign?faces-redirect=true&id=" + saved[0];
+  }
+
+  /** Lists to choose from. */
+  public List<ContactList> getLists() {
+    return lists.page(PageRequest.first(PageRequest.MAX_LIMIT)).items();
+  }
+
+  /** Templates to choose from. */
+  public List<Template> getTemplates() {
+    return templates.page(PageRequest.newest(PageRequest.MAX_LIMIT)).items();
+  }
+
+  /** Pools to choose from. */
+  public List<Pool> getPools() {
+    return pools.page(PageRequest.first(PageRequest.MAX_LIMIT)).items();
+  }
+
+  /** What may become of a mail in doubt. */
+  public OnAmbiguous[] getAmbiguousChoices() {
+    return OnAmbiguous.values();
+  }
+
+  /** What was typed, by field. */
+  public Map<String, Object> getIn() {
+    return form.map();
+  }
+
+  /** Whether it has started, so that only limits can change. */
+  public boolean isFrozen() {
+    return isFrozen;
+  }
+
+  /** The present step, 1 to 4. */
+  public int getStep() {
+    return step;
+  }
+
+  /** Whether what follows is saving. */
+  public boolean isLast() {
+    return step == STEPS;
+  }
+
+  public long getId() {
+    return id;
+  }
+
+  public void setId(long id) {
+    this.id = id;
+  }
+}

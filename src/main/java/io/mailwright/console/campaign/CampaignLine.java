@@ -1,0 +1,56 @@
+package io.mailwright.console.campaign;
+
+import io.mailwright.campaign.Campaign;
+import io.mailwright.campaign.CampaignState;
+import io.mailwright.delivery.ledger.DeliveryState;
+import io.mailwright.operations.campaign.CampaignProgress;
+
+/** A campaign with how far it is, as lists show it. */
+public record CampaignLine(Campaign campaign, CampaignProgress progress) {
+
+  /** The colour of its state. */
+  public String tone() {
+    return switch (campaign.state()) {
+      case PREPARING, RUNNING -> "live";
+      case COMPLETED -> "good";
+      case WAITING, PAUSED, SCHEDULED -> "warn";
+      case INTERRUPTED, FAILED -> "bad";
+      case DRAFT, CANCELLED -> "";
+    };
+  }
+
+  /** Whether the state allows what a button does. */
+  public boolean may(String action) {
+    return CampaignState.Action.valueOf(action).from().contains(campaign.state());
+  }
+
+  /** Mails in a state, by the state's name. */
+  public long count(String state) {
+    return progress.counts().of(DeliveryState.valueOf(state));
+  }
+
+  /** Accepted mails. */
+  public long sent() {
+    return count("SENT");
+  }
+
+  /** All recipients. */
+  public long total() {
+    return progress.counts().total();
+  }
+
+  /** Recipients that got nothing and will get nothing. */
+  public long lost() {
+    return count("FAILED") + count("EXPIRED");
+  }
+
+  /** Whether its audience is fixed, so that there is something to count. */
+  public boolean isCounted() {
+    return total() > 0;
+  }
+
+  /** Whether its numbers change by themselves. */
+  public boolean isMoving() {
+    return campaign.state().isAtWork() || campaign.state() == CampaignState.WAITING;
+  }
+}

@@ -1,0 +1,200 @@
+package io.mailwright.console.campaign;
+
+import io.mailwright.campaign.Campaign;
+import io.mailwright.campaign.CampaignRepository;
+import io.mailwright.console.Attempt;
+import io.mailwright.delivery.ledger.DeliveryQuery;
+import io.mailwright.delivery.ledger.DeliveryState;
+import io.mailwright.delivery.ledger.DeliveryView;
+import io.mailwright.operations.campaign.CampaignControl;
+import io.mailwright.operations.campaign.CampaignControl.TestResult;
+import io.mailwright.operations.campaign.CampaignProgressQuery;
+import io.mailwright.operations.campaign.RestartPreview;
+import io.mailwright.operations.execution.ExecutionView;
+import io.mailwright.operations.execution.Executions;
+import io.mailwright.report.CampaignReport;
+import io.mailwright.report.CampaignReports;
+import jakarta.faces.view.ViewScoped;
+import jakarta.inject.Inject;
+import jakarta.inject.Named;
+import java.io.Serializable;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** One campaign: how far it is, why it does not send, who got what. */
+@Named("campaignPage")
+@ViewScoped
+public class CampaignPage implements Serializable {
+  private static final long serialVersionUID = 1L;
+  private static final int ROWS = 50;
+
+  @Inject private CampaignRepository campaigns;
+  @Inject private CampaignProgressQuery progress;
+  @Inject private CampaignControl control;
+  @Inject private CampaignReports reports;
+  @Inject private DeliveryQuery deliveries;
+  @Inject private Executions executions;
+  @Inject private Attempt attempt;
+
+  private long id;
+  private String tab;
+  private String state;
+  private String text;
+  private long after;
+  private String testTo;
+  private transient CampaignLine line;
+  private transient List<DeliveryView> rows;
+  private transient List<TestResult> testResults;
+  private boolean hasMore;
+
+  /** Reads the campaign; again on every tick of the page's clock. */
+  public void load() {
+    Campaign campaign = campaigns.get(id);
+    line = new CampaignLine(campaign, progress.of(id));
+  }
+
+  /** The campaign and its numbers. */
+  public CampaignLine getLine() {
+    if (line == null) {
+      load();
+    }
+    return line;
+  }
+
+  /** What going on would do. */
+  public RestartPreview getRestart() {
+    return control.previewRestart(id);
+  }
+
+  /** The deliveries that the filter lets through, one page by id. */
+  public List<DeliveryView> getRows() {
+    if (rows == null) {
+      Optional<String> words =
+          text == null || text.isBlank() ? Optional.empty() : Optional.of(text.strip());
+      List<DeliveryView> found =
+          deliveries.list(id, new DeliveryQuery.Filter(wanted(), words, after, ROWS + 1, false));
+      hasMore = found.size() > ROWS;
+      rows = hasMore ? found.subList(0, ROWS) : found;
+    }
+    return rows;
+  }
+
+  private Set<DeliveryState> wanted() {
+    EnumSet<DeliveryState> states = EnumSet.noneOf(DeliveryState.class);
+    Arrays.stream(DeliveryState.values())
+        .filter(s -> s.name().equalsIgnoreCase(state))
+        .forEach(states::add);
+    return states;
+  }
+
+  /** What the next page goes on after; 0 if there is none. */
+  public long getNext() {
+    List<DeliveryView> page = getRows();
+    return hasMore ? page.get(page.size() - 1).id() : 0;
+  }
+
+  /** The colour of a delivery's state. */
+  public String tone(DeliveryState of) {
+    return switch (of) {
+      case SENT -> "good";
+      case CLAIMED -> "live";
+      case DEFERRED, IN_DOUBT -> "warn";
+      case FAILED, EXPIRED -> "bad";
+      case PENDING, SUPPRESSED, CANCELLED -> "";
+    };
+  }
+
+  /** Every state, in the order of the counts. */
+  public DeliveryState[] getStates() {
+    return DeliveryState.values();
+  }
+
+  /** What became of it. */
+  public CampaignReport getReport() {
+    return reports.of(id);
+  }
+
+  /** The largest hour of the report, at least 1, for its bars. */
+  public long getBusiestHour(CampaignReport report) {
+    return report.byHour().stream().mapToLong(CampaignReport.Hour::sent).max().orElse(1);
+  }
+
+  /** Its executions, newest first. */
+  public List<ExecutionView> getExecutions() {
+    return executions.list(
+        new Executions.Filter(Optional.empty(), Optional.empty(), Optional.of(id), 0, 20, true));
+  }
+
+  /** The runs of a recurring campaign. */
+  public List<Campaign> getRuns() {
+    return campaigns.runsOf(id);
+  }
+
+  /** Sends the real mail to a few addresses. */
+  public void sendTest() {
+    attempt.asSender(
+        () -> {
+          List<String> to =
+              Arrays.stream((testTo == null ? "" : testTo).split("[\\s,;，；]+"))
+                  .filter(address -> !address.isEmpty())
+                  .toList();
+          testResults = control.sendTest(id, to);
+        });
+  }
+
+  /** What the servers answered to the test. */
+  public List<TestResult> getTestResults() {
+    return testResults;
+  }
+
+  public long getId() {
+    return id;
+  }
+
+  public void setId(long id) {
+    this.id = id;
+  }
+
+  public String getTab() {
+    return tab == null || tab.isBlank() ? "deliveries" : tab;
+  }
+
+  public void setTab(String tab) {
+    this.tab = tab;
+  }
+
+  public String getState() {
+    return state;
+  }
+
+  public void setState(String state) {
+    this.state = state;
+  }
+
+  public String getText() {
+    return text;
+  }
+
+  public void setText(String text) {
+    this.text = text;
+  }
+
+  public long getAfter() {
+    return after;
+  }
+
+  public void setAfter(long after) {
+    this.after = after;
+  }
+
+  public String getTestTo() {
+    return testTo;
+  }
+
+  public void setTestTo(String testTo) {
+    this.testTo = testTo;
+  }
+}

@@ -1,0 +1,133 @@
+package io.mailwright.console.content;
+
+import io.mailwright.audience.contact.Contact;
+import io.mailwright.audience.contact.ContactRepository;
+import io.mailwright.console.Attempt;
+import io.mailwright.content.preview.PreviewHtml;
+import io.mailwright.content.render.Recipient;
+import io.mailwright.content.render.RenderFailure;
+import io.mailwright.content.render.RenderedMail;
+import io.mailwright.content.render.TemplateCompiler;
+import io.mailwright.content.render.TemplateSource;
+import io.mailwright.content.template.TemplateRepository;
+import io.mailwright.kernel.error.ErrorCode;
+import io.mailwright.kernel.error.MailwrightException;
+import io.mailwright.kernel.store.PageRequest;
+import jakarta.faces.view.ViewScoped;
+import jakarta.inject.Inject;
+import jakarta.inject.Named;
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** A mail as a real recipient would get it. */
+@Named("mailPreview")
+@ViewScoped
+public class MailPreview implements Serializable {
+  private static final long serialVersionUID = 1L;
+  private static final int MATCHES = 8;
+
+  @Inject private ContactRepository contacts;
+  @Inject private TemplateRepository templates;
+  @Inject private Attempt attempt;
+
+  private String search;
+  private String recipient;
+  private transient List<Contact> matches;
+  private transient RenderedMail mail;
+
+  /** Looks for contacts whose address or name begins so. */
+  public void find(Collection<Long> listIds) {
+    matches = new ArrayList<>();
+    String text = search == null ? "" : search.strip();
+    for (long listId : listIds) {
+      int wanted = MATCHES - matches.size();
+      if (wanted > 0) {
+        matches.addAll(contacts.page(listId, PageRequest.first(wanted), text).items());
+      }
+    }
+  }
+
+  /** Renders the newest version of a template for one contact. */
+  public void show(long templateId, long contactId) {
+    attempt.run(
+        () -> {
+          Contact contact = contacts.get(contactId);
+          recipient = contact.email();
+          render(
+              templates.current(templateId),
+              new Recipient(
+                  contact.email(),
+                  contact.name().orElse(""),
+                  contact.locale().orElse(""),
+                  contact.timezone().orElse(""),
+                  contact.attributes()));
+        });
+  }
+
+  /** Renders for the first contact of the lists, so that there is something to see at once. */
+  public void showFirst(long templateId, Collection<Long> listIds) {
+    search = null;
+    find(listIds);
+    if (matches.isEmpty()) {
+      recipient = "someone@example.com";
+      attempt.run(() -> render(templates.current(templateId), somebody()));
+    } else {
+      show(templateId, matches.get(0).id());
+    }
+  }
+
+  /** Renders a template that is not saved yet, for a person without attributes. */
+  public void show(TemplateSource source) {
+    recipient = somebody().email();
+    render(source, somebody());
+  }
+
+  private static Recipient somebody() {
+    return new Recipient("someone@example.com", "Zoë 王小明", "en", "UTC", Map.of());
+  }
+
+  private void render(TemplateSource source, Recipient to) {
+    try {
+      mail = new TemplateCompiler().compile(source).render(to);
+    } catch (RenderFailure e) {
+      throw new MailwrightException(ErrorCode.TEMPLATE_NOT_USABLE, e.getMessage(), e);
+    }
+  }
+
+  /** The mail, null before the first. */
+  public RenderedMail getMail() {
+    return mail;
+  }
+
+  /** Its HTML, harmless, as a page for a sandboxed frame. */
+  public String getPage() {
+    return PreviewHtml.of(mail.html(), mail.attachments());
+  }
+
+  /** Its plain text. */
+  public Optional<String> getText() {
+    return mail.text();
+  }
+
+  /** For whom it was rendered. */
+  public String getRecipient() {
+    return recipient;
+  }
+
+  /** Contacts that the search found. */
+  public List<Contact> getMatches() {
+    return matches == null ? List.of() : matches;
+  }
+
+  public String getSearch() {
+    return search;
+  }
+
+  public void setSearch(String search) {
+    this.search = search;
+  }
+}

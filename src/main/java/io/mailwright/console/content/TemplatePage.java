@@ -1,0 +1,195 @@
+package io.mailwright.console.content;
+
+import io.mailwright.console.Attempt;
+import io.mailwright.console.FormFields;
+import io.mailwright.content.attachment.AttachmentRules;
+import io.mailwright.content.attachment.AttachmentUpload;
+import io.mailwright.content.check.TemplateCheck;
+import io.mailwright.content.render.Problem;
+import io.mailwright.content.render.RenderedAttachment;
+import io.mailwright.content.render.TemplateSource;
+import io.mailwright.content.template.Template;
+import io.mailwright.content.template.TemplateRepository;
+import io.mailwright.kernel.store.Revision;
+import jakarta.faces.view.ViewScoped;
+import jakarta.inject.Inject;
+import jakarta.inject.Named;
+import jakarta.servlet.http.Part;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** One template: edit, check, preview, save as a new version. */
+@Named("templatePage")
+@ViewScoped
+public class TemplatePage implements Serializable {
+  private static final long serialVersionUID = 1L;
+
+  @Inject private TemplateRepository templates;
+  @Inject private MailPreview preview;
+  @Inject private Attempt attempt;
+
+  private final FormFields form = new FormFields();
+  private final transient List<RenderedAttachment> attachments = new ArrayList<>();
+  private long id;
+  private int version;
+  private int versionNo;
+  private transient Part file;
+  private String inlineId;
+  private transient List<Problem> problems;
+
+  /** Reads the newest version to edit. */
+  public void load() {
+    if (id == 0) {
+      return;
+    }
+    Template template = templates.get(id);
+    TemplateSource source = templates.current(id);
+    version = template.version();
+    versionNo = template.currentNo();
+    form.put("name", source.name())
+        .put("subject", source.subject())
+        .put("html", source.html())
+        .put("text", source.text().orElse(""));
+    attachments.clear();
+    attachments.addAll(source.attachments());
+    problems = TemplateCheck.of(source).problems();
+  }
+
+  private TemplateSource source() {
+    return new TemplateSource(
+        form.text("name"),
+        form.text("subject"),
+        form.text("html"),
+        form.optional("text"),
+        List.copyOf(attachments));
+  }
+
+  /** Looks through what was typed; saves nothing. */
+  public void check() {
+    problems = TemplateCheck.of(source()).problems();
+  }
+
+  /** Shows what was typed as a mail; saves nothing. */
+  public void show() {
+    check();
+    attempt.run(() -> preview.show(source()));
+  }
+
+  /** Saves a new version. */
+  public String save() {
+    long[] saved = {id};
+    boolean isDone =
+        attempt.asSender(
+            () ->
+                saved[0] =
+                    id == 0
+                        ? templates.create(source()).id()
+                        : templates.save(id, Revision.of(version), source()).id());
+    if (!isDone) {
+      return null;
+    }
+    attempt.done("template.saved");
+    return "/template?faces-redirect=true&id=" + saved[0];
+  }
+
+  /** Adds the chosen file; it is stored when the template is saved. */
+  public void attach() throws IOException {
+    if (file == null || file.getSize() == 0) {
+      return;
+    }
+    byte[] bytes = bounded(file);
+    attempt.asSender(
+        () -> {
+          List<AttachmentUpload> all = new ArrayList<>();
+          attachments.forEach(old -> all.add(upload(old)));
+          String type =
+              Optional.ofNullable(file.getContentType()).orElse("application/octet-stream");
+          Optional<String> inline =
+              Optional.ofNullable(inlineId).map(String::strip).filter(text -> !text.isEmpty());
+          all.add(upload(new RenderedAttachment(file.getSubmittedFileName(), type, bytes, inline)));
+          List<RenderedAttachment> accepted = AttachmentRules.accept(all);
+          attachments.clear();
+          attachments.addAll(accepted);
+          inlineId = null;
+        });
+  }
+
+  /** One byte more than allowed is enough for the rules to refuse it. */
+  private static byte[] bounded(Part part) throws IOException {
+    try (InputStream in = part.getInputStream()) {
+      return in.readNBytes(AttachmentRules.MOST_BYTES + 1);
+    }
+  }
+
+  private static AttachmentUpload upload(RenderedAttachment file) {
+    return new AttachmentUpload(
+        file.name(),
+        file.contentType(),
+        Base64.getEncoder().encodeToString(file.bytes()),
+        file.inlineId());
+  }
+
+  /** Takes a file out again. */
+  public void detach(String fileName) {
+    attachments.removeIf(attachment -> attachment.name().equals(fileName));
+  }
+
+  /** Removes the template. */
+  public String delete() {
+    if (attempt.asAdmin(() -> templates.delete(id, Revision.of(version)))) {
+      attempt.done("template.deleted");
+      return "/templates?faces-redirect=true";
+    }
+    return "/template?faces-redirect=true&id=" + id;
+  }
+
+  /** What was typed, by field. */
+  public Map<String, Object> getIn() {
+    return form.map();
+  }
+
+  /** The files that go along. */
+  public List<RenderedAttachment> getAttachments() {
+    return attachments;
+  }
+
+  /** What the last check found; null before the first. */
+  public List<Problem> getProblems() {
+    return problems;
+  }
+
+  /** The number of the version that is edited, 0 for a new template. */
+  public int getVersionNo() {
+    return versionNo;
+  }
+
+  public long getId() {
+    return id;
+  }
+
+  public void setId(long id) {
+    this.id = id;
+  }
+
+  public Part getFile() {
+    return file;
+  }
+
+  public void setFile(Part file) {
+    this.file = file;
+  }
+
+  public String getInlineId() {
+    return inlineId;
+  }
+
+  public void setInlineId(String inlineId) {
+    this.inlineId = inlineId;
+  }
+}

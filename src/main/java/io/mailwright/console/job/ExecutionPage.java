@@ -1,0 +1,71 @@
+package io.mailwright.console.job;
+
+import io.mailwright.campaign.Campaign;
+import io.mailwright.campaign.CampaignRepository;
+import io.mailwright.kernel.error.ErrorCode;
+import io.mailwright.kernel.error.MailwrightException;
+import io.mailwright.operations.campaign.CampaignControl;
+import io.mailwright.operations.campaign.RestartPreview;
+import io.mailwright.operations.execution.ExecutionView;
+import io.mailwright.operations.execution.Executions;
+import jakarta.faces.view.ViewScoped;
+import jakarta.inject.Inject;
+import jakarta.inject.Named;
+import java.io.Serializable;
+import java.util.Optional;
+
+/** One execution with its steps and workers. */
+@Named("executionPage")
+@ViewScoped
+public class ExecutionPage implements Serializable {
+  private static final long serialVersionUID = 1L;
+
+  @Inject private Executions executions;
+  @Inject private CampaignRepository campaigns;
+  @Inject private CampaignControl control;
+
+  private long id;
+  private transient ExecutionView execution;
+
+  /** Reads it; again on every tick of the page's clock. */
+  public void load() {
+    execution =
+        executions
+            .find(id)
+            .orElseThrow(
+                () ->
+                    new MailwrightException(
+                        ErrorCode.NOT_FOUND, "There is no execution " + id + "."));
+  }
+
+  /** The execution. */
+  public ExecutionView getExecution() {
+    if (execution == null) {
+      load();
+    }
+    return execution;
+  }
+
+  /** Whether its numbers change by themselves. */
+  public boolean isMoving() {
+    return getExecution().isLive();
+  }
+
+  /** The campaign it is for; null if it is for none. */
+  public Campaign getCampaign() {
+    return getExecution().campaignId().flatMap(campaigns::find).orElse(null);
+  }
+
+  /** What a restart would do, for a campaign's execution. */
+  public Optional<RestartPreview> getPreview() {
+    return getExecution().campaignId().map(control::previewRestart);
+  }
+
+  public long getId() {
+    return id;
+  }
+
+  public void setId(long id) {
+    this.id = id;
+  }
+}

@@ -1,0 +1,34 @@
+package io.mailwright.console.job;
+
+import io.mailwright.operations.execution.ExecutionView;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Named;
+
+/** The colours and words of batch statuses. */
+@Named("tones")
+@ApplicationScoped
+public class Tones {
+  /** The colour of a batch status. */
+  public String of(String batchStatus) {
+    return switch (batchStatus) {
+      case "STARTING", "STARTED" -> "live";
+      case "STOPPING", "STOPPED" -> "warn";
+      case "COMPLETED" -> "good";
+      case "FAILED" -> "bad";
+      default -> "";
+    };
+  }
+
+  /** The key of the word for an execution: a crash and a wait have words of their own. */
+  public String word(ExecutionView execution) {
+    String exit = execution.exitStatus().orElse("");
+    return exit.equals("INTERRUPTED") || exit.equals("WAITING")
+        ? "exit." + exit
+        : "batch." + execution.batchStatus();
+  }
+
+  /** Whether it can be started again. */
+  public boolean isRestartable(ExecutionView execution) {
+    return execution.batchStatus().equals("FAILED") || execution.batchStatus().equals("STOPPED");
+  }
+}

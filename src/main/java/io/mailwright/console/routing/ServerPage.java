@@ -1,0 +1,146 @@
+package io.mailwright.console.routing;
+
+import io.mailwright.console.Attempt;
+import io.mailwright.console.FormFields;
+import io.mailwright.kernel.error.Require;
+import io.mailwright.kernel.store.Revision;
+import io.mailwright.routing.AuthMethod;
+import io.mailwright.routing.MailServer;
+import io.mailwright.routing.MailServerRepository;
+import io.mailwright.routing.ServerDraft;
+import io.mailwright.routing.TlsMode;
+import jakarta.faces.view.ViewScoped;
+import jakarta.inject.Inject;
+import jakarta.inject.Named;
+import java.io.Serializable;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+
+/** One server: edit and test. */
+@Named("serverPage")
+@ViewScoped
+public class ServerPage implements Serializable {
+  private static final long serialVersionUID = 1L;
+
+  @Inject private MailServerRepository servers;
+  @Inject private Attempt attempt;
+
+  private final FormFields form = new FormFields();
+  private long id;
+  private int version;
+  private boolean isBuiltIn;
+  private boolean hasSecret;
+
+  /** Reads the server to edit; a new one has the usual values. */
+  public void load() {
+    form.put("port", 587)
+        .put("tls", TlsMode.STARTTLS.name())
+        .put("tlsRequired", true)
+        .put("auth.method", "")
+        .put("maxConnections", ServerDraft.DEFAULT_CONNECTIONS);
+    if (id > 0) {
+      MailServer server = servers.get(id);
+      version = server.version();
+      isBuiltIn = server.isBuiltIn();
+      hasSecret = server.login().isPresent();
+      fill(server.draft());
+    }
+  }
+
+  private void fill(ServerDraft draft) {
+    form.put("name", draft.name())
+        .put("host", draft.host())
+        .put("port", draft.port())
+        .put("tls", draft.tls().name())
+        .put("tlsRequired", draft.tlsRequired())
+        .put("caPem", draft.caPem().orElse(""))
+        .put("auth.method", draft.login().map(login -> login.method().name()).orElse(""))
+        .put("auth.username", draft.login().map(ServerDraft.Login::username).orElse(""))
+        .put("maxConnections", draft.maxConnections())
+        .put("maxMailsPerConnection", draft.maxMailsPerConnection().map(String::valueOf).orElse(""))
+        .put("interval", draft.interval().map(d -> String.valueOf(d.toMillis())).orElse(""));
+  }
+
+  private ServerDraft draft() {
+    Optional<ServerDraft.Login> login =
+        form.optional("auth.method")
+            .map(
+                method ->
+                    new ServerDraft.Login(
+                        Require.oneOf("auth.method", method, AuthMethod.class),
+                        form.text("auth.username"),
+                        form.optional("auth.secret")));
+    return new ServerDraft(
+        form.text("name"),
+        form.text("host"),
+        (int) form.number("port", 1, 65_535),
+        TlsMode.valueOf(form.text("tls")),
+        form.isOn("tlsRequired"),
+        form.optional("caPem"),
+        login,
+        (int) form.number("maxConnections", 1, 1000),
+        form.optionalNumber("maxMailsPerConnection", 1, 1_000_000).map(Long::intValue),
+        form.optionalNumber("interval", 1, Duration.ofDays(1).toMillis()).map(Duration::ofMillis));
+  }
+
+  /** Saves it. */
+  public String save() {
+    long[] saved = {id};
+    boolean isDone =
+        attempt.asAdmin(
+            () ->
+                saved[0] =
+                    id == 0
+                        ? servers.create(draft()).id()
+                        : servers.change(id, Revision.of(version), draft()).id());
+    form.map().remove("auth.secret");
+    if (!isDone) {
+      return null;
+    }
+    attempt.done("server.saved");
+    return "/server?faces-redirect=true&id=" + saved[0];
+  }
+
+  /** Removes it. */
+  public String delete() {
+    if (attempt.asAdmin(() -> servers.delete(id, Revision.of(version)))) {
+      attempt.done("server.deleted");
+      return "/servers?faces-redirect=true";
+    }
+    return "/server?faces-redirect=true&id=" + id;
+  }
+
+  /** Ways of securing a connection. */
+  public TlsMode[] getTlsModes() {
+    return TlsMode.values();
+  }
+
+  /** Ways of logging in. */
+  public AuthMethod[] getAuthMethods() {
+    return AuthMethod.values();
+  }
+
+  /** Whether it is the sandbox's, which nobody changes. */
+  public boolean isBuiltIn() {
+    return isBuiltIn;
+  }
+
+  /** Whether a secret is stored. */
+  public boolean isSecretThere() {
+    return hasSecret;
+  }
+
+  /** What was typed, by field. */
+  public Map<String, Object> getIn() {
+    return form.map();
+  }
+
+  public long getId() {
+    return id;
+  }
+
+  public void setId(long id) {
+    this.id = id;
+  }
+}

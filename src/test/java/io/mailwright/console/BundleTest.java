@@ -1,0 +1,102 @@
+package io.mailwright.console;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.Reader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.text.MessageFormat;
+import java.util.Arrays;
+import java.util.Properties;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+class BundleTest {
+  private static final Path BUNDLES = Path.of("src/main/resources/io/mailwright/console/i18n");
+  private static final Pattern IN_PAGES =
+      Pattern.compile("(?:msg\\[|words\\.of\\()'([A-Za-z0-9._-]+)'[\\],)]");
+  private static final Pattern IN_BEANS =
+      Pattern.compile("(?:\\.done|words\\.of)\\(\\s*\"([A-Za-z0-9._-]+)\"");
+
+  @Test
+  void saysEverythingInBothLanguages() throws IOException {
+    assertThat(keys("messages_zh")).isEqualTo(keys("messages"));
+    assertThat(keys("faces_zh")).isEqualTo(keys("faces"));
+  }
+
+  @Test
+  void hasEveryKeyThatPagesAndBeansUse() throws IOException {
+    Set<String> used = new TreeSet<>();
+    collect(Path.of("src/main/webapp"), ".xhtml", IN_PAGES, used);
+    collect(Path.of("src/main/java/io/mailwright/console"), ".java", IN_BEANS, used);
+
+    assertThat(used).hasSizeGreaterThan(300);
+    assertThat(keys("messages")).containsAll(used);
+  }
+
+  @Test
+  void hasAWordForEveryConstantThatPagesNameByIt() throws IOException {
+    Set<String> keys = keys("messages");
+    assertThat(keys)
+        .containsAll(named("delivery.", io.mailwright.delivery.ledger.DeliveryState.values()));
+    assertThat(keys)
+        .containsAll(named("import.state.", io.mailwright.audience.imports.ImportState.values()));
+    assertThat(keys)
+        .containsAll(named("misfire.", io.mailwright.operations.schedule.Misfire.values()));
+    assertThat(keys)
+        .containsAll(named("run.", io.mailwright.operations.schedule.ScheduleRun.Outcome.values()));
+    assertThat(keys).containsAll(named("tls.", io.mailwright.routing.TlsMode.values()));
+    assertThat(keys).containsAll(named("ambiguous.", io.mailwright.campaign.OnAmbiguous.values()));
+    assertThat(keys)
+        .containsAll(Arrays.stream(Menu.Entry.values()).map(Menu.Entry::label).toList());
+  }
+
+  @Test
+  void fillsTheSameGapsInBothLanguages() throws IOException {
+    Properties english = load("messages");
+    Properties chinese = load("messages_zh");
+    for (String key : english.stringPropertyNames()) {
+      if (english.getProperty(key).contains("{0}")) {
+        int gaps = new MessageFormat(english.getProperty(key)).getFormatsByArgumentIndex().length;
+        assertThat(new MessageFormat(chinese.getProperty(key)).getFormatsByArgumentIndex())
+            .as(key)
+            .hasSize(gaps);
+      }
+    }
+  }
+
+  private static Set<String> named(String prefix, Enum<?>[] constants) {
+    Set<String> names = new TreeSet<>();
+    for (Enum<?> constant : constants) {
+      names.add(prefix + constant.name());
+    }
+    return names;
+  }
+
+  private static Set<String> keys(String bundle) throws IOException {
+    return new TreeSet<>(load(bundle).stringPropertyNames());
+  }
+
+  private static Properties load(String bundle) throws IOException {
+    Properties properties = new Properties();
+    try (Reader in =
+        Files.newBufferedReader(BUNDLES.resolve(bundle + ".properties"), StandardCharsets.UTF_8)) {
+      properties.load(in);
+    }
+    return properties;
+  }
+
+  private static void collect(Path folder, String ending, Pattern pattern, Set<String> keys)
+      throws IOException {
+    try (Stream<Path> files = Files.walk(folder)) {
+      for (Path file : files.filter(f -> f.toString().endsWith(ending)).toList()) {
+        pattern.matcher(Files.readString(file)).results().forEach(r -> keys.add(r.group(1)));
+      }
+    }
+  }
+}
