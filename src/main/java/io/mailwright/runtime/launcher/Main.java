@@ -65,6 +65,7 @@ public final class Main {
     Path logging = files.logging(log);
     Path preBoot = files.preBootCommands(http, line.preBootFile());
     publish(settings, database);
+    System.setProperty("mailwright.http.url", http.url().toString());
     ConsoleLines.say("Mailwright is starting with its data in " + data.path());
     divertOutput(logging, log);
     watchForEarlyExit(ended, log);
