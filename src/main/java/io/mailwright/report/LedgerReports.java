@@ -108,7 +108,7 @@ class LedgerReports implements CampaignReports {
     try (PreparedStatement select =
         connection.prepareStatement(
             """
-            SELECT DATE_TRUNC('hour', settled_at) AS hour, COUNT(*) FROM delivery
+            SELECT DATE_TRUNC('hour', settled_at) AS hour_start, COUNT(*) FROM delivery
             WHERE campaign_id = ? AND state = 2 AND settled_at IS NOT NULL
             GROUP BY DATE_TRUNC('hour', settled_at) ORDER BY 1
             """)) {
