@@ -148,7 +148,7 @@ public class DeliveryResource {
               row ->
                   csv.row(
                       row.email(),
-                      Require.word(row.state()),
+                      row.state().label(),
                       row.attempts(),
                       row.replyCode(),
                       row.enhancedStatus(),
@@ -167,8 +167,14 @@ public class DeliveryResource {
     return text == null || text.isBlank()
         ? EnumSet.noneOf(DeliveryState.class)
         : Arrays.stream(text.split(","))
-            .map(word -> Require.oneOf("state", word, DeliveryState.class))
+            .map(DeliveryResource::state)
             .collect(Collectors.toCollection(() -> EnumSet.noneOf(DeliveryState.class)));
+  }
+
+  /** As the counts name them; {@code in-doubt} is understood too. */
+  private static DeliveryState state(String word) {
+    String name = word.strip().replace("inDoubt", "in-doubt");
+    return Require.oneOf("state", name, DeliveryState.class);
   }
 
   private static JsonObject json(CampaignReport.Line line) {
@@ -186,7 +192,7 @@ public class DeliveryResource {
         .put("id", row.id())
         .put("contactId", row.contactId())
         .put("email", row.email())
-        .put("state", row.state())
+        .put("state", row.state().label())
         .put("attempts", row.attempts())
         .put("nextAttemptAt", row.nextAttemptAt())
         .put("route", row.server())

@@ -4,20 +4,20 @@ import io.mailwright.kernel.error.Require;
 import io.mailwright.kernel.store.PageRequest;
 import jakarta.ws.rs.QueryParam;
 import java.util.OptionalLong;
-import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 
-/** The query parameters of every list. */
+/**
+ * The query parameters of every list: {@code limit}, 1 to 1000, 100 unless given; {@code after},
+ * the id to go on after; {@code order}, asc or desc by id. Not annotated for OpenAPI: the server's
+ * walker fails on a bean parameter's fields.
+ */
 public class PageQuery {
   @QueryParam("limit")
-  @Parameter(description = "rows, 1 to 1000; 100 unless given")
   private String limit;
 
   @QueryParam("after")
-  @Parameter(description = "the id to go on after: next of the page before")
   private String after;
 
   @QueryParam("order")
-  @Parameter(description = "asc or desc by id; asc unless given")
   private String order;
 
   /**

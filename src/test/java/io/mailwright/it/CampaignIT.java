@@ -1,0 +1,223 @@
+package io.mailwright.it;
+
+import static io.mailwright.it.Scenario.count;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import jakarta.json.JsonObject;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+
+class CampaignIT {
+  private final ServerUnderTest server = ServerUnderTest.shared();
+  private final Api api = server.api();
+  private final Scenario scenario = new Scenario(api);
+
+  @Test
+  void everyRecipientOfACampaignIsAccountedFor() {
+    List<String> addresses = people("all", 200);
+    addresses.addAll(
+        List.of(
+            "bounce+1@example.com",
+            "full+1@example.net",
+            "greylist+1@example.org",
+            "drop+1@example.com"));
+    long list = scenario.list(addresses);
+    long campaign =
+        scenario.campaign(
+            list,
+            scenario.template("Hello {{name}}", "<p>Dear {{name}}</p>"),
+            ",\"retry\":{\"attempts\":5,\"firstDelay\":\"PT1S\",\"maxAge\":\"PT1H\"},\"onAmbiguous\":\"hold\"");
+    api.post("/api/campaigns/" + campaign + "/start").ok();
+    JsonObject done = scenario.awaitState(campaign, "completed");
+    assertThat(count(done, "total")).isEqualTo(204);
+    assertThat(count(done, "sent")).isEqualTo(202);
+    assertThat(count(done, "failed")).isEqualTo(1);
+    assertThat(count(done, "inDoubt")).isEqualTo(1);
+
+    JsonObject failed = one(campaign, "failed");
+    assertThat(failed.getString("email")).isEqualTo("bounce+1@example.com");
+    assertThat(failed.getInt("replyCode")).isEqualTo(550);
+    assertThat(failed.getString("enhancedStatus")).isEqualTo("5.1.1");
+    assertThat(api.get("/api/suppressions").ok().toString()).contains("bounce+1@example.com");
+
+    JsonObject doubtful = one(campaign, "inDoubt");
+    api.post(
+            "/api/campaigns/" + campaign + "/in-doubt",
+            "{\"decision\":\"sent\",\"deliveryIds\":[" + doubtful.getInt("id") + "]}")
+        .ok();
+    assertThat(count(scenario.awaitState(campaign, "completed"), "sent")).isEqualTo(203);
+    assertThat(api.get("/api/campaigns/" + campaign + "/report").ok().getInt("deferredAndSent"))
+        .isEqualTo(2);
+    assertThat(api.post("/api/campaigns/" + campaign + "/start").problem(409)).isEqualTo("MW-1301");
+  }
+
+  private JsonObject one(long campaign, String state) {
+    var items =
+        api.get("/api/campaigns/" + campaign + "/deliveries?state=" + state)
+            .ok()
+            .getJsonArray("items");
+    assertThat(items).hasSize(1);
+    return items.getJsonObject(0);
+  }
+
+  @Test
+  void aKilledRunIsRestartedWithoutASecondCopy() throws InterruptedException {
+    long list = scenario.list(people("kill", 3000));
+    long campaign =
+        scenario.campaign(list, scenario.template("Hi", "<p>Hi {{name}}</p>"), ",\"workers\":8");
+    api.post("/api/campaigns/" + campaign + "/start").ok();
+    Awaitility.await()
+        .atMost(Scenario.LONG)
+        .pollInterval(Duration.ofMillis(100))
+        .until(() -> count(api.get("/api/campaigns/" + campaign).ok(), "sent") > 300);
+    server.kill();
+    server.start();
+
+    JsonObject left = api.get("/api/campaigns/" + campaign).ok();
+    assertThat(left.getString("state")).isEqualTo("interrupted");
+    JsonObject preview = api.get("/api/campaigns/" + campaign + "/preview-restart").ok();
+    assertThat(
+            preview.getInt("willSend") + preview.getInt("alreadySent") + preview.getInt("inDoubt"))
+        .isEqualTo(3000);
+    assertThat(preview.getInt("inDoubt")).as("item-count x workers").isLessThanOrEqualTo(160);
+
+    JsonObject execution =
+        api.get("/api/executions?job=send-campaign&order=desc")
+            .ok()
+            .getJsonArray("items")
+            .getJsonObject(0);
+    assertThat(execution.getString("batchStatus")).isEqualTo("FAILED");
+    assertThat(execution.getString("exitStatus")).isEqualTo("INTERRUPTED");
+    api.post("/api/executions/" + execution.getInt("id") + "/restart").ok();
+    JsonObject done = scenario.awaitState(campaign, "completed");
+    assertThat(count(done, "inDoubt")).isEqualTo(preview.getInt("inDoubt"));
+    assertThat(count(done, "sent")).isEqualTo(3000 - preview.getInt("inDoubt"));
+  }
+
+  @Test
+  void pauseStopsAndResumeGoesOn() {
+    long list = scenario.list(people("pause", 400));
+    long campaign =
+        scenario.campaign(list, scenario.template("Hi", "<p>Hi</p>"), ",\"interval\":\"PT0.02S\"");
+    api.post("/api/campaigns/" + campaign + "/start").ok();
+    Awaitility.await()
+        .atMost(Scenario.LONG)
+        .pollInterval(Duration.ofMillis(100))
+        .until(() -> count(api.get("/api/campaigns/" + campaign).ok(), "sent") > 20);
+    api.post("/api/campaigns/" + campaign + "/pause").ok();
+    JsonObject paused =
+        Awaitility.await()
+            .atMost(Duration.ofSeconds(30))
+            .pollInterval(Duration.ofMillis(200))
+            .until(() -> api.get("/api/campaigns/" + campaign).ok(), c -> count(c, "claimed") == 0);
+    assertThat(paused.getString("state")).isEqualTo("paused");
+    assertThat(count(paused, "sent")).isLessThan(400);
+    Awaitility.await()
+        .atMost(Duration.ofSeconds(30))
+        .pollInterval(Duration.ofMillis(300))
+        .until(() -> api.post("/api/campaigns/" + campaign + "/resume").status() < 300);
+    assertThat(count(scenario.awaitState(campaign, "completed"), "sent")).isEqualTo(400);
+  }
+
+  @Test
+  void aServerThatIsDownHoldsTheCampaignAndCountsNoAttempt() {
+    long serverId =
+        Scenario.id(
+            api.post(
+                    "/api/servers",
+                    "{\"name\":\""
+                        + Api.unique("Down")
+                        + "\",\"host\":\"127.0.0.1\",\"port\":1,\"tls\":\"none\",\"maxConnections\":2}")
+                .ok());
+    long pool =
+        Scenario.id(
+            api.post(
+                    "/api/pools",
+                    "{\"name\":\""
+                        + Api.unique("Pool")
+                        + "\",\"servers\":[{\"id\":"
+                        + serverId
+                        + ",\"weight\":1}]}")
+                .ok());
+    long list = scenario.list(people("down", 30));
+    long campaign = scenario.campaign(list, scenario.template("Hi", "<p>Hi</p>"), "");
+    JsonObject made = api.get("/api/campaigns/" + campaign).ok();
+    api.send(
+            api.request("/api/campaigns/" + campaign)
+                .header("Content-Type", "application/json")
+                .header("If-Match", "\"" + made.getInt("version") + "\"")
+                .method("PATCH", BodyPublishers.ofString("{\"poolId\":" + pool + "}")))
+        .ok();
+    api.post("/api/campaigns/" + campaign + "/start").ok();
+    JsonObject held =
+        Awaitility.await()
+            .atMost(Scenario.LONG)
+            .pollInterval(Duration.ofMillis(300))
+            .until(
+                () -> api.get("/api/campaigns/" + campaign).ok(),
+                c ->
+                    c.getString("state").equals("waiting")
+                        || c.getString("state").equals("failed"));
+    assertThat(held.getString("state")).isEqualTo("waiting");
+    assertThat(held.getString("why")).contains("no server can be used");
+    assertThat(count(held, "pending")).isEqualTo(30);
+    assertThat(count(held, "failed")).isZero();
+    JsonObject first =
+        api.get("/api/campaigns/" + campaign + "/deliveries?state=pending")
+            .ok()
+            .getJsonArray("items")
+            .getJsonObject(0);
+    assertThat(first.getInt("attempts")).isZero();
+    api.post("/api/campaigns/" + campaign + "/cancel").ok();
+    assertThat(count(scenario.awaitState(campaign, "cancelled"), "cancelled")).isEqualTo(30);
+  }
+
+  @Test
+  void badRowsAreRejectedWithTheirReasonAndAbortImportsNothing() {
+    byte[] csv =
+        "email,name\nok@example.com,A\nno-at,B\n,C\nOK@example.com,D\n"
+            .getBytes(StandardCharsets.UTF_8);
+    long list = scenario.list();
+    JsonObject aborted = scenario.importCsv(list, csv, "abort");
+    assertThat(aborted.getString("state")).isEqualTo("aborted");
+    assertThat(api.get("/api/lists/" + list + "/contacts").ok().getJsonArray("items")).isEmpty();
+    JsonObject skipped = scenario.importCsv(list, csv, "skip");
+    assertThat(skipped.getInt("imported")).isEqualTo(1);
+    assertThat(skipped.getInt("rejected")).isEqualTo(3);
+    String rejects = api.get("/api/imports/" + skipped.getInt("id") + "/rejects").body();
+    assertThat(rejects.lines().count()).isEqualTo(4);
+  }
+
+  @Test
+  void anEmptyListIsRefusedAtTheStart() {
+    long campaign = scenario.campaign(scenario.list(), scenario.template("Hi", "<p>Hi</p>"), "");
+    assertThat(api.post("/api/campaigns/" + campaign + "/start").problem(422)).isEqualTo("MW-1302");
+    assertThat(api.get("/api/campaigns/" + campaign).ok().getString("state")).isEqualTo("draft");
+  }
+
+  @Test
+  void ofTwoStartsAtOnceOneWins() {
+    long campaign =
+        scenario.campaign(
+            scenario.list(people("twice", 50)), scenario.template("Hi", "<p>Hi</p>"), "");
+    List<Integer> statuses =
+        IntStream.range(0, 6)
+            .parallel()
+            .mapToObj(i -> api.post("/api/campaigns/" + campaign + "/start").status())
+            .toList();
+    assertThat(statuses.stream().filter(s -> s < 300)).hasSize(1);
+    assertThat(statuses.stream().filter(s -> s == 409)).hasSize(5);
+    assertThat(count(scenario.awaitState(campaign, "completed"), "sent")).isEqualTo(50);
+  }
+
+  private static List<String> people(String prefix, int n) {
+    return new ArrayList<>(
+        IntStream.range(0, n).mapToObj(i -> prefix + i + "@site" + i % 7 + ".example").toList());
+  }
+}

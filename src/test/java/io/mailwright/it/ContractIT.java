@@ -1,0 +1,70 @@
+package io.mailwright.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ContractIT {
+  private final ServerUnderTest server = ServerUnderTest.shared();
+  private final Api api = server.api();
+
+  @Test
+  void nobodyGetsInWithoutTheRightPassword() {
+    assertThat(new Api(server.url(), "admin", "wrong").get("/api/lists").status()).isEqualTo(401);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"rate", "window", "segment", "urgent"})
+  void aFieldThatDoesNotWorkYetIsRefusedWithItsName(String field) {
+    Api.Answer answer =
+        api.post(
+            "/api/campaigns",
+            "{\"name\":\"x\",\"listIds\":[1],\"templateId\":1,\"poolId\":1,\"from\":{\"address\":\"a@example.com\"},\""
+                + field
+                + "\":{}}");
+    assertThat(answer.problem(422)).isEqualTo("MW-1004");
+    assertThat(answer.body()).contains(field);
+  }
+
+  @Test
+  void jobParametersWithLineBreaksAreRefused() {
+    Api.Answer answer =
+        api.post(
+            "/api/schedules",
+            "{\"job\":\"import-recipients\",\"cron\":\"0 9 * * *\",\"zone\":\"UTC\",\"misfire\":\"skip\",\"parameters\":{\"importId\":\"1\\nx=2\"}}");
+    assertThat(answer.status()).as(answer.body()).isEqualTo(422);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/openapi", "/metrics", "/health", "/health/ready"})
+  void whatMachinesReadIsThere(String path) {
+    assertThat(api.get(path).status()).isEqualTo(200);
+  }
+
+  @Test
+  void aTemplateHasNoWayToCode() {
+    Api.Answer answer =
+        api.post(
+            "/api/templates",
+            "{\"name\":\""
+                + Api.unique("Evil")
+                + "\",\"subject\":\"s\",\"html\":\"<p>{{class.classLoader}}</p>\"}");
+    if (answer.status() < 300) {
+      String id = String.valueOf(answer.json().getInt("id"));
+      Api.Answer rendered = api.post("/api/templates/" + id + "/render", "{\"attributes\":{}}");
+      assertThat(rendered.ok().getString("html")).doesNotContain("ClassLoader").contains("<p></p>");
+    } else {
+      assertThat(answer.status()).isEqualTo(422);
+    }
+  }
+
+  @Test
+  void aSecondProcessOnTheSameDataFolderEndsInOneLine() throws IOException, InterruptedException {
+    String said = server.startSecond();
+    assertThat(said.lines().filter(l -> l.startsWith("MW-"))).hasSize(1);
+    assertThat(said).contains("MW-1804").doesNotContain("\tat ");
+  }
+}
