@@ -5,8 +5,8 @@ import io.mailwright.kernel.error.MailwrightException;
 import jakarta.json.Json;
 import jakarta.json.JsonException;
 import jakarta.json.JsonObject;
-import jakarta.json.JsonReader;
 import jakarta.json.JsonValue;
+import jakarta.json.stream.JsonParser;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.MultivaluedMap;
@@ -62,12 +62,15 @@ public class JsonBodyReader implements MessageBodyReader<JsonBody> {
     } catch (CharacterCodingException e) {
       throw malformed("is not UTF-8", e);
     }
-    try (JsonReader reader = Json.createReader(new StringReader(text))) {
-      JsonValue value = reader.readValue();
-      if (value instanceof JsonObject object) {
-        return new JsonBody(object);
+    try (JsonParser parser = Json.createParser(new StringReader(text))) {
+      if (!parser.hasNext() || parser.next() != JsonParser.Event.START_OBJECT) {
+        throw malformed("is not a JSON object", null);
       }
-      throw malformed("is not a JSON object", null);
+      JsonObject object = parser.getObject();
+      if (parser.hasNext()) {
+        throw malformed("goes on after its object", null);
+      }
+      return new JsonBody(object);
     } catch (JsonException e) {
       throw malformed("is not JSON", e);
     } catch (RuntimeException e) {

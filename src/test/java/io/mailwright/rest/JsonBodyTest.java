@@ -1,0 +1,143 @@
+package io.mailwright.rest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.mailwright.campaign.CampaignDraft;
+import io.mailwright.kernel.error.ErrorCode;
+import io.mailwright.kernel.error.MailwrightException;
+import io.mailwright.operations.access.Role;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class JsonBodyTest {
+  private static JsonBody body(String json) {
+    try {
+      return JsonBodyReader.read(new ByteArrayInputStream(json.getBytes(StandardCharsets.UTF_8)));
+    } catch (IOException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static void refuses(ErrorCode code, String field, ThrowingCallable call) {
+    assertThatThrownBy(call)
+        .isInstanceOfSatisfying(
+            MailwrightException.class,
+            e -> {
+              assertThat(e.code()).isEqualTo(code);
+              assertThat(e.field().orElse("")).isEqualTo(field);
+            });
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"{", "[]", "1", "{\"a\":1} {}", "{} x", "{\"a\":NaN}", "\u0000"})
+  void refusesWhatIsNotOneJsonObject(String text) {
+    refuses(ErrorCode.MALFORMED_BODY, "", () -> body(text));
+  }
+
+  @Test
+  void refusesWhatIsNotUtf8() {
+    byte[] latin1 = "{\"a\":\"é\"}".getBytes(StandardCharsets.ISO_8859_1);
+    refuses(
+        ErrorCode.MALFORMED_BODY, "", () -> JsonBodyReader.read(new ByteArrayInputStream(latin1)));
+  }
+
+  @Test
+  void survivesDeepNesting() {
+    refuses(ErrorCode.MALFORMED_BODY, "", () -> body("{\"a\":" + "[".repeat(100_000)));
+  }
+
+  @Test
+  void namesAFieldThatNobodyAskedForEvenInside() {
+    JsonBody body = body("{\"from\":{\"address\":\"a\",\"nick\":1}}");
+    JsonBody from = body.optionalObject("from").orElseThrow();
+    from.text("address", Optional.empty());
+    body.end();
+    refuses(ErrorCode.UNKNOWN_FIELD, "from.nick", from::end);
+  }
+
+  @Test
+  void namesAFieldOfTheWrongType() {
+    JsonBody body = body("{\"n\":\"1\",\"t\":1,\"l\":[1,\"x\"],\"f\":1.5}");
+    refuses(ErrorCode.INVALID_FIELD, "n", () -> body.number("n", Optional.empty()));
+    refuses(ErrorCode.INVALID_FIELD, "t", () -> body.text("t", Optional.empty()));
+    refuses(ErrorCode.INVALID_FIELD, "l[1]", () -> body.numbers("l", List.of()));
+    refuses(ErrorCode.INVALID_FIELD, "f", () -> body.number("f", Optional.empty()));
+    refuses(ErrorCode.INVALID_FIELD, "x", () -> body.text("x", Optional.empty()));
+    refuses(ErrorCode.INVALID_FIELD, "t", () -> body.optionalObject("t"));
+  }
+
+  @Test
+  void keepsWhatIsLeftOutAndClearsWhatIsNull() {
+    JsonBody body = body("{\"b\":null,\"c\":\"new\"}");
+    assertThat(body.optionalText("a", Optional.of("old"))).contains("old");
+    assertThat(body.optionalText("b", Optional.of("old"))).isEmpty();
+    assertThat(body.optionalText("c", Optional.of("old"))).contains("new");
+    assertThat(body.word("role", Role.class, Optional.of(Role.SENDER))).isEqualTo(Role.SENDER);
+    refuses(ErrorCode.INVALID_FIELD, "b", () -> body.text("b", Optional.of("old")));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"rate", "window", "urgent", "segment"})
+  void refusesACampaignsFieldsThatDoNotWorkYet(String field) {
+    refuses(
+        ErrorCode.FIELD_NOT_AVAILABLE,
+        field,
+        () -> CampaignJson.draft(body("{\"" + field + "\":null}"), Optional.empty()));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "listIds|[]",
+        "interval|\"fast\"",
+        "workers|1000",
+        "retry.attempts|{\"attempts\":0}",
+        "from.address|{\"address\":\"nobody\"}",
+        "cron|\"every day\"",
+        "zone|\"Mars/Base\"",
+        "startAt|\"tomorrow\"",
+        "onAmbiguous|\"maybe\"",
+        "notify|[\"x\"]"
+      })
+  void namesTheFieldOfACampaignThatCannotBe(String field, String value) {
+    String top = field.replaceAll("\\..*", "");
+    CampaignDraft good = CampaignJson.draft(body(CAMPAIGN), Optional.empty());
+    assertThatThrownBy(
+            () -> CampaignJson.draft(body("{\"" + top + "\":" + value + "}"), Optional.of(good)))
+        .isInstanceOfSatisfying(
+            MailwrightException.class, e -> assertThat(e.field()).contains(field));
+  }
+
+  @Test
+  void changesOnlyWhatAPatchNames() {
+    CampaignDraft good = CampaignJson.draft(body(CAMPAIGN), Optional.empty());
+    CampaignDraft changed =
+        CampaignJson.draft(
+            body("{\"interval\":\"PT0.5S\",\"retry\":{\"attempts\":3},\"from\":{\"name\":null}}"),
+            Optional.of(good));
+    assertThat(changed.interval()).contains(Duration.ofMillis(500));
+    assertThat(changed.retry().attempts()).isEqualTo(3);
+    assertThat(changed.retry().maxAge()).isEqualTo(good.retry().maxAge());
+    assertThat(changed.from().address()).isEqualTo(good.from().address());
+    assertThat(changed.from().name()).isEmpty();
+    assertThat(changed.listIds()).isEqualTo(good.listIds());
+    assertThat(CampaignJson.draft(body("{}"), Optional.of(good))).isEqualTo(good);
+  }
+
+  private static final String CAMPAIGN =
+      """
+      {"name": "Autumn", "listIds": [1, 2], "templateId": 3, "poolId": 4,
+       "from": {"address": "news@example.com", "name": "News"}, "notify": ["a@example.com"]}
+      """;
+}
