@@ -34,45 +34,42 @@ public class CampaignActionResource {
   @Inject private CampaignProgressQuery progress;
   @Context private SecurityContext security;
 
-  @PathParam("id")
-  private long id;
-
   @POST
   @Path("/{id: \\d+}/start")
   @Operation(summary = "Starts it; a second start is 409")
-  public JsonObject start() {
+  public JsonObject start(@PathParam("id") long id) {
     return new JsonAnswer().put("executionId", control.start(id, user())).build();
   }
 
   @POST
   @Path("/{id: \\d+}/pause")
   @Operation(summary = "Stops sending within one mail; nothing is lost")
-  public JsonObject pause() {
+  public JsonObject pause(@PathParam("id") long id) {
     control.pause(id, user());
-    return campaign();
+    return campaign(id);
   }
 
   @POST
   @Path("/{id: \\d+}/resume")
   @Operation(summary = "Goes on where it stopped")
-  public JsonObject resume() {
+  public JsonObject resume(@PathParam("id") long id) {
     control.resume(id, user());
-    return campaign();
+    return campaign(id);
   }
 
   @POST
   @Path("/{id: \\d+}/cancel")
   @Operation(summary = "Ends it for good")
-  public JsonObject cancel() {
+  public JsonObject cancel(@PathParam("id") long id) {
     control.cancel(id, user());
-    return campaign();
+    return campaign(id);
   }
 
   @GET
   @Path("/{id: \\d+}/preview-restart")
   @Needs(Role.VIEWER)
   @Operation(summary = "What a resume would do now; changes nothing")
-  public JsonObject previewRestart() {
+  public JsonObject previewRestart(@PathParam("id") long id) {
     RestartPreview preview = control.previewRestart(id);
     return new JsonAnswer()
         .put("willSend", preview.willSend())
@@ -87,7 +84,7 @@ public class CampaignActionResource {
   @Path("/{id: \\d+}/test")
   @Consumes(MediaType.APPLICATION_JSON)
   @Operation(summary = "Sends the real mail to these addresses only: {to: [address]}")
-  public JsonObject test(JsonBody body) {
+  public JsonObject test(@PathParam("id") long id, JsonBody body) {
     List<String> to = body.texts("to", List.of());
     body.end();
     Require.range("to", to.size(), 1, 20);
@@ -112,7 +109,7 @@ public class CampaignActionResource {
   @Operation(
       summary = "Decides about mails whose final reply was lost: {decision, deliveryIds?}",
       description = "decision is sent or resend; without deliveryIds it is for all in doubt.")
-  public JsonObject inDoubt(JsonBody body) {
+  public JsonObject inDoubt(@PathParam("id") long id, JsonBody body) {
     CampaignControl.DoubtDecision decision =
         body.word("decision", CampaignControl.DoubtDecision.class, java.util.Optional.empty());
     boolean some = body.has("deliveryIds");
@@ -126,7 +123,7 @@ public class CampaignActionResource {
         .build();
   }
 
-  private JsonObject campaign() {
+  private JsonObject campaign(long id) {
     return CampaignJson.json(campaigns.get(id), progress.of(id)).build();
   }
 

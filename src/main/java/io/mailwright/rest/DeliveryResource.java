@@ -43,15 +43,13 @@ public class DeliveryResource {
   @Inject private DeliveryQuery deliveries;
   @Inject private CampaignReports reports;
 
-  @PathParam("id")
-  private long id;
-
   @GET
   @Path("/{id: \\d+}/deliveries")
   @Operation(
       summary = "Deliveries, by id",
       description = "?state= one or more with commas; ?email= a part of address, reply or reason.")
   public JsonObject page(
+      @PathParam("id") long id,
       @BeanParam PageQuery query,
       @QueryParam("state") String state,
       @QueryParam("email") String email) {
@@ -72,7 +70,7 @@ public class DeliveryResource {
   @GET
   @Path("/{id: \\d+}/deliveries/{deliveryId: \\d+}")
   @Operation(summary = "One delivery")
-  public JsonObject get(@PathParam("deliveryId") long deliveryId) {
+  public JsonObject get(@PathParam("id") long id, @PathParam("deliveryId") long deliveryId) {
     return deliveries
         .find(id, deliveryId)
         .map(DeliveryResource::json)
@@ -86,7 +84,7 @@ public class DeliveryResource {
   @GET
   @Path("/{id: \\d+}/report")
   @Operation(summary = "Totals, by site, by server, by hour, top errors; as text/csv the rows")
-  public JsonObject report() {
+  public JsonObject report(@PathParam("id") long id) {
     campaigns.get(id);
     CampaignReport report = reports.of(id);
     return new JsonAnswer()
@@ -123,7 +121,7 @@ public class DeliveryResource {
   @Path("/{id: \\d+}/report")
   @Produces("text/csv; qs=0.5")
   @Operation(hidden = true)
-  public Response rows(@QueryParam("state") String state) {
+  public Response rows(@PathParam("id") long id, @QueryParam("state") String state) {
     campaigns.get(id);
     Set<DeliveryState> states = states(state);
     StreamingOutput rows =

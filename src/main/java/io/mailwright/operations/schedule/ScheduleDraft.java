@@ -2,6 +2,7 @@ package io.mailwright.operations.schedule;
 
 import io.mailwright.campaign.calendar.CronCalendar;
 import io.mailwright.kernel.error.Require;
+import io.mailwright.operations.execution.JobCatalogue;
 import java.time.ZoneId;
 import java.util.Map;
 import java.util.Objects;
@@ -11,7 +12,7 @@ import java.util.TreeMap;
 /**
  * What a person or a script says about a schedule.
  *
- * @param job the job's name, 1 to 100 characters
+ * @param job the name of a job that can be started
  * @param campaignId the campaign it is for, if it is for one
  * @param parameters further job parameters, without control characters; together at most 3,000
  *     characters
@@ -31,7 +32,8 @@ public record ScheduleDraft(
   /**
    * Refuses bad values.
    *
-   * @throws io.mailwright.kernel.error.MailwrightException with the field's name
+   * @throws io.mailwright.kernel.error.MailwrightException with the field's name, as at the start
+   *     of the job
    */
   public ScheduleDraft {
     job = Require.line("job", job, 100);
@@ -47,10 +49,19 @@ public record ScheduleDraft(
         });
     parameters = checked;
     Require.range("parameters", stored(parameters).length(), 0, 3000);
+    checkJob(job, campaignId, parameters);
     cron = Require.line("cron", cron, 200);
     Objects.requireNonNull(zone);
     CronCalendar.of(cron, zone);
     Objects.requireNonNull(misfire);
+  }
+
+  /** What is planned must be startable, or it would fail in the night. */
+  private static void checkJob(
+      String job, OptionalLong campaignId, Map<String, String> parameters) {
+    Map<String, String> given = new TreeMap<>(parameters);
+    campaignId.ifPresent(id -> given.put("campaignId", Long.toString(id)));
+    JobCatalogue.check(job, given);
   }
 
   /** A line a parameter; none holds a line break. */

@@ -1,8 +1,10 @@
 package io.mailwright.operations.schedule;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.mailwright.kernel.db.Database;
+import io.mailwright.kernel.error.MailwrightException;
 import io.mailwright.kernel.store.Revision;
 import io.mailwright.testing.TestEntities;
 import java.time.Instant;
@@ -12,15 +14,16 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Function;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class JpaScheduleRepositoryTest {
   private static final ScheduleDraft DAILY =
       new ScheduleDraft(
-          "send-campaign",
+          "import-recipients",
           OptionalLong.empty(),
-          Map.of("chunk", "20", "note", "a=b"),
+          Map.of("importId", "5"),
           "0 9 * * *",
           ZoneId.of("Asia/Shanghai"),
           Misfire.ASK,
@@ -67,6 +70,21 @@ class JpaScheduleRepositoryTest {
             return null;
           });
     }
+  }
+
+  @Test
+  void refusesAJobThatCouldNotStart() {
+    assertThatThrownBy(() -> planned("no-such-job", Map.of())).hasMessageContaining("no such job");
+    assertThatThrownBy(() -> planned("send-campaign", Map.of()))
+        .isInstanceOfSatisfying(
+            MailwrightException.class, e -> assertThat(e.field()).contains("campaignId"));
+    assertThatThrownBy(() -> planned("import-recipients", Map.of("importId", "1\nx=y")))
+        .isInstanceOf(MailwrightException.class);
+  }
+
+  private static ScheduleDraft planned(String job, Map<String, String> parameters) {
+    return new ScheduleDraft(
+        job, OptionalLong.empty(), parameters, "0 9 * * *", ZoneId.of("UTC"), Misfire.SKIP, true);
   }
 
   private static <T> T with(
