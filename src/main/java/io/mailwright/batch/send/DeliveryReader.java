@@ -88,10 +88,11 @@ public class DeliveryReader implements ItemReader {
     return null;
   }
 
+  /** Also called before every rollback, so it waits for the database like {@link #open}. */
   @Override
-  public void close() {
+  public void close() throws InterruptedException {
     if (worker != null) {
-      worker.recover();
+      recoverPatiently();
       log.note(
           new ProgressLog.Worker(job.getExecutionId(), step.getStepName(), partition),
           worker.run().control().isStopped() ? BatchStatus.STOPPED : BatchStatus.COMPLETED,

@@ -29,7 +29,7 @@ public class SendResult extends AbstractStepListener {
 
   @Override
   public void afterStep() {
-    seats.giveBack(runs.get(campaignId).giveSeatsBack());
+    runs.find(campaignId).ifPresent(run -> seats.giveBack(run.giveSeatsBack()));
     BatchStatus status = step.getBatchStatus();
     if (status != BatchStatus.FAILED
         && status != BatchStatus.STOPPED
