@@ -1,11 +1,11 @@
 package io.mailwright.rest;
 
 import io.mailwright.kernel.error.Require;
-import jakarta.json.Json;
 import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
 import jakarta.json.JsonValue;
+import jakarta.json.spi.JsonProvider;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -21,7 +21,10 @@ import java.util.OptionalLong;
  * answer always has the same fields; times are ISO 8601 in UTC, enums their words.
  */
 final class JsonAnswer {
-  private final JsonObjectBuilder object = Json.createObjectBuilder();
+  /** Kept: {@code Json}'s own methods look the provider up in all jars at every call. */
+  private static final JsonProvider JSON = JsonProvider.provider();
+
+  private final JsonObjectBuilder object = JSON.createObjectBuilder();
 
   JsonAnswer put(String name, Object value) {
     object.add(name, json(value));
@@ -46,13 +49,13 @@ final class JsonAnswer {
       return json(optional.orElse(null));
     }
     if (value instanceof OptionalInt optional) {
-      return optional.isPresent() ? Json.createValue(optional.getAsInt()) : JsonValue.NULL;
+      return optional.isPresent() ? JSON.createValue(optional.getAsInt()) : JsonValue.NULL;
     }
     if (value instanceof OptionalLong optional) {
-      return optional.isPresent() ? Json.createValue(optional.getAsLong()) : JsonValue.NULL;
+      return optional.isPresent() ? JSON.createValue(optional.getAsLong()) : JsonValue.NULL;
     }
     if (value instanceof OptionalDouble optional) {
-      return optional.isPresent() ? Json.createValue(optional.getAsDouble()) : JsonValue.NULL;
+      return optional.isPresent() ? JSON.createValue(optional.getAsDouble()) : JsonValue.NULL;
     }
     if (value instanceof JsonValue already) {
       return already;
@@ -64,16 +67,16 @@ final class JsonAnswer {
       return truth ? JsonValue.TRUE : JsonValue.FALSE;
     }
     if (value instanceof Integer || value instanceof Long) {
-      return Json.createValue(((Number) value).longValue());
+      return JSON.createValue(((Number) value).longValue());
     }
     if (value instanceof Number number) {
-      return Json.createValue(number.doubleValue());
+      return JSON.createValue(number.doubleValue());
     }
     if (value instanceof Enum<?> constant) {
-      return Json.createValue(Require.word(constant));
+      return JSON.createValue(Require.word(constant));
     }
     if (value instanceof Collection<?> items) {
-      JsonArrayBuilder array = Json.createArrayBuilder();
+      JsonArrayBuilder array = JSON.createArrayBuilder();
       items.forEach(item -> array.add(json(item)));
       return array.build();
     }
@@ -86,7 +89,7 @@ final class JsonAnswer {
         || value instanceof Instant
         || value instanceof Duration
         || value instanceof ZoneId) {
-      return Json.createValue(value.toString());
+      return JSON.createValue(value.toString());
     }
     throw new IllegalArgumentException("No JSON for " + value.getClass());
   }

@@ -1,9 +1,9 @@
 package io.mailwright.audience.contact;
 
-import jakarta.json.Json;
 import jakarta.json.JsonReader;
 import jakarta.json.JsonString;
 import jakarta.json.JsonWriter;
+import jakarta.json.spi.JsonProvider;
 import java.io.StringReader;
 import java.io.StringWriter;
 import java.util.Collections;
@@ -15,6 +15,9 @@ import java.util.Map;
  * the order of the columns. No attributes are stored as null.
  */
 public final class AttributeJson {
+  /** Kept: {@code Json}'s own methods look the provider up in all jars at every call. */
+  private static final JsonProvider JSON = JsonProvider.provider();
+
   private AttributeJson() {}
 
   /**
@@ -24,10 +27,10 @@ public final class AttributeJson {
     if (attributes.isEmpty()) {
       return null;
     }
-    var object = Json.createObjectBuilder();
+    var object = JSON.createObjectBuilder();
     attributes.forEach(object::add);
     StringWriter text = new StringWriter();
-    try (JsonWriter writer = Json.createWriter(text)) {
+    try (JsonWriter writer = JSON.createWriter(text)) {
       writer.writeObject(object.build());
     }
     return text.toString();
@@ -41,7 +44,7 @@ public final class AttributeJson {
       return Map.of();
     }
     Map<String, String> attributes = new LinkedHashMap<>();
-    try (JsonReader reader = Json.createReader(new StringReader(stored))) {
+    try (JsonReader reader = JSON.createReader(new StringReader(stored))) {
       reader
           .readObject()
           .forEach((name, value) -> attributes.put(name, ((JsonString) value).getString()));

@@ -136,6 +136,9 @@ public final class Main {
     System.setProperty("mailwright.db.url", database.url());
     System.setProperty("mailwright.db.user", database.user());
     System.setProperty("mailwright.db.password", database.password());
+    // Named, or Jakarta Mail looks it up in all jars for every part of every mail.
+    System.setProperty(
+        "jakarta.mail.util.StreamProvider", "org.eclipse.angus.mail.util.MailStreamProvider");
     if (System.getProperty(SerialFilter.PROPERTY) == null) {
       System.setProperty(SerialFilter.PROPERTY, SerialFilter.PATTERN);
     }
