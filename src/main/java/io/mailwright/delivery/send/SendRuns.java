@@ -1,5 +1,6 @@
 package io.mailwright.delivery.send;
 
+import io.mailwright.audience.suppression.SuppressionReason;
 import io.mailwright.audience.suppression.SuppressionRepository;
 import io.mailwright.campaign.Campaign;
 import io.mailwright.campaign.CampaignRepository;
@@ -76,7 +77,8 @@ public class SendRuns {
             composer,
             FailurePolicy.standard(),
             pace,
-            suppressions,
+            (key, source, note) ->
+                suppressions.addNow(key, SuppressionReason.HARD_BOUNCE, source, note),
             clock,
             random);
   }

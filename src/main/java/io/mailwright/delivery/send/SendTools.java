@@ -1,6 +1,5 @@
 package io.mailwright.delivery.send;
 
-import io.mailwright.audience.suppression.SuppressionRepository;
 import io.mailwright.delivery.courier.Connections;
 import io.mailwright.delivery.courier.MailComposer;
 import io.mailwright.delivery.ledger.Ledger;
@@ -16,6 +15,6 @@ public record SendTools(
     MailComposer composer,
     FailurePolicy policy,
     Pace pace,
-    SuppressionRepository suppressions,
+    DeadAddresses deadAddresses,
     Clock clock,
     RandomGenerator random) {}

@@ -1,6 +1,5 @@
 package io.mailwright.delivery.send;
 
-import io.mailwright.audience.suppression.SuppressionReason;
 import io.mailwright.delivery.ledger.ClaimedDelivery;
 import io.mailwright.delivery.ledger.DeliveryState;
 import io.mailwright.delivery.ledger.Settlement;
@@ -38,12 +37,8 @@ final class Settlements {
       run.health().good(route.serverId());
       if (failed.isDeadAddress()) {
         tools
-            .suppressions()
-            .addNow(
-                claim.emailKey(),
-                SuppressionReason.HARD_BOUNCE,
-                "campaign " + run.plan().campaignId(),
-                failed.reason());
+            .deadAddresses()
+            .suppress(claim.emailKey(), "campaign " + run.plan().campaignId(), failed.reason());
       }
       return Optional.of(
           settled(

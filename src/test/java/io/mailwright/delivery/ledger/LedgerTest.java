@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mailwright.kernel.db.Database;
 import io.mailwright.kernel.smtp.SmtpReply;
-import io.mailwright.testing.MutableClock;
+import io.mailwright.testing.SettableClock;
 import java.sql.PreparedStatement;
 import java.sql.Timestamp;
 import java.time.Duration;
@@ -21,7 +21,7 @@ class LedgerTest {
   private static final long CAMPAIGN = 7;
   private static final String BOTH = "io.mailwright.testing.TestDatabases#both";
 
-  private final MutableClock clock = new MutableClock(Instant.parse("2026-11-24T10:00:00Z"));
+  private final SettableClock clock = new SettableClock(Instant.parse("2026-11-24T10:00:00Z"));
 
   @ParameterizedTest
   @MethodSource(BOTH)
@@ -86,7 +86,7 @@ class LedgerTest {
     ledger.giveBack(lane, Optional.empty(), Optional.empty());
     assertThat(ledger.takeLane(CAMPAIGN, "w")).isEmpty();
     assertThat(ledger.nextReady(CAMPAIGN)).contains(due);
-    clock.advance(Duration.ofMinutes(5));
+    clock.forward(Duration.ofMinutes(5));
     LaneHold again = ledger.takeLane(CAMPAIGN, "w").orElseThrow();
     List<ClaimedDelivery> second = ledger.claim(again, 1, 1, 20);
     assertThat(second).hasSize(3).allSatisfy(c -> assertThat(c.attempts()).isEqualTo(1));

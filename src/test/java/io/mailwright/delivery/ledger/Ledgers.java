@@ -1,0 +1,76 @@
+package io.mailwright.delivery.ledger;
+
+import io.mailwright.kernel.db.Database;
+import io.mailwright.kernel.db.DatabaseException;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.Clock;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** Real ledgers for tests of other packages. */
+public final class Ledgers {
+  private Ledgers() {}
+
+  /** The ledger of a database, with a campaign's snapshot of these addresses. */
+  public static Ledger prepared(
+      Database database, Clock clock, long campaignId, List<String> addresses) {
+    database.change(
+        connection -> {
+          Timestamp now = Timestamp.from(clock.instant());
+          try (PreparedStatement insert =
+              connection.prepareStatement(
+                  "INSERT INTO contact_list (id, version, name, created_at) VALUES (1, 0, 'list', ?)")) {
+            insert.setTimestamp(1, now);
+            insert.executeUpdate();
+          }
+          try (PreparedStatement insert =
+              connection.prepareStatement(
+                  "INSERT INTO contact (list_id, email_key, email, name, created_at, updated_at) VALUES (1, ?, ?, 'Zoë', ?, ?)")) {
+            for (String address : addresses) {
+              insert.setString(1, address);
+              insert.setString(2, address);
+              insert.setTimestamp(3, now);
+              insert.setTimestamp(4, now);
+              insert.addBatch();
+            }
+            insert.executeBatch();
+          }
+        });
+    Snapshot snapshot = new JdbcSnapshot(database, clock);
+    Snapshot.Progress progress;
+    do {
+      progress = snapshot.nextSlice(campaignId, List.of(1L), 1);
+    } while (!progress.isDone());
+    return new JdbcLedger(database, clock);
+  }
+
+  /** The counts as people read them. */
+  public static DeliveryCounts counts(Database database, long campaignId) {
+    return new JdbcDeliveryQuery(database).counts(campaignId);
+  }
+
+  /**
+   * A ledger whose n-th call of {@code settle} finds the database gone; all else is the real one.
+   */
+  public static Ledger failingAtSettle(Ledger real, int nth) {
+    AtomicInteger calls = new AtomicInteger();
+    return (Ledger)
+        Proxy.newProxyInstance(
+            Ledger.class.getClassLoader(),
+            new Class<?>[] {Ledger.class},
+            (proxy, method, arguments) -> {
+              if (method.getName().equals("settle") && calls.incrementAndGet() == nth) {
+                throw new DatabaseException(new SQLException("the database is gone", "08006"));
+              }
+              try {
+                return method.invoke(real, arguments);
+              } catch (InvocationTargetException e) {
+                throw e.getCause();
+              }
+            });
+  }
+}

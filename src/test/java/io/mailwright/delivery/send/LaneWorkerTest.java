@@ -1,0 +1,129 @@
+package io.mailwright.delivery.send;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.mailwright.delivery.LedgerUnavailable;
+import io.mailwright.delivery.ledger.DeliveryCounts;
+import io.mailwright.delivery.ledger.DeliveryState;
+import io.mailwright.delivery.ledger.Ledger;
+import io.mailwright.delivery.ledger.Ledgers;
+import io.mailwright.kernel.db.Database;
+import io.mailwright.testing.TestDatabases;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class LaneWorkerTest {
+  private static final String BOTH = "io.mailwright.testing.TestDatabases#both";
+  private final Clock clock = Clock.systemUTC();
+
+  @ParameterizedTest
+  @MethodSource(BOTH)
+  void everyOutcomeEndsInItsState(Database database) throws InterruptedException {
+    List<String> addresses = people(30);
+    addresses.addAll(List.of("bounce@x.example", "full@x.example", "drop@x.example"));
+    Ledger ledger = Ledgers.prepared(database, clock, SendRig.CAMPAIGN, addresses);
+    try (SendRig rig = new SendRig(ledger, clock)) {
+      rig.sendAll(rig.worker());
+      DeliveryCounts counts = Ledgers.counts(database, SendRig.CAMPAIGN);
+      assertThat(counts.of(DeliveryState.SENT)).isEqualTo(30);
+      assertThat(counts.of(DeliveryState.FAILED)).isEqualTo(1);
+      assertThat(counts.of(DeliveryState.DEFERRED)).isEqualTo(1);
+      assertThat(counts.of(DeliveryState.IN_DOUBT)).isEqualTo(1);
+      assertThat(rig.suppressed).containsExactly("bounce@x.example");
+      assertThat(ledger.countsAgree(SendRig.CAMPAIGN)).isTrue();
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource(BOTH)
+  void outcomesThatCouldNotBeWrittenAreWrittenAfterTheRollbackAndNothingIsSentTwice(
+      Database database) throws InterruptedException {
+    Ledger real = Ledgers.prepared(database, clock, SendRig.CAMPAIGN, people(20));
+    Ledger failing = Ledgers.failingAtSettle(real, 1);
+    try (SendRig rig = new SendRig(failing, clock)) {
+      LaneWorker worker = rig.worker();
+      List<Rendered> mails = SendRig.chunk(worker);
+      assertThatThrownBy(() -> worker.send(mails)).isInstanceOf(LedgerUnavailable.class);
+      worker.recover();
+      rig.sendAll(worker);
+      assertThat(Ledgers.counts(database, SendRig.CAMPAIGN).of(DeliveryState.SENT)).isEqualTo(20);
+      assertThat(rig.inbox.size()).as("mails the server got").isEqualTo(20);
+    }
+  }
+
+  @Test
+  void claimsWithoutADotGoBackAfterARollback() throws InterruptedException {
+    Database database = TestDatabases.h2();
+    Ledger ledger = Ledgers.prepared(database, clock, SendRig.CAMPAIGN, people(20));
+    try (SendRig rig = new SendRig(ledger, clock)) {
+      LaneWorker worker = rig.worker();
+      assertThat(SendRig.chunk(worker)).hasSize(20);
+      worker.recover();
+      DeliveryCounts counts = Ledgers.counts(database, SendRig.CAMPAIGN);
+      assertThat(counts.of(DeliveryState.PENDING)).isEqualTo(20);
+      assertThat(ledger.isAnyLaneHeld(SendRig.CAMPAIGN)).isFalse();
+      assertThat(rig.inbox.size()).isZero();
+    }
+  }
+
+  @Test
+  void aServerThatIsDownCostsNoAttempt() throws InterruptedException {
+    Database database = TestDatabases.h2();
+    Ledger ledger = Ledgers.prepared(database, clock, SendRig.CAMPAIGN, people(5));
+    try (SendRig rig = new SendRig(ledger, clock, Duration.ZERO, false)) {
+      LaneWorker worker = rig.worker();
+      worker.send(SendRig.chunk(worker));
+      DeliveryCounts counts = Ledgers.counts(database, SendRig.CAMPAIGN);
+      assertThat(counts.of(DeliveryState.PENDING)).isEqualTo(5);
+      assertThat(rig.run().restOfAllRoutes()).isPresent();
+      assertThat(ledger.takeLane(SendRig.CAMPAIGN, "other"))
+          .as("the lane rests with its route")
+          .isEmpty();
+    }
+  }
+
+  @Test
+  void aStopIsSeenWithinOneMailAndTheRestGoesBack() throws InterruptedException {
+    Database database = TestDatabases.h2();
+    List<String> addresses = new ArrayList<>(List.of("a@x.example"));
+    addresses.addAll(people(19));
+    Ledger ledger = Ledgers.prepared(database, clock, SendRig.CAMPAIGN, addresses);
+    try (SendRig rig = new SendRig(ledger, clock)) {
+      LaneWorker worker = rig.worker();
+      List<Rendered> mails = SendRig.chunk(worker);
+      rig.control.stop();
+      worker.send(mails);
+      assertThat(rig.inbox.size()).isZero();
+      assertThat(Ledgers.counts(database, SendRig.CAMPAIGN).of(DeliveryState.PENDING))
+          .isEqualTo(20);
+      assertThat(worker.next()).isEmpty();
+    }
+  }
+
+  @Test
+  void aMailThatCannotBeMadeFailsAloneAndSaysWhy() throws InterruptedException {
+    Database database = TestDatabases.h2();
+    Ledger ledger = Ledgers.prepared(database, clock, SendRig.CAMPAIGN, people(3));
+    try (SendRig rig = new SendRig(ledger, clock)) {
+      LaneWorker worker = rig.worker();
+      List<Rendered> mails = SendRig.chunk(worker);
+      worker.cannotRender(mails.get(0).claim(), "too long");
+      worker.send(mails.subList(1, mails.size()));
+      DeliveryCounts counts = Ledgers.counts(database, SendRig.CAMPAIGN);
+      assertThat(counts.of(DeliveryState.FAILED)).isEqualTo(1);
+      assertThat(counts.of(DeliveryState.SENT)).isEqualTo(2);
+    }
+  }
+
+  private static List<String> people(int n) {
+    return new ArrayList<>(
+        IntStream.range(0, n).mapToObj(i -> "p" + i + "@people.example").toList());
+  }
+}

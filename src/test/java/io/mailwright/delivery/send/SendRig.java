@@ -1,0 +1,152 @@
+package io.mailwright.delivery.send;
+
+import io.mailwright.content.render.TemplateCompiler;
+import io.mailwright.content.render.TemplateSource;
+import io.mailwright.delivery.courier.ServerEndpoint;
+import io.mailwright.delivery.courier.TlsMode;
+import io.mailwright.delivery.lease.Lease;
+import io.mailwright.delivery.ledger.Ledger;
+import io.mailwright.delivery.policy.FailurePolicy;
+import io.mailwright.delivery.policy.RetrySchedule;
+import io.mailwright.kernel.address.EmailAddress;
+import io.mailwright.routing.route.Pace;
+import io.mailwright.routing.route.RouteHealth;
+import io.mailwright.sandbox.SandboxInbox;
+import io.mailwright.sandbox.SandboxServer;
+import io.mailwright.sandbox.SandboxSettings;
+import io.mailwright.smtp.ConnectionPool;
+import io.mailwright.smtp.HeaderFields;
+import io.mailwright.smtp.MimeBuilder;
+import io.mailwright.smtp.SmtpCourier;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+
+/**
+ * A run with its real parts: the sandbox as the server, Angus as the courier, and the ledger that a
+ * test gives.
+ */
+final class SendRig implements AutoCloseable {
+  static final long CAMPAIGN = 7;
+
+  final SandboxInbox inbox = new SandboxInbox(5000);
+  final List<String> suppressed = new ArrayList<>();
+  final RunControl control;
+  final RouteHealth health;
+  private final SandboxServer server;
+  private final ConnectionPool connections;
+  private final ScheduledExecutorService watchdog = Executors.newSingleThreadScheduledExecutor();
+  private final SendTools tools;
+  private final SendRun run;
+
+  SendRig(Ledger ledger, Clock clock) {
+    this(ledger, clock, Duration.ZERO, true);
+  }
+
+  SendRig(Ledger ledger, Clock clock, Duration interval, boolean up) {
+    server = new SandboxServer(new SandboxSettings(0, 5000, Duration.ofMillis(50)), inbox, clock);
+    server.start();
+    int port = server.port();
+    if (!up) {
+      server.stop();
+    }
+    connections = new ConnectionPool(new SmtpCourier(watchdog), clock, Duration.ofMinutes(1));
+    health = new RouteHealth(clock);
+    MimeBuilder builder = new MimeBuilder();
+    tools =
+        new SendTools(
+            ledger,
+            connections::borrow,
+            (headers, mail) ->
+                builder.build(
+                    new HeaderFields(
+                        EmailAddress.of(headers.from()),
+                        headers.fromName(),
+                        Optional.empty(),
+                        EmailAddress.of(headers.to()),
+                        headers.toName(),
+                        headers.messageId(),
+                        headers.date()),
+                    mail),
+            FailurePolicy.standard(),
+            new Pace(clock),
+            (key, source, note) -> suppressed.add(key),
+            clock,
+            new Random(1));
+    Duration length = Duration.ofHours(1);
+    control =
+        new RunControl(
+            CAMPAIGN,
+            new Lease(Lease.ofCampaign(CAMPAIGN), "test", 1, clock.instant().plus(length)),
+            length,
+            System::nanoTime);
+    Route route =
+        new Route(
+            1,
+            "Sandbox",
+            1,
+            Duration.ZERO,
+            ServerEndpoint.of("127.0.0.1", port, TlsMode.NONE).withLimits(4, 1000));
+    run =
+        new SendRun(
+            new SendPlan(
+                CAMPAIGN,
+                1,
+                "news@example.com",
+                Optional.of("News"),
+                Optional.empty(),
+                "bounces@example.com",
+                interval,
+                RetrySchedule.STANDARD,
+                false,
+                new TemplateCompiler()
+                    .compile(
+                        new TemplateSource(
+                            "t", "Hello", "<p>Hello {{name}}</p>", Optional.empty(), List.of())),
+                () -> List.of(route)),
+            control,
+            health);
+  }
+
+  LaneWorker worker() {
+    return new LaneWorker(run, tools, "w", 20);
+  }
+
+  SendRun run() {
+    return run;
+  }
+
+  /** Reads and renders one claimed chunk, as the batch runtime does. */
+  static List<Rendered> chunk(LaneWorker worker) throws InterruptedException {
+    List<Rendered> mails = new ArrayList<>();
+    do {
+      var next = worker.next();
+      if (next.isEmpty()) {
+        return mails;
+      }
+      mails.add(worker.run().render(next.get()));
+    } while (!worker.isChunkRead());
+    return mails;
+  }
+
+  /** Sends until nothing is due. */
+  void sendAll(LaneWorker worker) throws InterruptedException {
+    List<Rendered> mails = chunk(worker);
+    while (!mails.isEmpty()) {
+      worker.send(mails);
+      mails = chunk(worker);
+    }
+  }
+
+  @Override
+  public void close() {
+    connections.close();
+    server.stop();
+    watchdog.shutdownNow();
+  }
+}
