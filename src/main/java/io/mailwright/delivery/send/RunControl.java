@@ -2,7 +2,6 @@ package io.mailwright.delivery.send;
 
 import io.mailwright.delivery.lease.Lease;
 import java.time.Duration;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
@@ -20,6 +19,7 @@ public final class RunControl {
   private final Condition changed = lock.newCondition();
   private volatile Lease lease;
   private volatile long leaseEndsNanos;
+  private long wakeUps;
   private volatile boolean stopped;
   private volatile boolean lost;
 
@@ -91,6 +91,7 @@ public final class RunControl {
   public void wake() {
     lock.lock();
     try {
+      wakeUps++;
       changed.signalAll();
     } finally {
       lock.unlock();
@@ -103,17 +104,12 @@ public final class RunControl {
    * @throws InterruptedException if the thread is interrupted
    */
   public void await(Duration atMost) throws InterruptedException {
-    if (atMost.isZero() || atMost.isNegative()) {
-      return;
-    }
     lock.lock();
     try {
-      if (mayGoOn()) {
-        long left = atMost.toNanos();
-        boolean signalled = changed.await(left, TimeUnit.NANOSECONDS);
-        if (signalled) {
-          return;
-        }
+      long woken = wakeUps;
+      long left = atMost.toNanos();
+      while (left > 0 && wakeUps == woken && mayGoOn()) {
+        left = changed.awaitNanos(left);
       }
     } finally {
       lock.unlock();

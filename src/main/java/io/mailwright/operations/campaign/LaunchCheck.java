@@ -73,10 +73,12 @@ public class LaunchCheck {
   }
 
   private static long bytes(TemplateSource source) {
-    long text =
-        source.html().getBytes(StandardCharsets.UTF_8).length
-            + source.text().map(t -> t.getBytes(StandardCharsets.UTF_8).length).orElse(0);
+    long text = octets(source.html()) + source.text().map(LaunchCheck::octets).orElse(0L);
     long files = source.attachments().stream().mapToLong(a -> a.bytes().length).sum();
     return text + files * 4 / 3;
+  }
+
+  private static long octets(String text) {
+    return text.getBytes(StandardCharsets.UTF_8).length;
   }
 }
