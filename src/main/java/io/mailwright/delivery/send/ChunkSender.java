@@ -100,8 +100,8 @@ final class ChunkSender {
               new Envelope(run.plan().envelopeSender(), mail.claim().email()),
               body,
               () -> mayFinish(mail.claim()));
-      run.seen(result);
       Verdict verdict = tools.policy().judge(result);
+      run.seen(verdict);
       Optional<Settlement> settled = settlements.of(mail.claim(), route, verdict);
       if (!session.isUsable()) {
         returnSession();

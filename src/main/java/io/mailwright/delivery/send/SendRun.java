@@ -1,7 +1,8 @@
 package io.mailwright.delivery.send;
 
-import io.mailwright.delivery.courier.Outcome;
 import io.mailwright.delivery.ledger.ClaimedDelivery;
+import io.mailwright.delivery.policy.ContentAlarm;
+import io.mailwright.delivery.policy.Verdict;
 import io.mailwright.kernel.smtp.SmtpReply;
 import io.mailwright.routing.route.RouteHealth;
 import java.util.List;
@@ -29,8 +30,7 @@ public final class SendRun {
   private final Set<Long> refusesSender = ConcurrentHashMap.newKeySet();
   private final AtomicReference<String> pauseReason = new AtomicReference<>();
   private final AtomicInteger seats = new AtomicInteger();
-  private String lastContentReply = "";
-  private int contentRefusals;
+  private final ContentAlarm alarm = new ContentAlarm(ContentAlarm.STANDARD_LIMIT);
 
   /** A run of a campaign under its lease. */
   public SendRun(SendPlan plan, RunControl control, RouteHealth health) {
@@ -104,20 +104,13 @@ public final class SendRun {
   }
 
   /** Watches for content that is refused again and again. */
-  synchronized void seen(Outcome outcome) {
-    if (outcome instanceof Outcome.Accepted) {
-      contentRefusals = 0;
-    } else if (outcome instanceof Outcome.ContentRefused refused) {
-      String reply = refused.reply().code() + " " + refused.reply().status().orElse(null);
-      contentRefusals = reply.equals(lastContentReply) ? contentRefusals + 1 : 1;
-      lastContentReply = reply;
-      if (contentRefusals >= CONTENT_REFUSALS) {
-        pause(
-            contentRefusals
-                + " mails in a row were refused for their content: "
-                + refused.reply()
-                + ". Change the template, then resume.");
-      }
+  void seen(Verdict verdict) {
+    if (alarm.raisedAfter(verdict) && verdict instanceof Verdict.Failed failed) {
+      pause(
+          ContentAlarm.STANDARD_LIMIT
+              + " mails in a row were refused for their content; the last: "
+              + failed.reason()
+              + ". Change the template, then resume.");
     }
   }
 

@@ -32,7 +32,6 @@ public enum Setting {
       null,
       "`host:port,host:port…`, members of the data grid; unset: no grid. Nodes may share one"
           + " PostgreSQL either way"),
-  MAILWRIGHT_NODE(null, "this node's name in history and leases; unset: the machine's name"),
   MAILWRIGHT_LEASE_SECONDS(
       "30", "how long a node owns a campaign without renewing, 5 to 600 seconds"),
   MAILWRIGHT_LEASE_RENEW_SECONDS(

@@ -102,11 +102,6 @@ public final class Settings {
         .toList();
   }
 
-  /** This node's name, if it was given one. */
-  public Optional<String> node() {
-    return value(Setting.MAILWRIGHT_NODE);
-  }
-
   /** How long a lease lasts without renewal. */
   public Duration lease() {
     return lease;

@@ -1,5 +1,6 @@
 package io.mailwright.operations.timer;
 
+import io.mailwright.kernel.settings.Settings;
 import io.mailwright.operations.execution.RemoteStops;
 import io.mailwright.operations.node.RunLeases;
 import io.mailwright.operations.recovery.CrashRecovery;
@@ -23,6 +24,7 @@ public class Ticks {
   private static final Logger LOG = Logger.getLogger(Ticks.class.getName());
 
   @Resource private ManagedScheduledExecutorService scheduler;
+  @Inject private Settings settings;
   @Inject private RunLeases leases;
   @Inject private WaitingCampaigns waiting;
   @Inject private ScheduleFiring schedules;
@@ -33,7 +35,7 @@ public class Ticks {
 
   /** Starts ticking; once. */
   public void start() {
-    every(5, leases::renewAll, "renewing leases");
+    every((int) settings.leaseRenewal().toSeconds(), leases::renewAll, "renewing leases");
     every(1, waiting::goOn, "letting waiting campaigns go on");
     every(2, stops::obey, "looking for stop requests");
     every(5, schedules::fireDue, "firing schedules");
