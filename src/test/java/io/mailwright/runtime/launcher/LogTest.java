@@ -61,6 +61,7 @@ class LogTest {
   void whatIsPrintedGoesToTheLogLineByLine() {
     Logger logger = Logger.getLogger("test.stdout");
     logger.setUseParentHandlers(false);
+    logger.setLevel(Level.ALL);
     PrintStream out = LoggedOutput.stream("test.stdout", Level.INFO);
     List<String> logged = new ArrayList<>();
     Handler handler =
