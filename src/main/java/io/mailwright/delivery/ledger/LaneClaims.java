@@ -1,0 +1,300 @@
+package io.mailwright.delivery.ledger;
+
+import static io.mailwright.delivery.ledger.DeliveryState.CANCELLED;
+import static io.mailwright.delivery.ledger.DeliveryState.CLAIMED;
+import static io.mailwright.delivery.ledger.DeliveryState.SUPPRESSED;
+
+import io.mailwright.kernel.db.Database;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Lanes in workers' hands, and the rows that are claimed of them. Each method is one short
+ * transaction.
+ */
+final class LaneClaims {
+  private static final Timestamp NEVER = Timestamp.from(Instant.parse("9999-12-31T00:00:00Z"));
+  private final Database database;
+  private final Clock clock;
+
+  LaneClaims(Database database, Clock clock) {
+    this.database = database;
+    this.clock = clock;
+  }
+
+  Optional<LaneHold> takeLane(long campaignId, String owner) {
+    return database.query(
+        connection -> {
+          try (PreparedStatement select =
+              connection.prepareStatement(
+                  """
+                  SELECT no, site, fence FROM lane
+                  WHERE campaign_id = ? AND owner IS NULL AND ready_at <= ?
+                  ORDER BY ready_at, no
+                  LIMIT 1 FOR UPDATE SKIP LOCKED
+                  """)) {
+            select.setLong(1, campaignId);
+            select.setTimestamp(2, now());
+            try (ResultSet row = select.executeQuery()) {
+              if (!row.next()) {
+                return Optional.empty();
+              }
+              LaneHold hold =
+                  new LaneHold(
+                      campaignId, row.getInt(1), row.getString(2), owner, row.getLong(3) + 1);
+              take(connection, hold);
+              return Optional.of(hold);
+            }
+          }
+        });
+  }
+
+  private static void take(Connection connection, LaneHold hold) throws SQLException {
+    try (PreparedStatement update =
+        connection.prepareStatement(
+            "UPDATE lane SET owner = ?, fence = ?, why = NULL WHERE campaign_id = ? AND no = ?")) {
+      update.setString(1, hold.owner());
+      update.setLong(2, hold.fence());
+      update.setLong(3, hold.campaignId());
+      update.setInt(4, hold.no());
+      update.executeUpdate();
+    }
+  }
+
+  List<ClaimedDelivery> claim(LaneHold lane, long fence, long incarnation, int limit) {
+    return database.query(
+        connection -> {
+          List<DueRow> due = dueRows(connection, lane, fence, limit);
+          List<Long> suppressed =
+              due.stream().filter(DueRow::isSuppressed).map(DueRow::id).toList();
+          List<Long> gone =
+              due.stream().filter(d -> !d.isSuppressed() && d.isGone()).map(DueRow::id).toList();
+          List<DueRow> mine = due.stream().filter(d -> !d.isSuppressed() && !d.isGone()).toList();
+          CountDeltas counts = new CountDeltas(lane.campaignId());
+          leaveOut(
+              connection,
+              due,
+              suppressed,
+              SUPPRESSED,
+              "the address was suppressed meanwhile",
+              counts);
+          leaveOut(connection, due, gone, CANCELLED, "the contact was deleted meanwhile", counts);
+          mark(connection, mine, fence, incarnation, counts);
+          counts.write(connection);
+          return mine.stream().map(DueRow::claim).toList();
+        });
+  }
+
+  /**
+   * A due row as read; the rows of a held lane are changed by its holder only, and by operators
+   * under these conditions.
+   */
+  private record DueRow(
+      ClaimedDelivery claim, DeliveryState state, boolean isSuppressed, boolean isGone) {
+    long id() {
+      return claim.id();
+    }
+  }
+
+  private List<DueRow> dueRows(Connection connection, LaneHold lane, long fence, int limit)
+      throws SQLException {
+    List<DueRow> due = new ArrayList<>();
+    try (PreparedStatement select =
+        connection.prepareStatement(
+            """
+            SELECT d.id, d.contact_id, d.state, d.attempts, d.first_try_at, d.email_key,
+                   c.email, c.name, c.locale, c.timezone, c.attributes, s.id AS suppression_id
+            FROM (SELECT id, contact_id, state, attempts, first_try_at, email_key FROM delivery
+                  WHERE campaign_id = ? AND lane = ? AND state IN (0, 3) AND (due_at IS NULL OR due_at <= ?)
+                  ORDER BY id LIMIT ? FOR UPDATE) d
+            LEFT JOIN contact c ON c.id = d.contact_id
+            LEFT JOIN suppression s ON s.email_key = d.email_key
+            ORDER BY d.id
+            """
+                .replace(
+                    " FOR UPDATE",
+                    // H2 cannot lock in a derived table; its row locks come with the UPDATE that
+                    // follows.
+                    database.dialect().pick("", " FOR UPDATE")))) {
+      select.setLong(1, lane.campaignId());
+      select.setInt(2, lane.no());
+      select.setTimestamp(3, now());
+      select.setInt(4, limit);
+      try (ResultSet row = select.executeQuery()) {
+        while (row.next()) {
+          String email = row.getString("email");
+          String key = row.getString("email_key");
+          ClaimedDelivery claim =
+              new ClaimedDelivery(
+                  row.getLong("id"),
+                  row.getLong("contact_id"),
+                  lane.no(),
+                  row.getInt("attempts"),
+                  fence,
+                  instant(row, "first_try_at"),
+                  email == null ? key : email,
+                  key,
+                  Optional.ofNullable(row.getString("name")),
+                  Optional.ofNullable(row.getString("locale")),
+                  Optional.ofNullable(row.getString("timezone")),
+                  Optional.ofNullable(row.getString("attributes")));
+          due.add(
+              new DueRow(
+                  claim,
+                  DeliveryState.ofCode(row.getInt("state")),
+                  row.getObject("suppression_id") != null,
+                  email == null));
+        }
+      }
+    }
+    return due;
+  }
+
+  private void leaveOut(
+      Connection connection,
+      List<DueRow> due,
+      List<Long> ids,
+      DeliveryState to,
+      String why,
+      CountDeltas counts)
+      throws SQLException {
+    if (ids.isEmpty()) {
+      return;
+    }
+    try (PreparedStatement update =
+        connection.prepareStatement(
+            "UPDATE delivery SET state = ?, why = ?, due_at = NULL, settled_at = ? WHERE id = ? AND state = ?")) {
+      List<DueRow> rows = due.stream().filter(d -> ids.contains(d.id())).toList();
+      for (DueRow row : rows) {
+        update.setInt(1, to.code());
+        update.setString(2, why);
+        update.setTimestamp(3, now());
+        update.setLong(4, row.id());
+        update.setInt(5, row.state().code());
+        update.addBatch();
+      }
+      int[] changed = update.executeBatch();
+      for (int i = 0; i < changed.length; i++) {
+        counts.move(rows.get(i).claim().lane(), rows.get(i).state(), to, changed[i]);
+      }
+    }
+  }
+
+  private void mark(
+      Connection connection, List<DueRow> rows, long fence, long incarnation, CountDeltas counts)
+      throws SQLException {
+    if (rows.isEmpty()) {
+      return;
+    }
+    try (PreparedStatement update =
+        connection.prepareStatement(
+            "UPDATE delivery SET state = 1, fence = ?, incarnation = ?, claimed_at = ? WHERE id = ANY(?)")) {
+      update.setLong(1, fence);
+      update.setLong(2, incarnation);
+      update.setTimestamp(3, now());
+      update.setArray(
+          4,
+          connection.createArrayOf("BIGINT", rows.stream().map(DueRow::id).toArray(Long[]::new)));
+      update.executeUpdate();
+    }
+    for (DueRow row : rows) {
+      counts.move(row.claim().lane(), row.state(), CLAIMED, 1);
+    }
+  }
+
+  void giveBack(LaneHold lane, Optional<Instant> notBefore, Optional<String> why) {
+    database.change(
+        connection -> {
+          Timestamp next = nextDue(connection, lane);
+          Timestamp ready =
+              notBefore
+                  .map(Timestamp::from)
+                  .filter(t -> !next.equals(NEVER) && t.after(next))
+                  .orElse(next);
+          try (PreparedStatement update =
+              connection.prepareStatement(
+                  """
+                  UPDATE lane SET owner = NULL, ready_at = ?, why = ?
+                  WHERE campaign_id = ? AND no = ? AND owner = ? AND fence = ?
+                  """)) {
+            update.setTimestamp(1, ready);
+            update.setString(2, why.map(Settling::short1000).orElse(null));
+            update.setLong(3, lane.campaignId());
+            update.setInt(4, lane.no());
+            update.setString(5, lane.owner());
+            update.setLong(6, lane.fence());
+            update.executeUpdate();
+          }
+        });
+  }
+
+  private Timestamp nextDue(Connection connection, LaneHold lane) throws SQLException {
+    try (PreparedStatement select =
+        connection.prepareStatement(
+            """
+            SELECT CASE WHEN EXISTS (SELECT 1 FROM delivery WHERE campaign_id = ? AND lane = ?
+                                     AND state IN (0, 3) AND due_at IS NULL) THEN 1 ELSE 0 END,
+                   (SELECT MIN(due_at) FROM delivery WHERE campaign_id = ? AND lane = ? AND state IN (0, 3))
+            """)) {
+      select.setLong(1, lane.campaignId());
+      select.setInt(2, lane.no());
+      select.setLong(3, lane.campaignId());
+      select.setInt(4, lane.no());
+      try (ResultSet row = select.executeQuery()) {
+        row.next();
+        if (row.getInt(1) == 1) {
+          return now();
+        }
+        Timestamp due = row.getTimestamp(2);
+        return due == null ? NEVER : due;
+      }
+    }
+  }
+
+  Optional<Instant> nextReady(long campaignId) {
+    return database.query(
+        connection -> {
+          try (PreparedStatement select =
+              connection.prepareStatement("SELECT MIN(ready_at) FROM lane WHERE campaign_id = ?")) {
+            select.setLong(1, campaignId);
+            try (ResultSet row = select.executeQuery()) {
+              row.next();
+              return Optional.ofNullable(row.getTimestamp(1))
+                  .filter(t -> !t.equals(NEVER))
+                  .map(Timestamp::toInstant);
+            }
+          }
+        });
+  }
+
+  boolean isAnyLaneHeld(long campaignId) {
+    return database.query(
+        connection -> {
+          try (PreparedStatement select =
+              connection.prepareStatement(
+                  "SELECT 1 FROM lane WHERE campaign_id = ? AND owner IS NOT NULL LIMIT 1")) {
+            select.setLong(1, campaignId);
+            try (ResultSet row = select.executeQuery()) {
+              return row.next();
+            }
+          }
+        });
+  }
+
+  private static Optional<Instant> instant(ResultSet row, String column) throws SQLException {
+    return Optional.ofNullable(row.getTimestamp(column)).map(Timestamp::toInstant);
+  }
+
+  private Timestamp now() {
+    return Timestamp.from(clock.instant().truncatedTo(ChronoUnit.MICROS));
+  }
+}

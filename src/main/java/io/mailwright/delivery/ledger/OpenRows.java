@@ -1,0 +1,204 @@
+package io.mailwright.delivery.ledger;
+
+import static io.mailwright.delivery.ledger.DeliveryState.CANCELLED;
+import static io.mailwright.delivery.ledger.DeliveryState.CLAIMED;
+import static io.mailwright.delivery.ledger.DeliveryState.DEFERRED;
+import static io.mailwright.delivery.ledger.DeliveryState.IN_DOUBT;
+import static io.mailwright.delivery.ledger.DeliveryState.PENDING;
+import static io.mailwright.delivery.ledger.DeliveryState.SENT;
+
+import io.mailwright.kernel.db.Database;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.Clock;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Changes rows that no worker holds: claims that a run left behind, rows in doubt, what is open at
+ * a cancel.
+ */
+final class OpenRows {
+  private static final int MOST_IDS_A_STATEMENT = 1000;
+  private final Database database;
+  private final Clock clock;
+
+  OpenRows(Database database, Clock clock) {
+    this.database = database;
+    this.clock = clock;
+  }
+
+  long settleStaleClaims(long campaignId, long fence, boolean resend) {
+    String claimedElsewhere = "campaign_id = ? AND state = 1 AND (fence IS NULL OR fence <> ?)";
+    DeliveryState to = resend ? PENDING : IN_DOUBT;
+    return database.query(
+        connection -> {
+          long settled = 0;
+          CountDeltas counts = new CountDeltas(campaignId);
+          for (int lane : lanesWith(connection, claimedElsewhere, campaignId, fence)) {
+            try (PreparedStatement update =
+                connection.prepareStatement(
+                    "UPDATE delivery SET state = ?, why = ?, due_at = NULL, settled_at = ?, first_try_at = COALESCE(first_try_at, claimed_at) WHERE "
+                        + claimedElsewhere
+                        + " AND lane = ?")) {
+              update.setInt(1, to.code());
+              update.setString(
+                  2,
+                  resend
+                      ? "the run that had claimed it ended without an answer; sent again by the campaign's policy"
+                      : "the run that had claimed it ended without an answer: it may have been accepted");
+              update.setTimestamp(3, resend ? null : now());
+              update.setLong(4, campaignId);
+              update.setLong(5, fence);
+              update.setInt(6, lane);
+              int rows = update.executeUpdate();
+              settled += rows;
+              counts.move(lane, CLAIMED, to, rows);
+            }
+          }
+          counts.write(connection);
+          freeLanes(connection, campaignId, resend && settled > 0);
+          return settled;
+        });
+  }
+
+  private static List<Integer> lanesWith(
+      Connection connection, String condition, long campaignId, long fence) throws SQLException {
+    List<Integer> lanes = new ArrayList<>();
+    try (PreparedStatement select =
+        connection.prepareStatement(
+            "SELECT DISTINCT lane FROM delivery WHERE " + condition + " ORDER BY lane")) {
+      select.setLong(1, campaignId);
+      select.setLong(2, fence);
+      try (ResultSet row = select.executeQuery()) {
+        while (row.next()) {
+          lanes.add(row.getInt(1));
+        }
+      }
+    }
+    return lanes;
+  }
+
+  private void freeLanes(Connection connection, long campaignId, boolean allReady)
+      throws SQLException {
+    try (PreparedStatement update =
+        connection.prepareStatement(
+            "UPDATE lane SET owner = NULL, fence = fence + 1, ready_at = CASE WHEN owner IS NOT NULL OR ? THEN ? ELSE ready_at END WHERE campaign_id = ?")) {
+      update.setBoolean(1, allReady);
+      update.setTimestamp(2, now());
+      update.setLong(3, campaignId);
+      update.executeUpdate();
+    }
+  }
+
+  int settleInDoubt(long campaignId, boolean asSent, List<Long> deliveryIds, String why) {
+    if (deliveryIds.isEmpty()) {
+      return settleInDoubtWhere(campaignId, asSent, List.of(), why);
+    }
+    int changed = 0;
+    for (int from = 0; from < deliveryIds.size(); from += MOST_IDS_A_STATEMENT) {
+      int to = Math.min(deliveryIds.size(), from + MOST_IDS_A_STATEMENT);
+      changed += settleInDoubtWhere(campaignId, asSent, deliveryIds.subList(from, to), why);
+    }
+    return changed;
+  }
+
+  private int settleInDoubtWhere(long campaignId, boolean asSent, List<Long> ids, String why) {
+    DeliveryState to = asSent ? SENT : PENDING;
+    return database.query(
+        connection -> {
+          String which =
+              "campaign_id = ? AND state = 6" + (ids.isEmpty() ? "" : " AND id = ANY(?)");
+          CountDeltas counts = new CountDeltas(campaignId);
+          int changed = 0;
+          for (int lane : lanesInDoubt(connection, which, campaignId, ids)) {
+            try (PreparedStatement update =
+                connection.prepareStatement(
+                    "UPDATE delivery SET state = ?, why = ?, due_at = NULL, settled_at = ? WHERE lane = ? AND "
+                        + which)) {
+              update.setInt(1, to.code());
+              update.setString(2, why);
+              update.setTimestamp(3, asSent ? now() : null);
+              update.setInt(4, lane);
+              update.setLong(5, campaignId);
+              if (!ids.isEmpty()) {
+                update.setArray(6, connection.createArrayOf("BIGINT", ids.toArray()));
+              }
+              int rows = update.executeUpdate();
+              changed += rows;
+              counts.move(lane, IN_DOUBT, to, rows);
+              if (!asSent && rows > 0) {
+                wake(connection, campaignId, lane);
+              }
+            }
+          }
+          counts.write(connection);
+          return changed;
+        });
+  }
+
+  private static List<Integer> lanesInDoubt(
+      Connection connection, String which, long campaignId, List<Long> ids) throws SQLException {
+    List<Integer> lanes = new ArrayList<>();
+    try (PreparedStatement select =
+        connection.prepareStatement(
+            "SELECT DISTINCT lane FROM delivery WHERE " + which + " ORDER BY lane")) {
+      select.setLong(1, campaignId);
+      if (!ids.isEmpty()) {
+        select.setArray(2, connection.createArrayOf("BIGINT", ids.toArray()));
+      }
+      try (ResultSet row = select.executeQuery()) {
+        while (row.next()) {
+          lanes.add(row.getInt(1));
+        }
+      }
+    }
+    return lanes;
+  }
+
+  private void wake(Connection connection, long campaignId, int lane) throws SQLException {
+    try (PreparedStatement update =
+        connection.prepareStatement(
+            "UPDATE lane SET ready_at = ? WHERE campaign_id = ? AND no = ?")) {
+      update.setTimestamp(1, now());
+      update.setLong(2, campaignId);
+      update.setInt(3, lane);
+      update.executeUpdate();
+    }
+  }
+
+  long cancelOpen(long campaignId, String why) {
+    return database.query(
+        connection -> {
+          CountDeltas counts = new CountDeltas(campaignId);
+          long cancelled = 0;
+          for (DeliveryState from : List.of(PENDING, DEFERRED)) {
+            for (int lane :
+                lanesWith(connection, "campaign_id = ? AND state = ?", campaignId, from.code())) {
+              try (PreparedStatement update =
+                  connection.prepareStatement(
+                      "UPDATE delivery SET state = 8, why = ?, due_at = NULL, settled_at = ? WHERE campaign_id = ? AND lane = ? AND state = ?")) {
+                update.setString(1, why);
+                update.setTimestamp(2, now());
+                update.setLong(3, campaignId);
+                update.setInt(4, lane);
+                update.setInt(5, from.code());
+                int rows = update.executeUpdate();
+                cancelled += rows;
+                counts.move(lane, from, CANCELLED, rows);
+              }
+            }
+          }
+          counts.write(connection);
+          return cancelled;
+        });
+  }
+
+  private Timestamp now() {
+    return Timestamp.from(clock.instant().truncatedTo(ChronoUnit.MICROS));
+  }
+}
