@@ -23,7 +23,10 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Lends sessions, at most as many for an endpoint as it allows, and keeps those given back. The one
- * given back last is lent first, so that what is not needed grows old and is closed. Thread-safe.
+ * given back last is lent first, so that what is not needed grows old and is closed.
+ *
+ * <p>Endpoints that differ in their limits alone share their sessions: who borrows next brings the
+ * limits that hold from then on. Thread-safe.
  */
 public final class ConnectionPool implements AutoCloseable {
   /** How long an unused connection is kept, unless set: below what servers usually allow. */
@@ -32,7 +35,10 @@ public final class ConnectionPool implements AutoCloseable {
   private final Courier courier;
   private final Clock clock;
   private final Duration idleTime;
+
+  /** By endpoint without its limits. */
   private final Map<ServerEndpoint, Shelf> shelves = new HashMap<>();
+
   private boolean closed;
 
   /**
@@ -74,21 +80,50 @@ public final class ConnectionPool implements AutoCloseable {
   }
 
   private Optional<CourierSession> take(Shelf shelf, ServerEndpoint endpoint) throws RouteFailure {
+    Idle kept;
     synchronized (this) {
       if (closed) {
         return Optional.empty();
       }
-      Idle kept = shelf.idle.pollFirst();
-      if (kept != null) {
-        return Optional.of(new Lent(kept.session, shelf));
+      kept = shelf.idle.pollFirst();
+      if (kept == null) {
+        shelf.open++;
       }
     }
-    return Optional.of(new Lent(courier.open(endpoint), shelf));
+    if (kept != null && kept.session.mailsSent() < endpoint.maxMailsPerConnection()) {
+      return Optional.of(new Lent(kept.session, shelf));
+    }
+    boolean opened = false;
+    try {
+      if (kept != null) {
+        kept.session.close();
+      }
+      CourierSession session = courier.open(endpoint);
+      opened = true;
+      return Optional.of(new Lent(session, shelf));
+    } finally {
+      if (!opened) {
+        gone(shelf);
+      }
+    }
   }
 
-  private synchronized Shelf shelfOf(ServerEndpoint endpoint) {
-    Shelf shelf = shelves.computeIfAbsent(endpoint, e -> new Shelf(e.maxConnections()));
-    shelf.users++;
+  private synchronized void gone(Shelf shelf) {
+    shelf.open--;
+  }
+
+  private Shelf shelfOf(ServerEndpoint endpoint) {
+    List<CourierSession> surplus = new ArrayList<>();
+    Shelf shelf;
+    synchronized (this) {
+      shelf = shelves.computeIfAbsent(endpoint.withLimits(1, 1), key -> new Shelf());
+      shelf.users++;
+      shelf.permits.resize(endpoint.maxConnections());
+      while (!shelf.idle.isEmpty() && shelf.isOverfull()) {
+        surplus.add(shelf.dropOldest());
+      }
+    }
+    surplus.forEach(CourierSession::close);
     return shelf;
   }
 
@@ -106,7 +141,7 @@ public final class ConnectionPool implements AutoCloseable {
     synchronized (this) {
       for (Shelf shelf : shelves.values()) {
         while (!shelf.idle.isEmpty() && !shelf.idle.peekLast().since.isAfter(oldest)) {
-          old.add(shelf.idle.pollLast().session);
+          old.add(shelf.dropOldest());
         }
       }
       // A changed endpoint is another key; the old one goes with its last connection.
@@ -118,13 +153,14 @@ public final class ConnectionPool implements AutoCloseable {
   private void giveBack(CourierSession session, Shelf shelf) {
     boolean kept = false;
     synchronized (this) {
-      if (!closed && session.isUsable() && !idleTime.isZero()) {
+      if (!closed && session.isUsable() && !idleTime.isZero() && !shelf.isOverfull()) {
         shelf.idle.addFirst(new Idle(session, clock.instant()));
         kept = true;
       }
     }
     if (!kept) {
       session.close();
+      gone(shelf);
     }
     leave(shelf, true);
   }
@@ -144,17 +180,47 @@ public final class ConnectionPool implements AutoCloseable {
   private record Idle(CourierSession session, Instant since) {}
 
   private static final class Shelf {
-    private final Semaphore permits;
+    private final Permits permits = new Permits();
     private final Deque<Idle> idle = new ArrayDeque<>();
     // Who waits for a session or has one; guarded by the pool.
     private int users;
 
-    Shelf(int size) {
-      this.permits = new Semaphore(size, true);
+    // Those lent and those kept; guarded by the pool.
+    private int open;
+
+    /** Whether more are open than are allowed since the limit was lowered. */
+    boolean isOverfull() {
+      return open > permits.size;
+    }
+
+    CourierSession dropOldest() {
+      open--;
+      return idle.pollLast().session;
     }
 
     boolean isUnused() {
       return users == 0 && idle.isEmpty();
+    }
+  }
+
+  /** As many as are allowed, which may change; below zero while more are out than that. */
+  private static final class Permits extends Semaphore {
+    private static final long serialVersionUID = 1L;
+
+    private int size;
+
+    Permits() {
+      super(0, true);
+    }
+
+    /** Guarded by the pool. */
+    void resize(int wanted) {
+      if (wanted > size) {
+        release(wanted - size);
+      } else {
+        reducePermits(size - wanted);
+      }
+      size = wanted;
     }
   }
 

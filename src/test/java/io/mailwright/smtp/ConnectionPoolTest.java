@@ -136,6 +136,45 @@ class ConnectionPoolTest {
   }
 
   @Test
+  void aLowerLimitCountsTheConnectionsThatAreOpenAlready() throws Exception {
+    CourierSession first = borrow();
+    CourierSession second = borrow();
+    ServerEndpoint narrow = endpoint.withLimits(1, 3);
+    assertThat(pool.borrow(narrow, Duration.ZERO)).isEmpty();
+    first.close();
+    assertThat(first.isUsable()).isFalse();
+    assertThat(pool.borrow(narrow, Duration.ZERO)).isEmpty();
+    second.close();
+    try (CourierSession third = pool.borrow(narrow, Duration.ZERO).orElseThrow()) {
+      assertThat(third.isUsable()).isTrue();
+      assertThat(pool.borrow(narrow, Duration.ZERO)).isEmpty();
+    }
+    assertThat(opened).as("what was kept is used again").hasValue(2);
+  }
+
+  @Test
+  void aHigherLimitLetsWhoComesNextIn() throws Exception {
+    ServerEndpoint narrow = endpoint.withLimits(1, 3);
+    try (CourierSession first = pool.borrow(narrow, Duration.ZERO).orElseThrow();
+        CourierSession second = pool.borrow(endpoint, Duration.ZERO).orElseThrow()) {
+      assertThat(first.isUsable()).isTrue();
+      assertThat(second.isUsable()).isTrue();
+    }
+    assertThat(opened).hasValue(2);
+  }
+
+  @Test
+  void fewerMailsPerConnectionHoldForAConnectionThatIsKept() throws Exception {
+    sendOne();
+    sendOne();
+    try (CourierSession session =
+        pool.borrow(endpoint.withLimits(2, 2), Duration.ZERO).orElseThrow()) {
+      assertThat(session.mailsSent()).isZero();
+    }
+    assertThat(opened).hasValue(2);
+  }
+
+  @Test
   void lendsNothingAfterItWasClosed() throws Exception {
     CourierSession out = borrow();
     pool.close();

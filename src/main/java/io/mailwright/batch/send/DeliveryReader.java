@@ -49,7 +49,8 @@ public class DeliveryReader implements ItemReader {
   @Override
   public void open(Serializable checkpoint) throws InterruptedException {
     if (worker == null) {
-      worker = runs.worker(campaignId, job.getExecutionId() + "." + partition, itemCount);
+      worker =
+          runs.worker(campaignId, job.getExecutionId() + "." + partition, partition, itemCount);
       step.setTransientUserData(worker);
     } else {
       recoverPatiently();

@@ -47,10 +47,8 @@ public class WorkerMapper implements PartitionMapper {
     ledger.settleStaleClaims(campaignId, control.fence(), resend);
     campaigns.moveState(
         campaignId, EnumSet.of(CampaignState.PREPARING), CampaignState.RUNNING, null);
-    int connections =
-        run.plan().routes().get().stream().mapToInt(r -> r.endpoint().maxConnections()).sum();
-    int wanted = workers > 0 ? workers : campaigns.get(campaignId).workers();
-    int taken = seats.take(Math.max(1, Math.min(wanted, connections)));
+    run.workersOrdered(workers);
+    int taken = seats.take(run.workersWanted());
     run.seatsTaken(taken);
     Properties[] partitions = new Properties[taken];
     for (int i = 0; i < taken; i++) {

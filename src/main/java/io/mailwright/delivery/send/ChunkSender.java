@@ -180,7 +180,7 @@ final class ChunkSender {
                 route.serverId(),
                 route.interval(),
                 run.plan().campaignId(),
-                run.plan().interval(),
+                run.plan().limits().get().interval(),
                 PATIENCE);
     Instant now = now();
     if (!at.isAfter(now)) {

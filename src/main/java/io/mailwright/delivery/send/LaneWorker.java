@@ -37,6 +37,7 @@ public final class LaneWorker {
   private final SendRun run;
   private final SendTools tools;
   private final String name;
+  private final int number;
   private final int chunkSize;
   private final Queue<ClaimedDelivery> unread = new ArrayDeque<>();
   private final Map<Long, ClaimedDelivery> unsettled = new LinkedHashMap<>();
@@ -50,12 +51,15 @@ public final class LaneWorker {
 
   /**
    * @param name unique among the workers of the node
+   * @param number which of the run's workers it is, from 0; when fewer are wanted than there are,
+   *     the last ones end
    * @param chunkSize rows a claim, 1 or more
    */
-  public LaneWorker(SendRun run, SendTools tools, String name, int chunkSize) {
+  public LaneWorker(SendRun run, SendTools tools, String name, int number, int chunkSize) {
     this.run = run;
     this.tools = tools;
     this.name = name;
+    this.number = number;
     this.chunkSize = chunkSize;
     this.sender = new ChunkSender(run, tools);
   }
@@ -69,7 +73,8 @@ public final class LaneWorker {
    * The next recipient; claims a chunk of the next ready lane when the last is used up, and waits
    * for a lane that is ready soon.
    *
-   * @return empty when nothing is to be done within the patience, or the run must end
+   * @return empty when nothing is to be done within the patience, the run must end, or fewer
+   *     workers are wanted now
    * @throws LedgerUnavailable if the database fails; call {@link #recover()} before going on
    */
   public Optional<ClaimedDelivery> next() throws InterruptedException {
@@ -77,7 +82,7 @@ public final class LaneWorker {
       return Optional.of(unread.remove());
     }
     Instant giveUp = tools.clock().instant().plus(PATIENCE);
-    while (run.control().mayGoOn()) {
+    while (run.control().mayGoOn() && number < run.workersWanted()) {
       Optional<RouteHealth.Rest> rest = run.restOfAllRoutes();
       if (rest.isPresent()) {
         if (rest.get().until().isAfter(giveUp)) {

@@ -16,7 +16,6 @@ import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -28,8 +27,6 @@ import java.util.function.Supplier;
  */
 @ApplicationScoped
 public class PoolRoutes {
-  private static final Duration FRESH = Duration.ofSeconds(2);
-
   private PoolRepository pools;
   private MailServerRepository servers;
   private SecretBox secrets;
@@ -57,20 +54,7 @@ public class PoolRoutes {
 
   /** The routes of a pool, at most two seconds old at every call. Thread-safe. */
   public Supplier<List<Route>> of(long poolId) {
-    return new Supplier<>() {
-      private List<Route> routes = List.of();
-      private Instant readAt = Instant.EPOCH;
-
-      @Override
-      public synchronized List<Route> get() {
-        Instant now = clock.instant();
-        if (Duration.between(readAt, now).compareTo(FRESH) >= 0) {
-          routes = self.read(poolId);
-          readAt = now;
-        }
-        return routes;
-      }
-    };
+    return new FreshEnough<>(clock, () -> self.read(poolId));
   }
 
   /**

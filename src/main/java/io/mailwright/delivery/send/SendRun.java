@@ -30,6 +30,7 @@ public final class SendRun {
   private final Set<Long> refusesSender = ConcurrentHashMap.newKeySet();
   private final AtomicReference<String> pauseReason = new AtomicReference<>();
   private final AtomicInteger seats = new AtomicInteger();
+  private final AtomicInteger ordered = new AtomicInteger();
   private final ContentAlarm alarm = new ContentAlarm(ContentAlarm.STANDARD_LIMIT);
 
   /** A run of a campaign under its lease. */
@@ -71,6 +72,19 @@ public final class SendRun {
 
   RouteHealth health() {
     return health;
+  }
+
+  /** Notes that whoever started the run wants so many workers, whatever the campaign says. */
+  public void workersOrdered(int workers) {
+    ordered.set(workers);
+  }
+
+  /** How many workers are wanted and have a connection now, 1 or more. */
+  public int workersWanted() {
+    int connections =
+        plan.routes().get().stream().mapToInt(r -> r.endpoint().maxConnections()).sum();
+    int wanted = ordered.get() > 0 ? ordered.get() : plan.limits().get().workers();
+    return Math.max(1, Math.min(wanted, connections));
   }
 
   /** A fit route that has not refused the sender. */

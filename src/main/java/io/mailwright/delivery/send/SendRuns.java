@@ -4,21 +4,18 @@ import io.mailwright.audience.suppression.SuppressionReason;
 import io.mailwright.audience.suppression.SuppressionRepository;
 import io.mailwright.campaign.Campaign;
 import io.mailwright.campaign.CampaignRepository;
-import io.mailwright.campaign.OnAmbiguous;
 import io.mailwright.content.render.TemplateCompiler;
 import io.mailwright.content.template.TemplateRepository;
 import io.mailwright.delivery.courier.Connections;
 import io.mailwright.delivery.courier.MailComposer;
 import io.mailwright.delivery.ledger.Ledger;
 import io.mailwright.delivery.policy.FailurePolicy;
-import io.mailwright.delivery.policy.RetrySchedule;
 import io.mailwright.kernel.node.NodeIdentity;
 import io.mailwright.routing.route.Pace;
 import io.mailwright.routing.route.RouteHealth;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -30,16 +27,12 @@ import java.util.random.RandomGenerator;
  */
 @ApplicationScoped
 public class SendRuns {
-  /** Deferrals double up to this (design, section 6). */
-  private static final Duration LONGEST_DELAY = Duration.ofHours(4);
-
-  private static final double JITTER = 0.2;
-
   private final Map<Long, SendRun> runs = new ConcurrentHashMap<>();
   private LiveRuns live;
   private CampaignRepository campaigns;
   private TemplateRepository templates;
   private PoolRoutes routes;
+  private RunningLimits limits;
   private RouteHealth health;
   private NodeIdentity node;
   private TemplateCompiler compiler;
@@ -54,6 +47,7 @@ public class SendRuns {
       CampaignRepository campaigns,
       TemplateRepository templates,
       PoolRoutes routes,
+      RunningLimits limits,
       RouteHealth health,
       NodeIdentity node,
       Ledger ledger,
@@ -67,6 +61,7 @@ public class SendRuns {
     this.campaigns = campaigns;
     this.templates = templates;
     this.routes = routes;
+    this.limits = limits;
     this.health = health;
     this.node = node;
     this.compiler = new TemplateCompiler();
@@ -99,9 +94,7 @@ public class SendRuns {
             campaign.fromName(),
             campaign.replyTo(),
             campaign.envelopeSender(),
-            campaign.interval().orElse(Duration.ZERO),
-            retryOf(campaign),
-            campaign.onAmbiguous() == OnAmbiguous.RESEND,
+            limits.of(campaignId),
             compiler.compile(templates.source(campaign.templateId(), templateNo)),
             routes.of(campaign.poolId()));
     SendRun run = new SendRun(plan, live.get(campaignId), health);
@@ -109,16 +102,15 @@ public class SendRuns {
     return run;
   }
 
-  private static RetrySchedule retryOf(Campaign campaign) {
-    Duration first = campaign.retry().firstDelay();
-    Duration longest = first.compareTo(LONGEST_DELAY) > 0 ? first : LONGEST_DELAY;
-    return new RetrySchedule(
-        campaign.retry().attempts(), first, longest, JITTER, campaign.retry().maxAge());
-  }
-
-  /** A worker of a run that has begun. */
-  public LaneWorker worker(long campaignId, String name, int chunkSize) {
-    return new LaneWorker(get(campaignId), tools, name, chunkSize);
+  /**
+   * A worker of a run that has begun.
+   *
+   * @param name unique among the workers of the node
+   * @param number which of the run's workers it is, from 0
+   * @param chunkSize rows a claim, 1 or more
+   */
+  public LaneWorker worker(long campaignId, String name, int number, int chunkSize) {
+    return new LaneWorker(get(campaignId), tools, name, number, chunkSize);
   }
 
   /**

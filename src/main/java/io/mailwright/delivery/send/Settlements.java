@@ -45,7 +45,7 @@ final class Settlements {
               claim, DeliveryState.FAILED, route, Optional.of(failed.reason()), failed.reply()));
     } else if (verdict instanceof Verdict.InDoubt doubt) {
       return Optional.of(
-          run.plan().resendsWhenInDoubt()
+          run.plan().limits().get().resendsWhenInDoubt()
               ? deferred(
                   claim,
                   route,
@@ -85,6 +85,8 @@ final class Settlements {
     Instant now = tools.clock().instant();
     RetrySchedule.Next next =
         run.plan()
+            .limits()
+            .get()
             .retry()
             .after(claim.attempts() + 1, claim.firstTryAt().orElse(now), now, tools.random());
     if (next instanceof RetrySchedule.Next.At at) {

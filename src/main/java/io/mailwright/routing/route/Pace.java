@@ -16,7 +16,11 @@ import java.util.Map;
  */
 @ApplicationScoped
 public class Pace {
-  private final Map<String, Instant> nextFree = new HashMap<>();
+  /**
+   * The moments themselves, not the next free ones: a changed interval counts from the last mail.
+   */
+  private final Map<String, Instant> lastTaken = new HashMap<>();
+
   private Clock clock;
 
   Pace() {}
@@ -44,19 +48,17 @@ public class Pace {
     String server = "server:" + serverId;
     String campaign = "campaign:" + campaignId;
     Instant at =
-        latest(
-            now,
-            serverInterval.isZero() ? now : nextFree.getOrDefault(server, now),
-            campaignInterval.isZero() ? now : nextFree.getOrDefault(campaign, now));
+        latest(now, free(server, serverInterval, now), free(campaign, campaignInterval, now));
     if (!at.isAfter(now.plus(patience))) {
-      if (!serverInterval.isZero()) {
-        nextFree.put(server, at.plus(serverInterval));
-      }
-      if (!campaignInterval.isZero()) {
-        nextFree.put(campaign, at.plus(campaignInterval));
-      }
+      lastTaken.put(server, at);
+      lastTaken.put(campaign, at);
     }
     return at;
+  }
+
+  private Instant free(String key, Duration interval, Instant now) {
+    Instant last = lastTaken.get(key);
+    return interval.isZero() || last == null ? now : last.plus(interval);
   }
 
   private static Instant latest(Instant a, Instant b, Instant c) {

@@ -8,6 +8,7 @@ import io.mailwright.delivery.ledger.DeliveryCounts;
 import io.mailwright.delivery.ledger.DeliveryState;
 import io.mailwright.delivery.ledger.Ledger;
 import io.mailwright.delivery.ledger.Ledgers;
+import io.mailwright.delivery.policy.RetrySchedule;
 import io.mailwright.kernel.db.Database;
 import io.mailwright.testing.TestDatabases;
 import java.time.Clock;
@@ -119,6 +120,31 @@ class LaneWorkerTest {
       DeliveryCounts counts = Ledgers.counts(database, SendRig.CAMPAIGN);
       assertThat(counts.of(DeliveryState.FAILED)).isEqualTo(1);
       assertThat(counts.of(DeliveryState.SENT)).isEqualTo(2);
+    }
+  }
+
+  @Test
+  void theLastWorkersEndWhenFewerAreWantedNow() throws InterruptedException {
+    Database database = TestDatabases.h2();
+    Ledger ledger = Ledgers.prepared(database, clock, SendRig.CAMPAIGN, people(3));
+    try (SendRig rig = new SendRig(ledger, clock)) {
+      rig.limits = new SendLimits(Duration.ZERO, RetrySchedule.STANDARD, false, 1);
+      assertThat(rig.worker(1).next()).isEmpty();
+      assertThat(rig.worker(0).next()).isPresent();
+    }
+  }
+
+  @Test
+  void aPolicyThatIsChangedOnTheWayHoldsForTheNextMail() throws InterruptedException {
+    Database database = TestDatabases.h2();
+    Ledger ledger = Ledgers.prepared(database, clock, SendRig.CAMPAIGN, List.of("drop@x.example"));
+    try (SendRig rig = new SendRig(ledger, clock)) {
+      LaneWorker worker = rig.worker();
+      List<Rendered> mails = SendRig.chunk(worker);
+      rig.limits = new SendLimits(Duration.ZERO, RetrySchedule.STANDARD, true, 8);
+      worker.send(mails);
+      assertThat(Ledgers.counts(database, SendRig.CAMPAIGN).of(DeliveryState.DEFERRED))
+          .isEqualTo(1);
     }
   }
 

@@ -42,6 +42,10 @@ final class SendRig implements AutoCloseable {
   private final ConnectionPool connections;
   private final ScheduledExecutorService watchdog = Executors.newSingleThreadScheduledExecutor();
   private final SendTools tools;
+
+  /** What the campaign says now. */
+  volatile SendLimits limits;
+
   private final SendRun run;
 
   SendRig(Ledger ledger, Clock clock) {
@@ -49,6 +53,7 @@ final class SendRig implements AutoCloseable {
   }
 
   SendRig(Ledger ledger, Clock clock, Duration interval, boolean up) {
+    limits = new SendLimits(interval, RetrySchedule.STANDARD, false, 8);
     server = new SandboxServer(new SandboxSettings(0, 5000, Duration.ofMillis(50)), inbox, clock);
     server.start();
     int port = server.port();
@@ -101,9 +106,7 @@ final class SendRig implements AutoCloseable {
                 Optional.of("News"),
                 Optional.empty(),
                 "bounces@example.com",
-                interval,
-                RetrySchedule.STANDARD,
-                false,
+                () -> limits,
                 new TemplateCompiler()
                     .compile(
                         new TemplateSource(
@@ -114,7 +117,12 @@ final class SendRig implements AutoCloseable {
   }
 
   LaneWorker worker() {
-    return new LaneWorker(run, tools, "w", 20);
+    return new LaneWorker(run, tools, "w", 0, 20);
+  }
+
+  /** A worker of a run that has more than one. */
+  LaneWorker worker(int number) {
+    return new LaneWorker(run, tools, "w" + number, number, 20);
   }
 
   SendRun run() {

@@ -1,0 +1,15 @@
+package io.mailwright.delivery.send;
+
+import io.mailwright.delivery.policy.RetrySchedule;
+import java.time.Duration;
+
+/**
+ * What people may change of a campaign while it runs.
+ *
+ * @param interval least time between two mails of the campaign; zero for none
+ * @param retry when a deferred mail is tried again, and how often
+ * @param resendsWhenInDoubt whether a mail whose final reply was lost is sent again without asking
+ * @param workers how many workers it wants, 1 or more
+ */
+public record SendLimits(
+    Duration interval, RetrySchedule retry, boolean resendsWhenInDoubt, int workers) {}
