@@ -31,6 +31,12 @@
       target.setAttribute('aria-expanded', String(open));
     } else if (d.dialog) {
       const dialog = document.getElementById(d.dialog);
+      if (!dialog) {
+        // The state changed since the page was made: read it again, then ask.
+        location.hash = 'open=' + d.dialog;
+        location.reload();
+        return;
+      }
       if (d.value !== undefined) {
         const id = dialog.querySelector('input.chosen');
         if (id) id.value = d.value;
@@ -80,6 +86,10 @@
     if (event.key === '/' && !isField(event.target) && !event.ctrlKey && !event.metaKey && !event.altKey) {
       const search = document.querySelector('input[type=search]');
       if (search) { event.preventDefault(); search.focus(); search.select(); }
+    } else if (event.key === 'Enter' && event.target.tagName === 'INPUT' && event.target.form) {
+      // The first button of a form is not always the one that Enter should mean.
+      const save = event.target.form.querySelector('.save');
+      if (save && event.target.type !== 'submit' && event.target.type !== 'file') { event.preventDefault(); save.click(); }
     } else if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === 's') {
       const save = document.querySelector('[data-save], .save');
       if (save) { event.preventDefault(); save.click(); }
@@ -197,7 +207,11 @@
       field.setAttribute('aria-errormessage', m.id);
       if (n === 0) field.focus();
     });
-    document.querySelectorAll('dialog[data-open]').forEach((d) => d.showModal());
+    const asked = location.hash.startsWith('#open=') && document.getElementById(location.hash.slice(6));
+    if (asked) {
+      history.replaceState(null, '', location.pathname + location.search);
+      if (asked.tagName === 'DIALOG') asked.showModal();
+    }
     new MutationObserver(toasts).observe(document.querySelector('.messages') || document.body, { childList: true, subtree: true });
   });
 })();

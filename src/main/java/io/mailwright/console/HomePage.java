@@ -39,6 +39,7 @@ public class HomePage implements Serializable {
   @Inject private ContactListRepository lists;
   @Inject private TemplateRepository templates;
   @Inject private PoolRepository pools;
+  @Inject private Attempt attempt;
 
   private transient List<CampaignLine> active;
   private transient List<CampaignLine> troubled;
@@ -118,8 +119,9 @@ public class HomePage implements Serializable {
 
   /** Puts a notice away. */
   public void putAway(long noticeId) {
-    notices.markRead(noticeId);
-    shown = null;
+    if (attempt.asSender(() -> notices.markRead(noticeId))) {
+      shown = null;
+    }
   }
 
   /** Whether there is a pool of servers. */

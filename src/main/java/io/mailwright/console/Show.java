@@ -11,6 +11,7 @@ import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * Writes values as people read them: numbers by language, times in the browser's zone and with its
@@ -20,6 +21,8 @@ import java.util.Optional;
 @RequestScoped
 public class Show {
   private static final String NONE = "–";
+  private static final Pattern INSTANT =
+      Pattern.compile("\\b\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(\\.\\d{1,9})?Z");
 
   @Inject private Words words;
   @Inject private Zone zone;
@@ -141,13 +144,15 @@ public class Show {
   }
 
   /**
-   * What an optional holds, or a dash.
+   * What an optional holds, or a dash; an instant in ISO 8601 within it is written like all times.
    *
    * @param value an {@link Optional} or a plain value, also null
    */
   public String text(Object value) {
     Object held = value instanceof Optional<?> optional ? optional.orElse(null) : value;
-    return held == null || held.toString().isEmpty() ? NONE : held.toString();
+    return held == null || held.toString().isEmpty()
+        ? NONE
+        : INSTANT.matcher(held.toString()).replaceAll(at -> time(Instant.parse(at.group())));
   }
 
   /** The text at most so long, with an ellipsis where it was cut. */

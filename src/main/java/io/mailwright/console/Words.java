@@ -1,5 +1,6 @@
 package io.mailwright.console;
 
+import io.mailwright.kernel.text.Wording;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.faces.application.FacesMessage;
 import jakarta.faces.context.FacesContext;
@@ -56,6 +57,12 @@ public class Words {
     } catch (MissingResourceException e) {
       return otherwise;
     }
+  }
+
+  /** A wording that stands by itself, with a capital letter first. */
+  public String title(Wording wording) {
+    String text = wording.in(locale());
+    return text.substring(0, 1).toUpperCase(Locale.ROOT) + text.substring(1);
   }
 
   /** A text as part of an address. */

@@ -38,6 +38,11 @@ public class UsersPage {
   private long chosen;
   private String issued;
 
+  /** Lets admins see the page, and nobody else. */
+  public void open() {
+    visitor.requireAdmin();
+  }
+
   /** All users. */
   public List<User> getUsers() {
     visitor.requireAdmin();

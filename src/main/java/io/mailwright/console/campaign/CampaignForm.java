@@ -8,6 +8,7 @@ import io.mailwright.campaign.CampaignRepository;
 import io.mailwright.campaign.OnAmbiguous;
 import io.mailwright.console.Attempt;
 import io.mailwright.console.FormFields;
+import io.mailwright.console.Visitor;
 import io.mailwright.console.Zone;
 import io.mailwright.content.template.Template;
 import io.mailwright.content.template.TemplateRepository;
@@ -37,6 +38,7 @@ public class CampaignForm implements Serializable {
   @Inject private TemplateRepository templates;
   @Inject private PoolRepository pools;
   @Inject private Attempt attempt;
+  @Inject private Visitor visitor;
   @Inject private Zone zone;
 
   private final FormFields form = new FormFields();
@@ -48,6 +50,7 @@ public class CampaignForm implements Serializable {
 
   /** Reads the campaign to edit, once; a new form has the defaults. */
   public void load() {
+    visitor.requireSender();
     if (isLoaded) {
       return;
     }

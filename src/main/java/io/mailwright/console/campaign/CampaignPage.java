@@ -54,6 +54,7 @@ public class CampaignPage implements Serializable {
   public void load() {
     Campaign campaign = campaigns.get(id);
     line = new CampaignLine(campaign, progress.of(id));
+    rows = null;
   }
 
   /** The campaign and its numbers. */
@@ -105,6 +106,15 @@ public class CampaignPage implements Serializable {
       case FAILED, EXPIRED -> "bad";
       case PENDING, SUPPRESSED, CANCELLED -> "";
     };
+  }
+
+  /** The key of the word for a state that is given by its label, as reports give it. */
+  public String stateKey(String label) {
+    return Arrays.stream(DeliveryState.values())
+        .filter(of -> of.label().equalsIgnoreCase(label))
+        .findFirst()
+        .map(of -> "delivery." + of.name())
+        .orElse(label);
   }
 
   /** Every state, in the order of the counts. */

@@ -5,14 +5,11 @@ import io.mailwright.audience.contact.ContactRepository;
 import io.mailwright.console.Attempt;
 import io.mailwright.content.preview.PreviewHtml;
 import io.mailwright.content.render.Recipient;
-import io.mailwright.content.render.RenderFailure;
 import io.mailwright.content.render.RenderedMail;
-import io.mailwright.content.render.TemplateCompiler;
 import io.mailwright.content.render.TemplateSource;
 import io.mailwright.content.template.TemplateRepository;
-import io.mailwright.kernel.error.ErrorCode;
-import io.mailwright.kernel.error.MailwrightException;
 import io.mailwright.kernel.store.PageRequest;
+import io.mailwright.operations.preview.TemplatePreview;
 import jakarta.faces.view.ViewScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
@@ -32,12 +29,14 @@ public class MailPreview implements Serializable {
 
   @Inject private ContactRepository contacts;
   @Inject private TemplateRepository templates;
+  @Inject private TemplatePreview previews;
   @Inject private Attempt attempt;
 
   private String search;
   private String recipient;
   private transient List<Contact> matches;
   private transient RenderedMail mail;
+  private String raw;
 
   /** Looks for contacts whose address or name begins so. */
   public void find(Collection<Long> listIds) {
@@ -57,14 +56,7 @@ public class MailPreview implements Serializable {
         () -> {
           Contact contact = contacts.get(contactId);
           recipient = contact.email();
-          render(
-              templates.current(templateId),
-              new Recipient(
-                  contact.email(),
-                  contact.name().orElse(""),
-                  contact.locale().orElse(""),
-                  contact.timezone().orElse(""),
-                  contact.attributes()));
+          render(templates.current(templateId), TemplatePreview.recipient(contact));
         });
   }
 
@@ -91,11 +83,9 @@ public class MailPreview implements Serializable {
   }
 
   private void render(TemplateSource source, Recipient to) {
-    try {
-      mail = new TemplateCompiler().compile(source).render(to);
-    } catch (RenderFailure e) {
-      throw new MailwrightException(ErrorCode.TEMPLATE_NOT_USABLE, e.getMessage(), e);
-    }
+    TemplatePreview.Preview rendered = previews.of(source, to);
+    mail = rendered.mail();
+    raw = rendered.raw();
   }
 
   /** The mail, null before the first. */
@@ -111,6 +101,11 @@ public class MailPreview implements Serializable {
   /** Its plain text. */
   public Optional<String> getText() {
     return mail.text();
+  }
+
+  /** Its octets as they would go out, 8-bit clean as ISO 8859-1. */
+  public String getRaw() {
+    return raw;
   }
 
   /** For whom it was rendered. */

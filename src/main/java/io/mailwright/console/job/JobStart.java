@@ -32,6 +32,7 @@ public class JobStart implements Serializable {
 
   /** Fills the form with defaults, or with what an old run had. */
   public void load() {
+    visitor.requireSender();
     Map<String, String> old =
         like > 0 ? executions.find(like).map(ExecutionView::parameters).orElse(Map.of()) : Map.of();
     for (JobDefinition.Parameter parameter : getDefinition().parameters()) {

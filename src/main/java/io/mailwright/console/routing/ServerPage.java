@@ -4,6 +4,7 @@ import io.mailwright.console.Attempt;
 import io.mailwright.console.FormFields;
 import io.mailwright.kernel.error.Require;
 import io.mailwright.kernel.store.Revision;
+import io.mailwright.operations.connection.ServerTest;
 import io.mailwright.routing.AuthMethod;
 import io.mailwright.routing.MailServer;
 import io.mailwright.routing.MailServerRepository;
@@ -24,6 +25,7 @@ public class ServerPage implements Serializable {
   private static final long serialVersionUID = 1L;
 
   @Inject private MailServerRepository servers;
+  @Inject private ServerTest tests;
   @Inject private Attempt attempt;
 
   private final FormFields form = new FormFields();
@@ -31,6 +33,7 @@ public class ServerPage implements Serializable {
   private int version;
   private boolean isBuiltIn;
   private boolean hasSecret;
+  private transient ServerTest.Report report;
 
   /** Reads the server to edit; a new one has the usual values. */
   public void load() {
@@ -100,6 +103,16 @@ public class ServerPage implements Serializable {
     }
     attempt.done("server.saved");
     return "/server?faces-redirect=true&id=" + saved[0];
+  }
+
+  /** Connects to the server as it is saved, and keeps what was said. */
+  public void test() {
+    attempt.asAdmin(() -> report = tests.of(id));
+  }
+
+  /** What the test saw; null before the first. */
+  public ServerTest.Report getReport() {
+    return report;
   }
 
   /** Removes it. */

@@ -13,13 +13,13 @@ import org.omnifaces.util.Faces;
 import org.omnifaces.util.Messages;
 
 /**
- * Answers 404 for a page about something that does not exist (any more), instead of "that did not
- * work".
+ * Answers 404 for a page about something that does not exist (any more) and 403 for one that the
+ * role does not allow, instead of "that did not work".
  */
-public class MissingThings extends ExceptionHandlerFactory {
+public class RefusedViews extends ExceptionHandlerFactory {
 
   /** Called by Faces. */
-  public MissingThings(ExceptionHandlerFactory wrapped) {
+  public RefusedViews(ExceptionHandlerFactory wrapped) {
     super(wrapped);
   }
 
@@ -37,30 +37,32 @@ public class MissingThings extends ExceptionHandlerFactory {
     public void handle() {
       Iterator<ExceptionQueuedEvent> queued = getUnhandledExceptionQueuedEvents().iterator();
       while (queued.hasNext()) {
-        Optional<MailwrightException> missing = missing(queued.next().getContext().getException());
-        if (missing.isPresent() && !Faces.isResponseCommitted()) {
+        Optional<MailwrightException> refused = refused(queued.next().getContext().getException());
+        if (refused.isPresent() && !Faces.isResponseCommitted()) {
           queued.remove();
-          answer(missing.get());
+          answer(refused.get());
         }
       }
       getWrapped().handle();
     }
 
-    private static Optional<MailwrightException> missing(Throwable thrown) {
+    private static Optional<MailwrightException> refused(Throwable thrown) {
       return Optional.ofNullable(Exceptions.unwrap(thrown))
           .filter(MailwrightException.class::isInstance)
           .map(MailwrightException.class::cast)
-          .filter(e -> e.code().kind() == ErrorKind.NOT_FOUND);
+          .filter(
+              e ->
+                  e.code().kind() == ErrorKind.NOT_FOUND || e.code().kind() == ErrorKind.FORBIDDEN);
     }
 
-    private static void answer(MailwrightException missing) {
+    private static void answer(MailwrightException refused) {
       if (Faces.isAjaxRequest()) {
         // The page stays as it is; what was asked for is gone.
-        Messages.addGlobalError(missing.line());
+        Messages.addGlobalError(refused.line());
         Faces.getContext().renderResponse();
       } else {
         Faces.responseReset();
-        Faces.responseSendError(404, missing.line());
+        Faces.responseSendError(refused.code().kind().httpStatus(), refused.line());
       }
     }
   }
