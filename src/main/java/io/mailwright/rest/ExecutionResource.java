@@ -2,6 +2,7 @@ package io.mailwright.rest;
 
 import io.mailwright.kernel.error.ErrorCode;
 import io.mailwright.kernel.error.MailwrightException;
+import io.mailwright.kernel.error.Require;
 import io.mailwright.kernel.store.PageRequest;
 import io.mailwright.operations.access.Role;
 import io.mailwright.operations.execution.ExecutionView;
@@ -22,7 +23,6 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.SecurityContext;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -38,6 +38,17 @@ public class ExecutionResource {
   @Inject private Executions executions;
   @Context private SecurityContext security;
 
+  /** The batch statuses of JSR-352. */
+  private enum BatchState {
+    STARTING,
+    STARTED,
+    STOPPING,
+    STOPPED,
+    FAILED,
+    COMPLETED,
+    ABANDONED
+  }
+
   @GET
   @Needs(Role.VIEWER)
   @Operation(summary = "Executions, by id; ?job= ?state= (a batch status) ?campaignId=")
@@ -45,7 +56,7 @@ public class ExecutionResource {
       @BeanParam PageQuery query,
       @QueryParam("job") String job,
       @QueryParam("state") String state,
-      @QueryParam("campaignId") Long campaignId) {
+      @QueryParam("campaignId") String campaignId) {
     PageRequest request = query.request();
     List<ExecutionView> rows =
         executions.list(
@@ -53,8 +64,8 @@ public class ExecutionResource {
                 Optional.ofNullable(job).filter(text -> !text.isBlank()),
                 Optional.ofNullable(state)
                     .filter(text -> !text.isBlank())
-                    .map(text -> text.strip().toUpperCase(Locale.ROOT)),
-                Optional.ofNullable(campaignId),
+                    .map(text -> Require.oneOf("state", text, BatchState.class).name()),
+                PageQuery.optionalNumber("campaignId", campaignId),
                 request.after().orElse(0),
                 request.limit(),
                 request.descending()));

@@ -3,6 +3,7 @@ package io.mailwright.rest;
 import io.mailwright.kernel.error.Require;
 import io.mailwright.kernel.store.PageRequest;
 import jakarta.ws.rs.QueryParam;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
@@ -37,6 +38,11 @@ public class PageQuery {
   private enum Order {
     ASC,
     DESC
+  }
+
+  /** A whole number of a query parameter that may be missing. */
+  static Optional<Long> optionalNumber(String name, String text) {
+    return text == null || text.isBlank() ? Optional.empty() : Optional.of(number(name, text));
   }
 
   private static long number(String name, String text) {

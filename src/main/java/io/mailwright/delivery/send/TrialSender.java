@@ -3,6 +3,7 @@ package io.mailwright.delivery.send;
 import io.mailwright.audience.contact.Contact;
 import io.mailwright.audience.contact.ContactRepository;
 import io.mailwright.campaign.Campaign;
+import io.mailwright.campaign.CampaignDraft;
 import io.mailwright.content.render.CompiledTemplate;
 import io.mailwright.content.render.Recipient;
 import io.mailwright.content.render.RenderFailure;
@@ -81,7 +82,8 @@ public class TrialSender {
           "to",
           "Give 1 to " + MOST_ADDRESSES + " addresses. Nothing was sent.");
     }
-    List<EmailAddress> addresses = to.stream().map(EmailAddress::of).toList();
+    List<EmailAddress> addresses =
+        to.stream().map(text -> CampaignDraft.address("to", text)).toList();
     CompiledTemplate template =
         new TemplateCompiler().compile(templates.current(campaign.templateId()));
     Optional<Contact> sample =
