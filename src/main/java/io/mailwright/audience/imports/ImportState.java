@@ -13,5 +13,10 @@ public enum ImportState {
   /** Rows were rejected and the import was to be all or nothing: the list is as it was. */
   ABORTED,
   /** The file cannot be read; the list is as it was. */
-  FAILED
+  FAILED;
+
+  /** Whether the file will not be read again. */
+  public boolean isFinal() {
+    return this == COMPLETED || this == ABORTED;
+  }
 }

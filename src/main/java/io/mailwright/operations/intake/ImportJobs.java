@@ -1,7 +1,13 @@
 package io.mailwright.operations.intake;
 
+import io.mailwright.audience.imports.ImportRepository;
+import io.mailwright.audience.imports.ImportState;
 import io.mailwright.delivery.lease.Lease;
 import io.mailwright.delivery.send.RunControl;
+import io.mailwright.kernel.error.ErrorCode;
+import io.mailwright.kernel.error.MailwrightException;
+import io.mailwright.kernel.error.Require;
+import io.mailwright.operations.execution.ExecutionEnded;
 import io.mailwright.operations.execution.JobRun;
 import io.mailwright.operations.execution.JobRunRepository;
 import io.mailwright.operations.execution.JobStarter;
@@ -9,7 +15,9 @@ import io.mailwright.operations.execution.SubjectActions;
 import io.mailwright.operations.node.RunLeases;
 import jakarta.batch.operations.JobOperator;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
@@ -21,15 +29,25 @@ class ImportJobs implements SubjectActions {
   private JobOperator operator;
   private JobRunRepository runs;
   private RunLeases leases;
+  private ImportRepository imports;
+  private Uploads uploads;
 
   ImportJobs() {}
 
   @Inject
-  ImportJobs(JobStarter starter, JobOperator operator, JobRunRepository runs, RunLeases leases) {
+  ImportJobs(
+      JobStarter starter,
+      JobOperator operator,
+      JobRunRepository runs,
+      RunLeases leases,
+      ImportRepository imports,
+      Uploads uploads) {
     this.starter = starter;
     this.operator = operator;
     this.runs = runs;
     this.leases = leases;
+    this.imports = imports;
+    this.uploads = uploads;
   }
 
   @Override
@@ -40,6 +58,7 @@ class ImportJobs implements SubjectActions {
   @Override
   public long start(String job, Map<String, String> checked, String user) {
     long importId = Long.parseLong(checked.get("importId"));
+    refuseUnlessOpen(importId);
     Properties parameters = new Properties();
     parameters.putAll(checked);
     return starter.start(
@@ -47,6 +66,27 @@ class ImportJobs implements SubjectActions {
         parameters,
         new JobStarter.Subject(Lease.ofImport(importId), Optional.empty(), Optional.of(importId)),
         user);
+  }
+
+  private void refuseUnlessOpen(long importId) {
+    ImportState state =
+        imports
+            .find(importId)
+            .orElseThrow(
+                () ->
+                    new MailwrightException(
+                        ErrorCode.NOT_FOUND,
+                        "There is no import " + importId + ". Nothing was started."))
+            .state();
+    if (state.isFinal()) {
+      throw new MailwrightException(
+          ErrorCode.NOT_RESTARTABLE,
+          "Import "
+              + importId
+              + " is "
+              + Require.word(state)
+              + " and its file is no longer kept. Nothing was started; send the file again.");
+    }
   }
 
   @Override
@@ -60,6 +100,19 @@ class ImportJobs implements SubjectActions {
     }
   }
 
+  /** A file holds addresses: it goes as soon as nothing will read it again. */
+  void ended(@Observes ExecutionEnded event) {
+    event
+        .run()
+        .importId()
+        .filter(id -> imports.find(id).filter(i -> i.state().isFinal()).isPresent())
+        .ifPresent(this::discardFile);
+  }
+
+  private void discardFile(long importId) {
+    imports.find(importId).ifPresent(i -> uploads.discard(Path.of(i.request().uploadPath())));
+  }
+
   @Override
   public long restart(JobRun run, String user) {
     return starter.restart(run, new Properties(), user);
@@ -67,6 +120,6 @@ class ImportJobs implements SubjectActions {
 
   @Override
   public void abandoned(JobRun run, String user) {
-    // An import that never applied its rows has changed nothing; there is nothing else to end.
+    run.importId().ifPresent(this::discardFile);
   }
 }

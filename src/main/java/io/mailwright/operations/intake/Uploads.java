@@ -81,7 +81,7 @@ class Uploads {
     }
   }
 
-  /** Removes a file that no import names. */
+  /** Removes a file that no import will read again. */
   void discard(Path file) {
     try {
       Files.deleteIfExists(file);
