@@ -67,6 +67,27 @@ class CampaignIT {
   }
 
   @Test
+  void anIntervalThatIsChangedActsOnARunningCampaign() {
+    long list = scenario.list(people("pace", 200));
+    long campaign =
+        scenario.campaign(
+            list, scenario.template("Hi", "<p>Hi</p>"), ",\"interval\":\"PT1S\",\"workers\":2");
+    api.post("/api/campaigns/" + campaign + "/start").ok();
+    scenario.awaitState(campaign, "running");
+    api.send(
+            api.request("/api/campaigns/" + campaign)
+                .header("Content-Type", "application/json")
+                .header("If-Match", "*")
+                .method("PATCH", BodyPublishers.ofString("{\"interval\":null}")))
+        .ok();
+    Awaitility.await()
+        .atMost(Duration.ofSeconds(60))
+        .until(
+            () -> api.get("/api/campaigns/" + campaign).ok().getString("state"),
+            "completed"::equals);
+  }
+
+  @Test
   void aKilledRunIsRestartedWithoutASecondCopy() throws InterruptedException {
     long list = scenario.list(people("kill", 3000));
     long campaign =

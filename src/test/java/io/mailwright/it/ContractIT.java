@@ -2,7 +2,10 @@ package io.mailwright.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import jakarta.json.JsonObject;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -36,6 +39,48 @@ class ContractIT {
             "/api/schedules",
             "{\"job\":\"import-recipients\",\"cron\":\"0 9 * * *\",\"zone\":\"UTC\",\"misfire\":\"skip\",\"parameters\":{\"importId\":\"1\\nx=2\"}}");
     assertThat(answer.status()).as(answer.body()).isEqualTo(422);
+  }
+
+  @Test
+  void aMissingBodyIsNotOurFault() {
+    Scenario scenario = new Scenario(api);
+    long template = scenario.template("Hi", "<p>Hi</p>");
+    assertThat(api.post("/api/templates/" + template + "/render").problem(422))
+        .isEqualTo("MW-1002");
+    assertThat(api.post("/api/schedules").problem(422)).isEqualTo("MW-1002");
+  }
+
+  @Test
+  void anImportThatIsOverOrNeverWasIsNotStarted() {
+    String job = "{\"job\":\"import-recipients\",\"parameters\":{\"importId\":\"%d\"}}";
+    assertThat(api.post("/api/executions", job.formatted(999_999_999)).problem(404))
+        .isEqualTo("MW-1005");
+    Scenario scenario = new Scenario(api);
+    JsonObject done =
+        scenario.importCsv(
+            scenario.list(), "email\na@example.com\n".getBytes(StandardCharsets.UTF_8), "skip");
+    assertThat(api.post("/api/executions", job.formatted(done.getInt("id"))).problem(409))
+        .isEqualTo("MW-1603");
+  }
+
+  @Test
+  void whatMadeAnImportFailStandsWithItsExecution() {
+    JsonObject started =
+        api.csv(
+                "/api/lists/" + new Scenario(api).list() + "/imports",
+                "a@example.com\n".getBytes(StandardCharsets.UTF_8))
+            .ok();
+    String execution = "/api/executions/" + started.getJsonNumber("executionId");
+    Awaitility.await()
+        .untilAsserted(
+            () -> assertThat(api.get(execution).ok().get("cause").toString()).contains("MW-1112"));
+  }
+
+  @Test
+  void aListOfExecutionsIsAskedForInItsOwnWords() {
+    assertThat(api.get("/api/executions?state=nonsense").problem(422)).isEqualTo("MW-1002");
+    assertThat(api.get("/api/executions?campaignId=x").problem(422)).isEqualTo("MW-1002");
+    assertThat(api.get("/api/executions?state=completed&limit=1").status()).isEqualTo(200);
   }
 
   @ParameterizedTest

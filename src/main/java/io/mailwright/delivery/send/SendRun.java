@@ -17,12 +17,6 @@ import java.util.concurrent.atomic.AtomicReference;
  * campaign has to pause. Thread-safe.
  */
 public final class SendRun {
-  /**
-   * So many refusals of the content in a row, with the same reply and nothing accepted between, are
-   * the content's fault.
-   */
-  private static final int CONTENT_REFUSALS = 20;
-
   private final SendPlan plan;
   private final RunControl control;
   private final RouteHealth health;

@@ -61,4 +61,10 @@ public final class MailwrightException extends RuntimeException {
   public String line() {
     return code.label() + " " + getMessage();
   }
+
+  /** Also what stands first in a stack trace, and so what history shows as the cause. */
+  @Override
+  public String toString() {
+    return line();
+  }
 }

@@ -17,7 +17,6 @@ import io.mailwright.delivery.send.SendRun;
 import io.mailwright.delivery.send.SendRuns;
 import io.mailwright.operations.execution.ExecutionEnded;
 import io.mailwright.operations.execution.ExecutionHistory;
-import io.mailwright.operations.execution.JobRunRepository;
 import io.mailwright.operations.node.RunLeases;
 import io.mailwright.operations.notice.NoticeRepository;
 import io.mailwright.routing.route.RouteHealth;
@@ -37,7 +36,6 @@ class CampaignOutcome {
 
   private CampaignRepository campaigns;
   private ExecutionHistory history;
-  private JobRunRepository jobRuns;
   private RunLeases leases;
   private SendRuns runs;
   private Ledger ledger;
@@ -51,7 +49,6 @@ class CampaignOutcome {
   CampaignOutcome(
       CampaignRepository campaigns,
       ExecutionHistory history,
-      JobRunRepository jobRuns,
       RunLeases leases,
       SendRuns runs,
       Ledger ledger,
@@ -60,7 +57,6 @@ class CampaignOutcome {
       Clock clock) {
     this.campaigns = campaigns;
     this.history = history;
-    this.jobRuns = jobRuns;
     this.leases = leases;
     this.runs = runs;
     this.ledger = ledger;
@@ -141,7 +137,6 @@ class CampaignOutcome {
 
   private void failed(long campaignId, long executionId, Optional<SendRun> run) {
     String cause = history.causeOf(executionId).orElse("unknown; see the server's log");
-    jobRuns.noteCause(executionId, cause);
     if (cause.contains("RenderFailure")) {
       pausedBy(campaignId, "too many mails cannot be rendered: " + cause);
       return;
