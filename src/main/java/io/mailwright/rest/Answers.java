@@ -1,16 +1,12 @@
 package io.mailwright.rest;
 
 import io.mailwright.kernel.store.Page;
-import io.mailwright.kernel.store.PageRequest;
 import io.mailwright.kernel.store.StoredEntity;
 import jakarta.json.JsonObject;
 import jakarta.ws.rs.core.EntityTag;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
-import java.util.List;
-import java.util.OptionalLong;
 import java.util.function.Function;
-import java.util.function.ToLongFunction;
 
 /** The shapes that all answers share. */
 final class Answers {
@@ -35,15 +31,6 @@ final class Answers {
         .put("items", page.items().stream().map(json).toList())
         .put("next", page.next())
         .build();
-  }
-
-  /** A page of rows that were read with the asked limit; a full one may be the last. */
-  static <T> Page<T> page(List<T> rows, PageRequest request, ToLongFunction<T> id) {
-    return new Page<>(
-        rows,
-        rows.size() < request.limit()
-            ? OptionalLong.empty()
-            : OptionalLong.of(id.applyAsLong(rows.get(rows.size() - 1))));
   }
 
   private static EntityTag tag(StoredEntity entity) {

@@ -7,6 +7,7 @@ import io.mailwright.delivery.ledger.DeliveryView;
 import io.mailwright.kernel.error.ErrorCode;
 import io.mailwright.kernel.error.MailwrightException;
 import io.mailwright.kernel.error.Require;
+import io.mailwright.kernel.store.Page;
 import io.mailwright.kernel.store.PageRequest;
 import io.mailwright.operations.access.Role;
 import io.mailwright.report.CampaignReport;
@@ -62,9 +63,9 @@ public class DeliveryResource {
                 states(state),
                 Optional.ofNullable(email).map(String::strip).filter(text -> !text.isEmpty()),
                 request.after().orElse(0),
-                request.limit(),
+                request.limit() + 1,
                 request.descending()));
-    return Answers.page(Answers.page(rows, request, DeliveryView::id), DeliveryResource::json);
+    return Answers.page(Page.of(rows, request, DeliveryView::id), DeliveryResource::json);
   }
 
   @GET

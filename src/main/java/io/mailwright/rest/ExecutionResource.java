@@ -3,6 +3,7 @@ package io.mailwright.rest;
 import io.mailwright.kernel.error.ErrorCode;
 import io.mailwright.kernel.error.MailwrightException;
 import io.mailwright.kernel.error.Require;
+import io.mailwright.kernel.store.Page;
 import io.mailwright.kernel.store.PageRequest;
 import io.mailwright.operations.access.Role;
 import io.mailwright.operations.execution.ExecutionView;
@@ -67,10 +68,10 @@ public class ExecutionResource {
                     .map(text -> Require.oneOf("state", text, BatchState.class).name()),
                 PageQuery.optionalNumber("campaignId", campaignId),
                 request.after().orElse(0),
-                request.limit(),
+                request.limit() + 1,
                 request.descending()));
     return Answers.page(
-        Answers.page(rows, request, ExecutionView::id), row -> ExecutionJson.fields(row).build());
+        Page.of(rows, request, ExecutionView::id), row -> ExecutionJson.fields(row).build());
   }
 
   @POST

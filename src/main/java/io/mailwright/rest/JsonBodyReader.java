@@ -3,8 +3,10 @@ package io.mailwright.rest;
 import io.mailwright.kernel.error.ErrorCode;
 import io.mailwright.kernel.error.MailwrightException;
 import jakarta.json.Json;
+import jakarta.json.JsonConfig;
 import jakarta.json.JsonException;
-import jakarta.json.JsonObject;
+import jakarta.json.JsonReader;
+import jakarta.json.JsonReaderFactory;
 import jakarta.json.JsonValue;
 import jakarta.json.stream.JsonParser;
 import jakarta.ws.rs.Consumes;
@@ -20,6 +22,7 @@ import java.lang.reflect.Type;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 
 /** Reads a body as one JSON object in UTF-8 (RFC 8259), at most 24 MB; no body is an empty one. */
 @Provider
@@ -27,6 +30,10 @@ import java.nio.charset.StandardCharsets;
 public class JsonBodyReader implements MessageBodyReader<JsonBody> {
   /** Ten megabytes of attachments in Base64, and the template around them. */
   static final int MOST_BYTES = 24 * 1024 * 1024;
+
+  /** A name given twice is refused: which of the two was meant, nobody can tell. */
+  private static final JsonReaderFactory READERS =
+      Json.createReaderFactory(Map.of(JsonConfig.KEY_STRATEGY, JsonConfig.KeyStrategy.NONE));
 
   @Override
   public boolean isReadable(
@@ -62,23 +69,30 @@ public class JsonBodyReader implements MessageBodyReader<JsonBody> {
     } catch (CharacterCodingException e) {
       throw malformed("is not UTF-8", e);
     }
-    try (JsonParser parser = Json.createParser(new StringReader(text))) {
-      if (!parser.hasNext() || parser.next() != JsonParser.Event.START_OBJECT) {
-        throw malformed("is not a JSON object", null);
-      }
-      JsonObject object = parser.getObject();
-      if (parser.hasNext()) {
-        throw malformed("goes on after its object", null);
-      }
-      return new JsonBody(object);
+    try (JsonReader reader = READERS.createReader(new StringReader(text))) {
+      refuseUnlessOneObject(text);
+      return new JsonBody(reader.readObject());
     } catch (JsonException e) {
-      throw malformed("is not JSON", e);
+      throw malformed("is not one JSON object with each name once", e);
     } catch (RuntimeException e) {
       if (e instanceof MailwrightException refusal) {
         throw refusal;
       }
       // The parser's own way to say: too deep, or a number too long.
       throw malformed("is not JSON that can be read", e);
+    }
+  }
+
+  /** The reader stops at the end of its object and does not look at what follows. */
+  private static void refuseUnlessOneObject(String text) {
+    try (JsonParser parser = Json.createParser(new StringReader(text))) {
+      if (!parser.hasNext() || parser.next() != JsonParser.Event.START_OBJECT) {
+        throw malformed("is not a JSON object", null);
+      }
+      parser.getObject();
+      if (parser.hasNext()) {
+        throw malformed("goes on after its object", null);
+      }
     }
   }
 

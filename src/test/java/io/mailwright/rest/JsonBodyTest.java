@@ -39,7 +39,18 @@ class JsonBodyTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"{", "[]", "1", "{\"a\":1} {}", "{} x", "{\"a\":NaN}", "\u0000"})
+  @ValueSource(
+      strings = {
+        "{",
+        "[]",
+        "1",
+        "{\"a\":1} {}",
+        "{} x",
+        "{\"a\":NaN}",
+        "\u0000",
+        "{\"a\":1,\"a\":2}",
+        "{\"a\":{\"b\":1,\"b\":2}}"
+      })
   void refusesWhatIsNotOneJsonObject(String text) {
     refuses(ErrorCode.MALFORMED_BODY, "", () -> body(text));
   }

@@ -13,7 +13,7 @@ public interface DeliveryQuery {
    * @param states only these; empty for all
    * @param text part of the address, the reply or the reason; empty for all
    * @param after only ids beyond this one (below it when descending); 0 for the start
-   * @param limit 1 to 1000
+   * @param limit 1 to 1001, so that a page can be read with one row more
    */
   record Filter(
       Set<DeliveryState> states,

@@ -5,6 +5,7 @@ import static io.mailwright.delivery.ledger.DeliveryState.CLAIMED;
 import static io.mailwright.delivery.ledger.DeliveryState.SUPPRESSED;
 
 import io.mailwright.kernel.db.Database;
+import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -14,8 +15,10 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Lanes in workers' hands, and the rows that are claimed of them. Each method is one short
@@ -37,7 +40,7 @@ final class LaneClaims {
           try (PreparedStatement select =
               connection.prepareStatement(
                   """
-                  SELECT no, site, fence FROM lane
+                  SELECT no, site, fence, fresh_after FROM lane
                   WHERE campaign_id = ? AND owner IS NULL AND ready_at <= ?
                   ORDER BY ready_at, no
                   LIMIT 1 FOR UPDATE SKIP LOCKED
@@ -50,7 +53,12 @@ final class LaneClaims {
               }
               LaneHold hold =
                   new LaneHold(
-                      campaignId, row.getInt(1), row.getString(2), owner, row.getLong(3) + 1);
+                      campaignId,
+                      row.getInt(1),
+                      row.getString(2),
+                      owner,
+                      row.getLong(3) + 1,
+                      row.getLong(4));
               take(connection, hold);
               return Optional.of(hold);
             }
@@ -73,24 +81,28 @@ final class LaneClaims {
   List<ClaimedDelivery> claim(LaneHold lane, long fence, long incarnation, int limit) {
     return database.query(
         connection -> {
-          List<DueRow> due = dueRows(connection, lane, fence, limit);
-          List<Long> suppressed =
-              due.stream().filter(DueRow::isSuppressed).map(DueRow::id).toList();
-          List<Long> gone =
-              due.stream().filter(d -> !d.isSuppressed() && d.isGone()).map(DueRow::id).toList();
-          List<DueRow> mine = due.stream().filter(d -> !d.isSuppressed() && !d.isGone()).toList();
+          List<DueRow> due = new ArrayList<>(dueAgain(connection, lane, fence, limit));
+          if (due.size() < limit) {
+            List<DueRow> fresh = fresh(connection, lane, fence, limit - due.size());
+            if (!fresh.isEmpty()) {
+              advance(connection, lane, fresh.get(fresh.size() - 1).id());
+              due.addAll(fresh);
+            }
+          }
           CountDeltas counts = new CountDeltas(lane.campaignId());
-          leaveOut(
-              connection,
-              due,
-              suppressed,
-              SUPPRESSED,
-              "the address was suppressed meanwhile",
-              counts);
-          leaveOut(connection, due, gone, CANCELLED, "the contact was deleted meanwhile", counts);
-          mark(connection, mine, fence, incarnation, counts);
+          List<DueRow> mine = new ArrayList<>();
+          for (DueRow row : due) {
+            if (row.isSuppressed()) {
+              leaveOut(connection, row, SUPPRESSED, "the address was suppressed meanwhile", counts);
+            } else if (row.isGone()) {
+              leaveOut(connection, row, CANCELLED, "the contact was deleted meanwhile", counts);
+            } else {
+              mine.add(row);
+            }
+          }
+          List<DueRow> claimed = mark(connection, mine, fence, incarnation, counts);
           counts.write(connection);
-          return mine.stream().map(DueRow::claim).toList();
+          return claimed.stream().map(DueRow::claim).toList();
         });
   }
 
@@ -105,110 +117,162 @@ final class LaneClaims {
     }
   }
 
-  private List<DueRow> dueRows(Connection connection, LaneHold lane, long fence, int limit)
+  /** What was claimed before and is due again, the longest due first. */
+  private List<DueRow> dueAgain(Connection connection, LaneHold lane, long fence, int limit)
       throws SQLException {
-    List<DueRow> due = new ArrayList<>();
     try (PreparedStatement select =
         connection.prepareStatement(
-            """
-            SELECT d.id, d.contact_id, d.state, d.attempts, d.first_try_at, d.email_key,
-                   c.email, c.name, c.locale, c.timezone, c.attributes, s.id AS suppression_id
-            FROM (SELECT id, contact_id, state, attempts, first_try_at, email_key FROM delivery
-                  WHERE campaign_id = ? AND lane = ? AND state IN (0, 3) AND (due_at IS NULL OR due_at <= ?)
-                  ORDER BY id LIMIT ? FOR UPDATE) d
-            LEFT JOIN contact c ON c.id = d.contact_id
-            LEFT JOIN suppression s ON s.email_key = d.email_key
-            ORDER BY d.id
-            """
-                .replace(
-                    " FOR UPDATE",
-                    // H2 cannot lock in a derived table; its row locks come with the UPDATE that
-                    // follows.
-                    database.dialect().pick("", " FOR UPDATE")))) {
+            rows(
+                """
+                WHERE campaign_id = ? AND lane = ? AND due_at <= ?
+                ORDER BY campaign_id, lane, due_at LIMIT ?
+                """))) {
       select.setLong(1, lane.campaignId());
       select.setInt(2, lane.no());
       select.setTimestamp(3, now());
       select.setInt(4, limit);
-      try (ResultSet row = select.executeQuery()) {
-        while (row.next()) {
-          String email = row.getString("email");
-          String key = row.getString("email_key");
-          ClaimedDelivery claim =
-              new ClaimedDelivery(
-                  row.getLong("id"),
-                  row.getLong("contact_id"),
-                  lane.no(),
-                  row.getInt("attempts"),
-                  fence,
-                  instant(row, "first_try_at"),
-                  email == null ? key : email,
-                  key,
-                  Optional.ofNullable(row.getString("name")),
-                  Optional.ofNullable(row.getString("locale")),
-                  Optional.ofNullable(row.getString("timezone")),
-                  Optional.ofNullable(row.getString("attributes")));
-          due.add(
-              new DueRow(
-                  claim,
-                  DeliveryState.ofCode(row.getInt("state")),
-                  row.getObject("suppression_id") != null,
-                  email == null));
-        }
+      return read(select, lane, fence);
+    }
+  }
+
+  /** What was never claimed, by id. */
+  private List<DueRow> fresh(Connection connection, LaneHold lane, long fence, int limit)
+      throws SQLException {
+    try (PreparedStatement select =
+        connection.prepareStatement(
+            rows(
+                """
+                WHERE campaign_id = ? AND lane = ? AND id > ? AND state = 0 AND due_at IS NULL
+                ORDER BY campaign_id, lane, id LIMIT ?
+                """))) {
+      select.setLong(1, lane.campaignId());
+      select.setInt(2, lane.no());
+      select.setLong(3, lane.freshAfter());
+      select.setInt(4, limit);
+      return read(select, lane, fence);
+    }
+  }
+
+  private static String rows(String which) {
+    return """
+        SELECT d.id, d.contact_id, d.state, d.attempts, d.first_try_at, d.email_key,
+               c.email, c.name, c.locale, c.timezone, c.attributes, s.id AS suppression_id
+        FROM (SELECT id, contact_id, state, attempts, first_try_at, email_key FROM delivery
+              %s) d
+        LEFT JOIN contact c ON c.id = d.contact_id
+        LEFT JOIN suppression s ON s.email_key = d.email_key
+        ORDER BY d.id
+        """
+        .formatted(which);
+  }
+
+  private static List<DueRow> read(PreparedStatement select, LaneHold lane, long fence)
+      throws SQLException {
+    List<DueRow> due = new ArrayList<>();
+    try (ResultSet row = select.executeQuery()) {
+      while (row.next()) {
+        String email = row.getString("email");
+        String key = row.getString("email_key");
+        ClaimedDelivery claim =
+            new ClaimedDelivery(
+                row.getLong("id"),
+                row.getLong("contact_id"),
+                lane.no(),
+                row.getInt("attempts"),
+                fence,
+                instant(row, "first_try_at"),
+                email == null ? key : email,
+                key,
+                Optional.ofNullable(row.getString("name")),
+                Optional.ofNullable(row.getString("locale")),
+                Optional.ofNullable(row.getString("timezone")),
+                Optional.ofNullable(row.getString("attributes")));
+        due.add(
+            new DueRow(
+                claim,
+                DeliveryState.ofCode(row.getInt("state")),
+                row.getObject("suppression_id") != null,
+                email == null));
       }
     }
     return due;
   }
 
-  private void leaveOut(
-      Connection connection,
-      List<DueRow> due,
-      List<Long> ids,
-      DeliveryState to,
-      String why,
-      CountDeltas counts)
+  private static void advance(Connection connection, LaneHold lane, long freshAfter)
       throws SQLException {
-    if (ids.isEmpty()) {
-      return;
-    }
     try (PreparedStatement update =
         connection.prepareStatement(
-            "UPDATE delivery SET state = ?, why = ?, due_at = NULL, settled_at = ? WHERE id = ? AND state = ?")) {
-      List<DueRow> rows = due.stream().filter(d -> ids.contains(d.id())).toList();
-      for (DueRow row : rows) {
-        update.setInt(1, to.code());
-        update.setString(2, why);
-        update.setTimestamp(3, now());
-        update.setLong(4, row.id());
-        update.setInt(5, row.state().code());
-        update.addBatch();
-      }
-      int[] changed = update.executeBatch();
-      for (int i = 0; i < changed.length; i++) {
-        counts.move(rows.get(i).claim().lane(), rows.get(i).state(), to, changed[i]);
-      }
+            "UPDATE lane SET fresh_after = ? WHERE campaign_id = ? AND no = ? AND fresh_after < ?")) {
+      update.setLong(1, freshAfter);
+      update.setLong(2, lane.campaignId());
+      update.setInt(3, lane.no());
+      update.setLong(4, freshAfter);
+      update.executeUpdate();
     }
   }
 
-  private void mark(
+  private void leaveOut(
+      Connection connection, DueRow row, DeliveryState to, String why, CountDeltas counts)
+      throws SQLException {
+    try (PreparedStatement update =
+        connection.prepareStatement(
+            "UPDATE delivery SET state = ?, why = ?, due_at = NULL, settled_at = ? WHERE id = ? AND state = ?")) {
+      update.setInt(1, to.code());
+      update.setString(2, why);
+      update.setTimestamp(3, now());
+      update.setLong(4, row.id());
+      update.setInt(5, row.state().code());
+      counts.move(row.claim().lane(), row.state(), to, update.executeUpdate());
+    }
+  }
+
+  /** Claims rows that are still open, and returns them: an operator may have been faster. */
+  private List<DueRow> mark(
       Connection connection, List<DueRow> rows, long fence, long incarnation, CountDeltas counts)
       throws SQLException {
     if (rows.isEmpty()) {
-      return;
+      return rows;
     }
+    Timestamp now = now();
+    Array ids =
+        connection.createArrayOf("BIGINT", rows.stream().map(DueRow::id).toArray(Long[]::new));
+    int marked;
     try (PreparedStatement update =
         connection.prepareStatement(
-            "UPDATE delivery SET state = 1, fence = ?, incarnation = ?, claimed_at = ? WHERE id = ANY(?)")) {
+            """
+            UPDATE delivery SET state = 1, fence = ?, incarnation = ?, claimed_at = ?, due_at = NULL
+            WHERE id = ANY(?) AND state IN (0, 3)
+            """)) {
       update.setLong(1, fence);
       update.setLong(2, incarnation);
-      update.setTimestamp(3, now());
-      update.setArray(
-          4,
-          connection.createArrayOf("BIGINT", rows.stream().map(DueRow::id).toArray(Long[]::new)));
-      update.executeUpdate();
+      update.setTimestamp(3, now);
+      update.setArray(4, ids);
+      marked = update.executeUpdate();
     }
-    for (DueRow row : rows) {
+    List<DueRow> claimed = marked == rows.size() ? rows : marked(connection, rows, ids, fence, now);
+    for (DueRow row : claimed) {
       counts.move(row.claim().lane(), row.state(), CLAIMED, 1);
     }
+    return claimed;
+  }
+
+  private static List<DueRow> marked(
+      Connection connection, List<DueRow> rows, Array ids, long fence, Timestamp claimedAt)
+      throws SQLException {
+    Set<Long> marked = new HashSet<>();
+    try (PreparedStatement select =
+        connection.prepareStatement(
+            "SELECT id FROM delivery WHERE id = ANY(?) AND state = 1 AND fence = ? AND claimed_at = ?")) {
+      select.setArray(1, ids);
+      select.setLong(2, fence);
+      select.setTimestamp(3, claimedAt);
+      try (ResultSet row = select.executeQuery()) {
+        while (row.next()) {
+          marked.add(row.getLong(1));
+        }
+      }
+    }
+    return rows.stream().filter(r -> marked.contains(r.id())).toList();
   }
 
   void giveBack(LaneHold lane, Optional<Instant> notBefore, Optional<String> why) {
@@ -241,21 +305,31 @@ final class LaneClaims {
     try (PreparedStatement select =
         connection.prepareStatement(
             """
-            SELECT CASE WHEN EXISTS (SELECT 1 FROM delivery WHERE campaign_id = ? AND lane = ?
-                                     AND state IN (0, 3) AND due_at IS NULL) THEN 1 ELSE 0 END,
-                   (SELECT MIN(due_at) FROM delivery WHERE campaign_id = ? AND lane = ? AND state IN (0, 3))
+            SELECT d.id FROM delivery d
+            WHERE d.campaign_id = ? AND d.lane = ? AND d.state = 0 AND d.due_at IS NULL
+              AND d.id > (SELECT l.fresh_after FROM lane l WHERE l.campaign_id = ? AND l.no = ?)
+            ORDER BY d.campaign_id, d.lane, d.id LIMIT 1
             """)) {
       select.setLong(1, lane.campaignId());
       select.setInt(2, lane.no());
       select.setLong(3, lane.campaignId());
       select.setInt(4, lane.no());
       try (ResultSet row = select.executeQuery()) {
-        row.next();
-        if (row.getInt(1) == 1) {
+        if (row.next()) {
           return now();
         }
-        Timestamp due = row.getTimestamp(2);
-        return due == null ? NEVER : due;
+      }
+    }
+    try (PreparedStatement select =
+        connection.prepareStatement(
+            """
+            SELECT due_at FROM delivery WHERE campaign_id = ? AND lane = ? AND due_at IS NOT NULL
+            ORDER BY campaign_id, lane, due_at LIMIT 1
+            """)) {
+      select.setLong(1, lane.campaignId());
+      select.setInt(2, lane.no());
+      try (ResultSet row = select.executeQuery()) {
+        return row.next() ? row.getTimestamp(1) : NEVER;
       }
     }
   }

@@ -4,5 +4,7 @@ package io.mailwright.delivery.ledger;
  * A lane in a worker's hands.
  *
  * @param fence grows with every taking of this lane
+ * @param freshAfter rows of the lane up to this id were claimed before
  */
-public record LaneHold(long campaignId, int no, String site, String owner, long fence) {}
+public record LaneHold(
+    long campaignId, int no, String site, String owner, long fence, long freshAfter) {}

@@ -39,10 +39,10 @@ final class OpenRows {
         connection -> {
           long settled = 0;
           CountDeltas counts = new CountDeltas(campaignId);
-          for (int lane : lanesWith(connection, claimedElsewhere, campaignId, fence)) {
+          for (int lane : lanesWith(connection, campaignId, CLAIMED)) {
             try (PreparedStatement update =
                 connection.prepareStatement(
-                    "UPDATE delivery SET state = ?, why = ?, due_at = NULL, settled_at = ?, first_try_at = COALESCE(first_try_at, claimed_at) WHERE "
+                    "UPDATE delivery SET state = ?, why = ?, due_at = ?, settled_at = ?, first_try_at = COALESCE(first_try_at, claimed_at) WHERE "
                         + claimedElsewhere
                         + " AND lane = ?")) {
               update.setInt(1, to.code());
@@ -51,10 +51,11 @@ final class OpenRows {
                   resend
                       ? "the run that had claimed it ended without an answer; sent again by the campaign's policy"
                       : "the run that had claimed it ended without an answer: it may have been accepted");
-              update.setTimestamp(3, resend ? null : now());
-              update.setLong(4, campaignId);
-              update.setLong(5, fence);
-              update.setInt(6, lane);
+              update.setTimestamp(3, resend ? now() : null);
+              update.setTimestamp(4, resend ? null : now());
+              update.setLong(5, campaignId);
+              update.setLong(6, fence);
+              update.setInt(7, lane);
               int rows = update.executeUpdate();
               settled += rows;
               counts.move(lane, CLAIMED, to, rows);
@@ -66,14 +67,15 @@ final class OpenRows {
         });
   }
 
+  /** By the counts: a campaign's rows are too many to look through. */
   private static List<Integer> lanesWith(
-      Connection connection, String condition, long campaignId, long fence) throws SQLException {
+      Connection connection, long campaignId, DeliveryState state) throws SQLException {
     List<Integer> lanes = new ArrayList<>();
     try (PreparedStatement select =
         connection.prepareStatement(
-            "SELECT DISTINCT lane FROM delivery WHERE " + condition + " ORDER BY lane")) {
+            "SELECT lane FROM lane_count WHERE campaign_id = ? AND state = ? AND n > 0 ORDER BY lane")) {
       select.setLong(1, campaignId);
-      select.setLong(2, fence);
+      select.setInt(2, state.code());
       try (ResultSet row = select.executeQuery()) {
         while (row.next()) {
           lanes.add(row.getInt(1));
@@ -115,18 +117,19 @@ final class OpenRows {
               "campaign_id = ? AND state = 6" + (ids.isEmpty() ? "" : " AND id = ANY(?)");
           CountDeltas counts = new CountDeltas(campaignId);
           int changed = 0;
-          for (int lane : lanesInDoubt(connection, which, campaignId, ids)) {
+          for (int lane : lanesWith(connection, campaignId, IN_DOUBT)) {
             try (PreparedStatement update =
                 connection.prepareStatement(
-                    "UPDATE delivery SET state = ?, why = ?, due_at = NULL, settled_at = ? WHERE lane = ? AND "
+                    "UPDATE delivery SET state = ?, why = ?, due_at = ?, settled_at = ? WHERE lane = ? AND "
                         + which)) {
               update.setInt(1, to.code());
               update.setString(2, why);
-              update.setTimestamp(3, asSent ? now() : null);
-              update.setInt(4, lane);
-              update.setLong(5, campaignId);
+              update.setTimestamp(3, asSent ? null : now());
+              update.setTimestamp(4, asSent ? now() : null);
+              update.setInt(5, lane);
+              update.setLong(6, campaignId);
               if (!ids.isEmpty()) {
-                update.setArray(6, connection.createArrayOf("BIGINT", ids.toArray()));
+                update.setArray(7, connection.createArrayOf("BIGINT", ids.toArray()));
               }
               int rows = update.executeUpdate();
               changed += rows;
@@ -139,25 +142,6 @@ final class OpenRows {
           counts.write(connection);
           return changed;
         });
-  }
-
-  private static List<Integer> lanesInDoubt(
-      Connection connection, String which, long campaignId, List<Long> ids) throws SQLException {
-    List<Integer> lanes = new ArrayList<>();
-    try (PreparedStatement select =
-        connection.prepareStatement(
-            "SELECT DISTINCT lane FROM delivery WHERE " + which + " ORDER BY lane")) {
-      select.setLong(1, campaignId);
-      if (!ids.isEmpty()) {
-        select.setArray(2, connection.createArrayOf("BIGINT", ids.toArray()));
-      }
-      try (ResultSet row = select.executeQuery()) {
-        while (row.next()) {
-          lanes.add(row.getInt(1));
-        }
-      }
-    }
-    return lanes;
   }
 
   private void wake(Connection connection, long campaignId, int lane) throws SQLException {
@@ -177,8 +161,7 @@ final class OpenRows {
           CountDeltas counts = new CountDeltas(campaignId);
           long cancelled = 0;
           for (DeliveryState from : List.of(PENDING, DEFERRED)) {
-            for (int lane :
-                lanesWith(connection, "campaign_id = ? AND state = ?", campaignId, from.code())) {
+            for (int lane : lanesWith(connection, campaignId, from)) {
               try (PreparedStatement update =
                   connection.prepareStatement(
                       "UPDATE delivery SET state = 8, why = ?, due_at = NULL, settled_at = ? WHERE campaign_id = ? AND lane = ? AND state = ?")) {

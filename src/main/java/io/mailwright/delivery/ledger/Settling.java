@@ -67,7 +67,8 @@ final class Settling {
         Timestamp at = Timestamp.from(s.at());
         update.setInt(1, s.state().code());
         update.setInt(2, claim.attempts() + (s.wasTried() ? 1 : 0));
-        update.setTimestamp(3, s.dueAt().map(Timestamp::from).orElse(null));
+        update.setTimestamp(
+            3, s.state().isOpen() ? Timestamp.from(s.dueAt().orElse(s.at())) : null);
         update.setString(4, s.why().map(Settling::short1000).orElse(null));
         setLong(update, 5, s.serverId());
         setReply(update, 6, s.reply());

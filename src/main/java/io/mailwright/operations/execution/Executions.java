@@ -28,7 +28,7 @@ public interface Executions {
    * @param status only this batch status, in capitals
    * @param campaignId only executions of this campaign
    * @param after keyset position, 0 for the start
-   * @param limit 1 to 1000
+   * @param limit 1 to 1001, so that a page can be read with one row more
    */
   record Filter(
       Optional<String> job,

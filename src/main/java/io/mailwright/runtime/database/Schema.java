@@ -23,7 +23,8 @@ public final class Schema {
             Map.of(
                 "bytes", database.dialect().pick("BLOB", "BYTEA"),
                 "text", database.dialect().pick("CLOB", "TEXT"),
-                "attributes", database.dialect().pick("VARCHAR(1048576)", "TEXT")))
+                "attributes", database.dialect().pick("VARCHAR(1048576)", "TEXT"),
+                "whereDue", database.dialect().pick("", "WHERE due_at IS NOT NULL")))
         .cleanDisabled(true)
         .load()
         .migrate();

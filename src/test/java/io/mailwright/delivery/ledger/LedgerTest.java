@@ -95,6 +95,37 @@ class LedgerTest {
 
   @ParameterizedTest
   @MethodSource(BOTH)
+  void whatWasGivenBackIsClaimedBeforeWhatIsFresh(Database database) {
+    contacts(database, 1, 40, "g");
+    prepare(database, List.of(1L));
+    JdbcLedger ledger = new JdbcLedger(database, clock);
+    LaneHold lane = ledger.takeLane(CAMPAIGN, "w").orElseThrow();
+    List<ClaimedDelivery> first = ledger.claim(lane, 1, 1, 10);
+    ledger.settle(
+        CAMPAIGN,
+        first.stream()
+            .map(
+                claim ->
+                    Settlement.givenBack(
+                        claim, Optional.empty(), Optional.empty(), clock.instant()))
+            .toList());
+    ledger.giveBack(lane, Optional.empty(), Optional.empty());
+    clock.forward(Duration.ofSeconds(1));
+    LaneHold again = ledger.takeLane(CAMPAIGN, "w").orElseThrow();
+    List<ClaimedDelivery> second = ledger.claim(again, 1, 1, 15);
+    assertThat(second).hasSize(15);
+    assertThat(second.subList(0, 10))
+        .extracting(ClaimedDelivery::id)
+        .isEqualTo(first.stream().map(ClaimedDelivery::id).toList());
+    LaneHold later = ledger.takeLane(CAMPAIGN, "x").orElse(again);
+    assertThat(ledger.claim(later, 1, 1, 100))
+        .extracting(ClaimedDelivery::id)
+        .doesNotContainAnyElementsOf(second.stream().map(ClaimedDelivery::id).toList());
+    assertThat(ledger.countsAgree(CAMPAIGN)).isTrue();
+  }
+
+  @ParameterizedTest
+  @MethodSource(BOTH)
   void claimsOfAnEarlierFenceAreInDoubtAndAPersonDecides(Database database) {
     contacts(database, 1, 60, "d");
     prepare(database, List.of(1L));
