@@ -31,7 +31,15 @@ final class FixedMessage extends MimeMessage {
       setReplyTo(new InternetAddress[] {mailbox(fields.replyTo().get(), Optional.empty())});
     }
     setRecipient(RecipientType.TO, mailbox(fields.to(), fields.toName()));
-    setSubject(subject, UTF_8);
+    setHeader("Subject", text("Subject: ", subject));
+  }
+
+  private static String text(String field, String text) throws MessagingException {
+    try {
+      return HeaderText.of(field.length(), text);
+    } catch (UnsupportedEncodingException e) {
+      throw new MessagingException("this Java has no UTF-8", e);
+    }
   }
 
   private static InternetAddress mailbox(EmailAddress address, Optional<String> name)

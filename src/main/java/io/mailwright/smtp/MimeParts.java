@@ -3,12 +3,10 @@ package io.mailwright.smtp;
 import io.mailwright.content.render.RenderedAttachment;
 import jakarta.activation.DataHandler;
 import jakarta.mail.MessagingException;
-import jakarta.mail.internet.ContentDisposition;
 import jakarta.mail.internet.ContentType;
 import jakarta.mail.internet.MimeBodyPart;
 import jakarta.mail.internet.MimeMessage;
 import jakarta.mail.internet.MimeMultipart;
-import jakarta.mail.internet.ParameterList;
 import jakarta.mail.util.ByteArrayDataSource;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -16,8 +14,6 @@ import java.util.List;
 
 /** The parts a mail is put together from, with encodings that survive every server. */
 final class MimeParts {
-  private static final String UTF_8 = StandardCharsets.UTF_8.name();
-
   private MimeParts() {}
 
   /** A text part, quoted-printable unless base64 is shorter. */
@@ -35,20 +31,15 @@ final class MimeParts {
     HeaderFields.requireOneLine("Content-Disposition", file.name());
     HeaderFields.requireOneLine("Content-Type", file.contentType());
     ContentType type = new ContentType(file.contentType());
-    ParameterList parameters = type.getParameterList();
-    if (parameters == null) {
-      parameters = new ParameterList();
-      type.setParameterList(parameters);
+    if (type.getParameterList() != null) {
+      type.getParameterList().remove("name");
     }
     // Old clients read the name here and not in the disposition.
-    parameters.set("name", file.name(), UTF_8);
-    MimeBodyPart part = part(file.bytes(), type.toString());
-    ParameterList disposition = new ParameterList();
-    disposition.set("filename", file.name(), UTF_8);
+    MimeBodyPart part = part(file.bytes(), type + FileNameParameter.of("name", file.name()));
     boolean inline = file.inlineId().isPresent();
     part.setHeader(
         "Content-Disposition",
-        new ContentDisposition(inline ? "inline" : "attachment", disposition).toString());
+        (inline ? "inline" : "attachment") + FileNameParameter.of("filename", file.name()));
     if (inline) {
       String id = file.inlineId().get();
       if (!id.matches("[\\w.!#$%&'*+/=?^`{|}~@-]{1,200}")) {

@@ -74,6 +74,21 @@ class JobDefinitionsTest {
     assertThat(job.getAttribute("version")).isEqualTo("2.0");
   }
 
+  /** Else a restart finds the step complete, takes its old exit status and stops again. */
+  @ParameterizedTest
+  @MethodSource("definitions")
+  void stepToRestartAtCanRunAgain(Path file) throws Exception {
+    Document document = read(file);
+    Set<String> restartedAt =
+        elements(document, "stop").stream()
+            .map(stop -> stop.getAttribute("restart"))
+            .collect(Collectors.toSet());
+    assertThat(elements(document, "step"))
+        .filteredOn(step -> restartedAt.contains(step.getAttribute("id")))
+        .allSatisfy(
+            step -> assertThat(step.getAttribute("allow-start-if-complete")).isEqualTo("true"));
+  }
+
   @ParameterizedTest
   @MethodSource("definitions")
   void everyRefIsABatchArtifact(Path file) throws Exception {

@@ -131,6 +131,45 @@ class MimeBuilderTest {
     assertThat(invoice.getInputStream().readAllBytes()).isEqualTo(PDF);
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "Bob's 100% \"best\" = 1;2.pdf",
+        "Bob's.pdf",
+        "发票发票发票发票发票发票发票发票发票发票发票发票发票发票发票发票发票发票发票发票发票发票发票发票发票发票发票发票发票发票"
+            + "发票发票发票发票发票发票发票发票发票发票发票发票发票发票发票发票发票发票发票发票发票发票发票发票发票发票发票发票发票发票"
+            + "发票发票发票发票发票发票发票发票发票发票发票发票发票发票发票发票发票发票发票发票发票发票发票发票发票发票发票发票发票发票.pdf"
+      })
+  void namesFilesSoThatEveryReaderFindsTheName(String name) throws Exception {
+    String wire =
+        wire(builder.build(fields(), mail("x", Optional.empty(), file(name, Optional.empty()))));
+    assertFitForEveryServer(wire);
+    assertThat(wire).as("old readers take an apostrophe for RFC 2231").doesNotContain("=Bob's");
+    MimeMultipart mixed = (MimeMultipart) parsed(wire).getContent();
+    assertThat(mixed.getBodyPart(1).getFileName()).isEqualTo(name);
+    assertThat(mixed.getBodyPart(1).getContentType()).startsWith("application/pdf");
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {899, 4000})
+  void keepsLinesShortForASubjectWithoutSpaces(int length) throws Exception {
+    String subject = "x".repeat(length) + "😀".repeat(length > 1000 ? 100 : 0);
+    String wire =
+        wire(
+            builder.build(fields(), new RenderedMail(subject, "x\n", Optional.empty(), List.of())));
+    assertFitForEveryServer(wire);
+    assertThat(parsed(wire).getSubject()).isEqualTo(subject);
+  }
+
+  @Test
+  void doesNotLetAValuePassForAnEncodedWord() throws Exception {
+    String subject = "Hi =?utf-8?q?=0D=0ABcc:_x?=";
+    String wire =
+        wire(
+            builder.build(fields(), new RenderedMail(subject, "x\n", Optional.empty(), List.of())));
+    assertThat(parsed(wire).getSubject()).isEqualTo(subject);
+  }
+
   private static MimeMultipart multipart(Object content, String type, int parts) throws Exception {
     MimeMultipart multipart = (MimeMultipart) content;
     assertThat(multipart.getContentType()).startsWith(type);
