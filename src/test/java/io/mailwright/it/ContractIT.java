@@ -2,11 +2,15 @@ package io.mailwright.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.mailwright.audience.intake.IntakeFiles;
 import jakarta.json.JsonObject;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -74,6 +78,20 @@ class ContractIT {
     Awaitility.await()
         .untilAsserted(
             () -> assertThat(api.get(execution).ok().get("cause").toString()).contains("MW-1112"));
+  }
+
+  @Test
+  void anImportWhoseFileTurnsOutBrokenSaysSo(@TempDir Path folder) throws IOException {
+    String rows =
+        "<row r=\"1\"><c r=\"A1\" t=\"inlineStr\"><is><t>email</t></is></c></row>"
+            + "<row r=\"9\"><c r=\"A9\" t=\"inlineStr\"><is><t>a@example.com</t></is></c></row>"
+            + "<row r=\"3\"><c r=\"A3\" t=\"inlineStr\"><is><t>b@example.com</t></is></c></row>";
+    byte[] file = Files.readAllBytes(IntakeFiles.writeXlsx(folder, rows, ""));
+    Scenario scenario = new Scenario(api);
+    JsonObject ended = scenario.importCsv(scenario.list(), file, "skip");
+    assertThat(ended.getString("state")).isEqualTo("failed");
+    assertThat(ended.getString("message")).contains("MW-1113", "not in order");
+    assertThat(ended.getInt("imported")).isZero();
   }
 
   @Test

@@ -73,7 +73,25 @@ class JdbcStagingRepository implements StagingRepository {
   public void fail(long importId, String message) {
     query(
         connection -> {
-          setState(connection, importId, ImportState.FAILED, message);
+          ImportState state = lock(connection, importId).state();
+          switch (state) {
+            case WAITING, READING -> setState(connection, importId, ImportState.FAILED, message);
+            case APPLYING -> setState(connection, importId, state, message);
+            case COMPLETED, ABORTED, FAILED -> {}
+          }
+          return null;
+        });
+  }
+
+  @Override
+  public void note(long importId, String message) {
+    query(
+        connection -> {
+          ImportState state = lock(connection, importId).state();
+          switch (state) {
+            case WAITING, READING, APPLYING -> setState(connection, importId, state, message);
+            case COMPLETED, ABORTED, FAILED -> {}
+          }
           return null;
         });
   }

@@ -28,8 +28,15 @@ public interface StagingRepository {
   /** Notes the encoding for people, at most 40 characters. */
   void noteEncoding(long importId, String encoding);
 
-  /** Notes that the file cannot be read. A restart may still find it readable. */
+  /**
+   * Notes why the import failed. While its file was read it is FAILED, and a restart may still go
+   * on; a list that is being changed is changed on by a restart, so there only the message is
+   * noted. Nothing changes once it has ended or failed.
+   */
   void fail(long importId, String message);
+
+  /** Notes for people why nothing works on it now; nothing changes once it has ended. */
+  void note(long importId, String message);
 
   /**
    * Stores rows in the order of the file. A row whose address an earlier line has is recorded as

@@ -5,6 +5,7 @@ import io.mailwright.kernel.error.MailwrightException;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Enumeration;
 import java.util.HashSet;
@@ -24,6 +25,8 @@ final class XlsxGuard {
 
   /** Kept in memory by the sheet reader, so it counts most. */
   private static final long MAX_SHARED_STRINGS = 128L << 20;
+
+  private static final int MAX_TYPES = 1 << 20;
 
   private XlsxGuard() {}
 
@@ -48,6 +51,23 @@ final class XlsxGuard {
         }
       }
     } catch (ZipException | EOFException | IllegalArgumentException e) {
+      throw new MailwrightException(
+          ErrorCode.IMPORT_UNREADABLE, detail("The Excel file is damaged or incomplete."), e);
+    }
+  }
+
+  /** Whether the file says how its cells look, by which dates are told from numbers. */
+  static boolean hasStyles(Path file) throws IOException {
+    try (ZipFile zip = new ZipFile(file.toFile())) {
+      ZipEntry types = zip.getEntry("[Content_Types].xml");
+      if (types == null) {
+        return false;
+      }
+      try (InputStream in = zip.getInputStream(types)) {
+        return new String(in.readNBytes(MAX_TYPES), StandardCharsets.UTF_8)
+            .contains("spreadsheetml.styles+xml");
+      }
+    } catch (ZipException e) {
       throw new MailwrightException(
           ErrorCode.IMPORT_UNREADABLE, detail("The Excel file is damaged or incomplete."), e);
     }

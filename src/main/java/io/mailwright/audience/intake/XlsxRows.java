@@ -37,7 +37,7 @@ final class XlsxRows implements RowSource {
 
   static XlsxRows open(Path file) throws IOException {
     XlsxGuard.check(file);
-    ReadableWorkbook workbook = workbook(file);
+    ReadableWorkbook workbook = workbook(file, XlsxGuard.hasStyles(file));
     try {
       XlsxRows source = reading(() -> new XlsxRows(workbook));
       source.rewind();
@@ -48,8 +48,9 @@ final class XlsxRows implements RowSource {
     }
   }
 
-  private static ReadableWorkbook workbook(Path file) throws IOException {
-    return reading(() -> new ReadableWorkbook(file.toFile(), new ReadingOptions(true, true)));
+  /** The library asks for a part of styles that a file need not have (ECMA-376 part 1, 12.3.20). */
+  private static ReadableWorkbook workbook(Path file, boolean hasStyles) throws IOException {
+    return reading(() -> new ReadableWorkbook(file.toFile(), new ReadingOptions(hasStyles, true)));
   }
 
   private interface Reading<T> {

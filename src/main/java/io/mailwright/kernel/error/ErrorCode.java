@@ -27,6 +27,7 @@ public enum ErrorCode {
   IMPORT_EMPTY(1111, ErrorKind.INVALID, "The file to import is empty"),
   IMPORT_HEADER(1112, ErrorKind.INVALID, "The file's header cannot be used"),
   IMPORT_UNREADABLE(1113, ErrorKind.INVALID, "The file to import cannot be read"),
+  IMPORT_REJECTED(1114, ErrorKind.INVALID, "Too many rows of the file were rejected"),
 
   TEMPLATE_NOT_USABLE(1201, ErrorKind.INVALID, "The template cannot be used"),
   ATTACHMENT_NOT_USABLE(1202, ErrorKind.INVALID, "An attachment cannot be used"),

@@ -31,6 +31,7 @@ class ImportJobs implements SubjectActions {
   private RunLeases leases;
   private ImportRepository imports;
   private Uploads uploads;
+  private ImportOutcomes outcomes;
 
   ImportJobs() {}
 
@@ -41,13 +42,15 @@ class ImportJobs implements SubjectActions {
       JobRunRepository runs,
       RunLeases leases,
       ImportRepository imports,
-      Uploads uploads) {
+      Uploads uploads,
+      ImportOutcomes outcomes) {
     this.starter = starter;
     this.operator = operator;
     this.runs = runs;
     this.leases = leases;
     this.imports = imports;
     this.uploads = uploads;
+    this.outcomes = outcomes;
   }
 
   @Override
@@ -100,13 +103,20 @@ class ImportJobs implements SubjectActions {
     }
   }
 
-  /** A file holds addresses: it goes as soon as nothing will read it again. */
   void ended(@Observes ExecutionEnded event) {
     event
         .run()
         .importId()
-        .filter(id -> imports.find(id).filter(i -> i.state().isFinal()).isPresent())
-        .ifPresent(this::discardFile);
+        .flatMap(imports::find)
+        .ifPresent(
+            ended -> {
+              if (ended.state().isFinal()) {
+                // A file holds addresses: it goes as soon as nothing will read it again.
+                discardFile(ended.id());
+              } else {
+                outcomes.note(ended, event.run().executionId());
+              }
+            });
   }
 
   private void discardFile(long importId) {

@@ -13,7 +13,7 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
 /** Writes files and reads them the way the import does. */
-final class IntakeFiles {
+public final class IntakeFiles {
   private IntakeFiles() {}
 
   static Path write(Path folder, byte[] bytes) {
@@ -69,7 +69,7 @@ final class IntakeFiles {
   }
 
   /** An Excel file whose first sheet has this XML between sheetData's tags. */
-  static Path writeXlsx(Path folder, String sheetData, String sharedStrings) {
+  public static Path writeXlsx(Path folder, String sheetData, String sharedStrings) {
     Path file = folder.resolve("recipients.xlsx");
     try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(file))) {
       String head = "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n";

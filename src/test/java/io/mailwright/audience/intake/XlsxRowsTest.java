@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.mailwright.kernel.error.ErrorCode;
 import io.mailwright.kernel.error.MailwrightException;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -17,6 +18,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
+import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -68,6 +72,27 @@ class XlsxRowsTest {
     try (RowSource source = RowSource.open(file)) {
       assertThat(source.format()).isEqualTo(new FileFormat.Sheet("People"));
     }
+  }
+
+  @Test
+  void readsAFileWithoutStyles() throws IOException {
+    Path styled =
+        writeXlsx(
+            folder,
+            HEADER + "<row r=\"2\">" + inline("A2", "a@x.net") + "<c r=\"C2\"><v>7</v></c></row>",
+            STRINGS);
+    Path plain = folder.resolve("plain.xlsx");
+    try (ZipFile from = new ZipFile(styled.toFile());
+        ZipOutputStream to = new ZipOutputStream(Files.newOutputStream(plain))) {
+      for (ZipEntry entry : from.stream().filter(e -> !e.getName().contains("styles")).toList()) {
+        String text =
+            new String(from.getInputStream(entry).readAllBytes(), StandardCharsets.UTF_8)
+                .replaceAll("<Override PartName=\"/xl/styles.xml\"[^>]*>", "");
+        to.putNextEntry(new ZipEntry(entry.getName()));
+        to.write(text.getBytes(StandardCharsets.UTF_8));
+      }
+    }
+    assertThat(shown(read(plain))).containsExactly("2 [a@x.net, , 7]");
   }
 
   @Test

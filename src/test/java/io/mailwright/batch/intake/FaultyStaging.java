@@ -48,6 +48,11 @@ final class FaultyStaging implements StagingRepository {
   }
 
   @Override
+  public void note(long importId, String message) {
+    real.note(importId, message);
+  }
+
+  @Override
   public void stage(long importId, List<ValidRow> rows, RowPosition upTo) {
     boolean now = ++calls == at;
     if (now) {

@@ -1,0 +1,65 @@
+package io.mailwright.operations.intake;
+
+import io.mailwright.audience.imports.ListImport;
+import io.mailwright.audience.imports.StagingRepository;
+import io.mailwright.audience.intake.RejectedRow;
+import io.mailwright.kernel.error.ErrorCode;
+import io.mailwright.operations.execution.ExecutionHistory;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+
+/** Tells with the import why its execution ended before the import did, and what to do. */
+@ApplicationScoped
+class ImportOutcomes {
+  private ExecutionHistory history;
+  private StagingRepository staging;
+
+  ImportOutcomes() {}
+
+  @Inject
+  ImportOutcomes(ExecutionHistory history, StagingRepository staging) {
+    this.history = history;
+    this.staging = staging;
+  }
+
+  /** Notes it; what the import says of itself already stays. */
+  void note(ListImport unfinished, long executionId) {
+    switch (history.endOf(executionId).batchStatus()) {
+      case "FAILED" -> staging.fail(unfinished.id(), failure(unfinished, executionId));
+      case "STOPPED" ->
+          staging.note(
+              unfinished.id(),
+              "Stopped after %,d rows, which are kept. %s restart execution %d to go on."
+                  .formatted(unfinished.rowsRead(), listStands(unfinished), executionId));
+      default -> {
+        // Crash recovery marks an execution before its import is looked at again.
+      }
+    }
+  }
+
+  private String failure(ListImport unfinished, long executionId) {
+    String cause = history.causeOf(executionId).orElse("the server's log says more");
+    if (cause.contains(RejectedRow.class.getName())) {
+      return "%s %s: %,d. %s look at the rejects, correct the file or its columns and send it again."
+          .formatted(
+              ErrorCode.IMPORT_REJECTED.label(),
+              ErrorCode.IMPORT_REJECTED.title(),
+              unfinished.rejected(),
+              listStands(unfinished));
+    }
+    String said = cause.replaceFirst("^step \\S+: ", "");
+    if (said.startsWith("MW-")) {
+      return said;
+    }
+    return "Failed after %,d rows: %s. %s restart execution %d, or send the file again."
+        .formatted(unfinished.rowsRead(), said, listStands(unfinished), executionId);
+  }
+
+  private static String listStands(ListImport unfinished) {
+    return switch (unfinished.state()) {
+      case WAITING, READING, FAILED, ABORTED -> "The list is as it was;";
+      case APPLYING -> "A part of the rows is in the list;";
+      case COMPLETED -> "All rows are in the list;";
+    };
+  }
+}
