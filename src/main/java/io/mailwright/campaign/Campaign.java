@@ -179,7 +179,7 @@ public class Campaign extends StoredEntity {
     return Optional.ofNullable(why);
   }
 
-  /** To whom: ids of lists, at least one. */
+  /** To whom: ids of lists; none only if it is over and its lists were deleted. */
   public Set<Long> listIds() {
     return Set.copyOf(listIds);
   }

@@ -23,7 +23,8 @@ import java.util.TreeSet;
  * refuse the same. Whether lists, template and pool exist is checked when it is stored.
  *
  * @param name 1 to 200 characters
- * @param listIds at least one, at most 100
+ * @param listIds at least one, at most 100; none only of a campaign that is over and whose lists
+ *     were deleted
  * @param templateId the template; its version is fixed at the start
  * @param from the sender: address, and a name if it has one
  * @param replyTo where answers go
@@ -84,7 +85,7 @@ public record CampaignDraft(
   public CampaignDraft {
     name = Require.line("name", name, 200);
     listIds = new TreeSet<>(listIds);
-    Require.range("listIds", listIds.size(), 1, 100);
+    Require.range("listIds", listIds.size(), 0, 100);
     Objects.requireNonNull(from);
     Objects.requireNonNull(replyTo);
     Objects.requireNonNull(envelopeSender);

@@ -34,6 +34,12 @@ public interface CampaignRepository {
   /** The runs of a recurring campaign, newest first, at most 100. */
   List<Campaign> runsOf(long recurringId);
 
+  /** The campaigns that send to a list and are not over, by id, at most 100. */
+  List<Campaign> openWith(long listId);
+
+  /** Takes a list that goes out of the campaigns that are over; their deliveries stay. */
+  void forgetList(long listId);
+
   /**
    * Makes a campaign: scheduled if the draft has a {@code startAt} or {@code cron}, else a draft.
    *

@@ -78,6 +78,18 @@ public enum CampaignState {
     return this == PREPARING || this == RUNNING;
   }
 
+  /** Whether it has ended and needs its lists no more. */
+  public boolean isOver() {
+    return this == COMPLETED || this == CANCELLED;
+  }
+
+  /** The states in which it is over. */
+  public static Set<CampaignState> over() {
+    return Arrays.stream(values())
+        .filter(CampaignState::isOver)
+        .collect(Collectors.toCollection(() -> EnumSet.noneOf(CampaignState.class)));
+  }
+
   /** Whether everything about it can still be edited. */
   public boolean isEditable() {
     return this == DRAFT || this == SCHEDULED;

@@ -86,7 +86,34 @@ class JpaCampaignRepository implements CampaignRepository {
   }
 
   @Override
+  public List<Campaign> openWith(long listId) {
+    return entities
+        .createQuery(
+            "SELECT c FROM Campaign c WHERE :list MEMBER OF c.listIds AND c.state NOT IN :over"
+                + " ORDER BY c.id",
+            Campaign.class)
+        .setParameter("list", listId)
+        .setParameter("over", CampaignState.over())
+        .setMaxResults(100)
+        .getResultList();
+  }
+
+  @Override
+  public void forgetList(long listId) {
+    entities
+        .createNativeQuery(
+            """
+            DELETE FROM campaign_list
+            WHERE list_id = ?1 AND campaign_id IN
+              (SELECT id FROM campaign WHERE state IN ('COMPLETED', 'CANCELLED'))
+            """)
+        .setParameter(1, listId)
+        .executeUpdate();
+  }
+
+  @Override
   public Campaign create(CampaignDraft draft) {
+    refuseWithoutLists(draft);
     refuseUnknown(draft);
     CampaignState state = draft.isScheduled() ? CampaignState.SCHEDULED : CampaignState.DRAFT;
     return store().add(new Campaign(draft, state, null, clock.instant()));
@@ -95,6 +122,7 @@ class JpaCampaignRepository implements CampaignRepository {
   @Override
   public Campaign cloneForRun(long recurringId, String name) {
     CampaignDraft draft = get(recurringId).draft();
+    refuseWithoutLists(draft);
     CampaignDraft run =
         new CampaignDraft(
             name.substring(0, Math.min(200, name.length())),
@@ -125,7 +153,9 @@ class JpaCampaignRepository implements CampaignRepository {
                 id,
                 expected,
                 campaign -> {
-                  if (!campaign.state().isEditable()) {
+                  if (campaign.state().isEditable()) {
+                    refuseWithoutLists(draft);
+                  } else {
                     refuseFrozen(campaign.draft(), draft);
                   }
                   campaign.describe(draft);
@@ -173,6 +203,12 @@ class JpaCampaignRepository implements CampaignRepository {
   @Transactional(Transactional.TxType.SUPPORTS)
   public Optional<CampaignState> stateOf(long id) {
     return states.of(id);
+  }
+
+  private static void refuseWithoutLists(CampaignDraft draft) {
+    if (draft.listIds().isEmpty()) {
+      throw Require.refused("listIds", "is missing. Choose at least one list.");
+    }
   }
 
   private void refuseUnknown(CampaignDraft draft) {

@@ -9,6 +9,7 @@ import io.mailwright.audience.list.ContactListRepository;
 import io.mailwright.kernel.error.Require;
 import io.mailwright.operations.access.Role;
 import io.mailwright.operations.intake.ListImports;
+import io.mailwright.operations.intake.ListRemoval;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.json.JsonObject;
@@ -43,6 +44,7 @@ public class ListResource {
   @Inject private ContactListRepository lists;
   @Inject private ContactRepository contacts;
   @Inject private ListImports imports;
+  @Inject private ListRemoval removal;
 
   @GET
   @Needs(Role.VIEWER)
@@ -82,9 +84,13 @@ public class ListResource {
 
   @DELETE
   @Path("/{id: \\d+}")
-  @Operation(summary = "Removes an empty list that no campaign names")
+  @Operation(
+      summary = "Removes a list with its contacts and imports",
+      description =
+          "Refused with 409 while a campaign that is not over sends to it, or an import into it"
+              + " runs. What campaigns sent stays in their deliveries.")
   public void delete(@PathParam("id") long id, @BeanParam IfMatch ifMatch) {
-    lists.delete(id, ifMatch.optional());
+    removal.remove(id, ifMatch.optional());
   }
 
   @GET

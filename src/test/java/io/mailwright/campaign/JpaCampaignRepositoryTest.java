@@ -190,6 +190,38 @@ class JpaCampaignRepositoryTest {
 
   @ParameterizedTest
   @MethodSource(BOTH)
+  void holdsAListWhileItIsNotOverAndForgetsItAfterwards(Database database) {
+    TestRows.insertTemplateAndPool(database);
+    try (TestEntities store = new TestEntities(database)) {
+      CampaignDraft draft = draft(store, "Autumn", Optional.empty());
+      long list = draft.listIds().iterator().next();
+      long open = with(store, database, c -> c.create(draft)).id();
+      long over = with(store, database, c -> c.create(draft)).id();
+      with(
+          store,
+          database,
+          c -> c.moveState(over, Set.of(CampaignState.DRAFT), CampaignState.CANCELLED, null));
+      List<Campaign> holding = with(store, database, c -> c.openWith(list));
+      assertThat(holding).extracting(Campaign::id).containsExactly(open);
+      with(
+          store,
+          database,
+          c -> {
+            c.forgetList(list);
+            return null;
+          });
+      assertThat(with(store, database, c -> c.get(open)).listIds()).containsExactly(list);
+      Campaign ended = with(store, database, c -> c.get(over));
+      assertThat(ended.listIds()).isEmpty();
+      assertThat(ended.draft().name()).isEqualTo("Autumn");
+      assertThatThrownBy(() -> with(store, database, c -> c.create(ended.draft())))
+          .isInstanceOfSatisfying(
+              MailwrightException.class, e -> assertThat(e.field()).contains("listIds"));
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource(BOTH)
   void refusesAPoolThatDoesNotExist(Database database) {
     TestRows.insertTemplateAndPool(database);
     try (TestEntities store = new TestEntities(database)) {

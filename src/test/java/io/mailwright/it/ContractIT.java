@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -17,6 +18,28 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ContractIT {
   private final ServerUnderTest server = ServerUnderTest.shared();
   private final Api api = server.api();
+
+  @Test
+  void deletesAListWithContactsAndImportsUnlessACampaignThatIsNotOverUsesIt() {
+    Scenario scenario = new Scenario(api);
+    long list = scenario.list(List.of("gone1@lists.example", "gone2@lists.example"));
+    long campaign = scenario.campaign(list, scenario.template("Hi", "<p>Hi</p>"), "");
+    assertThat(delete("/api/lists/" + list).problem(409)).isEqualTo("MW-1007");
+    assertThat(api.get("/api/lists/" + list).ok().getInt("contacts")).isEqualTo(2);
+    api.post("/api/campaigns/" + campaign + "/start").ok();
+    scenario.awaitState(campaign, "completed");
+    assertThat(delete("/api/lists/" + list).status()).isEqualTo(204);
+    assertThat(api.get("/api/lists/" + list).status()).isEqualTo(404);
+    JsonObject over = api.get("/api/campaigns/" + campaign).ok();
+    assertThat(over.getJsonArray("listIds")).isEmpty();
+    assertThat(Scenario.count(over, "sent")).isEqualTo(2);
+    assertThat(api.get("/api/campaigns/" + campaign + "/deliveries").ok().getJsonArray("items"))
+        .hasSize(2);
+  }
+
+  private Api.Answer delete(String path) {
+    return api.send(api.request(path).DELETE());
+  }
 
   @Test
   void nobodyGetsInWithoutTheRightPassword() {

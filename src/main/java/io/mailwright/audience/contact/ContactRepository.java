@@ -44,4 +44,12 @@ public interface ContactRepository {
    * @throws io.mailwright.kernel.error.MailwrightException {@link ErrorCode#NOT_FOUND}
    */
   void delete(long id);
+
+  /**
+   * Takes some contacts out of a list that goes, so that no statement runs for long.
+   *
+   * @param most how many at most, 1 or more
+   * @return how many went; 0 when none is left
+   */
+  int deleteOfList(long listId, int most);
 }

@@ -132,6 +132,23 @@ class JdbcContactRepository implements ContactRepository {
     }
   }
 
+  @Override
+  public int deleteOfList(long listId, int most) {
+    return database.query(
+        connection -> {
+          try (PreparedStatement delete =
+              connection.prepareStatement(
+                  """
+                  DELETE FROM contact
+                  WHERE id IN (SELECT id FROM contact WHERE list_id = ? FETCH FIRST ? ROWS ONLY)
+                  """)) {
+            delete.setLong(1, listId);
+            delete.setInt(2, most);
+            return delete.executeUpdate();
+          }
+        });
+  }
+
   private static MailwrightException missing(long id) {
     return new MailwrightException(ErrorCode.NOT_FOUND, "There is no contact " + id + ".");
   }

@@ -23,6 +23,12 @@ public interface ImportRepository {
    */
   List<ListImport> ofList(long listId, long before, int limit);
 
+  /** How many imports a list has had. */
+  long count(long listId);
+
+  /** Removes the imports of a list that goes, with what they staged and rejected. */
+  void deleteOfList(long listId);
+
   /**
    * Rejected rows by line.
    *

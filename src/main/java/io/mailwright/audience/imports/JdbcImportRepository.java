@@ -102,6 +102,33 @@ class JdbcImportRepository implements ImportRepository {
   }
 
   @Override
+  public long count(long listId) {
+    return database.query(
+        connection -> {
+          try (PreparedStatement select =
+              connection.prepareStatement("SELECT COUNT(*) FROM list_import WHERE list_id = ?")) {
+            select.setLong(1, listId);
+            try (ResultSet row = select.executeQuery()) {
+              row.next();
+              return row.getLong(1);
+            }
+          }
+        });
+  }
+
+  @Override
+  public void deleteOfList(long listId) {
+    database.change(
+        connection -> {
+          try (PreparedStatement delete =
+              connection.prepareStatement("DELETE FROM list_import WHERE list_id = ?")) {
+            delete.setLong(1, listId);
+            delete.executeUpdate();
+          }
+        });
+  }
+
+  @Override
   public List<StoredRejection> rejects(long id, long afterLine, int limit) {
     return database.query(
         connection -> {

@@ -38,7 +38,7 @@ public interface ContactListRepository {
   ContactList rename(long id, Revision expected, String name);
 
   /**
-   * Removes an empty list.
+   * Removes an empty list. Whoever wants one with contacts gone asks {@code ListRemoval}.
    *
    * @throws io.mailwright.kernel.error.MailwrightException {@link ErrorCode#STILL_IN_USE} while it
    *     has contacts or imports, or a campaign names it

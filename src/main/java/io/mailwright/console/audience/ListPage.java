@@ -11,6 +11,7 @@ import io.mailwright.console.Attempt;
 import io.mailwright.kernel.store.Page;
 import io.mailwright.kernel.store.PageRequest;
 import io.mailwright.kernel.store.Revision;
+import io.mailwright.operations.intake.ListRemoval;
 import jakarta.faces.view.ViewScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
@@ -29,6 +30,7 @@ public class ListPage implements Serializable {
   @Inject private ContactListRepository lists;
   @Inject private ContactRepository contacts;
   @Inject private ImportRepository imports;
+  @Inject private ListRemoval removal;
   @Inject private Attempt attempt;
 
   private long id;
@@ -39,6 +41,7 @@ public class ListPage implements Serializable {
   private transient ContactList list;
   private transient Page<Contact> page;
   private transient List<ListImport> recent;
+  private transient ListRemoval.Preview losses;
 
   /** Reads the list; again on every tick of the page's clock while an import runs. */
   public void load() {
@@ -46,6 +49,7 @@ public class ListPage implements Serializable {
     name = list.name();
     recent = imports.ofList(id, Long.MAX_VALUE, IMPORTS);
     page = null;
+    losses = null;
   }
 
   /** The list. */
@@ -120,9 +124,17 @@ public class ListPage implements Serializable {
     return "/list?faces-redirect=true&id=" + id;
   }
 
-  /** Removes the list, if it is empty. */
+  /** What deleting the list would take, and what stands against it. */
+  public ListRemoval.Preview getRemoval() {
+    if (losses == null) {
+      losses = removal.preview(id);
+    }
+    return losses;
+  }
+
+  /** Deletes the list with its contacts and imports. */
   public String delete() {
-    if (attempt.asAdmin(() -> lists.delete(id, Revision.of(getList().version())))) {
+    if (attempt.asSender(() -> removal.remove(id, Revision.latest()))) {
       attempt.done("list.deleted");
       return "/lists?faces-redirect=true";
     }

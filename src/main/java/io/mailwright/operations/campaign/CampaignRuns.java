@@ -294,6 +294,14 @@ class CampaignRuns implements CampaignControl {
 
   @Override
   public long copy(long campaignId, String newName) {
+    if (campaigns.get(campaignId).listIds().isEmpty()) {
+      throw new MailwrightException(
+          ErrorCode.CAMPAIGN_INCOMPLETE,
+          "The lists of campaign "
+              + campaignId
+              + " were deleted, so that there is nobody to send a copy to. Nothing was made; make a"
+              + " new campaign with another list.");
+    }
     return campaigns.cloneForRun(campaignId, newName).id();
   }
 

@@ -125,6 +125,7 @@ class ImportJobs implements SubjectActions {
 
   @Override
   public long restart(JobRun run, String user) {
+    run.importId().ifPresent(this::refuseUnlessOpen);
     return starter.restart(run, new Properties(), user);
   }
 

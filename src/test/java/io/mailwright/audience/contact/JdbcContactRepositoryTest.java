@@ -40,6 +40,18 @@ class JdbcContactRepositoryTest {
     assertThatThrownBy(() -> contacts.delete(contact.id())).hasMessageContaining("no contact");
   }
 
+  @ParameterizedTest
+  @MethodSource("io.mailwright.testing.TestDatabases#both")
+  void takesTheContactsOfAListOutInSlices(Database database) {
+    insert(database, Map.of());
+    ContactRepository contacts = new JdbcContactRepository(database);
+    assertThat(contacts.deleteOfList(2, 5)).isZero();
+    assertThat(contacts.deleteOfList(1, 2)).isEqualTo(2);
+    assertThat(contacts.count(1)).isEqualTo(1);
+    assertThat(contacts.deleteOfList(1, 2)).isEqualTo(1);
+    assertThat(contacts.deleteOfList(1, 2)).isZero();
+  }
+
   private static void insert(Database database, Map<String, String> attributes) {
     database.change(
         connection -> {
