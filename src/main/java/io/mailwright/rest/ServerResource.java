@@ -91,6 +91,8 @@ public class ServerResource {
         .put("ok", report.isFit())
         .put("failedAt", report.failedAt())
         .put("message", report.message())
+        .put("finding", report.finding().english())
+        .put("reply", report.reply())
         .put(
             "dialog",
             report.dialog().stream()

@@ -122,16 +122,19 @@ final class CourierTransport extends SMTPTransport {
     }
     if (endpoint.tls() == TlsMode.STARTTLS && !live.isSecured() && endpoint.tlsRequired()) {
       phase = Phase.TLS;
-      throw new MessagingException("the server does not offer STARTTLS, which is required");
+      throw new NotOffered(
+          ProbeFinding.NO_STARTTLS, "the server does not offer STARTTLS, which is required");
     }
     if (endpoint.credentials().isPresent()) {
       phase = Phase.AUTH;
       String mechanism = endpoint.credentials().get().method().name();
       if (endpoint.tls() == TlsMode.STARTTLS && !live.isSecured()) {
-        throw new MessagingException("the log-in is not sent over a connection without TLS");
+        throw new NotOffered(
+            ProbeFinding.LOGIN_NOT_SAFE, "the log-in is not sent over a connection without TLS");
       }
       if (!supportsAuthentication(mechanism)) {
-        throw new MessagingException("the server does not offer AUTH " + mechanism);
+        throw new NotOffered(
+            ProbeFinding.LOGIN_NOT_OFFERED, "the server does not offer AUTH " + mechanism);
       }
     }
   }

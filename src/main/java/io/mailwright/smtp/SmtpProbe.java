@@ -30,9 +30,16 @@ public final class SmtpProbe {
    *
    * @param dialog the lines in order; TLS and secrets are not in them
    * @param failedAt the step that failed, or empty if all went well
+   * @param finding what was found and what to do, for people
+   * @param reply the server's own words, if a reply ended it
    * @param message how it ended, in one English line without secrets
    */
-  public record Report(List<DialogLine> dialog, Optional<Phase> failedAt, String message) {
+  public record Report(
+      List<DialogLine> dialog,
+      Optional<Phase> failedAt,
+      ProbeFinding finding,
+      Optional<SmtpReply> reply,
+      String message) {
     /** Whether mails can be sent this way, as far as can be told without sending one. */
     public boolean isFit() {
       return failedAt.isEmpty();
@@ -50,7 +57,8 @@ public final class SmtpProbe {
       CourierTransport transport = courier.connect(impatient(endpoint), recorder);
       return check(endpoint, transport, recorder);
     } catch (RouteFailure e) {
-      return new Report(recorder.lines(), Optional.of(e.phase()), e.getMessage());
+      return new Report(
+          recorder.lines(), Optional.of(e.phase()), ProbeFinding.of(e), e.reply(), e.getMessage());
     }
   }
 
@@ -61,14 +69,25 @@ public final class SmtpProbe {
       transport.quit((int) PATIENCE.toMillis());
       return noop.isPositive()
           ? new Report(
-              recorder.lines(), Optional.empty(), endpoint.address() + " is ready for mail")
+              recorder.lines(),
+              Optional.empty(),
+              ProbeFinding.READY,
+              Optional.empty(),
+              endpoint.address() + " is ready for mail")
           : new Report(
               recorder.lines(),
               Optional.of(Phase.MAIL),
+              ProbeFinding.COMMANDS_REFUSED,
+              Optional.of(noop),
               endpoint.address() + " takes no commands: " + noop);
     } catch (ConnectionLost e) {
       transport.live().cut();
-      return new Report(recorder.lines(), Optional.of(Phase.MAIL), e.getMessage());
+      return new Report(
+          recorder.lines(),
+          Optional.of(Phase.MAIL),
+          ProbeFinding.lost(e, Phase.MAIL),
+          Optional.empty(),
+          e.getMessage());
     }
   }
 

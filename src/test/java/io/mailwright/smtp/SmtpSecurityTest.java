@@ -226,6 +226,42 @@ class SmtpSecurityTest {
     }
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "auth-535,PLAIN,LOGIN_REFUSED",
+    "no-auth,PLAIN,LOGIN_NOT_OFFERED",
+    "greeting-554,,GREETING_REFUSED"
+  })
+  void saysInBothLanguagesWhatToDoAboutAFailedTest(
+      String dialog, Credentials.Method method, ProbeFinding finding) throws Exception {
+    try (ScriptedSmtpPeer peer = ScriptedSmtpPeer.playing(dialog)) {
+      ServerEndpoint endpoint = endpoint(peer, TlsMode.NONE);
+      SmtpProbe.Report report =
+          new SmtpProbe(courier)
+              .probe(method == null ? endpoint : endpoint.withCredentials(ann(method)));
+      assertThat(report.finding()).isEqualTo(finding);
+      assertThat(report.reply().isPresent()).isEqualTo(finding != ProbeFinding.LOGIN_NOT_OFFERED);
+    }
+  }
+
+  @Test
+  void findsOutWhyThereIsNoConnection() throws Exception {
+    try (ScriptedSmtpPeer peer = ScriptedSmtpPeer.playing("no-starttls")) {
+      assertThat(new SmtpProbe(courier).probe(endpoint(peer, TlsMode.STARTTLS)).finding())
+          .isEqualTo(ProbeFinding.NO_STARTTLS);
+    }
+    try (ScriptedSmtpPeer peer = ScriptedSmtpPeer.playing("probe", right.serverContext())) {
+      assertThat(new SmtpProbe(courier).probe(endpoint(peer, TlsMode.STARTTLS)).finding())
+          .isEqualTo(ProbeFinding.BAD_CERTIFICATE);
+    }
+    ScriptedSmtpPeer gone = ScriptedSmtpPeer.playing("no-auth");
+    gone.close();
+    assertThat(new SmtpProbe(courier).probe(endpoint(gone, TlsMode.NONE)).finding())
+        .isEqualTo(ProbeFinding.UNREACHABLE);
+    assertThat(ProbeFinding.values())
+        .allSatisfy(f -> assertThat(f.wording().chinese()).containsPattern("\\p{IsHan}"));
+  }
+
   @Test
   void testsAConnectionWithoutSendingAMail() throws Exception {
     try (ScriptedSmtpPeer peer = ScriptedSmtpPeer.playing("probe", right.serverContext())) {

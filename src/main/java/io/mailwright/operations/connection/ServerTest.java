@@ -2,6 +2,7 @@ package io.mailwright.operations.connection;
 
 import io.mailwright.delivery.send.PoolRoutes;
 import io.mailwright.kernel.error.Require;
+import io.mailwright.kernel.smtp.SmtpReply;
 import io.mailwright.kernel.text.Wording;
 import io.mailwright.routing.MailServerRepository;
 import io.mailwright.smtp.SmtpCourier;
@@ -55,9 +56,16 @@ public class ServerTest {
    *
    * @param failedAt the step that failed: {@code connect}, {@code tls}, {@code auth} …; empty if
    *     all went well
+   * @param finding what was found and what to do about it
+   * @param reply the server's own words, if a reply ended it
    * @param message how it ended, in one English line without secrets
    */
-  public record Report(List<Line> dialog, Optional<String> failedAt, String message) {
+  public record Report(
+      List<Line> dialog,
+      Optional<String> failedAt,
+      Wording finding,
+      Optional<String> reply,
+      String message) {
     /** Whether mails can be sent this way, as far as can be told without sending one. */
     public boolean isFit() {
       return failedAt.isEmpty();
@@ -82,6 +90,8 @@ public class ServerTest {
                         line.meaning().wording()))
             .toList(),
         report.failedAt().map(Require::word),
+        report.finding().wording(),
+        report.reply().map(SmtpReply::toString),
         report.message());
   }
 }

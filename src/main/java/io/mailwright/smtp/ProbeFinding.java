@@ -1,0 +1,156 @@
+package io.mailwright.smtp;
+
+import io.mailwright.delivery.courier.Phase;
+import io.mailwright.delivery.courier.RouteFailure;
+import io.mailwright.kernel.text.Wording;
+import java.io.EOFException;
+import java.net.ConnectException;
+import java.net.NoRouteToHostException;
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
+import java.security.cert.CertPathValidatorException;
+import java.security.cert.CertificateException;
+import java.util.Optional;
+
+/** What a test of a connection found, and what a person can do about it. */
+public enum ProbeFinding {
+  /** All steps went well. */
+  READY("The server is ready for mail", "此服务器可以接收邮件"),
+  /** No address for the host's name. */
+  UNKNOWN_HOST(
+      "The host's name is not known. Check its spelling, and that this machine can look names up",
+      "找不到该主机名。请检查拼写，以及本机能否解析域名"),
+  /** Nobody listens, or no way there. */
+  UNREACHABLE(
+      "No connection could be made. Check host and port, that the server runs, and that no firewall"
+          + " stands between",
+      "无法建立连接。请检查主机和端口、服务器是否在运行，以及是否被防火墙阻挡"),
+  /** Connected, then silence. */
+  NO_ANSWER(
+      "The server does not answer in time. Check the port (a port for TLS from the start is silent"
+          + " without it) and a firewall between",
+      "服务器未及时应答。请检查端口（直接 TLS 的端口在未加密时不会应答）以及防火墙"),
+  /** It hung up. */
+  CLOSED(
+      "The server closed the connection. It may refuse this machine's address, or have too many"
+          + " connections; ask its operator",
+      "服务器关闭了连接。它可能拒绝本机地址，或连接数过多；请联系其管理员"),
+  /** 4yz or 5yz at the greeting. */
+  GREETING_REFUSED(
+      "The server refuses to talk to this machine. Read its words below; its operator can let this"
+          + " machine's address in",
+      "服务器拒绝与本机通信。请看下方服务器的原话；其管理员可以放行本机地址"),
+  /** What answers is no SMTP server. */
+  NOT_SMTP("What answers there does not speak SMTP. Check the port", "该端口应答的不是 SMTP 服务。请检查端口"),
+  /** STARTTLS is not offered, or refused. */
+  NO_STARTTLS(
+      "The server does not encrypt by STARTTLS. Choose the encryption that it offers; turn"
+          + " encryption off only for a server on this machine",
+      "服务器不支持 STARTTLS 加密。请选择它支持的加密方式；只有本机服务器才可关闭加密"),
+  /** The certificate is not trusted, or is another host's. */
+  BAD_CERTIFICATE(
+      "The server's certificate is not trusted, has expired or is for another name. Check the host's"
+          + " name, or add the certificate of its issuer below",
+      "服务器证书不受信任、已过期或属于其他名称。请检查主机名，或在下方添加其签发者的证书"),
+  /** The handshake failed otherwise. */
+  NO_TLS(
+      "No encrypted connection could be agreed on. Check that port and kind of encryption belong"
+          + " together",
+      "无法建立加密连接。请检查端口与加密方式是否匹配"),
+  /** EHLO and HELO refused. */
+  HELLO_REFUSED(
+      "The server refuses our greeting. Read its words below; it may want a host name that it can"
+          + " look up",
+      "服务器拒绝了我们的问候。请看下方服务器的原话；它可能要求可解析的主机名"),
+  /** The log-in method is not offered. */
+  LOGIN_NOT_OFFERED(
+      "The server does not offer this way of logging in. Choose another, or none",
+      "服务器不支持此登录方式。请选择其他方式或不登录"),
+  /** It would go in the clear. */
+  LOGIN_NOT_SAFE(
+      "The log-in is not sent over a connection without encryption. Choose an encryption that the"
+          + " server offers",
+      "登录信息不会通过未加密的连接发送。请选择服务器支持的加密方式"),
+  /** 4yz or 5yz at AUTH. */
+  LOGIN_REFUSED(
+      "The server refuses the log-in. Check user name and password or token",
+      "服务器拒绝登录。请检查用户名和密码或令牌"),
+  /** NOOP refused, or lost. */
+  COMMANDS_REFUSED(
+      "The server takes no commands after the log-in. Read its words below",
+      "登录后服务器不接受命令。请看下方服务器的原话"),
+  /** Anything else. */
+  FAILED("This step failed. The dialog shows how far it went", "此步骤失败。对话记录显示进行到了哪一步");
+
+  private final Wording wording;
+
+  ProbeFinding(String english, String chinese) {
+    this.wording = new Wording(english, chinese);
+  }
+
+  /** What was found and what to do, as sentences without the last full stop. */
+  public Wording wording() {
+    return wording;
+  }
+
+  /** What a session that could not be opened shows. */
+  static ProbeFinding of(RouteFailure failure) {
+    Optional<NotOffered> missing = causeOf(failure, NotOffered.class);
+    if (missing.isPresent()) {
+      return missing.get().finding();
+    }
+    if (failure.reply().isPresent()) {
+      return refused(failure.phase());
+    }
+    if (failure.phase() == Phase.AUTH && causeOf(failure, java.io.IOException.class).isEmpty()) {
+      return LOGIN_REFUSED;
+    }
+    return lost(failure, failure.phase());
+  }
+
+  private static ProbeFinding refused(Phase at) {
+    return switch (at) {
+      case CONNECT -> GREETING_REFUSED;
+      case TLS -> NO_STARTTLS;
+      case EHLO -> HELLO_REFUSED;
+      case AUTH -> LOGIN_REFUSED;
+      case MAIL, RCPT, DATA, DOT -> COMMANDS_REFUSED;
+    };
+  }
+
+  /** What a connection that broke at a step shows. */
+  static ProbeFinding lost(Throwable thrown, Phase at) {
+    if (has(thrown, UnknownHostException.class)) {
+      return UNKNOWN_HOST;
+    }
+    if (has(thrown, CertificateException.class) || has(thrown, CertPathValidatorException.class)) {
+      return BAD_CERTIFICATE;
+    }
+    if (has(thrown, SocketTimeoutException.class)) {
+      return NO_ANSWER;
+    }
+    if (has(thrown, ConnectException.class) || has(thrown, NoRouteToHostException.class)) {
+      return UNREACHABLE;
+    }
+    if (at == Phase.TLS) {
+      return NO_TLS;
+    }
+    if (has(thrown, EOFException.class)) {
+      return CLOSED;
+    }
+    return at == Phase.CONNECT ? NOT_SMTP : FAILED;
+  }
+
+  private static boolean has(Throwable thrown, Class<? extends Throwable> type) {
+    return causeOf(thrown, type).isPresent();
+  }
+
+  private static <T extends Throwable> Optional<T> causeOf(Throwable thrown, Class<T> type) {
+    for (Throwable t = thrown; t != null; t = t.getCause()) {
+      if (type.isInstance(t)) {
+        return Optional.of(type.cast(t));
+      }
+    }
+    return Optional.empty();
+  }
+}
