@@ -20,6 +20,93 @@
 
   const isField = (e) => e && (e.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(e.tagName));
   let unsaved = false;
+  const here = () => location.pathname + location.search;
+
+  /* A form goes to the address of its page, query and all, so that a reload or a log-in in between comes back here. */
+  const addQuery = () => document.querySelectorAll('form[method=post]').forEach((form) => {
+    const action = new URL(form.action, location.href);
+    if (action.pathname === location.pathname && action.search !== location.search) {
+      action.search = location.search;
+      form.action = action.href;
+    }
+  });
+
+  /* The page is drawn anew every few seconds while something runs: the keyboard's place must survive that. */
+  let lastFocus = null;
+  const mark = (e) => ({ e, id: e.id, tag: e.tagName, text: e.textContent || e.value, dialog: e.dataset.dialog, href: e.getAttribute('href') });
+  const find = (m) => {
+    if (m.e.isConnected) return m.e;
+    if (m.id) return document.getElementById(m.id);
+    return [...document.querySelectorAll(m.tag)].find((e) => m.dialog ? e.dataset.dialog === m.dialog
+      : e.getAttribute('href') === m.href && (m.href || (e.textContent || e.value) === m.text));
+  };
+  const refocus = (m) => {
+    if (!m || (document.activeElement && document.activeElement !== document.body)) return;
+    const e = find(m);
+    if (e) e.focus({ preventScroll: true });
+  };
+  document.addEventListener('focusin', (event) => { lastFocus = mark(event.target); });
+  document.addEventListener('pointerdown', () => { lastFocus = null; });
+
+  /* What is typed is kept in this browser tab until it is saved: a session may end, a server may restart. */
+  const store = {
+    get: (key) => { try { return JSON.parse(sessionStorage.getItem('mailwright-' + key)); } catch (e) { return null; } },
+    set: (key, value) => { try { sessionStorage.setItem('mailwright-' + key, JSON.stringify(value)); } catch (e) { /* full: the page works without */ } },
+    drop: (key) => sessionStorage.removeItem('mailwright-' + key),
+  };
+  const isKept = (e) => e.name && !/^(hidden|password|file|submit|button|image|reset)$/.test(e.type) && !e.readOnly && !e.disabled;
+  const typed = () => {
+    const fields = {};
+    document.querySelectorAll('form.keep').forEach((form) => {
+      for (const e of form.elements) {
+        if (!isKept(e)) continue;
+        const values = fields[e.name] = fields[e.name] || [];
+        if (e.type === 'checkbox' || e.type === 'radio') { if (e.checked) values.push(e.value); }
+        else if (e.multiple && e.options) values.push(...[...e.selectedOptions].map((o) => o.value));
+        else values.push(e.value);
+      }
+    });
+    return fields;
+  };
+  const keepTyped = () => {
+    const before = store.get('typed');
+    const fields = before && before.page === here() ? before.fields : {};
+    store.set('typed', { page: here(), fields: Object.assign(fields, typed()) });
+  };
+  const restore = () => {
+    const isPosted = store.get('posted') === here();
+    store.drop('posted');
+    if (location.pathname.endsWith('/login')) return;
+    const isBack = store.get('back') === here();
+    if (!isBack) store.drop('back');
+    const kept = store.get('typed');
+    if (!isBack && !isPosted) { store.drop('typed'); return; }
+    if (!isBack || !kept || kept.page !== here()) return;
+    let changed = false;
+    document.querySelectorAll('form.keep').forEach((form) => {
+      for (const e of form.elements) {
+        const values = isKept(e) && kept.fields[e.name];
+        if (!values) continue;
+        if (e.type === 'checkbox' || e.type === 'radio') {
+          if (e.checked !== values.includes(e.value)) { e.checked = !e.checked; changed = true; }
+        } else if (!e.multiple && e.value !== values[0]) { e.value = values[0]; changed = true; }
+      }
+    });
+    if (!changed) return;
+    unsaved = true;
+    const note = document.createElement('p');
+    note.className = 'note warn restored';
+    note.setAttribute('role', 'status');
+    note.textContent = document.body.dataset.restored || '';
+    document.querySelector('.messages').after(note);
+  };
+
+  /* Escape and the buttons close it; the browser keeps the keyboard inside, and we give it back to where it was. */
+  const ask = (dialog) => {
+    const opener = lastFocus || (document.activeElement && mark(document.activeElement));
+    dialog.addEventListener('close', () => setTimeout(() => refocus(opener)), { once: true });
+    dialog.showModal();
+  };
 
   /* Clicks: menus, dialogs, tabs, copying. */
   document.addEventListener('click', (event) => {
@@ -43,7 +130,7 @@
         const label = dialog.querySelector('.chosen-name');
         if (label) label.textContent = d.name || '';
       }
-      dialog.showModal();
+      ask(dialog);
     } else if (d.close === 'message') {
       target.closest('.message').remove();
     } else if (d.close === 'dialog') {
@@ -53,6 +140,7 @@
       for (const tab of group.children) {
         const chosen = tab === target;
         tab.setAttribute('aria-selected', String(chosen));
+        tab.tabIndex = chosen ? 0 : -1;
         document.getElementById(tab.dataset.tab).hidden = !chosen;
       }
     } else if (d.width) {
@@ -74,11 +162,27 @@
     if (form.dataset.sent) { event.preventDefault(); return; }
     form.dataset.sent = '1';
     sign(form);
+    addQuery();
+    if (form.classList.contains('keep')) { keepTyped(); store.set('posted', here()); }
     unsaved = false;
     const button = event.submitter;
     if (button && button.classList.contains('button')) button.setAttribute('aria-disabled', 'true');
     // A download leaves the page in place; so does a refused one.
     setTimeout(() => { delete form.dataset.sent; if (button) button.removeAttribute('aria-disabled'); }, 8000);
+  });
+
+  /* Arrows go through bars and tabs, as the keyboard expects of such groups. */
+  document.addEventListener('keydown', (event) => {
+    const group = event.target.closest && event.target.closest('.roving, [role=tablist]');
+    if (!group) return;
+    const all = [...group.children];
+    const at = all.indexOf(event.target);
+    const to = { ArrowLeft: at - 1, ArrowRight: at + 1, Home: 0, End: all.length - 1 }[event.key];
+    if (at < 0 || to === undefined || !all[to]) return;
+    event.preventDefault();
+    all.forEach((e, n) => { e.tabIndex = n === to ? 0 : -1; });
+    all[to].focus();
+    if (group.getAttribute('role') === 'tablist') all[to].click();
   });
 
   /* Keys: / goes to the search, Ctrl+S saves. */
@@ -96,9 +200,52 @@
     }
   });
 
+  let pause;
   document.addEventListener('input', (event) => {
-    if (event.target.closest('form.keep')) unsaved = true;
+    if (event.target.closest('form.keep')) {
+      unsaved = true;
+      clearTimeout(pause);
+      pause = setTimeout(keepTyped, 250);
+    }
+    const search = event.target.closest('form[data-live]');
+    if (search) soon(search);
   });
+  document.addEventListener('change', (event) => {
+    const search = event.target.closest('form[data-live]');
+    if (search && event.target.tagName === 'SELECT') soon(search);
+  });
+
+  /* Filters act while one types; the address says what is shown. */
+  let typing, running;
+  const soon = (form) => { clearTimeout(typing); typing = setTimeout(() => filter(form), 300); };
+  const filter = (form) => {
+    if (running) running.abort();
+    running = new AbortController();
+    const url = new URL(form.action, location.href);
+    url.search = new URLSearchParams(new FormData(form)).toString();
+    fetch(url, { signal: running.signal }).then((answer) => {
+      if (answer.redirected || !answer.ok) { location.assign(url); return ''; }
+      return answer.text();
+    }).then((html) => {
+      const found = html && new DOMParser().parseFromString(html, 'text/html').getElementById(form.dataset.live);
+      if (!found) return;
+      document.getElementById(form.dataset.live).replaceChildren(...found.childNodes);
+      history.replaceState(null, '', url);
+      addQuery();
+    }).catch((e) => { if (e.name !== 'AbortError') throw e; });
+  };
+
+  /* A poll that gets no answer says so, and takes it back with the next one. */
+  const lost = (isLost) => {
+    let note = document.querySelector('.lost');
+    if (!isLost) { if (note) note.remove(); return; }
+    if (note) return;
+    note = document.createElement('p');
+    note.className = 'lost note bad';
+    note.setAttribute('role', 'alert');
+    note.textContent = document.body.dataset.lost || '';
+    document.body.append(note);
+  };
   window.addEventListener('beforeunload', (event) => { if (unsaved) event.preventDefault(); });
 
   /* What worked is shown in a corner and leaves by itself; what failed stays in the page. */
@@ -129,6 +276,7 @@
     request.setRequestHeader('Content-Type', 'application/octet-stream');
     if (progress) request.upload.onprogress = progress;
     request.onload = () => {
+      if (request.status === 401) { location.reload(); return; }
       let answer = {};
       try { answer = JSON.parse(request.responseText); } catch (e) { answer = {}; }
       if (request.status < 300) done(answer); else say(drop, answer.message || drop.dataset.failed, true);
@@ -196,21 +344,53 @@
     input.addEventListener('change', () => { if (input.files.length) look(drop, input.files[0]); });
   });
 
+  /* What is wrong with a field stands beside it, and the field is where the keyboard is. */
+  const beside = () => document.querySelectorAll('.messages .message.bad[data-for]').forEach((m, n) => {
+    const field = m.dataset.for && document.getElementById(m.dataset.for);
+    if (!field) return;
+    m.id = m.id || 'message-' + n;
+    const input = isField(field) ? field : field.querySelector('input, select, textarea') || field;
+    field.setAttribute('aria-invalid', 'true');
+    input.setAttribute('aria-describedby', [input.getAttribute('aria-describedby'), m.id].filter(Boolean).join(' '));
+    const box = field.closest('.field, fieldset');
+    if (box) box.append(m); else field.after(m);
+    const dialog = field.closest('dialog');
+    if (dialog && !dialog.open) ask(dialog);
+    if (n === 0) input.focus();
+  });
+
   document.addEventListener('DOMContentLoaded', () => {
+    if (location.pathname.endsWith('/login')) {
+      const query = new URLSearchParams(location.search);
+      if (query.has('ended') && query.get('to')) store.set('back', query.get('to'));
+    }
+    const again = document.querySelector('[data-again]');
+    if (again) {
+      store.set('back', here());
+      again.href = here();
+      return;
+    }
+    addQuery();
+    restore();
     toasts();
     drops();
-    document.querySelectorAll('.message[data-for]').forEach((m, n) => {
-      const field = m.dataset.for && document.getElementById(m.dataset.for);
-      if (!field) return;
-      m.id = m.id || 'message-' + n;
-      field.setAttribute('aria-invalid', 'true');
-      field.setAttribute('aria-errormessage', m.id);
-      if (n === 0) field.focus();
-    });
+    beside();
+    document.querySelectorAll('[role=tablist]').forEach((list) => [...list.children].forEach((tab) => {
+      const panel = document.getElementById(tab.dataset.tab);
+      tab.tabIndex = tab.getAttribute('aria-selected') === 'true' ? 0 : -1;
+      tab.id = tab.id || 'tab-' + tab.dataset.tab;
+      tab.setAttribute('aria-controls', tab.dataset.tab);
+      panel.setAttribute('role', 'tabpanel');
+      panel.setAttribute('aria-labelledby', tab.id);
+    }));
+    if (window.jQuery) {
+      window.jQuery(document).on('pfAjaxComplete', () => { addQuery(); refocus(lastFocus); })
+        .on('pfAjaxError', () => lost(true)).on('pfAjaxSuccess', () => lost(false));
+    }
     const asked = location.hash.startsWith('#open=') && document.getElementById(location.hash.slice(6));
     if (asked) {
       history.replaceState(null, '', location.pathname + location.search);
-      if (asked.tagName === 'DIALOG') asked.showModal();
+      if (asked.tagName === 'DIALOG') ask(asked);
     }
     new MutationObserver(toasts).observe(document.querySelector('.messages') || document.body, { childList: true, subtree: true });
   });

@@ -1,5 +1,6 @@
 package io.mailwright.console;
 
+import io.mailwright.kernel.error.ErrorCode;
 import io.mailwright.kernel.error.MailwrightException;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.faces.application.FacesMessage;
@@ -7,6 +8,8 @@ import jakarta.faces.component.EditableValueHolder;
 import jakarta.faces.component.UIComponent;
 import jakarta.faces.context.FacesContext;
 import jakarta.inject.Inject;
+import java.util.Locale;
+import java.util.Optional;
 
 /**
  * Does what a person asked for and tells how it went: the one place where the console checks the
@@ -16,6 +19,8 @@ import jakarta.inject.Inject;
 public class Attempt {
   /** The form whose fields carry the names of the outside contract as ids. */
   private static final String FORM = "form";
+
+  private MailwrightException lastRefusal;
 
   @Inject private Visitor visitor;
   @Inject private Words words;
@@ -59,13 +64,25 @@ public class Attempt {
    * @return whether it was done
    */
   public boolean run(Work work) {
+    lastRefusal = null;
     try {
       work.run();
       return true;
     } catch (MailwrightException e) {
+      lastRefusal = e;
       refuse(e);
       return false;
     }
+  }
+
+  /** Why the last work was refused, if it was. */
+  public Optional<MailwrightException> refusal() {
+    return Optional.ofNullable(lastRefusal);
+  }
+
+  /** Whether the last work was refused because somebody else has saved meanwhile. */
+  public boolean isOvertaken() {
+    return refusal().filter(e -> e.code() == ErrorCode.STALE_VERSION).isPresent();
   }
 
   /** Says that something worked; survives one redirect. */
@@ -81,12 +98,21 @@ public class Attempt {
     FacesContext context = FacesContext.getCurrentInstance();
     String label = refusal.code().label();
     String title = words.orElse("error." + refusal.code().number(), refusal.code().title());
-    context.addMessage(
-        refusal.field().map(field -> clientId(context, field)).orElse(null),
-        new FacesMessage(
-            FacesMessage.SEVERITY_ERROR, title, refusal.getMessage() + " (" + label + ")"));
+    String beside = refusal.field().map(field -> clientId(context, field)).orElse(null);
+    String detail = words.said(refusal.getMessage()) + " (" + label + ")";
+    if (beside != null && refusal.code() == ErrorCode.INVALID_FIELD) {
+      // It stands at the field: what the contract calls it would only be in the way.
+      title = withoutName(detail, refusal.field().orElse(""));
+      detail = "";
+    }
+    context.addMessage(beside, new FacesMessage(FacesMessage.SEVERITY_ERROR, title, detail));
     context.getExternalContext().getFlash().setKeepMessages(true);
     context.validationFailed();
+  }
+
+  private static String withoutName(String detail, String field) {
+    String text = detail.startsWith(field) ? detail.substring(field.length()).strip() : detail;
+    return text.substring(0, 1).toUpperCase(Locale.ROOT) + text.substring(1);
   }
 
   private static String clientId(FacesContext context, String field) {

@@ -1,5 +1,6 @@
 package io.mailwright.console;
 
+import io.mailwright.console.audience.UploadServlet;
 import io.mailwright.operations.access.Logins;
 import jakarta.inject.Inject;
 import jakarta.servlet.FilterChain;
@@ -11,8 +12,8 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 
 /**
  * Stands before every page and resource of the console: lets in who is logged in, sends others to
@@ -80,14 +81,30 @@ public class ConsoleGate extends HttpFilter {
     return request.getServletPath() + (info == null ? "" : info);
   }
 
+  /** The log-in page, with the page to go back to, and whether a session was lost. */
+  private static String logIn(HttpServletRequest request, String path) {
+    List<String> parameters = new ArrayList<>();
+    if (!isHome(path)) {
+      // Also of a form: pages send theirs to the address that shows them.
+      String query = request.getQueryString();
+      String wanted = path.replace(".xhtml", "") + (query == null ? "" : "?" + query);
+      parameters.add("to=" + URLEncoder.encode(wanted, StandardCharsets.UTF_8));
+    }
+    if (request.getRequestedSessionId() != null && !request.isRequestedSessionIdValid()) {
+      parameters.add("ended=1");
+    }
+    String target = request.getContextPath() + "/login";
+    return parameters.isEmpty() ? target : target + "?" + String.join("&", parameters);
+  }
+
   private static void sendToLogIn(
       HttpServletRequest request, HttpServletResponse response, String path) throws IOException {
-    String target = request.getContextPath() + "/login";
-    if (request.getMethod().toUpperCase(Locale.ROOT).equals("GET") && !isHome(path)) {
-      String query = request.getQueryString();
-      String wanted = path + (query == null ? "" : "?" + query);
-      target += "?to=" + URLEncoder.encode(wanted, StandardCharsets.UTF_8);
+    if (request.getHeader(UploadServlet.KEY) != null) {
+      // A script's request: it sends the person to the log-in page itself.
+      response.sendError(HttpServletResponse.SC_UNAUTHORIZED);
+      return;
     }
+    String target = logIn(request, path);
     if ("partial/ajax".equals(request.getHeader("Faces-Request"))) {
       response.setContentType("text/xml;charset=UTF-8");
       response

@@ -33,14 +33,23 @@ public class Show {
     return NumberFormat.getIntegerInstance(words.locale()).format(value);
   }
 
-  /** 12.3 /s, or a dash when nothing moves. */
+  /** 12.3 /s, slow ones by minute or hour so that they do not read as 0; a dash for none. */
   public String rate(double perSecond) {
     if (perSecond <= 0) {
       return NONE;
     }
+    if (perSecond >= 0.95) {
+      return words.of("unit.perSecond", rounded(perSecond));
+    }
+    return perSecond * 60 >= 0.95
+        ? words.of("unit.perMinute", rounded(perSecond * 60))
+        : words.of("unit.perHour", rounded(perSecond * 3600));
+  }
+
+  private String rounded(double value) {
     NumberFormat format = NumberFormat.getNumberInstance(words.locale());
-    format.setMaximumFractionDigits(perSecond < 10 ? 1 : 0);
-    return words.of("unit.perSecond", format.format(perSecond));
+    format.setMaximumFractionDigits(value < 10 ? 1 : 0);
+    return format.format(value);
   }
 
   /** The part of a whole in percent, 0 to 100, for bars; 0 of an empty whole. */
@@ -86,6 +95,24 @@ public class Show {
     boolean today = at.toLocalDate().equals(clock.instant().atZone(zone.id()).toLocalDate());
     String pattern = today ? "HH:mm:ss" : "yyyy-MM-dd HH:mm";
     return DateTimeFormatter.ofPattern(pattern, Locale.ROOT).format(at) + " " + zoneName(at);
+  }
+
+  /** The date alone: 2026-12-01. */
+  public String date(Instant value) {
+    return DateTimeFormatter.ISO_LOCAL_DATE.format(value.atZone(zone.id()));
+  }
+
+  /** The time of the day alone: 09:00. */
+  public String clock(Instant value) {
+    return DateTimeFormatter.ofPattern("HH:mm", Locale.ROOT).format(value.atZone(zone.id()));
+  }
+
+  /** Date and time to the minute with the zone, also today. */
+  public String minute(Instant value) {
+    ZonedDateTime at = value.atZone(zone.id());
+    return DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm", Locale.ROOT).format(at)
+        + " "
+        + zoneName(at);
   }
 
   /** The full date and time to the second, for titles. */
@@ -153,6 +180,16 @@ public class Show {
     return held == null || held.toString().isEmpty()
         ? NONE
         : INSTANT.matcher(held.toString()).replaceAll(at -> time(Instant.parse(at.group())));
+  }
+
+  /**
+   * What a stage said, in the language of the page; a dash for nothing.
+   *
+   * @param value a text or an {@link Optional} of one, also null
+   */
+  public String said(Object value) {
+    Object held = value instanceof Optional<?> optional ? optional.orElse(null) : value;
+    return text(held == null ? null : words.said(held.toString()));
   }
 
   /** The text at most so long, with an ellipsis where it was cut. */

@@ -22,6 +22,8 @@ public class Words {
   /** Where the sentences stand. */
   static final String BUNDLE = "io.mailwright.console.i18n.messages";
 
+  private static final Sentences CHINESE = Sentences.chinese();
+
   /** The language of the page; English outside of one. */
   public Locale locale() {
     FacesContext context = FacesContext.getCurrentInstance();
@@ -57,6 +59,14 @@ public class Words {
     } catch (MissingResourceException e) {
       return otherwise;
     }
+  }
+
+  /**
+   * A sentence that a stage kept or answered in English, in the language of the page as far as it
+   * is known.
+   */
+  public String said(String english) {
+    return isChinese() ? CHINESE.of(english) : english;
   }
 
   /** A wording that stands by itself, with a capital letter first. */

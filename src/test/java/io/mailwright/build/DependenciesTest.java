@@ -39,8 +39,9 @@ class DependenciesTest {
     List<String> artifacts = named().stream().map(e -> child(e, "artifactId")).toList();
     assertThat(Files.readAllLines(Path.of("docs/dependencies.md")).stream())
         .filteredOn(row -> row.startsWith("| `"))
-        .extracting(row -> row.split("`")[1])
-        .allMatch(artifacts::contains)
+        .allMatch(row -> artifacts.contains(row.split("`")[1]))
+        // Two groups may have an artifact of the same name; their versions stand apart.
+        .extracting(row -> row.split("\\|")[1] + row.split("\\|")[2])
         .doesNotHaveDuplicates();
   }
 

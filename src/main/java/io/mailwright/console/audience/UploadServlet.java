@@ -28,6 +28,9 @@ import java.util.Optional;
  */
 @WebServlet("/upload")
 public class UploadServlet extends HttpServlet {
+  /** The header that only our own page can send; it holds the visitor's key. */
+  public static final String KEY = "X-Mailwright";
+
   private static final long serialVersionUID = 1L;
 
   /** The beginning of a file, or a small one; larger workbooks go without a look. */
@@ -42,7 +45,7 @@ public class UploadServlet extends HttpServlet {
     JsonObject answer;
     try {
       // Only our own page knows the key; a form of another site cannot send this header.
-      if (!visitor.getKey().equals(request.getHeader("X-Mailwright"))) {
+      if (!visitor.getKey().equals(request.getHeader(KEY))) {
         throw new MailwrightException(
             ErrorCode.CROSS_SITE, "The upload did not come from the console. Reload the page.");
       }

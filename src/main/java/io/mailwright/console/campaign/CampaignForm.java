@@ -12,6 +12,7 @@ import io.mailwright.console.Visitor;
 import io.mailwright.console.Zone;
 import io.mailwright.content.template.Template;
 import io.mailwright.content.template.TemplateRepository;
+import io.mailwright.kernel.error.MailwrightException;
 import io.mailwright.kernel.error.Require;
 import io.mailwright.kernel.store.PageRequest;
 import io.mailwright.kernel.store.Revision;
@@ -44,6 +45,7 @@ public class CampaignForm implements Serializable {
   private final FormFields form = new FormFields();
   private long id;
   private int version;
+  private boolean isOvertaken;
   private int step = 1;
   private boolean isLoaded;
   private boolean isFrozen;
@@ -108,11 +110,27 @@ public class CampaignForm implements Serializable {
                       ? campaigns.create(draft).id()
                       : campaigns.change(id, Revision.of(version), draft).id();
             });
+    isOvertaken = attempt.isOvertaken();
     if (!isDone) {
+      attempt.refusal().flatMap(MailwrightException::field).ifPresent(this::showStepOf);
       return null;
     }
     attempt.done("campaign.saved");
     return "/campaign?faces-redirect=true&id=" + saved[0];
+  }
+
+  /** Goes back to the step that has the field which was refused at the end. */
+  private void showStepOf(String field) {
+    if (isFrozen) {
+      return;
+    }
+    step =
+        switch (field) {
+          case "name", "listIds" -> 1;
+          case "templateId" -> 2;
+          case "from.address", "from.name", "replyTo", "envelopeSender", "poolId" -> 3;
+          default -> STEPS;
+        };
   }
 
   /** Lists to choose from. */
@@ -153,6 +171,17 @@ public class CampaignForm implements Serializable {
   /** Whether what follows is saving. */
   public boolean isLast() {
     return step == STEPS;
+  }
+
+  /** Whether somebody else saved meanwhile, so that a person must decide. */
+  public boolean isOvertaken() {
+    return isOvertaken;
+  }
+
+  /** Saves this over what somebody else saved. */
+  public String overwrite() {
+    version = campaigns.get(id).version();
+    return save();
   }
 
   public long getId() {

@@ -2,8 +2,11 @@ package io.mailwright.console.campaign;
 
 import io.mailwright.campaign.Campaign;
 import io.mailwright.campaign.CampaignState;
+import io.mailwright.campaign.calendar.CronCalendar;
 import io.mailwright.delivery.ledger.DeliveryState;
 import io.mailwright.operations.campaign.CampaignProgress;
+import java.time.Instant;
+import java.util.Optional;
 
 /** A campaign with how far it is, as lists show it. */
 public record CampaignLine(Campaign campaign, CampaignProgress progress) {
@@ -22,6 +25,17 @@ public record CampaignLine(Campaign campaign, CampaignProgress progress) {
   /** Whether the state allows what a button does. */
   public boolean may(String action) {
     return CampaignState.Action.valueOf(action).from().contains(campaign.state());
+  }
+
+  /** When it starts by itself next, if it does. */
+  public Optional<Instant> nextStart(Instant now) {
+    if (campaign.state() != CampaignState.SCHEDULED) {
+      return Optional.empty();
+    }
+    return campaign
+        .cron()
+        .map(cron -> CronCalendar.of(cron, campaign.zone()).nextAfter(now, 1).stream().findFirst())
+        .orElse(campaign.startAt());
   }
 
   /** Mails in a state, by the state's name. */

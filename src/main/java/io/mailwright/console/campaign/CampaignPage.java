@@ -3,6 +3,7 @@ package io.mailwright.console.campaign;
 import io.mailwright.campaign.Campaign;
 import io.mailwright.campaign.CampaignRepository;
 import io.mailwright.console.Attempt;
+import io.mailwright.console.Zone;
 import io.mailwright.delivery.ledger.DeliveryQuery;
 import io.mailwright.delivery.ledger.DeliveryState;
 import io.mailwright.delivery.ledger.DeliveryView;
@@ -38,6 +39,7 @@ public class CampaignPage implements Serializable {
   @Inject private DeliveryQuery deliveries;
   @Inject private Executions executions;
   @Inject private Attempt attempt;
+  @Inject private Zone zone;
 
   private long id;
   private String tab;
@@ -127,9 +129,9 @@ public class CampaignPage implements Serializable {
     return reports.of(id);
   }
 
-  /** The largest hour of the report, at least 1, for its bars. */
-  public long getBusiestHour(CampaignReport report) {
-    return report.byHour().stream().mapToLong(CampaignReport.Hour::sent).max().orElse(1);
+  /** What was sent by hour, as a chart in the visitor's zone. */
+  public HourChart chart(CampaignReport report) {
+    return HourChart.of(report.byHour(), zone.id());
   }
 
   /** Its executions, newest first. */

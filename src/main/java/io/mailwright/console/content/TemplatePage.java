@@ -38,6 +38,7 @@ public class TemplatePage implements Serializable {
   private final transient List<RenderedAttachment> attachments = new ArrayList<>();
   private long id;
   private int version;
+  private boolean isOvertaken;
   private int versionNo;
   private transient Part file;
   private String inlineId;
@@ -91,6 +92,7 @@ public class TemplatePage implements Serializable {
                     id == 0
                         ? templates.create(source()).id()
                         : templates.save(id, Revision.of(version), source()).id());
+    isOvertaken = attempt.isOvertaken();
     if (!isDone) {
       return null;
     }
@@ -167,6 +169,17 @@ public class TemplatePage implements Serializable {
   /** The number of the version that is edited, 0 for a new template. */
   public int getVersionNo() {
     return versionNo;
+  }
+
+  /** Whether somebody else saved meanwhile, so that a person must decide. */
+  public boolean isOvertaken() {
+    return isOvertaken;
+  }
+
+  /** Saves this over what somebody else saved. */
+  public String overwrite() {
+    version = templates.get(id).version();
+    return save();
   }
 
   public long getId() {

@@ -2,6 +2,7 @@ package io.mailwright.console.job;
 
 import io.mailwright.campaign.Campaign;
 import io.mailwright.campaign.CampaignRepository;
+import io.mailwright.campaign.CampaignState;
 import io.mailwright.kernel.error.ErrorCode;
 import io.mailwright.kernel.error.MailwrightException;
 import io.mailwright.operations.campaign.CampaignControl;
@@ -12,6 +13,7 @@ import jakarta.faces.view.ViewScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import java.io.Serializable;
+import java.util.List;
 import java.util.Optional;
 
 /** One execution with its steps and workers. */
@@ -49,6 +51,19 @@ public class ExecutionPage implements Serializable {
   /** Whether its numbers change by themselves. */
   public boolean isMoving() {
     return getExecution().isLive();
+  }
+
+  /**
+   * Whether it can be started again: it failed or was stopped, and what it is for has not gone on
+   * or ended without it.
+   */
+  public boolean isRestartable() {
+    boolean isStopped =
+        List.of("FAILED", "STOPPED").contains(getExecution().batchStatus())
+            && !getExecution().isLive();
+    Campaign subject = getCampaign();
+    return isStopped
+        && (subject == null || CampaignState.Action.RESUME.from().contains(subject.state()));
   }
 
   /** The campaign it is for; null if it is for none. */

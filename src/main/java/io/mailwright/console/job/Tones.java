@@ -19,16 +19,18 @@ public class Tones {
     };
   }
 
+  /** The colour of an execution: one that waits is not done. */
+  public String ofRun(ExecutionView execution) {
+    return execution.exitStatus().filter("WAITING"::equals).isPresent()
+        ? "warn"
+        : of(execution.batchStatus());
+  }
+
   /** The key of the word for an execution: a crash and a wait have words of their own. */
   public String word(ExecutionView execution) {
     String exit = execution.exitStatus().orElse("");
     return exit.equals("INTERRUPTED") || exit.equals("WAITING")
         ? "exit." + exit
         : "batch." + execution.batchStatus();
-  }
-
-  /** Whether it can be started again. */
-  public boolean isRestartable(ExecutionView execution) {
-    return execution.batchStatus().equals("FAILED") || execution.batchStatus().equals("STOPPED");
   }
 }

@@ -30,6 +30,7 @@ public class PoolPage implements Serializable {
   private final FormFields form = new FormFields();
   private long id;
   private int version;
+  private boolean isOvertaken;
 
   /** Reads the pool to edit. */
   public void load() {
@@ -65,6 +66,7 @@ public class PoolPage implements Serializable {
                 pools.change(id, Revision.of(version), form.text("name"), members());
               }
             });
+    isOvertaken = attempt.isOvertaken();
     if (!isDone) {
       return null;
     }
@@ -84,6 +86,17 @@ public class PoolPage implements Serializable {
   /** What was typed, by field. */
   public Map<String, Object> getIn() {
     return form.map();
+  }
+
+  /** Whether somebody else saved meanwhile, so that a person must decide. */
+  public boolean isOvertaken() {
+    return isOvertaken;
+  }
+
+  /** Saves this over what somebody else saved. */
+  public String overwrite() {
+    version = pools.get(id).version();
+    return save();
   }
 
   public long getId() {

@@ -2,6 +2,7 @@ package io.mailwright.console.routing;
 
 import io.mailwright.console.Attempt;
 import io.mailwright.console.FormFields;
+import io.mailwright.console.Visitor;
 import io.mailwright.kernel.error.Require;
 import io.mailwright.kernel.store.Revision;
 import io.mailwright.operations.connection.ServerTest;
@@ -27,10 +28,12 @@ public class ServerPage implements Serializable {
   @Inject private MailServerRepository servers;
   @Inject private ServerTest tests;
   @Inject private Attempt attempt;
+  @Inject private Visitor visitor;
 
   private final FormFields form = new FormFields();
   private long id;
   private int version;
+  private boolean isOvertaken;
   private boolean isBuiltIn;
   private boolean hasSecret;
   private transient ServerTest.Report report;
@@ -98,6 +101,7 @@ public class ServerPage implements Serializable {
                         ? servers.create(draft()).id()
                         : servers.change(id, Revision.of(version), draft()).id());
     form.map().remove("auth.secret");
+    isOvertaken = attempt.isOvertaken();
     if (!isDone) {
       return null;
     }
@@ -139,6 +143,11 @@ public class ServerPage implements Serializable {
     return isBuiltIn;
   }
 
+  /** Whether this visitor can only read it. */
+  public boolean isFixed() {
+    return isBuiltIn || !visitor.isAdmin();
+  }
+
   /** Whether a secret is stored. */
   public boolean isSecretThere() {
     return hasSecret;
@@ -147,6 +156,17 @@ public class ServerPage implements Serializable {
   /** What was typed, by field. */
   public Map<String, Object> getIn() {
     return form.map();
+  }
+
+  /** Whether somebody else saved meanwhile, so that a person must decide. */
+  public boolean isOvertaken() {
+    return isOvertaken;
+  }
+
+  /** Saves this over what somebody else saved. */
+  public String overwrite() {
+    version = servers.get(id).version();
+    return save();
   }
 
   public long getId() {
