@@ -88,6 +88,18 @@ class CampaignIT {
   }
 
   @Test
+  void aRecurringCampaignIsNotUsedUpByAStartByHand() {
+    long campaign =
+        scenario.campaign(
+            scenario.list(people("again", 1)),
+            scenario.template("Hi", "<p>Hi</p>"),
+            ",\"cron\":\"0 9 1 1 *\",\"zone\":\"Asia/Shanghai\"");
+    assertThat(api.post("/api/campaigns/" + campaign + "/start").problem(409)).isEqualTo("MW-1301");
+    assertThat(api.get("/api/campaigns/" + campaign).ok().getString("state"))
+        .isEqualTo("scheduled");
+  }
+
+  @Test
   void aKilledRunIsRestartedWithoutASecondCopy() throws InterruptedException {
     long list = scenario.list(people("kill", 3000));
     long campaign =

@@ -87,8 +87,21 @@ class CampaignRuns implements CampaignControl {
   long start(long campaignId, Map<String, String> parameters, String user) {
     Campaign campaign = campaigns.get(campaignId);
     requireState(campaign, CampaignState.Action.START);
+    refuseRecurring(campaign);
     check.refuseIncomplete(campaign);
     return moveAndRun(campaign, SEND, parameters, PREPARING, user);
+  }
+
+  /** A run of its own would end it, and with it every later one. */
+  private static void refuseRecurring(Campaign campaign) {
+    if (campaign.cron().isPresent()) {
+      throw new MailwrightException(
+          ErrorCode.WRONG_STATE,
+          "Campaign "
+              + campaign.id()
+              + " repeats by its calendar: each time a copy of it is sent, and it stays scheduled."
+              + " Nothing was started. To send now, copy it and start the copy.");
+    }
   }
 
   /**
