@@ -147,14 +147,19 @@ class PackagesTest {
   }
 
   @Test
-  void theLauncherUsesTheJdkOnly() {
-    // It runs before the server, when nothing else is on the class path.
+  void theLauncherUsesTheJdkAndTheSettingsOnly() {
+    // It runs before the server; the build puts no other of our packages on the class path then.
     classes()
         .that()
         .resideInAPackage(ROOT + "runtime.launcher..")
         .should()
         .onlyDependOnClassesThat(
-            resideInAnyPackage(JDK).or(resideInAPackage(ROOT + "runtime.launcher..")))
+            resideInAnyPackage(JDK)
+                .or(
+                    resideInAnyPackage(
+                        ROOT + "runtime.launcher..",
+                        ROOT + "kernel.settings..",
+                        ROOT + "kernel.error..")))
         .check(PRODUCT);
     noClasses()
         .that()

@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.mailwright.audience.intake.IntakeFiles;
 import jakarta.json.JsonObject;
 import java.io.IOException;
+import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -152,5 +154,21 @@ class ContractIT {
     String said = server.startSecond();
     assertThat(said.lines().filter(l -> l.startsWith("MW-"))).hasSize(1);
     assertThat(said).contains("MW-1804").doesNotContain("\tat ");
+  }
+
+  @Test
+  void aStartThatFailsInTheApplicationEndsInOneLineToo() throws IOException, InterruptedException {
+    Path folder = Files.createTempDirectory(Path.of("target").toAbsolutePath(), "it-damaged");
+    Files.createDirectory(folder.resolve("keys"));
+    Files.writeString(folder.resolve("keys/secret.key"), "damaged");
+    int port;
+    try (ServerSocket free = new ServerSocket(0)) {
+      port = free.getLocalPort();
+    }
+    String said =
+        ServerUnderTest.failedStart(
+            folder.resolve("console.txt"), Map.of("MAILWRIGHT_DATA_DIR", folder.toString()), port);
+    assertThat(said.lines().filter(l -> l.startsWith("MW-"))).hasSize(1);
+    assertThat(said).contains("MW-1813").doesNotContain("\tat ");
   }
 }

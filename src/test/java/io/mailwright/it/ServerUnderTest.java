@@ -108,20 +108,31 @@ final class ServerUnderTest {
 
   /** A second process on the same data folder; gives what it said. */
   String startSecond() throws IOException, InterruptedException {
-    Path out = dataFolder.resolve("second.txt");
+    return failedStart(dataFolder.resolve("second.txt"), settings, 1);
+  }
+
+  /** A process that cannot start; gives what it said. It has ended with exit status 1. */
+  static String failedStart(Path out, Map<String, String> settings, int port)
+      throws IOException, InterruptedException {
     ProcessBuilder builder =
         new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
                 "-jar",
                 Path.of("target", "mailwright.jar").toAbsolutePath().toString(),
                 "--port",
-                "1")
+                String.valueOf(port))
             .redirectErrorStream(true)
             .redirectOutput(out.toFile());
     builder.environment().putAll(settings);
-    Process second = builder.start();
-    assertThat(second.waitFor(60, TimeUnit.SECONDS)).isTrue();
-    assertThat(second.exitValue()).isEqualTo(1);
+    Process process = builder.start();
+    try {
+      assertThat(process.waitFor(START.toSeconds(), TimeUnit.SECONDS)).isTrue();
+    } finally {
+      process.destroyForcibly();
+    }
+    assertThat(process.exitValue()).isEqualTo(1);
     return Files.readString(out);
   }
 

@@ -56,6 +56,18 @@ class RoutingRepositoriesTest {
 
   @ParameterizedTest
   @MethodSource(BOTH)
+  void knowsWhetherAStoredSecretNeedsTheKey(Database database) {
+    JdbcSealedSecrets sealed = new JdbcSealedSecrets(database);
+    try (TestEntities store = new TestEntities(database)) {
+      servers(store, s -> s.create(plain("Open", 25)));
+      assertThat(sealed.exist()).isFalse();
+      servers(store, s -> s.create(draft("Relay", Optional.of("hunter2"))));
+      assertThat(sealed.exist()).isTrue();
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource(BOTH)
   void asksForASecretWhenNoneIsStored(Database database) {
     try (TestEntities store = new TestEntities(database)) {
       assertThatThrownBy(() -> servers(store, s -> s.create(draft("Relay", Optional.empty()))))

@@ -29,16 +29,20 @@ public final class KeyFile {
   /**
    * The key in {@code keys/secret.key} of the data folder, made at first use.
    *
-   * @throws MailwrightException {@link ErrorCode#KEY_FILE_UNUSABLE} if it cannot be read, made or
-   *     is damaged
+   * @param sealed asked if there is no such file: a new key could not open what was sealed before
+   * @throws MailwrightException {@link ErrorCode#KEY_FILE_UNUSABLE} if it cannot be read or made,
+   *     is damaged, or is missing though it is needed
    */
-  public static SecretKey in(Path dataFolder, SecureRandom random) {
+  public static SecretKey in(Path dataFolder, SealedSecrets sealed, SecureRandom random) {
     Path folder = dataFolder.resolve("keys");
     Path file = folder.resolve("secret.key");
     try {
       boolean posix = Files.getFileStore(existing(dataFolder)).supportsFileAttributeView("posix");
       if (Files.notExists(file, LinkOption.NOFOLLOW_LINKS)) {
         Files.createDirectories(folder, attributes(posix, OWNER_FOLDER));
+        if (sealed.exist()) {
+          throw missing(file);
+        }
         create(file, random, posix);
       }
       byte[] key = Base64.getDecoder().decode(Files.readString(file).strip());
@@ -80,6 +84,19 @@ public final class KeyFile {
     return posix
         ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(permissions)}
         : new FileAttribute<?>[0];
+  }
+
+  private static MailwrightException missing(Path file) {
+    return new MailwrightException(
+        ErrorCode.KEY_FILE_UNUSABLE,
+        "The key file "
+            + file
+            + " is missing, and the database holds passwords of mail servers that only it opens."
+            + " Nothing was changed. Copy it from your backup, or from the data folder of another"
+            + " node on this database. If it is lost, make a new one (head -c 32 /dev/urandom |"
+            + " base64 > "
+            + file
+            + ") and enter those passwords again.");
   }
 
   private static MailwrightException unusable(Path file, String what, Exception cause) {

@@ -1,7 +1,10 @@
 package io.mailwright.kernel.settings;
 
+import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Every setting, with its default and its meaning. {@code docs/settings.md} is checked against it.
@@ -21,8 +24,12 @@ public enum Setting {
   MAILWRIGHT_PUBLIC_URL(
       "http://localhost:8080", "base of the links in mails: unsubscribe and tracking"),
   MAILWRIGHT_NOTICE_FROM(
-      null, "sender of the product's own mails; unset: notices show in the console only"),
-  MAILWRIGHT_NOTICE_POOL(null, "name of the pool over which the product's own mails leave"),
+      null,
+      "sender of the product's own mails; without effect in this version: notices show in the"
+          + " console only"),
+  MAILWRIGHT_NOTICE_POOL(
+      null,
+      "name of the pool over which the product's own mails leave; without effect in this version"),
   MAILWRIGHT_RECOVERY(
       "manual",
       "`manual`: a person restarts what a crash interrupted; `auto`: it restarts by itself"),
@@ -40,12 +47,29 @@ public enum Setting {
       "30",
       "how long after a lease's end another node waits before it takes over, 0 to 600 seconds");
 
+  private static final Set<Setting> FOR_LATER =
+      EnumSet.of(MAILWRIGHT_NOTICE_FROM, MAILWRIGHT_NOTICE_POOL);
+
   private final String fallback;
   private final String comment;
 
   Setting(String fallback, String comment) {
     this.fallback = fallback;
     this.comment = comment;
+  }
+
+  /**
+   * The setting of that name, if there is one.
+   *
+   * @param property as {@link #property} gives it
+   */
+  public static Optional<Setting> of(String property) {
+    return Stream.of(values()).filter(setting -> setting.property().equals(property)).findAny();
+  }
+
+  /** Whether this version heeds it. */
+  public boolean hasEffect() {
+    return !FOR_LATER.contains(this);
   }
 
   /** The value unless it is set; empty when there is none. */

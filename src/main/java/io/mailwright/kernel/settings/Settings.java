@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -17,12 +18,16 @@ import java.util.stream.Stream;
  * name: {@link ErrorCode#SETTING_UNUSABLE}. Immutable.
  */
 public final class Settings {
+  private static final Pattern MEMBER =
+      Pattern.compile("([\\w.-]+|\\[[0-9A-Fa-f:.]+\\]):[0-9]{1,5}");
+
   private final Function<String, Optional<String>> source;
   private final Path dataFolder;
   private final URI publicUrl;
   private final RecoveryMode recovery;
   private final boolean sandbox;
   private final int workers;
+  private final List<String> cluster;
   private final Duration lease;
   private final Duration leaseRenewal;
   private final Duration leaseGrace;
@@ -38,6 +43,7 @@ public final class Settings {
     this.recovery = word(Setting.MAILWRIGHT_RECOVERY, RecoveryMode.class);
     this.sandbox = word(Setting.MAILWRIGHT_SANDBOX, Switch.class) == Switch.ON;
     this.workers = number(Setting.MAILWRIGHT_WORKERS, 1, 512);
+    this.cluster = members(Setting.MAILWRIGHT_CLUSTER);
     this.lease = seconds(Setting.MAILWRIGHT_LEASE_SECONDS, 5, 600);
     this.leaseRenewal = seconds(Setting.MAILWRIGHT_LEASE_RENEW_SECONDS, 1, 200);
     this.leaseGrace = seconds(Setting.MAILWRIGHT_LEASE_GRACE_SECONDS, 0, 600);
@@ -69,16 +75,6 @@ public final class Settings {
     return publicUrl;
   }
 
-  /** Sender of the product's own mails. */
-  public Optional<String> noticeFrom() {
-    return value(Setting.MAILWRIGHT_NOTICE_FROM);
-  }
-
-  /** Name of the pool over which they leave. */
-  public Optional<String> noticePool() {
-    return value(Setting.MAILWRIGHT_NOTICE_POOL);
-  }
-
   /** Who restarts what a crash interrupted. */
   public RecoveryMode recovery() {
     return recovery;
@@ -96,10 +92,7 @@ public final class Settings {
 
   /** Members of the data grid, {@code host:port}; empty: no grid. */
   public List<String> cluster() {
-    return value(Setting.MAILWRIGHT_CLUSTER).stream()
-        .flatMap(text -> Stream.of(text.split(",")))
-        .map(String::strip)
-        .toList();
+    return cluster;
   }
 
   /** How long a lease lasts without renewal. */
@@ -160,6 +153,18 @@ public final class Settings {
                             Stream.of(type.getEnumConstants())
                                 .map(c -> c.name().toLowerCase(Locale.ROOT))
                                 .toList())));
+  }
+
+  private List<String> members(Setting setting) {
+    List<String> members =
+        value(setting).stream()
+            .flatMap(text -> Stream.of(text.split(",", -1)))
+            .map(String::strip)
+            .toList();
+    if (!members.stream().allMatch(MEMBER.asMatchPredicate())) {
+      throw refused(setting, "must be host:port, or several of them with commas between");
+    }
+    return members;
   }
 
   private URI url(Setting setting) {

@@ -1,6 +1,6 @@
 package io.mailwright.runtime.launcher;
 
-import io.mailwright.runtime.launcher.StartFailure.Reason;
+import io.mailwright.kernel.error.ErrorCode;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URL;
@@ -43,7 +43,7 @@ final class BundledDriver implements AutoCloseable {
         if (war == null || !copied(war, file)) {
           Files.delete(file);
           throw new StartFailure(
-              Reason.PACKAGE_INCOMPLETE,
+              ErrorCode.PACKAGE_INCOMPLETE,
               "This program file holds no PostgreSQL driver. Build or download it again.");
         }
       }
@@ -54,7 +54,7 @@ final class BundledDriver implements AutoCloseable {
       return new BundledDriver(file, loader, (Driver) type.getDeclaredConstructor().newInstance());
     } catch (IOException | ReflectiveOperationException e) {
       throw new StartFailure(
-          Reason.PACKAGE_INCOMPLETE,
+          ErrorCode.PACKAGE_INCOMPLETE,
           "The PostgreSQL driver cannot be unpacked (%s). Check the data folder's disk, or build"
                   .formatted(Reasons.of(e))
               + " or download the program again.");
@@ -83,7 +83,7 @@ final class BundledDriver implements AutoCloseable {
       Files.deleteIfExists(file);
     } catch (IOException e) {
       throw new StartFailure(
-          Reason.DATA_FOLDER_UNUSABLE,
+          ErrorCode.DATA_FOLDER_UNUSABLE,
           "The temporary file %s cannot be removed (%s).".formatted(file, Reasons.of(e)));
     }
   }

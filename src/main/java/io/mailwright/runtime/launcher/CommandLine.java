@@ -1,12 +1,14 @@
 package io.mailwright.runtime.launcher;
 
-import io.mailwright.runtime.launcher.StartFailure.Reason;
+import io.mailwright.kernel.error.ErrorCode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * The command line: our own options are taken out, the rest is Payara Micro's.
@@ -27,7 +29,21 @@ record CommandLine(
     Optional<String> preBootFile,
     List<String> payara) {
   private static final int DEFAULT_PORT = 8080;
+  private static final Set<String> OURS_WITH_VALUE = Set.of("--data", "--demo-stay", "--port");
   private static final int LARGEST_PORT = 65_535;
+
+  /** What {@code --help} prints. */
+  static final String HELP =
+      """
+      java [Java options] -jar mailwright.jar [options]
+
+        --port N       HTTP port, 1 to 65535; 8080 unless given
+        --data DIR     data folder; ./data unless given here or by MAILWRIGHT_DATA_DIR
+        --demo         sends a campaign into the built-in sandbox, in a folder of its own
+        --help         prints this
+
+      Settings are environment variables MAILWRIGHT_..., or lines of mailwright.properties in the
+      data folder: see docs/settings.md. Payara Micro's own options may follow.""";
 
   /** Options that would undo what the launcher has checked or set, with what to do instead. */
   private static final Map<String, String> REFUSED =
@@ -38,6 +54,11 @@ record CommandLine(
           "--logproperties", "the log is in the data folder",
           "--domainconfig", "use --prebootcommandfile",
           "--outputuberjar", "this is the uber-jar already");
+
+  /** Whether nothing is to be started. */
+  static boolean asksForHelp(String[] args) {
+    return Stream.of(args).anyMatch(Set.of("--help", "-h")::contains);
+  }
 
   /**
    * Reads {@code --demo}, {@code --demo-stay=…}, {@code --data DIR}, {@code --port N} and {@code
@@ -55,7 +76,7 @@ record CommandLine(
     for (int i = 0; i < args.size(); i++) {
       String arg = args.get(i);
       int equals = arg.indexOf('=');
-      boolean ours = arg.startsWith("--data") || arg.startsWith("--demo");
+      boolean ours = OURS_WITH_VALUE.stream().anyMatch(o -> arg.startsWith(o + "="));
       String name = ours && equals > 0 ? arg.substring(0, equals) : arg;
       switch (name.toLowerCase(Locale.ROOT)) {
         case "--demo" -> demo = true;
@@ -66,13 +87,14 @@ record CommandLine(
             settings.put(
                 "mailwright.data.dir",
                 equals > 0 ? arg.substring(equals + 1) : valueAfter(args, i++));
-        case "--port" -> port = portIn(valueAfter(args, i++));
+        case "--port" ->
+            port = portIn(equals > 0 ? arg.substring(equals + 1) : valueAfter(args, i++));
         case "--prebootcommandfile" -> preBootFile = Optional.of(valueAfter(args, i++));
         default -> {
           String instead = REFUSED.get(name.toLowerCase(Locale.ROOT));
           if (instead != null) {
             throw new StartFailure(
-                Reason.SETTING_UNUSABLE, name + " is not supported: " + instead + ".");
+                ErrorCode.SETTING_UNUSABLE, name + " is not supported: " + instead + ".");
           }
           payara.add(arg);
         }
@@ -84,7 +106,7 @@ record CommandLine(
 
   private static String valueAfter(List<String> args, int i) throws StartFailure {
     if (i + 1 >= args.size() || args.get(i + 1).startsWith("--")) {
-      throw new StartFailure(Reason.SETTING_UNUSABLE, args.get(i) + " needs a value after it.");
+      throw new StartFailure(ErrorCode.SETTING_UNUSABLE, args.get(i) + " needs a value after it.");
     }
     return args.get(i + 1);
   }
@@ -99,6 +121,6 @@ record CommandLine(
       // Said below, together with numbers out of range.
     }
     throw new StartFailure(
-        Reason.SETTING_UNUSABLE, "--port must be a number from 1 to 65535, not " + text + ".");
+        ErrorCode.SETTING_UNUSABLE, "--port must be a number from 1 to 65535, not " + text + ".");
   }
 }

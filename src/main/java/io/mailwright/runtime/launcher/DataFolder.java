@@ -1,6 +1,6 @@
 package io.mailwright.runtime.launcher;
 
-import io.mailwright.runtime.launcher.StartFailure.Reason;
+import io.mailwright.kernel.error.ErrorCode;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -76,7 +76,7 @@ final class DataFolder {
     String holder = holderIn(channel);
     close(channel);
     throw new StartFailure(
-        Reason.DATA_FOLDER_IN_USE,
+        ErrorCode.DATA_FOLDER_IN_USE,
         "The data folder %s is in use by another Mailwright process%s. Stop that one first, or give"
                 .formatted(path, holder)
             + " this one a folder of its own with MAILWRIGHT_DATA_DIR.");
@@ -97,13 +97,13 @@ final class DataFolder {
     try {
       channel.close();
     } catch (IOException e) {
-      throw new StartFailure(Reason.DATA_FOLDER_UNUSABLE, "Closing a file failed: " + e);
+      throw new StartFailure(ErrorCode.DATA_FOLDER_UNUSABLE, "Closing a file failed: " + e);
     }
   }
 
   private static StartFailure unusable(Path path, IOException e) {
     return new StartFailure(
-        Reason.DATA_FOLDER_UNUSABLE,
+        ErrorCode.DATA_FOLDER_UNUSABLE,
         "The data folder %s cannot be created or written (%s). Give the user who runs Mailwright"
                 .formatted(path, Reasons.of(e))
             + " write access, free the disk, or set MAILWRIGHT_DATA_DIR.");
@@ -163,7 +163,7 @@ final class DataFolder {
         properties.load(reader);
       } catch (IOException | IllegalArgumentException e) {
         throw new StartFailure(
-            Reason.SETTING_UNUSABLE,
+            ErrorCode.SETTING_UNUSABLE,
             "%s cannot be read (%s). It must be a UTF-8 file of lines name=value."
                 .formatted(file, e.getMessage()));
       }
@@ -186,7 +186,7 @@ final class DataFolder {
       }
       if (!content.isEmpty() && !Files.exists(path.resolve(DEMO_MARK))) {
         throw new StartFailure(
-            Reason.DATA_FOLDER_UNUSABLE,
+            ErrorCode.DATA_FOLDER_UNUSABLE,
             "%s was not made by a demo and is left alone. Give the demo an empty folder with --data."
                 .formatted(path));
       }

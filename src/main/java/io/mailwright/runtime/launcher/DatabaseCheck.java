@@ -1,7 +1,8 @@
 package io.mailwright.runtime.launcher;
 
-import io.mailwright.runtime.launcher.StartFailure.Reason;
+import io.mailwright.kernel.error.ErrorCode;
 import java.io.IOException;
+import java.net.UnknownHostException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
@@ -14,18 +15,18 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Properties;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /** Says before the server starts what is wrong with the database. */
 final class DatabaseCheck {
   private static final int OLDEST_POSTGRES = 130_000;
   private static final String LOGIN_SECONDS = "10";
 
-  private DatabaseCheck() {}
+  // Kept, or its level would be forgotten.
+  private static final Logger DRIVER_LOG = Logger.getLogger("org.postgresql");
 
-  /** How many connections the pools may open for that many sending workers. */
-  static int connectionsFor(int workers) {
-    return 2 * workers + 16;
-  }
+  private DatabaseCheck() {}
 
   /**
    * An H2 file must not be open in another process.
@@ -46,7 +47,7 @@ final class DatabaseCheck {
       throw inUse(file);
     } catch (IOException e) {
       throw new StartFailure(
-          Reason.DATABASE_UNAVAILABLE,
+          ErrorCode.DATABASE_UNAVAILABLE,
           "The database file %s cannot be opened for writing (%s). Nothing was changed. Check its"
                   .formatted(file, Reasons.of(e))
               + " owner and rights.");
@@ -55,7 +56,7 @@ final class DatabaseCheck {
 
   private static StartFailure inUse(Path file) {
     return new StartFailure(
-        Reason.DATABASE_FILE_IN_USE,
+        ErrorCode.DATABASE_FILE_IN_USE,
         "The database file %s is open in another program. Close that one; use PostgreSQL if more"
                 .formatted(file)
             + " than one process must reach the database.");
@@ -65,36 +66,50 @@ final class DatabaseCheck {
    * A PostgreSQL server must be reachable, let us in, be recent, and allow our connections.
    *
    * @param driver PostgreSQL's
-   * @param workers sending workers of this node, at least 1
+   * @param pools how many connections this node may open
    * @throws StartFailure if one of these is not so
    */
-  static void postgres(DatabaseTarget target, Driver driver, int workers) throws StartFailure {
+  static void postgres(DatabaseTarget target, Driver driver, ConnectionPools pools)
+      throws StartFailure {
     Properties login = new Properties();
     login.setProperty("user", target.user());
     login.setProperty("password", target.password());
     login.setProperty("loginTimeout", LOGIN_SECONDS);
-    try (Connection connection = driver.connect(target.url(), login);
+    DRIVER_LOG.setLevel(Level.OFF); // It is all said in one line.
+    try (Connection connection = connected(driver, target, login);
         Statement statement = connection.createStatement()) {
       int version = number(statement, "SHOW server_version_num");
       if (version < OLDEST_POSTGRES) {
         throw new StartFailure(
-            Reason.DATABASE_TOO_OLD,
+            ErrorCode.DATABASE_TOO_OLD,
             "%s is PostgreSQL %d; 13 or newer is needed. Nothing was changed."
                 .formatted(target.place(), version / 10_000));
       }
       int allowed =
           number(statement, "SHOW max_connections")
               - number(statement, "SHOW superuser_reserved_connections");
-      if (allowed < connectionsFor(workers)) {
+      if (allowed < pools.total()) {
         throw new StartFailure(
-            Reason.DATABASE_TOO_SMALL,
-            "%s allows %d connections, and %d workers may need %d. Raise max_connections there, or"
-                    .formatted(target.place(), allowed, workers, connectionsFor(workers))
-                + " lower MAILWRIGHT_WORKERS.");
+            ErrorCode.DATABASE_TOO_SMALL,
+            "%s allows %d connections, and this node may need %d. Raise max_connections there, or"
+                    .formatted(target.place(), allowed, pools.total())
+                + " lower MAILWRIGHT_WORKERS: each worker needs two, and 16 more are for the rest.");
       }
     } catch (SQLException e) {
       throw refusal(target, e);
     }
+  }
+
+  private static Connection connected(Driver driver, DatabaseTarget target, Properties login)
+      throws SQLException, StartFailure {
+    if (!driver.acceptsURL(target.url())) {
+      // Not repeated: what cannot be taken apart may hold a password.
+      throw new StartFailure(
+          ErrorCode.SETTING_UNUSABLE,
+          "MAILWRIGHT_DB_URL cannot be used as it stands. It must look like"
+              + " jdbc:postgresql://host:5432/database.");
+    }
+    return driver.connect(target.url(), login);
   }
 
   private static int number(Statement statement, String query) throws SQLException {
@@ -108,21 +123,33 @@ final class DatabaseCheck {
     String state = e.getSQLState() == null ? "" : e.getSQLState();
     if (state.startsWith("28")) {
       return new StartFailure(
-          Reason.DATABASE_REFUSES,
+          ErrorCode.DATABASE_REFUSES,
           "%s does not let user %s in. Check MAILWRIGHT_DB_USER, MAILWRIGHT_DB_PASSWORD and the"
                   .formatted(target.place(), target.user())
               + " server's pg_hba.conf.");
     }
     if (state.equals("3D000")) {
       return new StartFailure(
-          Reason.DATABASE_REFUSES,
+          ErrorCode.DATABASE_REFUSES,
           "There is no such database: %s. Create it, or correct MAILWRIGHT_DB_URL."
               .formatted(target.place()));
     }
     return new StartFailure(
-        Reason.DATABASE_UNAVAILABLE,
-        "%s cannot be reached (%s). Nothing was changed. Check MAILWRIGHT_DB_URL, and that the"
-                .formatted(target.place(), e.getMessage())
-            + " server runs and accepts connections.");
+        ErrorCode.DATABASE_UNAVAILABLE,
+        "%s cannot be reached (%s). Nothing was changed. Check MAILWRIGHT_DB_URL, and that"
+                .formatted(target.place(), reason(e))
+            + " PostgreSQL runs there and accepts connections.");
+  }
+
+  // The driver's words are often general; the cause below them says it.
+  private static String reason(SQLException e) {
+    Throwable root = e;
+    while (root.getCause() != null) {
+      root = root.getCause();
+    }
+    if (root instanceof UnknownHostException) {
+      return "its host name is unknown";
+    }
+    return root.getMessage() == null ? root.toString() : root.getMessage();
   }
 }

@@ -1,6 +1,6 @@
 package io.mailwright.runtime.launcher;
 
-import io.mailwright.runtime.launcher.StartFailure.Reason;
+import io.mailwright.kernel.error.ErrorCode;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -16,7 +16,6 @@ import java.util.Optional;
  * @param password never blank, for the same reason
  */
 record DatabaseTarget(String dataSourceClass, String url, String user, String password) {
-  private static final String H2 = "jdbc:h2:";
   private static final String H2_FILE = "jdbc:h2:file:";
   private static final String POSTGRESQL = "jdbc:postgresql:";
 
@@ -28,12 +27,12 @@ record DatabaseTarget(String dataSourceClass, String url, String user, String pa
   /**
    * From the settings {@code mailwright.db.*}; without them, an H2 file in the data folder.
    *
-   * @throws StartFailure if the URL is of another database
+   * @throws StartFailure if the URL is of another database, or a relative path
    */
   static DatabaseTarget from(StartSettings settings, Path dataFolder) throws StartFailure {
     Optional<String> given = settings.find("mailwright.db.url");
     String url = given.orElse(H2_FILE + dataFolder.resolve(EMBEDDED_NAME));
-    if (url.startsWith(H2)) {
+    if (url.startsWith(H2_FILE) && isAbsolute(url)) {
       return new DatabaseTarget(
           "org.h2.jdbcx.JdbcDataSource",
           withH2Defaults(url),
@@ -48,9 +47,14 @@ record DatabaseTarget(String dataSourceClass, String url, String user, String pa
           required(settings, "mailwright.db.password"));
     }
     throw new StartFailure(
-        Reason.SETTING_UNUSABLE,
-        "MAILWRIGHT_DB_URL must begin with jdbc:postgresql: or jdbc:h2:. Leave it out to use a file"
-            + " in the data folder.");
+        ErrorCode.SETTING_UNUSABLE,
+        "MAILWRIGHT_DB_URL must look like jdbc:postgresql://host:5432/database, or jdbc:h2:file: and an"
+            + " absolute path. Leave it out to use a file in the data folder.");
+  }
+
+  // H2 refuses others, but only when the server has started.
+  private static boolean isAbsolute(String h2Url) {
+    return Path.of(h2Url.substring(H2_FILE.length()).split(";", 2)[0]).isAbsolute();
   }
 
   private static String required(StartSettings settings, String name) throws StartFailure {
@@ -60,7 +64,7 @@ record DatabaseTarget(String dataSourceClass, String url, String user, String pa
         .orElseThrow(
             () ->
                 new StartFailure(
-                    Reason.SETTING_UNUSABLE,
+                    ErrorCode.SETTING_UNUSABLE,
                     spelling + " is not set, and PostgreSQL needs it. Set it beside the URL."));
   }
 

@@ -1,11 +1,13 @@
 package io.mailwright.runtime.launcher;
 
-import io.mailwright.runtime.launcher.StartFailure.Reason;
+import io.mailwright.kernel.error.ErrorCode;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.NetworkInterface;
 import java.net.ServerSocket;
+import java.net.SocketException;
 import java.net.URI;
 import java.net.UnknownHostException;
 
@@ -19,17 +21,21 @@ record HttpAddress(InetAddress address, int port) {
 
   /**
    * @param host a name or address of this machine
-   * @throws StartFailure if it is unknown
+   * @throws StartFailure if it is unknown, or of another machine
    */
   static HttpAddress of(String host, int port) throws StartFailure {
     try {
-      return new HttpAddress(InetAddress.getByName(host), port);
-    } catch (UnknownHostException e) {
-      throw new StartFailure(
-          Reason.SETTING_UNUSABLE,
-          "MAILWRIGHT_HTTP_ADDRESS is %s, which is not an address of this machine.".formatted(host)
-              + " Use 127.0.0.1, 0.0.0.0 or the address of a network card.");
+      InetAddress address = InetAddress.getByName(host);
+      if (address.isAnyLocalAddress() || NetworkInterface.getByInetAddress(address) != null) {
+        return new HttpAddress(address, port);
+      }
+    } catch (UnknownHostException | SocketException e) {
+      // Said below, together with addresses of other machines.
     }
+    throw new StartFailure(
+        ErrorCode.SETTING_UNUSABLE,
+        "MAILWRIGHT_HTTP_ADDRESS is %s, which is not an address of this machine.".formatted(host)
+            + " Use 127.0.0.1, 0.0.0.0 or the address of a network card.");
   }
 
   /**
@@ -43,13 +49,13 @@ record HttpAddress(InetAddress address, int port) {
       probe.bind(new InetSocketAddress(address, port));
     } catch (BindException e) {
       throw new StartFailure(
-          Reason.PORT_TAKEN,
+          ErrorCode.PORT_TAKEN,
           "Port %d on %s cannot be used (%s). Stop the program that has it, or choose another one"
                   .formatted(port, address.getHostAddress(), Reasons.of(e))
               + " with --port.");
     } catch (IOException e) {
       throw new StartFailure(
-          Reason.PORT_TAKEN,
+          ErrorCode.PORT_TAKEN,
           "Port %d on %s cannot be used (%s). Choose another one with --port."
               .formatted(port, address.getHostAddress(), Reasons.of(e)));
     }

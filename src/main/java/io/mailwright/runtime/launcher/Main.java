@@ -1,6 +1,8 @@
 package io.mailwright.runtime.launcher;
 
-import io.mailwright.runtime.launcher.StartFailure.Reason;
+import io.mailwright.kernel.error.ErrorCode;
+import io.mailwright.kernel.error.MailwrightException;
+import io.mailwright.kernel.settings.Settings;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -23,9 +25,6 @@ import java.util.logging.LogManager;
  * --stop-with-parent}.
  */
 public final class Main {
-  private static final int DEFAULT_WORKERS = 32;
-  private static final int MOST_WORKERS = 512;
-
   // A static reference: the lock must live as long as the process.
   private static DataFolder data;
 
@@ -34,6 +33,10 @@ public final class Main {
   /** Returns when the product is ready; the server's threads keep the process alive. */
   public static void main(String[] args) throws InterruptedException {
     AtomicBoolean ended = new AtomicBoolean();
+    if (CommandLine.asksForHelp(args)) {
+      ConsoleLines.say(CommandLine.HELP);
+      return;
+    }
     try {
       CommandLine line = CommandLine.parse(List.of(args));
       start(line, ended);
@@ -55,16 +58,19 @@ public final class Main {
     // The server unpacks itself into the temporary folder; after a kill nobody would tidy up there.
     System.setProperty("java.io.tmpdir", run.toString());
     settings.thenFrom(data.settings());
+    Settings checked = checked(settings);
     HttpAddress http =
         HttpAddress.of(settings.get("mailwright.http.address", "127.0.0.1"), line.port());
     http.checkFree();
-    DatabaseTarget database = checkedDatabase(settings, run);
+    ConnectionPools pools = ConnectionPools.forWorkers(checked.workers());
+    DatabaseTarget database = checkedDatabase(settings, pools, run);
 
     Path log = data.folder("logs").resolve("server.log");
     ServerFiles files = new ServerFiles(run);
     Path logging = files.logging(log);
     Path preBoot = files.preBootCommands(http, line.preBootFile());
     publish(settings, database);
+    pools.properties().forEach(System::setProperty);
     System.setProperty("mailwright.http.url", http.url().toString());
     ConsoleLines.say("Mailwright is starting with its data in " + data.path());
     divertOutput(logging, log);
@@ -72,7 +78,7 @@ public final class Main {
     if (line.stopsWithParent()) {
       stopWithParent();
     }
-    PayaraMicro.start(payaraArguments(line, settings, preBoot), log);
+    PayaraMicro.start(payaraArguments(line, checked, preBoot), log);
     awaitReady(http.url(), log);
     ended.set(true);
   }
@@ -94,12 +100,24 @@ public final class Main {
     return settings;
   }
 
+  // The same check as the application's, before the long part of the start.
+  private static Settings checked(StartSettings settings) throws StartFailure {
+    for (String name : settings.withoutEffect()) {
+      ConsoleLines.say(name + " has no effect: docs/settings.md lists what can be set.");
+    }
+    try {
+      return new Settings(settings::find);
+    } catch (MailwrightException e) {
+      throw new StartFailure(e.code(), e.getMessage());
+    }
+  }
+
   private static String defaultFolder(CommandLine line) {
     return line.demo() ? "target/demo" : "data";
   }
 
-  private static DatabaseTarget checkedDatabase(StartSettings settings, Path run)
-      throws StartFailure {
+  private static DatabaseTarget checkedDatabase(
+      StartSettings settings, ConnectionPools pools, Path run) throws StartFailure {
     DatabaseTarget database = DatabaseTarget.from(settings, data.path());
     Optional<Path> h2File = database.h2File();
     if (h2File.isPresent()) {
@@ -107,25 +125,10 @@ public final class Main {
     }
     if (database.isPostgres()) {
       try (BundledDriver bundled = BundledDriver.unpack(run)) {
-        DatabaseCheck.postgres(database, bundled.driver(), workers(settings));
+        DatabaseCheck.postgres(database, bundled.driver(), pools);
       }
     }
     return database;
-  }
-
-  static int workers(StartSettings settings) throws StartFailure {
-    String text = settings.get("mailwright.workers", Integer.toString(DEFAULT_WORKERS));
-    try {
-      int workers = Integer.parseInt(text);
-      if (workers >= 1 && workers <= MOST_WORKERS) {
-        return workers;
-      }
-    } catch (NumberFormatException notANumber) {
-      // Said below, together with numbers out of range.
-    }
-    throw new StartFailure(
-        Reason.SETTING_UNUSABLE,
-        "MAILWRIGHT_WORKERS must be a number from 1 to %d, not %s.".formatted(MOST_WORKERS, text));
   }
 
   // The application reads them by MicroProfile Config; its data sources are declared with them.
@@ -150,7 +153,7 @@ public final class Main {
       LogManager.getLogManager().readConfiguration(configuration);
     } catch (IOException e) {
       throw new StartFailure(
-          Reason.DATA_FOLDER_UNUSABLE,
+          ErrorCode.DATA_FOLDER_UNUSABLE,
           "The log %s cannot be written (%s).".formatted(log, Reasons.of(e)));
     }
     LoggedOutput.takeOver();
@@ -177,16 +180,15 @@ public final class Main {
         .ifPresent(parent -> parent.onExit().thenRun(() -> System.exit(0)));
   }
 
-  static List<String> payaraArguments(CommandLine line, StartSettings settings, Path preBoot) {
+  static List<String> payaraArguments(CommandLine line, Settings settings, Path preBoot) {
     List<String> args = new ArrayList<>();
     args.add("--disablephonehome");
     args.addAll(List.of("--port", Integer.toString(line.port())));
     args.addAll(List.of("--prebootcommandfile", preBoot.toString()));
-    Optional<String> cluster = settings.find("mailwright.cluster");
-    if (cluster.isPresent()) {
-      args.addAll(List.of("--clustermode", "tcpip:" + cluster.get()));
-    } else {
+    if (settings.cluster().isEmpty()) {
       args.add("--nohazelcast");
+    } else {
+      args.addAll(List.of("--clustermode", "tcpip:" + String.join(",", settings.cluster())));
     }
     args.addAll(line.payara());
     return args;

@@ -1,6 +1,6 @@
 package io.mailwright.runtime.launcher;
 
-import io.mailwright.runtime.launcher.StartFailure.Reason;
+import io.mailwright.kernel.error.ErrorCode;
 import java.lang.reflect.InvocationTargetException;
 import java.nio.file.Path;
 import java.util.Collection;
@@ -40,22 +40,31 @@ final class PayaraMicro {
       throw failure(rootMessage(e), log);
     } catch (ClassNotFoundException e) {
       throw new StartFailure(
-          Reason.PACKAGE_INCOMPLETE,
+          ErrorCode.PACKAGE_INCOMPLETE,
           "This program file holds no server. Start the uber-jar: java -jar mailwright.jar.");
     } catch (ReflectiveOperationException e) {
       throw new StartFailure(
-          Reason.PACKAGE_INCOMPLETE,
+          ErrorCode.PACKAGE_INCOMPLETE,
           "The server in this program file is not the expected one (%s). Build it again."
               .formatted(e));
     }
   }
 
-  /** A failure for which the log's first grave entry gives the reason, if there is one. */
+  /** A failure for which the log's grave entries give the reason, if there are any. */
   static StartFailure failure(String what, Path log) {
+    String reason = ServerLog.firstFailure().orElse(what);
+    for (ErrorCode code : ErrorCode.values()) {
+      if (reason.startsWith(code.label() + " ")) {
+        return new StartFailure(code, reason.substring(code.label().length()) + " " + story(log));
+      }
+    }
     return new StartFailure(
-        Reason.SERVER_NOT_STARTED,
-        "The server did not start: %s. The whole story is at the end of %s."
-            .formatted(ServerLog.firstFailure().orElse(what), log));
+        ErrorCode.SERVER_NOT_STARTED,
+        "The server did not start: " + reason.replaceFirst("\\.$", "") + ". " + story(log));
+  }
+
+  private static String story(Path log) {
+    return "(The whole story is at the end of " + log + ".)";
   }
 
   private static String rootMessage(Throwable error) {

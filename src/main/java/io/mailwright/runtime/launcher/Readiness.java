@@ -1,8 +1,10 @@
 package io.mailwright.runtime.launcher;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.HttpURLConnection;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.util.concurrent.TimeUnit;
 
 /** Waits for the application to say that it is ready (MicroProfile Health). */
@@ -11,6 +13,15 @@ final class Readiness {
   private static final long PAUSE_MILLIS = 250;
   private static final long NOTICE_SECONDS = 60;
   private static final int FAILURES_BELIEVED = 4;
+
+  private static final String NOTHING_DEPLOYED = "No Application deployed";
+  private static final int MOST_READ = 10_000;
+
+  private enum Answer {
+    READY,
+    NOT_YET,
+    FAILED
+  }
 
   private final URI health;
 
@@ -22,8 +33,8 @@ final class Readiness {
   }
 
   /**
-   * Returns once the application is ready (200) or has failed (500, which Payara answers for an
-   * application that did not start). It may take long: recovery after a crash comes first (503).
+   * Returns once the application is ready (200) or has failed. It may take long: recovery after a
+   * crash comes first (503). To be called when deployment has ended.
    *
    * @param overdue run once if it takes more than a minute
    * @return whether it is ready
@@ -33,11 +44,11 @@ final class Readiness {
     boolean told = false;
     int failures = 0;
     while (failures < FAILURES_BELIEVED) {
-      int status = status();
-      if (status == HttpURLConnection.HTTP_OK) {
+      Answer answer = ask();
+      if (answer == Answer.READY) {
         return true;
       }
-      failures = status == HttpURLConnection.HTTP_INTERNAL_ERROR ? failures + 1 : 0;
+      failures = answer == Answer.FAILED ? failures + 1 : 0;
       if (!told && System.nanoTime() - begin > TimeUnit.SECONDS.toNanos(NOTICE_SECONDS)) {
         told = true;
         overdue.run();
@@ -47,18 +58,30 @@ final class Readiness {
     return false;
   }
 
-  private int status() {
+  // Payara says by 500 or by this text that the application did not start; 503 alone says nothing.
+  private Answer ask() {
     try {
       HttpURLConnection connection = (HttpURLConnection) health.toURL().openConnection();
       connection.setConnectTimeout(TIMEOUT_MILLIS);
       connection.setReadTimeout(TIMEOUT_MILLIS);
       try {
-        return connection.getResponseCode();
+        int status = connection.getResponseCode();
+        if (status == HttpURLConnection.HTTP_OK) {
+          return Answer.READY;
+        }
+        boolean failed =
+            status == HttpURLConnection.HTTP_INTERNAL_ERROR
+                || text(connection.getErrorStream()).contains(NOTHING_DEPLOYED);
+        return failed ? Answer.FAILED : Answer.NOT_YET;
       } finally {
         connection.disconnect();
       }
     } catch (IOException notYet) {
-      return HttpURLConnection.HTTP_UNAVAILABLE; // A lasting cause is in the server's log.
+      return Answer.NOT_YET; // A lasting cause is in the server's log.
     }
+  }
+
+  private static String text(InputStream body) throws IOException {
+    return body == null ? "" : new String(body.readNBytes(MOST_READ), StandardCharsets.UTF_8);
   }
 }

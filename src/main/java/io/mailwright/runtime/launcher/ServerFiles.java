@@ -1,6 +1,6 @@
 package io.mailwright.runtime.launcher;
 
-import io.mailwright.runtime.launcher.StartFailure.Reason;
+import io.mailwright.kernel.error.ErrorCode;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -42,7 +42,7 @@ final class ServerFiles {
         commands.append(Files.readString(Path.of(own.get())));
       } catch (IOException e) {
         throw new StartFailure(
-            Reason.SETTING_UNUSABLE,
+            ErrorCode.SETTING_UNUSABLE,
             "The file after --prebootcommandfile cannot be read (%s).".formatted(Reasons.of(e)));
       }
     }
@@ -60,7 +60,7 @@ final class ServerFiles {
         ServerFiles.class.getResourceAsStream("/MICRO-INF/logging.properties")) {
       if (packaged == null) {
         throw new StartFailure(
-            Reason.PACKAGE_INCOMPLETE,
+            ErrorCode.PACKAGE_INCOMPLETE,
             "This program file holds no logging.properties. Build or download it again.");
       }
       String text = new String(packaged.readAllBytes(), StandardCharsets.UTF_8);
@@ -83,7 +83,7 @@ final class ServerFiles {
 
   private StartFailure unwritable(IOException e) {
     return new StartFailure(
-        Reason.DATA_FOLDER_UNUSABLE,
+        ErrorCode.DATA_FOLDER_UNUSABLE,
         "%s cannot be written (%s). Check its rights and the disk."
             .formatted(folder, Reasons.of(e)));
   }

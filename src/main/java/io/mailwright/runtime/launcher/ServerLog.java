@@ -25,8 +25,8 @@ public final class ServerLog extends StreamHandler {
   private static final String NAME = ServerLog.class.getName();
   private static final int LONGEST_REASON = 400;
 
-  // The first thing that went badly wrong: what follows is mostly its consequence.
-  private static final AtomicReference<String> FIRST_FAILURE = new AtomicReference<>();
+  // What went badly wrong first: what follows is mostly its consequence.
+  private static final AtomicReference<Failure> FIRST_FAILURE = new AtomicReference<>();
 
   private final Path file;
   private final long limit;
@@ -50,19 +50,43 @@ public final class ServerLog extends StreamHandler {
     open();
   }
 
-  /** The first entry of level SEVERE in this process in a few words, to tell why a start failed. */
-  static Optional<String> firstFailure() {
-    return Optional.ofNullable(FIRST_FAILURE.get());
+  /**
+   * Why a start failed.
+   *
+   * @param words in one line or several
+   * @param rank how much it says: 2 an error with a number of ours, 1 another exception, 0 a
+   *     message
+   */
+  private record Failure(String words, int rank) {
+    static Failure of(LogRecord entry, String message) {
+      Throwable root = entry.getThrown();
+      if (root == null) {
+        return new Failure(message, 0);
+      }
+      for (Throwable e = root; e != null; e = e.getCause()) {
+        if (e.toString().startsWith("MW-")) {
+          return new Failure(e.toString(), 2);
+        }
+        root = e;
+      }
+      return new Failure(root.toString(), 1);
+    }
+
+    Failure orBetter(Failure later) {
+      return later.rank > rank ? later : this;
+    }
   }
 
-  private void remember(LogRecord entry) {
-    Throwable root = entry.getThrown();
-    while (root != null && root.getCause() != null) {
-      root = root.getCause();
-    }
-    String words = root == null ? getFormatter().formatMessage(entry) : String.valueOf(root);
-    FIRST_FAILURE.compareAndSet(
-        null, words.length() > LONGEST_REASON ? words.substring(0, LONGEST_REASON) + "…" : words);
+  /**
+   * What the grave entries of this process say about why its start failed, in a few words: the
+   * first of those that say most. An error with a number of ours begins with {@code MW-}.
+   */
+  static Optional<String> firstFailure() {
+    return Optional.ofNullable(FIRST_FAILURE.get())
+        .map(Failure::words)
+        .map(
+            words ->
+                words.length() > LONGEST_REASON ? words.substring(0, LONGEST_REASON) + "…" : words);
   }
 
   private static String property(String name, String otherwise) {
@@ -81,8 +105,10 @@ public final class ServerLog extends StreamHandler {
   public synchronized void publish(LogRecord entry) {
     super.publish(entry);
     flush();
-    if (entry.getLevel() == Level.SEVERE && FIRST_FAILURE.get() == null) {
-      remember(entry);
+    if (entry.getLevel().equals(Level.SEVERE)) {
+      FIRST_FAILURE.accumulateAndGet(
+          Failure.of(entry, getFormatter().formatMessage(entry)),
+          (first, later) -> first == null ? later : first.orBetter(later));
     }
     if (size >= limit) {
       try {

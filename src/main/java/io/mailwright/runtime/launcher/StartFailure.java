@@ -1,55 +1,28 @@
 package io.mailwright.runtime.launcher;
 
-/**
- * Why the product does not start, in one line for people: number, what happened, what to do. The
- * numbers are those of the product's error list, repeated here because that list is not on the
- * class path yet.
- */
+import io.mailwright.kernel.error.ErrorCode;
+
+/** Why the product does not start, in one line for people: number, what happened, what to do. */
 final class StartFailure extends Exception {
   private static final long serialVersionUID = 1L;
 
-  /** The start-up numbers that can end a start. */
-  enum Reason {
-    DATABASE_UNAVAILABLE(1801),
-    SETTING_UNUSABLE(1802),
-    DATA_FOLDER_UNUSABLE(1803),
-    DATA_FOLDER_IN_USE(1804),
-    PORT_TAKEN(1805),
-    DATABASE_REFUSES(1806),
-    DATABASE_TOO_OLD(1807),
-    DATABASE_TOO_SMALL(1808),
-    DATABASE_FILE_IN_USE(1809),
-    SERVER_NOT_STARTED(1810),
-    PACKAGE_INCOMPLETE(1811);
-
-    private final int number;
-
-    Reason(int number) {
-      this.number = number;
-    }
-
-    int number() {
-      return number;
-    }
-  }
-
-  private final Reason reason;
+  private final ErrorCode code;
 
   /**
-   * @param reason the number
+   * @param code the number, one of the range 1800
    * @param detail what happened and what to do; line breaks become blanks
    */
-  StartFailure(Reason reason, String detail) {
+  StartFailure(ErrorCode code, String detail) {
     super(detail);
-    this.reason = reason;
+    this.code = code;
   }
 
-  Reason reason() {
-    return reason;
+  ErrorCode code() {
+    return code;
   }
 
   /** {@code MW-1805 …} in exactly one line. */
   String line() {
-    return "MW-" + reason.number() + " " + getMessage().replaceAll("\\s*\\R\\s*", " ").strip();
+    return code.label() + " " + getMessage().strip().replaceAll("\\s*\\R\\s*", " ");
   }
 }

@@ -1,5 +1,7 @@
 package io.mailwright.runtime.launcher;
 
+import io.mailwright.kernel.settings.Setting;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -13,6 +15,9 @@ import java.util.TreeMap;
  */
 final class StartSettings {
   private static final String PREFIX = "mailwright.";
+
+  /** Not settings: the launcher and the demonstration tell each other by these. */
+  private static final String DEMO = "mailwright.demo";
 
   private final Map<String, String> values = new TreeMap<>();
 
@@ -42,6 +47,18 @@ final class StartSettings {
   /** The value, or a default. */
   String get(String name, String otherwise) {
     return values.getOrDefault(name, otherwise);
+  }
+
+  /**
+   * What is set but changes nothing: misspelt names, and what a later version will use. In the
+   * spelling of environment variables, in order.
+   */
+  List<String> withoutEffect() {
+    return values.keySet().stream()
+        .filter(name -> !name.startsWith(DEMO))
+        .filter(name -> Setting.of(name).filter(Setting::hasEffect).isEmpty())
+        .map(name -> name.toUpperCase(Locale.ROOT).replace('.', '_'))
+        .toList();
   }
 
   /** All that is set, by name in small letters with dots. */

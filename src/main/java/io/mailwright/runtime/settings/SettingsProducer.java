@@ -1,6 +1,7 @@
 package io.mailwright.runtime.settings;
 
 import io.mailwright.kernel.secret.KeyFile;
+import io.mailwright.kernel.secret.SealedSecrets;
 import io.mailwright.kernel.secret.SecretBox;
 import io.mailwright.kernel.settings.Settings;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -26,7 +27,7 @@ public class SettingsProducer {
 
   @Produces
   @Singleton
-  SecretBox secrets(Settings settings, SecureRandom random) {
-    return new SecretBox(KeyFile.in(settings.dataFolder(), random), random);
+  SecretBox secrets(Settings settings, SealedSecrets sealed, SecureRandom random) {
+    return new SecretBox(KeyFile.in(settings.dataFolder(), sealed, random), random);
   }
 }

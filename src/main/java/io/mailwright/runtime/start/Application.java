@@ -2,6 +2,7 @@ package io.mailwright.runtime.start;
 
 import io.mailwright.kernel.db.Database;
 import io.mailwright.kernel.node.NodeIdentity;
+import io.mailwright.kernel.secret.SecretBox;
 import io.mailwright.operations.node.RunLeases;
 import io.mailwright.operations.recovery.CrashRecovery;
 import io.mailwright.operations.timer.Ticks;
@@ -32,6 +33,10 @@ public class Application {
   private static final Duration DRAIN = Duration.ofSeconds(10);
 
   @Inject private Database database;
+
+  /** Asked for so that a missing or damaged key file ends the start, not the first mail. */
+  @Inject private SecretBox secrets;
+
   @Inject private NodeIdentity node;
   @Inject private JobOperator operator;
   @Inject private SandboxHost sandbox;

@@ -43,28 +43,40 @@ class SecretBoxTest {
 
   @Test
   void keepsTheKeyForItsOwnerOnly() throws IOException {
-    SecretKey key = KeyFile.in(data, RANDOM);
+    SecretKey key = KeyFile.in(data, () -> false, RANDOM);
     Path file = data.resolve("keys/secret.key");
     assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
         .isEqualTo("rw-------");
-    assertThat(KeyFile.in(data, RANDOM)).isEqualTo(key);
+    assertThat(KeyFile.in(data, () -> false, RANDOM)).isEqualTo(key);
     assertThat(file.getParent()).isDirectoryNotContaining("glob:**.new");
   }
 
   @Test
   void refusesADamagedKeyFileAndKeepsIt() throws IOException {
-    KeyFile.in(data, RANDOM);
+    KeyFile.in(data, () -> false, RANDOM);
     Path file = data.resolve("keys/secret.key");
     Files.writeString(file, "short");
-    assertThatThrownBy(() -> KeyFile.in(data, RANDOM))
+    assertThatThrownBy(() -> KeyFile.in(data, () -> false, RANDOM))
         .isInstanceOfSatisfying(
             MailwrightException.class,
             e -> assertThat(e.code()).isEqualTo(ErrorCode.KEY_FILE_UNUSABLE));
     assertThat(file).hasContent("short");
   }
 
+  @Test
+  void makesNoNewKeyForWhatAnotherHasSealed() {
+    assertThatThrownBy(() -> KeyFile.in(data, () -> true, RANDOM))
+        .isInstanceOfSatisfying(
+            MailwrightException.class,
+            e -> assertThat(e.code()).isEqualTo(ErrorCode.KEY_FILE_UNUSABLE))
+        .hasMessageContaining("backup");
+    assertThat(data.resolve("keys")).isEmptyDirectory();
+    SecretKey key = KeyFile.in(data, () -> false, RANDOM);
+    assertThat(KeyFile.in(data, () -> true, RANDOM)).isEqualTo(key);
+  }
+
   private SecretBox box() {
-    return new SecretBox(KeyFile.in(data, RANDOM), RANDOM);
+    return new SecretBox(KeyFile.in(data, () -> false, RANDOM), RANDOM);
   }
 
   private void refuses(String sealed) {

@@ -45,6 +45,8 @@ class SettingsTest {
     "mailwright.public.url, example.com",
     "mailwright.public.url, https:// x",
     "mailwright.recovery, later",
+    "mailwright.cluster, nonsense",
+    "mailwright.cluster, 'a:1,'",
     "mailwright.lease.renew.seconds, 11"
   })
   void namesTheSettingThatCannotBeUsed(String property, String value) {

@@ -52,4 +52,17 @@ class CommandLineTest {
         .isInstanceOf(StartFailure.class)
         .hasMessageContaining("abc");
   }
+
+  @Test
+  void takesAPortInEitherForm() throws Exception {
+    assertThat(CommandLine.parse(List.of("--port=8090")).port()).isEqualTo(8090);
+    assertThat(CommandLine.parse(List.of("--port", "8091")).port()).isEqualTo(8091);
+  }
+
+  @Test
+  void printsHelpInsteadOfStarting() {
+    assertThat(CommandLine.asksForHelp(new String[] {"--port", "1", "--help"})).isTrue();
+    assertThat(CommandLine.asksForHelp(new String[] {"--port", "1"})).isFalse();
+    assertThat(CommandLine.HELP).contains("--port", "--data");
+  }
 }

@@ -3,7 +3,7 @@ package io.mailwright.runtime.launcher;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.mailwright.runtime.launcher.StartFailure.Reason;
+import io.mailwright.kernel.error.ErrorCode;
 import java.io.BufferedReader;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
@@ -47,7 +47,7 @@ class DataFolderTest {
         .isInstanceOfSatisfying(
             StartFailure.class,
             e -> {
-              assertThat(e.reason()).isEqualTo(Reason.DATA_FOLDER_UNUSABLE);
+              assertThat(e.code()).isEqualTo(ErrorCode.DATA_FOLDER_UNUSABLE);
               assertThat(e.line()).startsWith("MW-1803 ").contains("a file").doesNotContain("\n");
             });
     assertThatThrownBy(() -> DataFolder.take(file.resolve("below")))
@@ -72,7 +72,7 @@ class DataFolderTest {
       assertThat(said.readLine()).isEqualTo("held true");
       assertThatThrownBy(() -> DataFolder.take(path))
           .isInstanceOfSatisfying(
-              StartFailure.class, e -> assertThat(e.reason()).isEqualTo(Reason.DATA_FOLDER_IN_USE))
+              StartFailure.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.DATA_FOLDER_IN_USE))
           .hasMessageContaining("(process " + holder.pid() + ")");
     } finally {
       holder.destroyForcibly();

@@ -3,7 +3,7 @@ package io.mailwright.runtime.launcher;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.mailwright.runtime.launcher.StartFailure.Reason;
+import io.mailwright.kernel.error.ErrorCode;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.net.ServerSocket;
 import java.nio.channels.FileChannel;
@@ -50,12 +50,20 @@ class DatabaseCheckTest {
 
   private static DatabaseTarget target(int port, String database, String password)
       throws StartFailure {
+    return target("jdbc:postgresql://127.0.0.1:" + port + "/" + database, password);
+  }
+
+  private static DatabaseTarget target(String url) throws StartFailure {
+    return target(url, "right");
+  }
+
+  private static DatabaseTarget target(String url, String password) throws StartFailure {
     return DatabaseTarget.from(
         new StartSettings()
             .thenFrom(
                 Map.of(
                     "mailwright.db.url",
-                    "jdbc:postgresql://127.0.0.1:" + port + "/" + database,
+                    url,
                     "mailwright.db.user",
                     "mw",
                     "mailwright.db.password",
@@ -63,14 +71,15 @@ class DatabaseCheckTest {
         Path.of("unused"));
   }
 
-  private static void assertRefused(DatabaseTarget target, int workers, Reason reason) {
-    assertThatThrownBy(() -> DatabaseCheck.postgres(target, new Driver(), workers))
+  private static void assertRefused(DatabaseTarget target, int workers, ErrorCode reason) {
+    assertThatThrownBy(
+            () -> DatabaseCheck.postgres(target, new Driver(), ConnectionPools.forWorkers(workers)))
         .isInstanceOfSatisfying(
             StartFailure.class,
             e -> {
-              assertThat(e.reason()).isEqualTo(reason);
+              assertThat(e.code()).isEqualTo(reason);
               assertThat(e.line())
-                  .startsWith("MW-" + reason.number())
+                  .startsWith(reason.label())
                   .doesNotContain("\n")
                   .doesNotContain("wrong-secret");
             });
@@ -78,19 +87,23 @@ class DatabaseCheckTest {
 
   @Test
   void letsAGoodServerPass() throws Exception {
-    DatabaseCheck.postgres(target(postgres.getPort(), "postgres", "right"), new Driver(), 8);
+    DatabaseCheck.postgres(
+        target(postgres.getPort(), "postgres", "right"),
+        new Driver(),
+        ConnectionPools.forWorkers(8));
   }
 
   @Test
   void tellsWrongCredentialsFromAMissingDatabase() throws Exception {
     assertRefused(
-        target(postgres.getPort(), "postgres", "wrong-secret"), 8, Reason.DATABASE_REFUSES);
-    assertRefused(target(postgres.getPort(), "none", "right"), 8, Reason.DATABASE_REFUSES);
+        target(postgres.getPort(), "postgres", "wrong-secret"), 8, ErrorCode.DATABASE_REFUSES);
+    assertRefused(target(postgres.getPort(), "none", "right"), 8, ErrorCode.DATABASE_REFUSES);
   }
 
   @Test
   void asksForConnectionsForAllWorkers() throws Exception {
-    assertRefused(target(postgres.getPort(), "postgres", "right"), 32, Reason.DATABASE_TOO_SMALL);
+    assertRefused(
+        target(postgres.getPort(), "postgres", "right"), 32, ErrorCode.DATABASE_TOO_SMALL);
   }
 
   @Test
@@ -99,7 +112,21 @@ class DatabaseCheckTest {
     try (ServerSocket closed = new ServerSocket(0)) {
       port = closed.getLocalPort();
     }
-    assertRefused(target(port, "postgres", "right"), 8, Reason.DATABASE_UNAVAILABLE);
+    assertRefused(target(port, "postgres", "right"), 8, ErrorCode.DATABASE_UNAVAILABLE);
+  }
+
+  @Test
+  void saysThatTheHostIsUnknown() throws Exception {
+    DatabaseTarget unknown = target("jdbc:postgresql://nowhere.invalid/mw");
+    assertThatThrownBy(
+            () -> DatabaseCheck.postgres(unknown, new Driver(), ConnectionPools.forWorkers(8)))
+        .hasMessageContaining("host name is unknown");
+  }
+
+  @Test
+  void repeatsNoUrlThatItCannotTakeApart() throws Exception {
+    assertRefused(target("jdbc:postgresql://mw:wrong-secret@db/mw"), 8, ErrorCode.SETTING_UNUSABLE);
+    assertRefused(target("jdbc:postgresql:/db/mw"), 8, ErrorCode.SETTING_UNUSABLE);
   }
 
   @Test
@@ -115,7 +142,7 @@ class DatabaseCheckTest {
       assertThatThrownBy(() -> DatabaseCheck.h2File(file))
           .isInstanceOfSatisfying(
               StartFailure.class,
-              e -> assertThat(e.reason()).isEqualTo(Reason.DATABASE_FILE_IN_USE));
+              e -> assertThat(e.code()).isEqualTo(ErrorCode.DATABASE_FILE_IN_USE));
     }
   }
 }

@@ -47,6 +47,9 @@ class DatabaseTargetTest {
     assertThatThrownBy(() -> target(Map.of("mailwright.db.url", "jdbc:mysql://db/mw")))
         .isInstanceOf(StartFailure.class)
         .hasMessageContaining("jdbc:postgresql:");
+    assertThatThrownBy(() -> target(Map.of("mailwright.db.url", "jdbc:h2:file:relative;X=1")))
+        .isInstanceOf(StartFailure.class)
+        .hasMessageContaining("absolute path");
     assertThatThrownBy(() -> target(Map.of("mailwright.db.url", "jdbc:postgresql://db/mw")))
         .isInstanceOf(StartFailure.class)
         .hasMessageContaining("MAILWRIGHT_DB_USER");

@@ -3,7 +3,7 @@ package io.mailwright.runtime.launcher;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.mailwright.runtime.launcher.StartFailure.Reason;
+import io.mailwright.kernel.error.ErrorCode;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import org.junit.jupiter.api.Test;
@@ -19,7 +19,7 @@ class HttpAddressTest {
           .isInstanceOfSatisfying(
               StartFailure.class,
               e -> {
-                assertThat(e.reason()).isEqualTo(Reason.PORT_TAKEN);
+                assertThat(e.code()).isEqualTo(ErrorCode.PORT_TAKEN);
                 assertThat(e.line())
                     .startsWith("MW-1805 ")
                     .contains(Integer.toString(port))
@@ -35,5 +35,12 @@ class HttpAddressTest {
     assertThat(HttpAddress.of("127.0.0.1", 80).url()).hasToString("http://127.0.0.1:80/");
     assertThat(HttpAddress.of("0.0.0.0", 8080).url()).hasToString("http://localhost:8080/");
     assertThat(HttpAddress.of("::1", 8080).url()).hasToString("http://[0:0:0:0:0:0:0:1]:8080/");
+  }
+
+  @Test
+  void refusesTheAddressOfAnotherMachine() {
+    assertThatThrownBy(() -> HttpAddress.of("192.0.2.1", 8080))
+        .isInstanceOf(StartFailure.class)
+        .hasMessageContaining("MAILWRIGHT_HTTP_ADDRESS");
   }
 }

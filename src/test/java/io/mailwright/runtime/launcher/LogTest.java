@@ -89,4 +89,33 @@ class LogTest {
     out.println("two");
     assertThat(logged).containsExactly("gr\u00fcn", "two");
   }
+
+  @Test
+  void aFailedStartIsToldByTheEntryThatSaysMost() throws Exception {
+    ServerLog log = new ServerLog(temp.resolve("server.log"), 1_000_000, 2);
+    log.publish(grave("Startup of context failed", null));
+    Exception ours = new IllegalStateException("below");
+    ours =
+        new IllegalStateException("ours", ours) {
+          private static final long serialVersionUID = 1L;
+
+          @Override
+          public String toString() {
+            return "MW-1813 The key file is damaged.";
+          }
+        };
+    log.publish(grave("load", new IllegalStateException("around", ours)));
+    log.publish(grave("later", new IllegalStateException("MW-1801 a consequence")));
+    log.close();
+    assertThat(ServerLog.firstFailure()).contains("MW-1813 The key file is damaged.");
+    assertThat(PayaraMicro.failure("unknown", Path.of("server.log")).line())
+        .isEqualTo(
+            "MW-1813 The key file is damaged. (The whole story is at the end of server.log.)");
+  }
+
+  private static LogRecord grave(String message, Throwable thrown) {
+    LogRecord entry = new LogRecord(Level.SEVERE, message);
+    entry.setThrown(thrown);
+    return entry;
+  }
 }

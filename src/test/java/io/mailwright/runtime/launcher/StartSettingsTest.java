@@ -30,4 +30,18 @@ class StartSettingsTest {
     assertThat(settings.all()).isEqualTo(Map.of("mailwright.db.url", "file"));
     assertThat(settings.find("mailwright.cluster")).isEmpty();
   }
+
+  @Test
+  void namesWhatIsSetInVain() {
+    StartSettings settings =
+        new StartSettings()
+            .thenFrom(
+                Map.of(
+                    "MAILWRIGHT_WORKER", "4",
+                    "MAILWRIGHT_WORKERS", "4",
+                    "MAILWRIGHT_NOTICE_FROM", "a@example.com",
+                    "mailwright.demo.stay", "false"));
+    assertThat(settings.withoutEffect())
+        .containsExactly("MAILWRIGHT_NOTICE_FROM", "MAILWRIGHT_WORKER");
+  }
 }
