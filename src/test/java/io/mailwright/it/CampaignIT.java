@@ -4,6 +4,7 @@ import static io.mailwright.it.Scenario.count;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import jakarta.json.JsonObject;
+import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -160,33 +161,9 @@ class CampaignIT {
 
   @Test
   void aServerThatIsDownHoldsTheCampaignAndCountsNoAttempt() {
-    long serverId =
-        Scenario.id(
-            api.post(
-                    "/api/servers",
-                    "{\"name\":\""
-                        + Api.unique("Down")
-                        + "\",\"host\":\"127.0.0.1\",\"port\":1,\"tls\":\"none\",\"maxConnections\":2}")
-                .ok());
-    long pool =
-        Scenario.id(
-            api.post(
-                    "/api/pools",
-                    "{\"name\":\""
-                        + Api.unique("Pool")
-                        + "\",\"servers\":[{\"id\":"
-                        + serverId
-                        + ",\"weight\":1}]}")
-                .ok());
     long list = scenario.list(people("down", 30));
-    long campaign = scenario.campaign(list, scenario.template("Hi", "<p>Hi</p>"), "");
-    JsonObject made = api.get("/api/campaigns/" + campaign).ok();
-    api.send(
-            api.request("/api/campaigns/" + campaign)
-                .header("Content-Type", "application/json")
-                .header("If-Match", "\"" + made.getInt("version") + "\"")
-                .method("PATCH", BodyPublishers.ofString("{\"poolId\":" + pool + "}")))
-        .ok();
+    long campaign =
+        scenario.campaign(list, scenario.template("Hi", "<p>Hi</p>"), scenario.poolOf(1), "");
     api.post("/api/campaigns/" + campaign + "/start").ok();
     JsonObject held =
         Awaitility.await()
@@ -209,6 +186,38 @@ class CampaignIT {
     assertThat(first.getInt("attempts")).isZero();
     api.post("/api/campaigns/" + campaign + "/cancel").ok();
     assertThat(count(scenario.awaitState(campaign, "cancelled"), "cancelled")).isEqualTo(30);
+  }
+
+  @Test
+  void aSenderThatEveryServerRefusesPausesTheCampaign() throws IOException {
+    try (RefusingServer server = new RefusingServer("MAIL", "550 5.7.1 Sender not allowed")) {
+      JsonObject paused = pausedBy(server, "sender");
+      assertThat(paused.getString("why")).contains("news@example.com", "Sender not allowed");
+      assertThat(count(paused, "pending")).isEqualTo(60);
+    }
+  }
+
+  @Test
+  void contentThatIsRefusedAgainAndAgainPausesTheCampaign() throws IOException {
+    try (RefusingServer server = new RefusingServer(".", "554 5.6.0 Content rejected")) {
+      JsonObject paused = pausedBy(server, "content");
+      assertThat(paused.getString("why")).contains("Content rejected");
+      assertThat(count(paused, "failed")).isBetween(20, 59);
+      assertThat(count(paused, "failed") + count(paused, "pending")).isEqualTo(60);
+    }
+  }
+
+  private JsonObject pausedBy(RefusingServer server, String name) {
+    long campaign =
+        scenario.campaign(
+            scenario.list(people(name, 60)),
+            scenario.template("Hi", "<p>Hi</p>"),
+            scenario.poolOf(server.port()),
+            "");
+    api.post("/api/campaigns/" + campaign + "/start").ok();
+    JsonObject ended = scenario.awaitState(campaign, "paused", "waiting", "completed", "failed");
+    assertThat(ended.getString("state")).isEqualTo("paused");
+    return ended;
   }
 
   @Test

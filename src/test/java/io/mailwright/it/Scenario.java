@@ -55,6 +55,23 @@ final class Scenario {
     return id(api.post("/api/templates", body.toString()).ok());
   }
 
+  /** A pool of one server on this machine, without TLS. */
+  long poolOf(int port) {
+    long server =
+        id(
+            api.post(
+                    "/api/servers",
+                    "{\"name\":\"%s\",\"host\":\"127.0.0.1\",\"port\":%d,\"tls\":\"none\",\"maxConnections\":2}"
+                        .formatted(Api.unique("Server"), port))
+                .ok());
+    return id(
+        api.post(
+                "/api/pools",
+                "{\"name\":\"%s\",\"servers\":[{\"id\":%d,\"weight\":1}]}"
+                    .formatted(Api.unique("Pool"), server))
+            .ok());
+  }
+
   long campaign(long list, long template, String more) {
     long pool =
         api.get("/api/pools")
@@ -63,6 +80,10 @@ final class Scenario {
             .getJsonObject(0)
             .getJsonNumber("id")
             .longValue();
+    return campaign(list, template, pool, more);
+  }
+
+  long campaign(long list, long template, long pool, String more) {
     return id(
         api.post(
                 "/api/campaigns",

@@ -32,7 +32,8 @@ public final class TestDatabases {
 
   /** A new H2 database in memory. */
   public static Database h2() {
-    String url = "jdbc:h2:mem:mw" + SERIAL.incrementAndGet() + ";DB_CLOSE_DELAY=-1";
+    String url =
+        "jdbc:h2:mem:mw" + SERIAL.incrementAndGet() + ";DB_CLOSE_DELAY=-1;OPTIMIZE_REUSE_RESULTS=0";
     JdbcConnectionPool pool = JdbcConnectionPool.create(url, "sa", "");
     pool.setMaxConnections(64);
     return migrated(pool);

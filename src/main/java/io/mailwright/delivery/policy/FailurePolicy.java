@@ -21,6 +21,7 @@ import java.util.Optional;
  * 5yz: block-list or policy          Deferred         yes     the route cools down
  * 5yz: throttling                    Deferred         yes     the route slows down
  * 5yz: log-in wanted                 RouteTrouble     no      the route cools down
+ * 5yz: the sender may not send     SenderRefused    no      another route; none: pause
  * 5yz to RCPT: anything else         Failed           yes
  * 5yz to DATA or dot: anything else  Failed           yes     many in a row: {@link ContentAlarm}
  * larger than the server takes       Failed           yes
@@ -91,7 +92,7 @@ public final class FailurePolicy {
       case POLICY -> isTransient ? RouteSignal.Kind.THROTTLED : RouteSignal.Kind.BLOCKED;
       case THROTTLE -> RouteSignal.Kind.THROTTLED;
       case LOGIN -> RouteSignal.Kind.LOGIN;
-      case DEAD_ADDRESS, RECIPIENT, CONTENT, UNKNOWN ->
+      case DEAD_ADDRESS, RECIPIENT, CONTENT, SENDER, UNKNOWN ->
           switch (phase) {
             case TLS -> RouteSignal.Kind.TLS;
             case AUTH -> isTransient ? RouteSignal.Kind.UNREACHABLE : RouteSignal.Kind.LOGIN;
@@ -110,14 +111,14 @@ public final class FailurePolicy {
       case POLICY -> trouble(RouteSignal.Kind.BLOCKED, reply);
       case THROTTLE -> trouble(RouteSignal.Kind.THROTTLED, reply);
       case LOGIN -> trouble(RouteSignal.Kind.LOGIN, reply);
-      case DEAD_ADDRESS, RECIPIENT, CONTENT, UNKNOWN -> new Verdict.SenderRefused(reply);
+      case DEAD_ADDRESS, RECIPIENT, CONTENT, SENDER, UNKNOWN -> new Verdict.SenderRefused(reply);
     };
   }
 
   private Verdict deferred(Outcome.Deferred o) {
     return switch (classifier.classify(o.reply())) {
       case THROTTLE, POLICY -> deferred(o.reply(), RouteSignal.Kind.THROTTLED);
-      case DEAD_ADDRESS, RECIPIENT, CONTENT, LOGIN, UNKNOWN ->
+      case DEAD_ADDRESS, RECIPIENT, CONTENT, SENDER, LOGIN, UNKNOWN ->
           new Verdict.Deferred(
               "put off by the server: " + o.reply(), Optional.of(o.reply()), Optional.empty());
     };
@@ -128,6 +129,7 @@ public final class FailurePolicy {
       case DEAD_ADDRESS -> failed(FailureScope.DEAD_ADDRESS, reply);
       case RECIPIENT -> failed(FailureScope.RECIPIENT, reply);
       case CONTENT -> failed(FailureScope.CONTENT, reply);
+      case SENDER -> new Verdict.SenderRefused(reply);
       case POLICY -> deferred(reply, RouteSignal.Kind.BLOCKED);
       case THROTTLE -> deferred(reply, RouteSignal.Kind.THROTTLED);
       case LOGIN -> trouble(RouteSignal.Kind.LOGIN, reply);

@@ -8,6 +8,8 @@ public enum ReplyMeaning {
   RECIPIENT,
   /** This mail is refused for what it contains. */
   CONTENT,
+  /** The sender may not send here, or not under this name, whoever the mail is for. */
+  SENDER,
   /** A block-list or the receiver's policy: about where the mail comes from. */
   POLICY,
   /** Too much, too fast, too many connections. */

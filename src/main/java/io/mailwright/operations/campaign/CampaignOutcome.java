@@ -97,6 +97,12 @@ class CampaignOutcome {
   }
 
   private void waits(long campaignId, Optional<SendRun> run) {
+    // Its workers may all have ended before the batch runtime hears that they were to stop.
+    Optional<String> reason = run.flatMap(SendRun::pauseReason);
+    if (reason.isPresent()) {
+      pausedBy(campaignId, reason.get());
+      return;
+    }
     Instant now = clock.instant();
     Optional<RouteHealth.Rest> rest = run.flatMap(SendRun::restOfAllRoutes);
     Instant lanes = ledger.nextReady(campaignId).orElse(now);

@@ -68,12 +68,17 @@ record DatabaseTarget(String dataSourceClass, String url, String user, String pa
                     spelling + " is not set, and PostgreSQL needs it. Set it beside the URL."));
   }
 
-  // H2 loses acknowledged commits on a kill unless it writes at once.
+  // H2 loses acknowledged commits on a kill unless it writes at once. And a connection that runs
+  // the same query again may give its old result, if it ran first between another's change and
+  // commit: a campaign that was just frozen would be read as not frozen.
   private static String withH2Defaults(String url) {
     String upper = url.toUpperCase(Locale.ROOT);
     String result = url;
     if (!upper.contains(";WRITE_DELAY=")) {
       result += ";WRITE_DELAY=0";
+    }
+    if (!upper.contains(";OPTIMIZE_REUSE_RESULTS=")) {
+      result += ";OPTIMIZE_REUSE_RESULTS=0";
     }
     if (!upper.contains(";DB_CLOSE_ON_EXIT=")) {
       result += ";DB_CLOSE_ON_EXIT=FALSE";

@@ -11,12 +11,43 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class FailurePolicyTest {
   private final FailurePolicy policy = FailurePolicy.standard();
 
   private static SmtpReply reply(String wire) {
     return SmtpReply.parse(wire).orElseThrow();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "550 5.7.1 Sender not allowed",
+        "553 5.7.1 <news@example.com>: Sender address rejected: not owned by user shop",
+        "550 5.7.60 SMTP; Client does not have permissions to send as this sender",
+        "550 5.7.1 You are not authorized to send from this address",
+        "550 5.1.8 Bad sender",
+      })
+  void holdsASenderThatIsRefusedAgainstTheSender(String wire) {
+    assertThat(policy.judge(new Outcome.SenderRefused(reply(wire))))
+        .isEqualTo(new Verdict.SenderRefused(reply(wire)));
+  }
+
+  @Test
+  void knowsARefusedSenderAlsoInTheAnswerToRcpt() {
+    SmtpReply late = reply("553 5.7.1 <n@example.com>: Sender address rejected: not owned by user");
+    assertThat(policy.judge(new Outcome.RecipientRefused(late)))
+        .isEqualTo(new Verdict.SenderRefused(late));
+  }
+
+  @Test
+  void believesPlainWordsAboutContentMoreThanTheGeneralStatus() {
+    Outcome refused =
+        new Outcome.ContentRefused(Phase.DOT, reply("550 5.7.1 message content rejected"));
+    assertThat(policy.judge(refused))
+        .isInstanceOfSatisfying(
+            Verdict.Failed.class, v -> assertThat(v.scope()).isEqualTo(FailureScope.CONTENT));
   }
 
   @Test

@@ -19,7 +19,9 @@ class DatabaseTargetTest {
     DatabaseTarget target = target(Map.of());
     assertThat(target.dataSourceClass()).isEqualTo("org.h2.jdbcx.JdbcDataSource");
     assertThat(target.url())
-        .isEqualTo("jdbc:h2:file:/srv/mail wright/mailwright;WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE");
+        .isEqualTo(
+            "jdbc:h2:file:/srv/mail wright/mailwright;WRITE_DELAY=0;OPTIMIZE_REUSE_RESULTS=0"
+                + ";DB_CLOSE_ON_EXIT=FALSE");
     assertThat(target.h2File()).contains(FOLDER.resolve("mailwright.mv.db"));
     assertThat(target.user()).isNotBlank();
     assertThat(target.password()).isNotBlank();
