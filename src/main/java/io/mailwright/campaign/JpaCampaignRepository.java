@@ -17,6 +17,7 @@ import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
 import jakarta.transaction.Transactional;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -25,6 +26,11 @@ import java.util.Set;
 @ApplicationScoped
 @Transactional
 class JpaCampaignRepository implements CampaignRepository {
+  /** Clocks differ, and a form takes a while to fill in. */
+  private static final Duration START_SLACK = Duration.ofMinutes(10);
+
+  private static final Duration LATEST_START = Duration.ofDays(3653);
+
   @PersistenceContext(unitName = "mailwright")
   private EntityManager entities;
 
@@ -115,6 +121,7 @@ class JpaCampaignRepository implements CampaignRepository {
   public Campaign create(CampaignDraft draft) {
     refuseWithoutLists(draft);
     refuseUnknown(draft);
+    draft.startAt().ifPresent(this::refuseUnlikely);
     CampaignState state = draft.isScheduled() ? CampaignState.SCHEDULED : CampaignState.DRAFT;
     return store().add(new Campaign(draft, state, null, clock.instant()));
   }
@@ -158,6 +165,10 @@ class JpaCampaignRepository implements CampaignRepository {
                   } else {
                     refuseFrozen(campaign.draft(), draft);
                   }
+                  draft
+                      .startAt()
+                      .filter(at -> !campaign.startAt().equals(Optional.of(at)))
+                      .ifPresent(this::refuseUnlikely);
                   campaign.describe(draft);
                 });
     if (changed.state().isEditable()) {
@@ -208,6 +219,17 @@ class JpaCampaignRepository implements CampaignRepository {
   private static void refuseWithoutLists(CampaignDraft draft) {
     if (draft.listIds().isEmpty()) {
       throw Require.refused("listIds", "is missing. Choose at least one list.");
+    }
+  }
+
+  /** A year that was mistyped would send at once, or never. */
+  private void refuseUnlikely(Instant startAt) {
+    Instant now = clock.instant();
+    if (startAt.isBefore(now.minus(START_SLACK))) {
+      throw Require.refused("startAt", "lies in the past. Give a time to come, or leave it out.");
+    }
+    if (startAt.isAfter(now.plus(LATEST_START))) {
+      throw Require.refused("startAt", "is more than ten years ahead. Give an earlier time.");
     }
   }
 

@@ -123,7 +123,9 @@ public final class JsonBody {
             .map(
                 text -> {
                   try {
-                    return OffsetDateTime.parse(text.strip()).toInstant();
+                    OffsetDateTime time = OffsetDateTime.parse(text.strip());
+                    Require.range(path + name + "'s year", time.getYear(), 1970, 9999);
+                    return time.toInstant();
                   } catch (DateTimeException e) {
                     throw Require.refused(
                         path + name,

@@ -6,6 +6,7 @@ import io.mailwright.audience.intake.IntakeFiles;
 import jakarta.json.JsonObject;
 import java.io.IOException;
 import java.net.ServerSocket;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -68,6 +69,44 @@ class ContractIT {
             "/api/schedules",
             "{\"job\":\"import-recipients\",\"cron\":\"0 9 * * *\",\"zone\":\"UTC\",\"misfire\":\"skip\",\"parameters\":{\"importId\":\"1\\nx=2\"}}");
     assertThat(answer.status()).as(answer.body()).isEqualTo(422);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"x", "application/", ";;;", "text/html"})
+  void aContentTypeThatIsNoneIsAProblemToo(String type) {
+    Api.Answer answer =
+        api.send(
+            api.request("/api/lists")
+                .header("Content-Type", type)
+                .POST(BodyPublishers.ofString("{\"name\":\"x\"}")));
+    assertThat(answer.status()).isIn(400, 415);
+    assertThat(answer.json().getString("code")).isIn("MW-1001", "MW-1013");
+  }
+
+  @Test
+  void aScheduleNamesItsCampaignOnce() {
+    Api.Answer answer =
+        api.post(
+            "/api/schedules",
+            "{\"job\":\"send-campaign\",\"campaignId\":1,\"cron\":\"0 9 * * *\",\"parameters\":{\"campaignId\":\"2\"}}");
+    assertThat(answer.problem(422)).isEqualTo("MW-1002");
+    assertThat(answer.body()).contains("parameters");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"0000-01-01T00:00:00Z", "+999999999-12-31T23:59:59Z", "2020-01-01T00:00:00Z"})
+  void aStartThatCannotBeMeantIsRefused(String startAt) {
+    Scenario scenario = new Scenario(api);
+    long template = scenario.template("Hi", "<p>Hi</p>");
+    long pool = api.get("/api/pools").ok().getJsonArray("items").getJsonObject(0).getInt("id");
+    Api.Answer answer =
+        api.post(
+            "/api/campaigns",
+            "{\"name\":\"Late\",\"listIds\":[%d],\"templateId\":%d,\"poolId\":%d,\"from\":{\"address\":\"a@example.com\"},\"startAt\":\"%s\"}"
+                .formatted(scenario.list(), template, pool, startAt));
+    assertThat(answer.problem(422)).isEqualTo("MW-1002");
+    assertThat(answer.body()).contains("startAt");
   }
 
   @Test

@@ -17,6 +17,7 @@ import java.time.zone.ZoneOffsetTransition;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * The times of a cron expression with five fields (minute, hour, day of month, month, day of week)
@@ -27,6 +28,12 @@ import java.util.Optional;
  */
 public final class CronCalendar {
   private static final int LONGEST = 200;
+
+  /** The library reads digits of every script and a sign before a number. */
+  private static final Pattern CHARACTERS = Pattern.compile("[0-9A-Za-z*,/ \\t-]+");
+
+  /** From here on every day that there is comes; which one it is asked from does not matter. */
+  private static final Instant SOME_TIME = Instant.parse("2026-01-01T00:00:00Z");
 
   private final ExecutionTime times;
   private final ZoneId zone;
@@ -43,7 +50,18 @@ public final class CronCalendar {
    */
   public static CronCalendar of(String cron, ZoneId zone) {
     String text = Require.line("cron", cron, LONGEST);
+    CronCalendar calendar = parse(text, zone);
+    if (calendar.nextAfter(SOME_TIME).isEmpty()) {
+      throw Require.refused("cron", "never comes: there is no such day. Correct day or month.");
+    }
+    return calendar;
+  }
+
+  private static CronCalendar parse(String text, ZoneId zone) {
     try {
+      if (!CHARACTERS.matcher(text).matches()) {
+        throw new IllegalArgumentException("a character that no field has");
+      }
       var parser = new CronParser(CronDefinitionBuilder.instanceDefinitionFor(CronType.UNIX));
       return new CronCalendar(parser.parse(text).validate(), zone);
     } catch (IllegalArgumentException e) {

@@ -50,7 +50,7 @@ public class JobStart implements Serializable {
               .orElseThrow(
                   () ->
                       new MailwrightException(
-                          ErrorCode.UNKNOWN_JOB, "There is no job of this name."));
+                          ErrorCode.NOT_FOUND, "There is no job of this name."));
     }
     return definition;
   }

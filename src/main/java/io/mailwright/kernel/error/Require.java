@@ -42,10 +42,22 @@ public final class Require {
       throw refused(
           field, "has " + text.length() + " characters; at most " + longest + " are accepted.");
     }
-    if (text.chars().anyMatch(Character::isISOControl)) {
-      throw refused(field, "holds a control character or a line break. Remove it.");
+    if (text.codePoints().anyMatch(Require::breaksLine)) {
+      throw refused(
+          field, "holds a control character, a line break or half a character. Remove it.");
     }
     return text;
+  }
+
+  private static boolean breaksLine(int c) {
+    return switch (Character.getType(c)) {
+      case Character.CONTROL,
+          Character.LINE_SEPARATOR,
+          Character.PARAGRAPH_SEPARATOR,
+          Character.SURROGATE ->
+          true;
+      default -> false;
+    };
   }
 
   /**

@@ -45,6 +45,10 @@ public record ScheduleDraft(
           if (!key.matches("[A-Za-z][A-Za-z0-9.]*")) {
             throw Require.refused("parameters", "has a name that is not letters, digits and dots.");
           }
+          if (key.equals("campaignId")) {
+            throw Require.refused(
+                "parameters", "holds campaignId. Give it beside the parameters, as campaignId.");
+          }
           checked.put(key, Require.line("parameters." + key, value, 1000));
         });
     parameters = checked;

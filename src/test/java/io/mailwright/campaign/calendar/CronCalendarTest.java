@@ -49,13 +49,25 @@ class CronCalendarTest {
   }
 
   @Test
-  void hasNoTimeForADayThatNeverComes() {
-    assertThat(CronCalendar.of("0 0 30 2 *", BERLIN).nextAfter(at("2026-11-24T00:00:00Z")))
-        .isEmpty();
+  void refusesADayThatNeverComes() {
+    assertThatThrownBy(() -> CronCalendar.of("0 0 30 2 *", BERLIN))
+        .hasMessageStartingWith("cron never comes");
+    assertThat(CronCalendar.of("0 0 29 2 *", BERLIN).nextAfter(at("2026-11-24T00:00:00Z")))
+        .contains(at("2028-02-28T23:00:00Z"));
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "* * * *", "0 9 * * 1 2027", "61 * * * *", "@daily\n* * * * *", "x"})
+  @ValueSource(
+      strings = {
+        "",
+        "* * * *",
+        "0 9 * * 1 2027",
+        "61 * * * *",
+        "@daily\n* * * * *",
+        "x",
+        "0 9 * * +1",
+        "0 9 * * ٣"
+      })
   void refusesWhatIsNotCron(String text) {
     assertThatThrownBy(() -> CronCalendar.of(text, BERLIN)).hasMessageStartingWith("cron ");
   }

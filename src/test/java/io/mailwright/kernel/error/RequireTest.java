@@ -1,0 +1,24 @@
+package io.mailwright.kernel.error;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class RequireTest {
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"a\nb", "a\rb", "a\0b", "a\u0085b", "a\u2028b", "a\u2029b", "a\ud800", "\udc00a"})
+  void refusesWhatIsNotOneLineOfWholeCharacters(String text) {
+    assertThatThrownBy(() -> Require.line("name", text, 200)).hasMessageStartingWith("name holds");
+    assertThatThrownBy(() -> Require.optionalLine("name", text, 200))
+        .hasMessageStartingWith("name holds");
+  }
+
+  @Test
+  void takesCharactersOfAllPlanes() {
+    assertThat(Require.line("name", " 春 😀 ", 200)).isEqualTo("春 😀");
+  }
+}
