@@ -3,8 +3,11 @@ package io.mailwright.rest;
 import io.mailwright.kernel.error.ErrorCode;
 import io.mailwright.kernel.error.ErrorKind;
 import jakarta.json.JsonObject;
+import jakarta.servlet.http.HttpServletResponse;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /**
@@ -19,21 +22,11 @@ record Problem(ErrorCode code, String detail, Optional<String> field, Optional<S
   static final String MEDIA_TYPE = "application/problem+json";
 
   Response response() {
-    JsonObject body =
-        new JsonAnswer()
-            .put("type", "urn:mailwright:error:" + code.number())
-            .put("title", code.title())
-            .put("status", code.kind().httpStatus())
-            .put("code", code.label())
-            .put("detail", detail)
-            .putIfPresent("field", field)
-            .putIfPresent("instance", instance)
-            .build();
     Response.ResponseBuilder response =
         Response.status(code.kind().httpStatus())
             .type(MEDIA_TYPE)
             .header(HttpHeaders.CACHE_CONTROL, "no-store")
-            .entity(body.toString());
+            .entity(json().toString());
     if (code.kind() == ErrorKind.UNAUTHENTICATED) {
       response
           .header(HttpHeaders.WWW_AUTHENTICATE, "Basic realm=\"Mailwright\", charset=\"UTF-8\"")
@@ -43,5 +36,25 @@ record Problem(ErrorCode code, String detail, Optional<String> field, Optional<S
       response.header(HttpHeaders.RETRY_AFTER, 10);
     }
     return response.build();
+  }
+
+  /** Answers with it where no JAX-RS runtime does. */
+  void writeTo(HttpServletResponse response) throws IOException {
+    response.setStatus(code.kind().httpStatus());
+    response.setContentType(MEDIA_TYPE);
+    response.setHeader(HttpHeaders.CACHE_CONTROL, "no-store");
+    response.getOutputStream().write(json().toString().getBytes(StandardCharsets.UTF_8));
+  }
+
+  private JsonObject json() {
+    return new JsonAnswer()
+        .put("type", "urn:mailwright:error:" + code.number())
+        .put("title", code.title())
+        .put("status", code.kind().httpStatus())
+        .put("code", code.label())
+        .put("detail", detail)
+        .putIfPresent("field", field)
+        .putIfPresent("instance", instance)
+        .build();
   }
 }

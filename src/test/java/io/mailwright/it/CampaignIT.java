@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
@@ -241,6 +242,35 @@ class CampaignIT {
     long campaign = scenario.campaign(scenario.list(), scenario.template("Hi", "<p>Hi</p>"), "");
     assertThat(api.post("/api/campaigns/" + campaign + "/start").problem(422)).isEqualTo("MW-1302");
     assertThat(api.get("/api/campaigns/" + campaign).ok().getString("state")).isEqualTo("draft");
+  }
+
+  @Test
+  void aCancelBesideTheStartStopsWhatWasStarted() {
+    long list = scenario.list(people("cancelled", 100));
+    long template = scenario.template("Hi", "<p>Hi</p>");
+    for (int i = 0; i < 8; i++) {
+      long campaign = scenario.campaign(list, template, ",\"interval\":\"PT0.3S\"");
+      Stream.of("start", "cancel", "cancel", "cancel")
+          .parallel()
+          .forEach(action -> api.post("/api/campaigns/" + campaign + "/" + action));
+      api.post("/api/campaigns/" + campaign + "/cancel");
+      JsonObject ended =
+          Awaitility.await()
+              .atMost(Duration.ofSeconds(15))
+              .pollInterval(Duration.ofMillis(200))
+              .until(
+                  () -> api.get("/api/campaigns/" + campaign).ok(),
+                  c ->
+                      count(c, "pending") + count(c, "claimed") == 0
+                          && api
+                              .get("/api/executions?campaignId=" + campaign)
+                              .ok()
+                              .getJsonArray("items")
+                              .getValuesAs(JsonObject.class)
+                              .stream()
+                              .noneMatch(e -> e.getString("batchStatus").startsWith("START")));
+      assertThat(ended.getString("state")).isEqualTo("cancelled");
+    }
   }
 
   @Test

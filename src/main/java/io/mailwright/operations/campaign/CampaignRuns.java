@@ -119,8 +119,10 @@ class CampaignRuns implements CampaignControl {
       throw wrongState(campaigns.get(campaign.id()), "started");
     }
     try {
-      return starter.start(
-          job, properties(campaign.id(), parameters), subject(campaign.id()), user);
+      long executionId =
+          starter.start(job, properties(campaign.id(), parameters), subject(campaign.id()), user);
+      stopIfNotWanted(campaign.id());
+      return executionId;
     } catch (RuntimeException e) {
       campaigns.moveState(
           campaign.id(),
@@ -129,6 +131,14 @@ class CampaignRuns implements CampaignControl {
           "could not be started: " + e.getMessage());
       throw e;
     }
+  }
+
+  /** Who paused or cancelled between the move and the lease found no run to stop. */
+  private void stopIfNotWanted(long campaignId) {
+    campaigns
+        .stateOf(campaignId)
+        .filter(state -> state == PAUSED || state == CANCELLED)
+        .ifPresent(state -> stopRun(campaignId));
   }
 
   static JobStarter.Subject subject(long campaignId) {
@@ -212,7 +222,9 @@ class CampaignRuns implements CampaignControl {
         throw wrongState(campaigns.get(campaign.id()), "resumed");
       }
       try {
-        return starter.restart(last, new Properties(), user);
+        long executionId = starter.restart(last, new Properties(), user);
+        stopIfNotWanted(campaign.id());
+        return executionId;
       } catch (RuntimeException e) {
         campaigns.moveState(
             campaign.id(),
