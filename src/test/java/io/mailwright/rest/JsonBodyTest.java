@@ -110,7 +110,6 @@ class JsonBodyTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "listIds|[]",
         "interval|\"fast\"",
         "workers|1000",
         "retry.attempts|{\"attempts\":0}",
