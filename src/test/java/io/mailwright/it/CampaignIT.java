@@ -208,6 +208,29 @@ class CampaignIT {
     }
   }
 
+  @Test
+  void aChunkWhoseLastMailCannotBeMadeIsSentAllTheSame() {
+    StringBuilder csv = new StringBuilder("email,name,long\n");
+    for (int i = 0; i < 60; i++) {
+      csv.append("last").append(i).append("@example.com,N,");
+      // The 20th, 40th and 60th, with which chunks end, among others.
+      csv.append(i % 4 == 3 ? "x".repeat(3_900) : "short").append('\n');
+    }
+    long list = scenario.list();
+    scenario.importCsv(list, csv.toString().getBytes(StandardCharsets.UTF_8), "skip");
+    long campaign = scenario.campaign(list, scenario.template("Hi", "{{long}}".repeat(300)), "");
+    api.post("/api/campaigns/" + campaign + "/start").ok();
+    JsonObject done =
+        Awaitility.await()
+            .atMost(Duration.ofSeconds(60))
+            .pollInterval(Duration.ofMillis(300))
+            .until(
+                () -> api.get("/api/campaigns/" + campaign).ok(),
+                c -> c.getString("state").equals("completed"));
+    assertThat(count(done, "sent")).isEqualTo(45);
+    assertThat(count(done, "failed")).isEqualTo(15);
+  }
+
   private JsonObject pausedBy(RefusingServer server, String name) {
     long campaign =
         scenario.campaign(

@@ -79,8 +79,16 @@ public class DeliveryReader implements ItemReader {
     }
   }
 
+  /**
+   * The next recipient, or {@link ChunkEnd} where the chunk has to be written first. JBeret does
+   * not ask for the end of a chunk after an item that is skipped; were the last claimed one, the
+   * worker would wait for a lane that it holds itself.
+   */
   @Override
   public Object readItem() throws InterruptedException {
+    if (worker.isChunkUnsent()) {
+      return ChunkEnd.REACHED;
+    }
     return worker.next().orElse(null);
   }
 

@@ -16,6 +16,9 @@ public class MailRenderer implements ItemProcessor {
 
   @Override
   public Object processItem(Object item) {
+    if (item == ChunkEnd.REACHED) {
+      return null;
+    }
     LaneWorker worker = (LaneWorker) step.getTransientUserData();
     return worker.run().render((ClaimedDelivery) item);
   }

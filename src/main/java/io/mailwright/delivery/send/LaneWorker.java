@@ -143,6 +143,11 @@ public final class LaneWorker {
     return unread.isEmpty();
   }
 
+  /** Whether the claimed chunk is used up and mails of it are still to be sent. */
+  public boolean isChunkUnsent() {
+    return unread.isEmpty() && !unsettled.isEmpty();
+  }
+
   /**
    * Settles a recipient whose mail cannot be made, at once and for good.
    *
