@@ -1,6 +1,10 @@
 package io.mailwright.routing;
 
 import io.mailwright.kernel.error.Require;
+import java.io.ByteArrayInputStream;
+import java.nio.charset.StandardCharsets;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateFactory;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -65,7 +69,8 @@ public record ServerDraft(
     if (host.startsWith("[") && host.endsWith("]")) {
       host = host.substring(1, host.length() - 1);
     }
-    if (host.isEmpty() || !host.chars().allMatch(ServerDraft::mayStandInHost)) {
+    boolean hasPort = host.indexOf(':') >= 0 && host.indexOf(':') == host.lastIndexOf(':');
+    if (host.isEmpty() || hasPort || !host.chars().allMatch(ServerDraft::mayStandInHost)) {
       throw Require.refused(
           "host", "is neither a host name nor an IP address. Write it without a scheme or port.");
     }
@@ -85,6 +90,13 @@ public record ServerDraft(
     if (!pem.contains("-----BEGIN CERTIFICATE-----")) {
       throw Require.refused(
           "caPem", "holds no certificate. Give PEM text with -----BEGIN CERTIFICATE-----.");
+    }
+    try {
+      CertificateFactory.getInstance("X.509")
+          .generateCertificates(new ByteArrayInputStream(pem.getBytes(StandardCharsets.US_ASCII)));
+    } catch (CertificateException e) {
+      throw Require.refused(
+          "caPem", "holds a certificate that cannot be read. Copy the whole PEM text again.");
     }
   }
 

@@ -6,7 +6,11 @@ import io.mailwright.audience.intake.IntakeFiles;
 import jakarta.json.JsonObject;
 import java.io.IOException;
 import java.net.ServerSocket;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -81,6 +85,20 @@ class ContractIT {
                 .POST(BodyPublishers.ofString("{\"name\":\"x\"}")));
     assertThat(answer.status()).isIn(400, 415);
     assertThat(answer.json().getString("code")).isIn("MW-1001", "MW-1013");
+  }
+
+  @Test
+  void theSessionCookieStaysOnItsSite() throws Exception {
+    HttpResponse<Void> page =
+        HttpClient.newHttpClient()
+            .send(
+                HttpRequest.newBuilder(server.url().resolve("/login")).build(),
+                BodyHandlers.discarding());
+    assertThat(page.headers().allValues("Set-Cookie"))
+        .singleElement()
+        .asString()
+        .containsIgnoringCase("SameSite=Lax")
+        .contains("HttpOnly");
   }
 
   @Test

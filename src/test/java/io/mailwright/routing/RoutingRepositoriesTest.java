@@ -7,13 +7,17 @@ import io.mailwright.kernel.db.Database;
 import io.mailwright.kernel.error.MailwrightException;
 import io.mailwright.kernel.secret.SecretBox;
 import io.mailwright.kernel.store.Revision;
+import io.mailwright.testing.TestCertificate;
 import io.mailwright.testing.TestEntities;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import javax.crypto.spec.SecretKeySpec;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -22,6 +26,14 @@ class RoutingRepositoriesTest {
   private static final SecretBox SECRETS =
       new SecretBox(new SecretKeySpec(new byte[32], "AES"), new SecureRandom());
 
+  @TempDir private static Path folder;
+  private static String certificate;
+
+  @BeforeAll
+  static void makeACertificate() throws Exception {
+    certificate = TestCertificate.make(folder, "dns:localhost").pem();
+  }
+
   private static ServerDraft draft(String name, Optional<String> secret) {
     return new ServerDraft(
         name,
@@ -29,7 +41,7 @@ class RoutingRepositoriesTest {
         587,
         TlsMode.STARTTLS,
         true,
-        Optional.of("-----BEGIN CERTIFICATE-----\nx\n-----END CERTIFICATE-----"),
+        Optional.of(certificate),
         Optional.of(new ServerDraft.Login(AuthMethod.PLAIN, "mailer", secret)),
         4,
         Optional.of(50),
