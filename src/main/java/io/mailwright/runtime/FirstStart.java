@@ -1,7 +1,6 @@
 package io.mailwright.runtime;
 
 import io.mailwright.kernel.db.Database;
-import io.mailwright.kernel.settings.Settings;
 import io.mailwright.operations.access.FirstAdmin;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.Initialized;
@@ -16,7 +15,6 @@ public class FirstStart {
   private static final Logger CONSOLE = Logger.getLogger("io.mailwright.console");
 
   private FirstAdmin admin;
-  private Settings settings;
 
   /** For CDI. */
   protected FirstStart() {}
@@ -25,9 +23,8 @@ public class FirstStart {
    * @param migrated asked for so that the tables are there before a user is looked for
    */
   @Inject
-  FirstStart(FirstAdmin admin, Settings settings, Database migrated) {
+  FirstStart(FirstAdmin admin, Database migrated) {
     this.admin = admin;
-    this.settings = settings;
   }
 
   void onStart(@Observes @Initialized(ApplicationScoped.class) Object event) {
@@ -36,9 +33,7 @@ public class FirstStart {
 
   private void tell(String password) {
     CONSOLE.info(
-        "First start: log in at "
-            + settings.publicUrl()
-            + " as "
+        "First start: log in as "
             + FirstAdmin.NAME
             + " with the password "
             + password

@@ -42,7 +42,7 @@ class PackagesTest {
           .importPackages("io.mailwright");
 
   private static final String[] JDK = {
-    "java..", "javax.crypto..", "javax.net..", "javax.sql..", "javax.xml.."
+    "java..", "javax.crypto..", "javax.management..", "javax.net..", "javax.sql..", "javax.xml.."
   };
 
   /** The stages in the order of the flow. */

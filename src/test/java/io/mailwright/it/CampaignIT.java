@@ -136,6 +136,35 @@ class CampaignIT {
   }
 
   @Test
+  void aRunThatAStopInterruptsGoesOnWithoutDoubt() throws InterruptedException {
+    long campaign =
+        scenario.campaign(
+            scenario.list(people("stop", 3000)),
+            scenario.template("Hi", "<p>Hi {{name}}</p>"),
+            ",\"workers\":8");
+    api.post("/api/campaigns/" + campaign + "/start").ok();
+    Awaitility.await()
+        .atMost(Scenario.LONG)
+        .pollInterval(Duration.ofMillis(100))
+        .until(() -> count(api.get("/api/campaigns/" + campaign).ok(), "sent") > 300);
+    server.stop();
+    server.start();
+
+    JsonObject left = api.get("/api/campaigns/" + campaign).ok();
+    assertThat(left.getString("state")).isEqualTo("interrupted");
+    assertThat(count(left, "inDoubt")).isZero();
+    assertThat(
+            api.get("/api/executions?job=send-campaign&order=desc")
+                .ok()
+                .getJsonArray("items")
+                .getJsonObject(0)
+                .getString("batchStatus"))
+        .isEqualTo("STOPPED");
+    api.post("/api/campaigns/" + campaign + "/resume").ok();
+    assertThat(count(scenario.awaitState(campaign, "completed"), "sent")).isEqualTo(3000);
+  }
+
+  @Test
   void pauseStopsAndResumeGoesOn() {
     long list = scenario.list(people("pause", 400));
     long campaign =

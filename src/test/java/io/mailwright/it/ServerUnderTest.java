@@ -100,6 +100,13 @@ final class ServerUnderTest {
     assertThat(process.isAlive()).as(() -> "the server runs; it said: " + console()).isTrue();
   }
 
+  /** SIGTERM, as a service manager stops it. */
+  void stop() throws InterruptedException {
+    process.destroy();
+    assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+    assertThat(process.exitValue()).isEqualTo(143);
+  }
+
   /** SIGKILL, as a crash. */
   void kill() throws InterruptedException {
     process.destroyForcibly();

@@ -27,6 +27,8 @@ final class DataFolder {
   private static final String DEMO_MARK = "mailwright.demo";
   private static final String SETTINGS = "mailwright.properties";
 
+  private static final long MEGABYTE = 1024 * 1024;
+
   private final Path path;
 
   // Kept for its lifetime: the lock ends with the channel.
@@ -107,6 +109,27 @@ final class DataFolder {
         "The data folder %s cannot be created or written (%s). Give the user who runs Mailwright"
                 .formatted(path, Reasons.of(e))
             + " write access, free the disk, or set MAILWRIGHT_DATA_DIR.");
+  }
+
+  /**
+   * Makes sure that the server can unpack itself here, and leave room for a database.
+   *
+   * @param bytes how much must be free
+   * @throws StartFailure if less is free
+   */
+  void checkRoom(long bytes) throws StartFailure {
+    try {
+      long free = Files.getFileStore(path).getUsableSpace();
+      if (free < bytes) {
+        throw new StartFailure(
+            ErrorCode.DATA_FOLDER_UNUSABLE,
+            "The disk of the data folder %s has %d MB free; a start needs %d MB. Free some, or set"
+                    .formatted(path, free / MEGABYTE, bytes / MEGABYTE)
+                + " MAILWRIGHT_DATA_DIR to another disk.");
+      }
+    } catch (IOException e) {
+      throw unusable(path, e);
+    }
   }
 
   /** The absolute path. */

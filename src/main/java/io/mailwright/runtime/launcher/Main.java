@@ -25,6 +25,9 @@ import java.util.logging.LogManager;
  * --stop-with-parent}.
  */
 public final class Main {
+  /** In bytes; the unpacked server takes 150 MB of it. */
+  private static final long NEEDED_TO_START = 256L * 1024 * 1024;
+
   // A static reference: the lock must live as long as the process.
   private static DataFolder data;
 
@@ -55,6 +58,7 @@ public final class Main {
       data.emptyForDemo();
     }
     Path run = data.emptyFolder("run");
+    data.checkRoom(NEEDED_TO_START);
     // The server unpacks itself into the temporary folder; after a kill nobody would tidy up there.
     System.setProperty("java.io.tmpdir", run.toString());
     settings.thenFrom(data.settings());
@@ -75,6 +79,7 @@ public final class Main {
     ConsoleLines.say("Mailwright is starting with its data in " + data.path());
     divertOutput(logging, log);
     watchForEarlyExit(ended, log);
+    CleanStop.onSignals();
     if (line.stopsWithParent()) {
       stopWithParent();
     }
@@ -177,7 +182,7 @@ public final class Main {
   private static void stopWithParent() {
     ProcessHandle.current()
         .parent()
-        .ifPresent(parent -> parent.onExit().thenRun(() -> System.exit(0)));
+        .ifPresent(parent -> parent.onExit().thenRun(() -> CleanStop.end(0)));
   }
 
   static List<String> payaraArguments(CommandLine line, Settings settings, Path preBoot) {

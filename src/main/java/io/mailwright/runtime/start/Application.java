@@ -3,6 +3,7 @@ package io.mailwright.runtime.start;
 import io.mailwright.kernel.db.Database;
 import io.mailwright.kernel.node.NodeIdentity;
 import io.mailwright.kernel.secret.SecretBox;
+import io.mailwright.operations.execution.RemoteStops;
 import io.mailwright.operations.node.RunLeases;
 import io.mailwright.operations.recovery.CrashRecovery;
 import io.mailwright.operations.timer.Ticks;
@@ -15,9 +16,15 @@ import jakarta.ejb.Startup;
 import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
 import jakarta.inject.Inject;
+import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
+import java.util.logging.Level;
 import java.util.logging.Logger;
+import javax.management.JMException;
+import javax.management.MBeanServer;
+import javax.management.ObjectName;
+import javax.management.StandardMBean;
 
 /**
  * Starts the application in order: schema, node, sandbox, recovery, clockwork, ready; and stops it
@@ -42,6 +49,7 @@ public class Application {
   @Inject private SandboxHost sandbox;
   @Inject private CrashRecovery recovery;
   @Inject private RunLeases leases;
+  @Inject private RemoteStops stops;
   @Inject private Ticks ticks;
   @Inject private StartState state;
 
@@ -59,16 +67,52 @@ public class Application {
     sandbox.start();
     recovery.recoverOwn();
     ticks.start();
+    offerDrain();
     state.ready();
+  }
+
+  private void offerDrain() {
+    try {
+      MBeanServer beans = ManagementFactory.getPlatformMBeanServer();
+      DrainMXBean drain = this::drainForLauncher;
+      beans.registerMBean(new StandardMBean(drain, DrainMXBean.class, true), drainName());
+    } catch (JMException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static ObjectName drainName() throws JMException {
+    return new ObjectName("io.mailwright:type=Drain");
+  }
+
+  // Called on a thread of the JDK, where our beans' proxies find nothing without a class loader.
+  private void drainForLauncher() {
+    Thread thread = Thread.currentThread();
+    ClassLoader before = thread.getContextClassLoader();
+    thread.setContextClassLoader(Application.class.getClassLoader());
+    try {
+      drain();
+    } finally {
+      thread.setContextClassLoader(before);
+    }
+  }
+
+  private void drain() {
+    state.stopping();
+    stops.stopAll();
+    long end = System.nanoTime() + DRAIN.toNanos();
+    while (!leases.isIdle() && System.nanoTime() < end) {
+      LockSupport.parkNanos(Duration.ofMillis(50).toNanos());
+    }
   }
 
   @PreDestroy
   void stop() {
-    state.stopping();
-    leases.stopAll();
-    long end = System.nanoTime() + DRAIN.toNanos();
-    while (!leases.isIdle() && System.nanoTime() < end) {
-      LockSupport.parkNanos(Duration.ofMillis(50).toNanos());
+    drain();
+    try {
+      ManagementFactory.getPlatformMBeanServer().unregisterMBean(drainName());
+    } catch (JMException e) {
+      LOG.log(Level.FINE, "nothing was registered", e);
     }
     ticks.stop();
     sandbox.stop();

@@ -55,6 +55,15 @@ class DataFolderTest {
   }
 
   @Test
+  void saysHowMuchRoomItLacks() throws Exception {
+    DataFolder folder = DataFolder.take(temp.resolve("data"));
+    folder.checkRoom(1);
+    assertThatThrownBy(() -> folder.checkRoom(Long.MAX_VALUE))
+        .isInstanceOf(StartFailure.class)
+        .hasMessageContaining("MB free");
+  }
+
+  @Test
   void belongsToOneProcessUntilThatIsKilled() throws Exception {
     Path path = temp.resolve("data");
     Process holder =
