@@ -25,4 +25,9 @@ public record ClaimedDelivery(
     Optional<String> name,
     Optional<String> locale,
     Optional<String> timezone,
-    Optional<String> attributes) {}
+    Optional<String> attributes) {
+  /** What its outcome is recorded under. */
+  public ClaimKey key() {
+    return new ClaimKey(id, lane, attempts, fence);
+  }
+}

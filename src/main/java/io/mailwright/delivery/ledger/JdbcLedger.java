@@ -7,6 +7,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
@@ -64,6 +65,28 @@ class JdbcLedger implements Ledger {
   @Override
   public long settleStaleClaims(long campaignId, long fence, boolean resend) {
     return openRows.settleStaleClaims(campaignId, fence, resend);
+  }
+
+  @Override
+  public long reopenUnsent(long campaignId, long incarnation) {
+    return openRows.reopenUnsent(campaignId, incarnation);
+  }
+
+  @Override
+  public List<Long> campaignsWithClaims() {
+    return database.query(
+        connection -> {
+          List<Long> campaigns = new ArrayList<>();
+          try (PreparedStatement select =
+                  connection.prepareStatement(
+                      "SELECT DISTINCT campaign_id FROM lane_count WHERE state IN (1, 6) AND n > 0 ORDER BY campaign_id");
+              ResultSet row = select.executeQuery()) {
+            while (row.next()) {
+              campaigns.add(row.getLong(1));
+            }
+          }
+          return campaigns;
+        });
   }
 
   @Override

@@ -31,8 +31,9 @@ public interface Ledger {
   List<ClaimedDelivery> claim(LaneHold lane, long fence, long incarnation, int limit);
 
   /**
-   * Writes outcomes. Rows that are no longer claimed under the settlement's fence and attempt stay
-   * as they are.
+   * Writes outcomes, and suppresses addresses that are dead. Rows that are no longer claimed under
+   * the settlement's fence and attempt stay as they are, except those in doubt only because that
+   * claim was taken away: for them an outcome is evidence.
    *
    * @return how many rows changed
    */
@@ -62,6 +63,18 @@ public interface Ledger {
    * @return how many claims were settled
    */
   long settleStaleClaims(long campaignId, long fence, boolean resend);
+
+  /**
+   * After the outcomes of an incarnation's whole journal were settled: what it had claimed and the
+   * journal does not name was not sent, and is open again, also where the claim was taken away
+   * meanwhile.
+   *
+   * @return how many rows
+   */
+  long reopenUnsent(long campaignId, long incarnation);
+
+  /** Campaigns that have rows claimed or in doubt. */
+  List<Long> campaignsWithClaims();
 
   /** Settles rows in doubt as SENT or opens them again. Empty ids: all of the campaign. */
   int settleInDoubt(long campaignId, boolean asSent, List<Long> deliveryIds, String why);

@@ -13,6 +13,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
+import java.sql.Types;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -42,7 +43,7 @@ final class OpenRows {
           for (int lane : lanesWith(connection, campaignId, CLAIMED)) {
             try (PreparedStatement update =
                 connection.prepareStatement(
-                    "UPDATE delivery SET state = ?, why = ?, due_at = ?, settled_at = ?, first_try_at = COALESCE(first_try_at, claimed_at) WHERE "
+                    "UPDATE delivery SET state = ?, why = ?, due_at = ?, settled_at = ?, doubt = ?, first_try_at = COALESCE(first_try_at, claimed_at) WHERE "
                         + claimedElsewhere
                         + " AND lane = ?")) {
               update.setInt(1, to.code());
@@ -53,9 +54,10 @@ final class OpenRows {
                       : "the run that had claimed it ended without an answer: it may have been accepted");
               update.setTimestamp(3, resend ? now() : null);
               update.setTimestamp(4, resend ? null : now());
-              update.setLong(5, campaignId);
-              update.setLong(6, fence);
-              update.setInt(7, lane);
+              update.setObject(5, resend ? null : Doubt.CLAIM_TAKEN, Types.SMALLINT);
+              update.setLong(6, campaignId);
+              update.setLong(7, fence);
+              update.setInt(8, lane);
               int rows = update.executeUpdate();
               settled += rows;
               counts.move(lane, CLAIMED, to, rows);
@@ -65,6 +67,60 @@ final class OpenRows {
           freeLanes(connection, campaignId, resend && settled > 0);
           return settled;
         });
+  }
+
+  /**
+   * Claims of an incarnation that is over, whether still claimed or taken away meanwhile: what its
+   * journal does not name was not sent and is open again.
+   */
+  long reopenUnsent(long campaignId, long incarnation) {
+    return database.query(
+        connection -> {
+          CountDeltas counts = new CountDeltas(campaignId);
+          long reopened = 0;
+          for (DeliveryState from : List.of(CLAIMED, IN_DOUBT)) {
+            for (int lane : lanesWith(connection, campaignId, from)) {
+              for (DeliveryState to : List.of(PENDING, DEFERRED)) {
+                int rows = reopen(connection, campaignId, incarnation, lane, from, to);
+                counts.move(lane, from, to, rows);
+                reopened += rows;
+                if (rows > 0) {
+                  wake(connection, campaignId, lane);
+                }
+              }
+            }
+          }
+          counts.write(connection);
+          return reopened;
+        });
+  }
+
+  private int reopen(
+      Connection connection,
+      long campaignId,
+      long incarnation,
+      int lane,
+      DeliveryState from,
+      DeliveryState to)
+      throws SQLException {
+    try (PreparedStatement update =
+        connection.prepareStatement(
+            """
+            UPDATE delivery SET state = ?, due_at = ?, settled_at = NULL, doubt = NULL,
+                why = 'the server ended before it was sent'
+            WHERE campaign_id = ? AND lane = ? AND state = ? AND incarnation = ? AND %s AND %s
+            """
+                .formatted(
+                    from == CLAIMED ? "doubt IS NULL" : "doubt = " + Doubt.CLAIM_TAKEN,
+                    to == PENDING ? "attempts = 0" : "attempts > 0"))) {
+      update.setInt(1, to.code());
+      update.setTimestamp(2, now());
+      update.setLong(3, campaignId);
+      update.setInt(4, lane);
+      update.setInt(5, from.code());
+      update.setLong(6, incarnation);
+      return update.executeUpdate();
+    }
   }
 
   /** By the counts: a campaign's rows are too many to look through. */
@@ -120,7 +176,7 @@ final class OpenRows {
           for (int lane : lanesWith(connection, campaignId, IN_DOUBT)) {
             try (PreparedStatement update =
                 connection.prepareStatement(
-                    "UPDATE delivery SET state = ?, why = ?, due_at = ?, settled_at = ? WHERE lane = ? AND "
+                    "UPDATE delivery SET state = ?, why = ?, due_at = ?, settled_at = ?, doubt = NULL WHERE lane = ? AND "
                         + which)) {
               update.setInt(1, to.code());
               update.setString(2, why);

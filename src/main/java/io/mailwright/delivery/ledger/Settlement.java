@@ -15,16 +15,19 @@ import java.util.Optional;
  * @param why the rule, limit or trouble, in words
  * @param serverId the server used, if any
  * @param reply the server's words, if any
+ * @param at when it became known
+ * @param isDeadAddress whether the address goes to the suppression list
  */
 public record Settlement(
-    ClaimedDelivery claim,
+    ClaimKey claim,
     DeliveryState state,
     boolean wasTried,
     Optional<Instant> dueAt,
     Optional<String> why,
     Optional<Long> serverId,
     Optional<SmtpReply> reply,
-    Instant at) {
+    Instant at,
+    boolean isDeadAddress) {
   public Settlement {
     if (state == DeliveryState.CLAIMED) {
       throw new IllegalArgumentException("a settlement ends a claim");
@@ -35,6 +38,7 @@ public record Settlement(
   public static Settlement givenBack(
       ClaimedDelivery claim, Optional<Instant> dueAt, Optional<String> why, Instant at) {
     DeliveryState state = claim.attempts() > 0 ? DeliveryState.DEFERRED : DeliveryState.PENDING;
-    return new Settlement(claim, state, false, dueAt, why, Optional.empty(), Optional.empty(), at);
+    return new Settlement(
+        claim.key(), state, false, dueAt, why, Optional.empty(), Optional.empty(), at, false);
   }
 }

@@ -1,6 +1,7 @@
 package io.mailwright.delivery.ledger;
 
 import static io.mailwright.delivery.ledger.DeliveryState.CLAIMED;
+import static io.mailwright.delivery.ledger.DeliveryState.IN_DOUBT;
 
 import io.mailwright.kernel.db.Database;
 import io.mailwright.kernel.smtp.SmtpReply;
@@ -32,38 +33,87 @@ final class Settling {
     List<Settlement> all = List.copyOf(settlements);
     return database.query(
         connection -> {
-          int[] changed = updateRows(connection, all);
           CountDeltas counts = new CountDeltas(campaignId);
-          List<Settlement> tried = new ArrayList<>();
-          int rows = 0;
+          List<Settlement> recorded = new ArrayList<>();
+          List<Settlement> late = new ArrayList<>();
+          int[] changed = updateRows(connection, all, "state = 1");
           for (int i = 0; i < changed.length; i++) {
             if (changed[i] == 1) {
-              rows++;
-              Settlement s = all.get(i);
-              counts.move(s.claim().lane(), CLAIMED, s.state(), 1);
-              if (s.wasTried()) {
-                tried.add(s);
-              }
+              recorded.add(all.get(i));
+              counts.move(all.get(i).claim().lane(), CLAIMED, all.get(i).state(), 1);
+            } else {
+              late.add(all.get(i));
             }
           }
-          logAttempts(connection, campaignId, tried);
+          recorded.addAll(lateEvidence(connection, late, counts));
+          logAttempts(
+              connection, campaignId, recorded.stream().filter(Settlement::wasTried).toList());
+          suppressDead(connection, campaignId, recorded);
           counts.write(connection);
-          return rows;
+          return recorded.size();
         });
   }
 
-  private static int[] updateRows(Connection connection, List<Settlement> settlements)
+  /**
+   * Who lost a claim may still know what became of it. It settles a row that is in doubt only
+   * because the claim was taken away, under the same fence and attempt, and no other.
+   */
+  private static List<Settlement> lateEvidence(
+      Connection connection, List<Settlement> late, CountDeltas counts) throws SQLException {
+    if (late.isEmpty()) {
+      return List.of();
+    }
+    List<Settlement> recorded = new ArrayList<>();
+    int[] changed = updateRows(connection, late, "state = 6 AND doubt = 1");
+    for (int i = 0; i < changed.length; i++) {
+      if (changed[i] == 1) {
+        recorded.add(late.get(i));
+        counts.move(late.get(i).claim().lane(), IN_DOUBT, late.get(i).state(), 1);
+      }
+    }
+    return recorded;
+  }
+
+  /** In one statement and by the order of addresses, so that no two workers wait in a circle. */
+  private void suppressDead(Connection connection, long campaignId, List<Settlement> recorded)
+      throws SQLException {
+    Long[] dead =
+        recorded.stream()
+            .filter(Settlement::isDeadAddress)
+            .map(s -> s.claim().deliveryId())
+            .toArray(Long[]::new);
+    if (dead.length == 0) {
+      return;
+    }
+    try (PreparedStatement insert =
+        connection.prepareStatement(
+            """
+            INSERT INTO suppression (id, version, email_key, reason, source, note, created_at)
+            SELECT NEXTVAL('entity_seq'), 1, d.email_key, 'HARD_BOUNCE', CAST(? AS VARCHAR(200)), d.why, d.settled_at
+            FROM (SELECT email_key, why, settled_at FROM delivery
+                  WHERE id = ANY(?) AND NOT EXISTS (SELECT 1 FROM suppression s WHERE s.email_key = delivery.email_key)
+                  ORDER BY email_key) d
+            """
+                + database.dialect().pick("", "ON CONFLICT (email_key) DO NOTHING"))) {
+      insert.setString(1, "campaign " + campaignId);
+      insert.setArray(2, connection.createArrayOf("BIGINT", dead));
+      insert.executeUpdate();
+    }
+  }
+
+  private static int[] updateRows(Connection connection, List<Settlement> settlements, String which)
       throws SQLException {
     try (PreparedStatement update =
         connection.prepareStatement(
             """
             UPDATE delivery SET state = ?, attempts = ?, due_at = ?, why = ?, server_id = COALESCE(?, server_id),
                 reply_code = COALESCE(?, reply_code), enhanced_status = COALESCE(?, enhanced_status),
-                reply_text = COALESCE(?, reply_text), first_try_at = COALESCE(first_try_at, ?), settled_at = ?
-            WHERE id = ? AND state = 1 AND fence = ? AND attempts = ?
-            """)) {
+                reply_text = COALESCE(?, reply_text), first_try_at = COALESCE(first_try_at, ?), settled_at = ?, doubt = ?
+            WHERE id = ? AND %s AND fence = ? AND attempts = ?
+            """
+                .formatted(which))) {
       for (Settlement s : settlements) {
-        ClaimedDelivery claim = s.claim();
+        ClaimKey claim = s.claim();
         Timestamp at = Timestamp.from(s.at());
         update.setInt(1, s.state().code());
         update.setInt(2, claim.attempts() + (s.wasTried() ? 1 : 0));
@@ -74,9 +124,14 @@ final class Settling {
         setReply(update, 6, s.reply());
         update.setTimestamp(9, s.wasTried() ? at : null);
         update.setTimestamp(10, s.state().isOpen() ? null : at);
-        update.setLong(11, claim.id());
-        update.setLong(12, claim.fence());
-        update.setInt(13, claim.attempts());
+        if (s.state() == IN_DOUBT) {
+          update.setInt(11, Doubt.REPLY_LOST);
+        } else {
+          update.setNull(11, Types.SMALLINT);
+        }
+        update.setLong(12, claim.deliveryId());
+        update.setLong(13, claim.fence());
+        update.setInt(14, claim.attempts());
         update.addBatch();
       }
       return update.executeBatch();
@@ -96,7 +151,7 @@ final class Settling {
             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """)) {
       for (Settlement s : tried) {
-        insert.setLong(1, s.claim().id());
+        insert.setLong(1, s.claim().deliveryId());
         insert.setInt(2, s.claim().attempts() + 1);
         insert.setLong(3, campaignId);
         insert.setLong(4, s.claim().fence());

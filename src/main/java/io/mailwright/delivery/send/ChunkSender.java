@@ -6,6 +6,7 @@ import io.mailwright.delivery.courier.MailBody;
 import io.mailwright.delivery.courier.MailComposer;
 import io.mailwright.delivery.courier.Outcome;
 import io.mailwright.delivery.courier.RouteFailure;
+import io.mailwright.delivery.journal.JournalUnavailable;
 import io.mailwright.delivery.ledger.ClaimedDelivery;
 import io.mailwright.delivery.ledger.MessageIds;
 import io.mailwright.delivery.ledger.Settlement;
@@ -14,7 +15,6 @@ import io.mailwright.delivery.send.LaneWorker.Hold;
 import io.mailwright.kernel.error.MailwrightException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -40,7 +40,7 @@ final class ChunkSender {
   private final SendRun run;
   private final SendTools tools;
   private final Settlements settlements;
-  private final Set<Long> dotWritten = new HashSet<>();
+  private final Dots dots;
   private Set<String> suppressed = Set.of();
   private Instant lastLook = Instant.EPOCH;
   private Instant lastRecord = Instant.EPOCH;
@@ -48,9 +48,10 @@ final class ChunkSender {
   private CourierSession session;
   private Optional<Hold> hold = Optional.empty();
 
-  ChunkSender(SendRun run, SendTools tools) {
+  ChunkSender(SendRun run, SendTools tools, Dots dots) {
     this.run = run;
     this.tools = tools;
+    this.dots = dots;
     this.settlements = new Settlements(run, tools);
   }
 
@@ -110,7 +111,7 @@ final class ChunkSender {
         return settled.get();
       }
       // The route's trouble, not the mail's: by another route, if there is one.
-      dotWritten.remove(mail.claim().id());
+      dots.answered(settlements.givenBack(mail.claim(), Optional.empty()));
       returnSession();
       if (!run.control().mayGoOn()) {
         return settlements.givenBack(mail.claim(), Optional.empty());
@@ -135,8 +136,13 @@ final class ChunkSender {
     if (!run.control().mayGoOn()) {
       return false;
     }
-    dotWritten.add(claim.id());
-    return true;
+    try {
+      dots.announce(claim.key());
+      return true;
+    } catch (JournalUnavailable e) {
+      run.pause(e.getMessage() + ". Nothing was lost: repair the disk, then resume.");
+      return false;
+    }
   }
 
   /** Has a session to a fit route, or says in {@link #hold} why not. */
@@ -217,14 +223,6 @@ final class ChunkSender {
 
   void recorded() {
     lastRecord = now();
-  }
-
-  boolean wasDotWritten(long deliveryId) {
-    return dotWritten.contains(deliveryId);
-  }
-
-  void forget() {
-    dotWritten.clear();
   }
 
   private Instant now() {

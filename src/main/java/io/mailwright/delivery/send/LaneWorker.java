@@ -42,6 +42,7 @@ public final class LaneWorker {
   private final Queue<ClaimedDelivery> unread = new ArrayDeque<>();
   private final Map<Long, ClaimedDelivery> unsettled = new LinkedHashMap<>();
   private final List<Settlement> unrecorded = new ArrayList<>();
+  private final Dots dots;
   private final ChunkSender sender;
   private LaneHold lane;
   private Optional<Hold> hold = Optional.empty();
@@ -61,7 +62,8 @@ public final class LaneWorker {
     this.name = name;
     this.number = number;
     this.chunkSize = chunkSize;
-    this.sender = new ChunkSender(run, tools);
+    this.dots = new Dots(tools.journal(), run.plan().campaignId());
+    this.sender = new ChunkSender(run, tools, dots);
   }
 
   /** The run it works for. */
@@ -157,14 +159,15 @@ public final class LaneWorker {
   public void cannotRender(ClaimedDelivery claim, String reason) {
     keep(
         new Settlement(
-            claim,
+            claim.key(),
             DeliveryState.FAILED,
             false,
             Optional.empty(),
             Optional.of("cannot be rendered: " + reason),
             Optional.empty(),
             Optional.empty(),
-            tools.clock().instant()));
+            tools.clock().instant(),
+            false));
     record();
     if (unsettled.isEmpty() && unread.isEmpty()) {
       inLedger(
@@ -201,8 +204,9 @@ public final class LaneWorker {
   }
 
   private void keep(Settlement settlement) {
+    dots.answered(settlement);
     unrecorded.add(settlement);
-    unsettled.remove(settlement.claim().id());
+    unsettled.remove(settlement.claim().deliveryId());
   }
 
   private void record() {
@@ -211,6 +215,7 @@ public final class LaneWorker {
     }
     inLedger(() -> tools.ledger().settle(run.plan().campaignId(), unrecorded));
     unrecorded.clear();
+    dots.recorded();
   }
 
   /**
@@ -229,9 +234,9 @@ public final class LaneWorker {
     Instant now = tools.clock().instant();
     for (ClaimedDelivery claim : List.copyOf(unsettled.values())) {
       keep(
-          sender.wasDotWritten(claim.id())
+          dots.isUnanswered(claim.key())
               ? new Settlement(
-                  claim,
+                  claim.key(),
                   DeliveryState.IN_DOUBT,
                   true,
                   Optional.empty(),
@@ -239,11 +244,11 @@ public final class LaneWorker {
                       "the worker failed after the mail was handed over: it may have been accepted"),
                   Optional.empty(),
                   Optional.empty(),
-                  now)
+                  now,
+                  false)
               : Settlement.givenBack(claim, Optional.empty(), Optional.empty(), now));
     }
     record();
-    sender.forget();
     inLedger(
         () -> {
           giveLaneBack();

@@ -1,13 +1,12 @@
 package io.mailwright.delivery.send;
 
-import io.mailwright.audience.suppression.SuppressionReason;
-import io.mailwright.audience.suppression.SuppressionRepository;
 import io.mailwright.campaign.Campaign;
 import io.mailwright.campaign.CampaignRepository;
 import io.mailwright.content.render.TemplateCompiler;
 import io.mailwright.content.template.TemplateRepository;
 import io.mailwright.delivery.courier.Connections;
 import io.mailwright.delivery.courier.MailComposer;
+import io.mailwright.delivery.journal.Journal;
 import io.mailwright.delivery.ledger.Ledger;
 import io.mailwright.delivery.policy.FailurePolicy;
 import io.mailwright.kernel.node.NodeIdentity;
@@ -54,7 +53,7 @@ public class SendRuns {
       Connections connections,
       MailComposer composer,
       Pace pace,
-      SuppressionRepository suppressions,
+      Journal journal,
       Clock clock,
       RandomGenerator random) {
     this.live = live;
@@ -67,15 +66,7 @@ public class SendRuns {
     this.compiler = new TemplateCompiler();
     this.tools =
         new SendTools(
-            ledger,
-            connections,
-            composer,
-            FailurePolicy.standard(),
-            pace,
-            (key, source, note) ->
-                suppressions.addNow(key, SuppressionReason.HARD_BOUNCE, source, note),
-            clock,
-            random);
+            ledger, connections, composer, FailurePolicy.standard(), pace, journal, clock, random);
   }
 
   /** Makes the plan of a run from what is frozen. Its lease must be held here. */

@@ -2,6 +2,7 @@ package io.mailwright.delivery.send;
 
 import io.mailwright.delivery.courier.Connections;
 import io.mailwright.delivery.courier.MailComposer;
+import io.mailwright.delivery.journal.Journal;
 import io.mailwright.delivery.ledger.Ledger;
 import io.mailwright.delivery.policy.FailurePolicy;
 import io.mailwright.routing.route.Pace;
@@ -15,6 +16,6 @@ public record SendTools(
     MailComposer composer,
     FailurePolicy policy,
     Pace pace,
-    DeadAddresses deadAddresses,
+    Journal journal,
     Clock clock,
     RandomGenerator random) {}

@@ -35,14 +35,7 @@ final class Settlements {
       return Optional.of(deferred(claim, route, deferred.reason(), deferred.reply()));
     } else if (verdict instanceof Verdict.Failed failed) {
       run.health().good(route.serverId());
-      if (failed.isDeadAddress()) {
-        tools
-            .deadAddresses()
-            .suppress(claim.emailKey(), "campaign " + run.plan().campaignId(), failed.reason());
-      }
-      return Optional.of(
-          settled(
-              claim, DeliveryState.FAILED, route, Optional.of(failed.reason()), failed.reply()));
+      return Optional.of(failed(claim, route, failed));
     } else if (verdict instanceof Verdict.InDoubt doubt) {
       return Optional.of(
           run.plan().limits().get().resendsWhenInDoubt()
@@ -91,18 +84,32 @@ final class Settlements {
             .after(claim.attempts() + 1, claim.firstTryAt().orElse(now), now, tools.random());
     if (next instanceof RetrySchedule.Next.At at) {
       return new Settlement(
-          claim,
+          claim.key(),
           DeliveryState.DEFERRED,
           true,
           Optional.of(at.time()),
           Optional.of(reason),
           Optional.of(route.serverId()),
           reply,
-          now);
+          now,
+          false);
     }
     String over = ((RetrySchedule.Next.Expired) next).reason();
     return settled(
         claim, DeliveryState.EXPIRED, route, Optional.of(over + "; last: " + reason), reply);
+  }
+
+  private Settlement failed(ClaimedDelivery claim, Route route, Verdict.Failed failed) {
+    return new Settlement(
+        claim.key(),
+        DeliveryState.FAILED,
+        true,
+        Optional.empty(),
+        Optional.of(failed.reason()),
+        Optional.of(route.serverId()),
+        failed.reply(),
+        tools.clock().instant(),
+        failed.isDeadAddress());
   }
 
   private Settlement settled(
@@ -112,39 +119,42 @@ final class Settlements {
       Optional<String> why,
       Optional<SmtpReply> reply) {
     return new Settlement(
-        claim,
+        claim.key(),
         state,
         true,
         Optional.empty(),
         why,
         Optional.of(route.serverId()),
         reply,
-        tools.clock().instant());
+        tools.clock().instant(),
+        false);
   }
 
   /** A mail that cannot be made from this recipient's values. */
   Settlement impossible(ClaimedDelivery claim, String reason) {
     return new Settlement(
-        claim,
+        claim.key(),
         DeliveryState.FAILED,
         false,
         Optional.empty(),
         Optional.of("the mail cannot be made: " + reason),
         Optional.empty(),
         Optional.empty(),
-        tools.clock().instant());
+        tools.clock().instant(),
+        false);
   }
 
   Settlement suppressed(ClaimedDelivery claim) {
     return new Settlement(
-        claim,
+        claim.key(),
         DeliveryState.SUPPRESSED,
         false,
         Optional.empty(),
         Optional.of("the address was suppressed meanwhile"),
         Optional.empty(),
         Optional.empty(),
-        tools.clock().instant());
+        tools.clock().instant(),
+        false);
   }
 
   Settlement givenBack(ClaimedDelivery claim, Optional<Hold> hold) {

@@ -33,6 +33,10 @@ public enum Setting {
   MAILWRIGHT_RECOVERY(
       "manual",
       "`manual`: a person restarts what a crash interrupted; `auto`: it restarts by itself"),
+  MAILWRIGHT_JOURNAL_SYNC(
+      "none",
+      "`none`: what was sent is known after the process is killed; `group`: after a loss of power"
+          + " too, at the cost of a disk write before each mail's end"),
   MAILWRIGHT_SANDBOX("off", "`on`: the built-in SMTP simulator and its server entry"),
   MAILWRIGHT_WORKERS("32", "sending workers of this node, all campaigns together, 1 to 512"),
   MAILWRIGHT_CLUSTER(

@@ -25,6 +25,7 @@ public final class Settings {
   private final Path dataFolder;
   private final URI publicUrl;
   private final RecoveryMode recovery;
+  private final JournalSync journalSync;
   private final boolean sandbox;
   private final int workers;
   private final List<String> cluster;
@@ -41,6 +42,7 @@ public final class Settings {
     this.dataFolder = Path.of(required(Setting.MAILWRIGHT_DATA_DIR)).toAbsolutePath().normalize();
     this.publicUrl = url(Setting.MAILWRIGHT_PUBLIC_URL);
     this.recovery = word(Setting.MAILWRIGHT_RECOVERY, RecoveryMode.class);
+    this.journalSync = word(Setting.MAILWRIGHT_JOURNAL_SYNC, JournalSync.class);
     this.sandbox = word(Setting.MAILWRIGHT_SANDBOX, Switch.class) == Switch.ON;
     this.workers = number(Setting.MAILWRIGHT_WORKERS, 1, 512);
     this.cluster = members(Setting.MAILWRIGHT_CLUSTER);
@@ -78,6 +80,11 @@ public final class Settings {
   /** Who restarts what a crash interrupted. */
   public RecoveryMode recovery() {
     return recovery;
+  }
+
+  /** When the journal has to be on the disk. */
+  public JournalSync journalSync() {
+    return journalSync;
   }
 
   /** Whether the built-in SMTP simulator runs. */

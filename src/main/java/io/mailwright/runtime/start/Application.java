@@ -6,6 +6,7 @@ import io.mailwright.kernel.secret.SecretBox;
 import io.mailwright.operations.execution.RemoteStops;
 import io.mailwright.operations.node.RunLeases;
 import io.mailwright.operations.recovery.CrashRecovery;
+import io.mailwright.operations.recovery.JournalRecovery;
 import io.mailwright.operations.timer.Ticks;
 import io.mailwright.operations.trial.SandboxHost;
 import jakarta.annotation.PostConstruct;
@@ -27,8 +28,8 @@ import javax.management.ObjectName;
 import javax.management.StandardMBean;
 
 /**
- * Starts the application in order: schema, node, sandbox, recovery, clockwork, ready; and stops it
- * the other way round.
+ * Starts the application in order: schema, node, sandbox, journal, recovery, clockwork, ready; and
+ * stops it the other way round.
  */
 @Singleton
 @Startup
@@ -47,6 +48,7 @@ public class Application {
   @Inject private NodeIdentity node;
   @Inject private JobOperator operator;
   @Inject private SandboxHost sandbox;
+  @Inject private JournalRecovery journals;
   @Inject private CrashRecovery recovery;
   @Inject private RunLeases leases;
   @Inject private RemoteStops stops;
@@ -65,6 +67,7 @@ public class Application {
                 + database.dialect());
     operator.getJobNames();
     sandbox.start();
+    journals.replayEarlier();
     recovery.recoverOwn();
     ticks.start();
     offerDrain();

@@ -73,14 +73,15 @@ class LedgerTest {
     for (ClaimedDelivery claim : claims) {
       deferred.add(
           new Settlement(
-              claim,
+              claim.key(),
               DeliveryState.DEFERRED,
               true,
               Optional.of(due),
               Optional.of("later"),
               Optional.of(1L),
               Optional.of(SmtpReply.of(451, "greylisted")),
-              clock.instant()));
+              clock.instant(),
+              false));
     }
     ledger.settle(CAMPAIGN, deferred);
     ledger.giveBack(lane, Optional.empty(), Optional.empty());
@@ -133,7 +134,6 @@ class LedgerTest {
     LaneHold lane = ledger.takeLane(CAMPAIGN, "w").orElseThrow();
     List<ClaimedDelivery> claims = ledger.claim(lane, 1, 1, 20);
     assertThat(ledger.settleStaleClaims(CAMPAIGN, 2, false)).isEqualTo(20);
-    assertThat(ledger.settle(CAMPAIGN, sent(claims))).as("a stale owner writes nothing").isZero();
     DeliveryQuery query = new JdbcDeliveryQuery(database);
     assertThat(query.counts(CAMPAIGN).of(DeliveryState.IN_DOUBT)).isEqualTo(20);
     List<Long> five = claims.stream().limit(5).map(ClaimedDelivery::id).toList();
@@ -143,6 +143,59 @@ class LedgerTest {
     assertThat(query.counts(CAMPAIGN).of(DeliveryState.PENDING)).isEqualTo(55);
     assertThat(ledger.countsAgree(CAMPAIGN)).isTrue();
     assertThat(ledger.takeLane(CAMPAIGN, "w")).isPresent();
+  }
+
+  @ParameterizedTest
+  @MethodSource(BOTH)
+  void whoLostAClaimMayStillBringEvidenceAndNothingElse(Database database) {
+    contacts(database, 1, 10, "l");
+    prepare(database, List.of(1L));
+    JdbcLedger ledger = new JdbcLedger(database, clock);
+    LaneHold lane = ledger.takeLane(CAMPAIGN, "w").orElseThrow();
+    List<ClaimedDelivery> claims = ledger.claim(lane, 1, 1, 10);
+    ledger.settleStaleClaims(CAMPAIGN, 2, false);
+    DeliveryQuery query = new JdbcDeliveryQuery(database);
+    assertThat(ledger.settle(CAMPAIGN, sent(claims.subList(0, 4)))).isEqualTo(4);
+    assertThat(query.counts(CAMPAIGN).of(DeliveryState.SENT)).isEqualTo(4);
+    assertThat(ledger.settle(CAMPAIGN, sent(claims.subList(0, 4)))).as("twice").isZero();
+    ledger.settleInDoubt(
+        CAMPAIGN, false, claims.subList(4, 6).stream().map(ClaimedDelivery::id).toList(), "again");
+    assertThat(ledger.settle(CAMPAIGN, sent(claims.subList(4, 6))))
+        .as("a person was faster")
+        .isZero();
+    assertThat(query.counts(CAMPAIGN).of(DeliveryState.PENDING)).isEqualTo(2);
+    assertThat(ledger.reopenUnsent(CAMPAIGN, 2)).as("another incarnation's").isZero();
+    assertThat(ledger.reopenUnsent(CAMPAIGN, 1)).isEqualTo(4);
+    assertThat(query.counts(CAMPAIGN).of(DeliveryState.PENDING)).isEqualTo(6);
+    assertThat(ledger.countsAgree(CAMPAIGN)).isTrue();
+  }
+
+  @ParameterizedTest
+  @MethodSource(BOTH)
+  void aLostReplyStaysInDoubtWhateverElseWasNotSent(Database database) {
+    contacts(database, 1, 3, "q");
+    prepare(database, List.of(1L));
+    JdbcLedger ledger = new JdbcLedger(database, clock);
+    LaneHold lane = ledger.takeLane(CAMPAIGN, "w").orElseThrow();
+    List<ClaimedDelivery> claims = ledger.claim(lane, 1, 1, 10);
+    Settlement lost =
+        new Settlement(
+            claims.get(0).key(),
+            DeliveryState.IN_DOUBT,
+            true,
+            Optional.empty(),
+            Optional.of("lost"),
+            Optional.empty(),
+            Optional.empty(),
+            clock.instant(),
+            false);
+    ledger.settleStaleClaims(CAMPAIGN, 2, false);
+    assertThat(ledger.settle(CAMPAIGN, List.of(lost))).isEqualTo(1);
+    assertThat(ledger.reopenUnsent(CAMPAIGN, 1)).isEqualTo(2);
+    DeliveryQuery query = new JdbcDeliveryQuery(database);
+    assertThat(query.counts(CAMPAIGN).of(DeliveryState.IN_DOUBT)).isEqualTo(1);
+    assertThat(ledger.settle(CAMPAIGN, sent(claims.subList(0, 1)))).isZero();
+    assertThat(ledger.countsAgree(CAMPAIGN)).isTrue();
   }
 
   @ParameterizedTest
@@ -171,14 +224,15 @@ class LedgerTest {
         .map(
             c ->
                 new Settlement(
-                    c,
+                    c.key(),
                     DeliveryState.SENT,
                     true,
                     Optional.empty(),
                     Optional.empty(),
                     Optional.of(1L),
                     Optional.of(SmtpReply.of(250, "ok")),
-                    clock.instant()))
+                    clock.instant(),
+                    false))
         .toList();
   }
 

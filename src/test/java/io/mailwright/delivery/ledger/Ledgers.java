@@ -5,9 +5,11 @@ import io.mailwright.kernel.db.DatabaseException;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -46,6 +48,22 @@ public final class Ledgers {
       progress = snapshot.nextSlice(campaignId, List.of(1L), 1);
     } while (!progress.isDone());
     return new JdbcLedger(database, clock);
+  }
+
+  /** The addresses that no campaign writes to. */
+  public static List<String> suppressed(Database database) {
+    return database.query(
+        connection -> {
+          List<String> keys = new ArrayList<>();
+          try (PreparedStatement select =
+                  connection.prepareStatement("SELECT email_key FROM suppression ORDER BY 1");
+              ResultSet row = select.executeQuery()) {
+            while (row.next()) {
+              keys.add(row.getString(1));
+            }
+          }
+          return keys;
+        });
   }
 
   /** The counts as people read them. */

@@ -37,7 +37,8 @@ class LaneWorkerTest {
       assertThat(counts.of(DeliveryState.FAILED)).isEqualTo(1);
       assertThat(counts.of(DeliveryState.DEFERRED)).isEqualTo(1);
       assertThat(counts.of(DeliveryState.IN_DOUBT)).isEqualTo(1);
-      assertThat(rig.suppressed).containsExactly("bounce@x.example");
+      assertThat(Ledgers.suppressed(database)).containsExactly("bounce@x.example");
+      assertThat(rig.journal.unconfirmed).hasValue(0);
       assertThat(ledger.countsAgree(SendRig.CAMPAIGN)).isTrue();
     }
   }
@@ -105,6 +106,22 @@ class LaneWorkerTest {
       assertThat(Ledgers.counts(database, SendRig.CAMPAIGN).of(DeliveryState.PENDING))
           .isEqualTo(20);
       assertThat(worker.next()).isEmpty();
+    }
+  }
+
+  @Test
+  void withoutAJournalNoFurtherDotIsWrittenAndTheCampaignSaysWhy() throws InterruptedException {
+    Database database = TestDatabases.h2();
+    Ledger ledger = Ledgers.prepared(database, clock, SendRig.CAMPAIGN, people(20));
+    try (SendRig rig = new SendRig(ledger, clock)) {
+      rig.journal.room = 7;
+      LaneWorker worker = rig.worker();
+      worker.send(SendRig.chunk(worker));
+      DeliveryCounts counts = Ledgers.counts(database, SendRig.CAMPAIGN);
+      assertThat(counts.of(DeliveryState.SENT)).isEqualTo(7);
+      assertThat(counts.of(DeliveryState.PENDING)).isEqualTo(13);
+      assertThat(rig.inbox.size()).isEqualTo(7);
+      assertThat(rig.run().pauseReason().orElseThrow()).contains("journal", "resume");
     }
   }
 

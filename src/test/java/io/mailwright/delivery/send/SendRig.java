@@ -35,7 +35,7 @@ final class SendRig implements AutoCloseable {
   static final long CAMPAIGN = 7;
 
   final SandboxInbox inbox = new SandboxInbox(5000);
-  final List<String> suppressed = new ArrayList<>();
+  final RecordingJournal journal = new RecordingJournal();
   final RunControl control;
   final RouteHealth health;
   private final SandboxServer server;
@@ -80,7 +80,7 @@ final class SendRig implements AutoCloseable {
                     mail),
             FailurePolicy.standard(),
             new Pace(clock),
-            (key, source, note) -> suppressed.add(key),
+            journal,
             clock,
             new Random(1));
     Duration length = Duration.ofHours(1);
