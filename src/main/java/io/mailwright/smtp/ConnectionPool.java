@@ -1,11 +1,8 @@
 package io.mailwright.smtp;
 
-import io.mailwright.delivery.courier.BeforeDot;
 import io.mailwright.delivery.courier.Courier;
 import io.mailwright.delivery.courier.CourierSession;
-import io.mailwright.delivery.courier.Envelope;
-import io.mailwright.delivery.courier.MailBody;
-import io.mailwright.delivery.courier.Outcome;
+import io.mailwright.delivery.courier.MailSource;
 import io.mailwright.delivery.courier.RouteFailure;
 import io.mailwright.delivery.courier.ServerEndpoint;
 import java.time.Clock;
@@ -236,10 +233,10 @@ public final class ConnectionPool implements AutoCloseable {
     }
 
     @Override
-    public Outcome send(Envelope envelope, MailBody body, BeforeDot beforeDot) {
-      return givenBack
-          ? new Outcome.NotTried("the connection was given back")
-          : session.send(envelope, body, beforeDot);
+    public void sendAll(MailSource source) throws InterruptedException {
+      if (!givenBack) {
+        session.sendAll(source);
+      }
     }
 
     @Override

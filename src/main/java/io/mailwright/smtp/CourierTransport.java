@@ -145,10 +145,10 @@ final class CourierTransport extends SMTPTransport {
     super.sendCommand(command);
   }
 
-  /** Only log-ins use this form inside Angus; ours for UTF-8 is {@link #exchange}. */
+  /** Only log-ins use this form inside Angus. */
   @Override
   protected int simpleCommand(byte[] command) throws MessagingException {
-    dialog.sent(phase == Phase.AUTH ? "********" : new String(command, StandardCharsets.UTF_8));
+    dialog.sent("********");
     return super.simpleCommand(command);
   }
 
@@ -204,20 +204,11 @@ final class CourierTransport extends SMTPTransport {
     }
   }
 
-  /**
-   * Sends a command and waits for its reply.
-   *
-   * @param at how far the session has come with this command
-   */
+  /** Sends a command of ASCII characters and waits for its reply. */
   synchronized SmtpReply exchange(Phase at, String command) throws ConnectionLost {
     phase = at;
     try {
-      if (command.chars().allMatch(c -> c < 0x80)) {
-        simpleCommand(command);
-      } else {
-        // As a string Angus would cut each character to a byte.
-        simpleCommand(command.getBytes(StandardCharsets.UTF_8));
-      }
+      simpleCommand(command);
       return lastReply;
     } catch (MessagingException e) {
       throw ConnectionLost.by(e);

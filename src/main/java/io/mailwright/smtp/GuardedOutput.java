@@ -2,26 +2,23 @@ package io.mailwright.smtp;
 
 import java.io.IOException;
 import java.io.OutputStream;
-import java.util.concurrent.Future;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 
-/**
- * Writes to a socket, and cuts it if one write takes too long: a blocking write has no time-out of
- * its own, and a server that stops reading would hold the thread for ever.
- */
+/** Writes to a socket and says since when, so that a watch can cut one that is stuck. */
 final class GuardedOutput extends OutputStream {
+  private static final long NOT_WRITING = 0;
+
   private final LiveSocket live;
   private final OutputStream out;
-  private final ScheduledExecutorService watchdog;
-  private final long millis;
+  private final long mostNanos;
+  private volatile long since = NOT_WRITING;
 
-  GuardedOutput(LiveSocket live, ScheduledExecutorService watchdog, long millis)
-      throws IOException {
+  /**
+   * @param mostMillis how long one write may take
+   */
+  GuardedOutput(LiveSocket live, long mostMillis) throws IOException {
     this.live = live;
     this.out = live.output();
-    this.watchdog = watchdog;
-    this.millis = millis;
+    this.mostNanos = mostMillis * 1_000_000;
   }
 
   @Override
@@ -31,16 +28,24 @@ final class GuardedOutput extends OutputStream {
 
   @Override
   public void write(byte[] b, int off, int len) throws IOException {
-    Future<?> alarm = watchdog.schedule(live::cut, millis, TimeUnit.MILLISECONDS);
+    since = System.nanoTime() | 1;
     try {
       out.write(b, off, len);
     } finally {
-      alarm.cancel(false);
+      since = NOT_WRITING;
     }
   }
 
   @Override
   public void flush() throws IOException {
     out.flush();
+  }
+
+  /** Called by the watch. */
+  void cutIfStuck(long now) {
+    long begun = since;
+    if (begun != NOT_WRITING && now - begun > mostNanos) {
+      live.cut();
+    }
   }
 }

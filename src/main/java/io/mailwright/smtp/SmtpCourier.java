@@ -13,7 +13,7 @@ import javax.net.ssl.SSLSocketFactory;
 public final class SmtpCourier implements Courier {
   private static final int KEPT_TRUST_STORES = 100;
 
-  private final ScheduledExecutorService watchdog;
+  private final WriteWatch watch;
   // Kept, so that the servers' TLS sessions are resumed and the certificates read once.
   private final Map<String, SSLSocketFactory> tlsByExtraTrust =
       new LinkedHashMap<>(16, 0.75f, true) {
@@ -26,16 +26,16 @@ public final class SmtpCourier implements Courier {
       };
 
   /**
-   * @param watchdog cuts connections whose server stops reading; one thread is enough. Not shut
-   *     down here.
+   * @param watchdog where connections whose server stops reading are looked for; one thread is
+   *     enough. Not shut down here.
    */
   public SmtpCourier(ScheduledExecutorService watchdog) {
-    this.watchdog = watchdog;
+    this.watch = new WriteWatch(watchdog);
   }
 
   @Override
   public CourierSession open(ServerEndpoint endpoint) throws RouteFailure {
-    return new SmtpSession(endpoint, () -> connect(endpoint, DialogListener.NONE), watchdog);
+    return new SmtpSession(endpoint, () -> connect(endpoint, DialogListener.NONE), watch);
   }
 
   /** Opens a transport and logs how that went. */

@@ -1,15 +1,14 @@
 package io.mailwright.smtp;
 
-import io.mailwright.delivery.courier.BeforeDot;
 import io.mailwright.delivery.courier.CourierSession;
-import io.mailwright.delivery.courier.Envelope;
-import io.mailwright.delivery.courier.MailBody;
+import io.mailwright.delivery.courier.MailSource;
 import io.mailwright.delivery.courier.Outcome;
+import io.mailwright.delivery.courier.OutgoingMail;
 import io.mailwright.delivery.courier.Phase;
 import io.mailwright.delivery.courier.RouteFailure;
 import io.mailwright.delivery.courier.ServerEndpoint;
 import java.io.IOException;
-import java.util.concurrent.ScheduledExecutorService;
+import java.util.Optional;
 
 /** Keeps one connection over many mails, and opens it anew when the server closed it meanwhile. */
 final class SmtpSession implements CourierSession {
@@ -18,8 +17,9 @@ final class SmtpSession implements CourierSession {
 
   private final ServerEndpoint endpoint;
   private final Connector connector;
-  private final ScheduledExecutorService watchdog;
+  private final WriteWatch watch;
   private CourierTransport transport;
+  private Conversation conversation;
   private boolean used;
   private boolean over;
   private int mailsSent;
@@ -29,49 +29,145 @@ final class SmtpSession implements CourierSession {
     CourierTransport connect() throws RouteFailure;
   }
 
-  SmtpSession(ServerEndpoint endpoint, Connector connector, ScheduledExecutorService watchdog)
-      throws RouteFailure {
+  SmtpSession(ServerEndpoint endpoint, Connector connector, WriteWatch watch) throws RouteFailure {
     this.endpoint = endpoint;
     this.connector = connector;
-    this.watchdog = watchdog;
-    this.transport = connector.connect();
+    this.watch = watch;
+    connect();
   }
+
+  private void connect() throws RouteFailure {
+    transport = connector.connect();
+    try {
+      conversation = new Conversation(transport, endpoint.timeOuts(), watch);
+    } catch (IOException e) {
+      transport.live().cut();
+      throw new RouteFailure(
+          Phase.EHLO, Optional.empty(), "the connection ended at once: " + e.getMessage(), e);
+    }
+    mailsSent = 0;
+    used = false;
+  }
+
+  /**
+   * A mail that was taken and is not concluded.
+   *
+   * @param commands how it is offered
+   * @param isAnnounced whether its commands are written already
+   * @param mayMove whether it may be offered once more over a new connection: the server may have
+   *     closed this one before it saw the mail
+   */
+  private record Turn(
+      OutgoingMail mail, WireEnvelope.Commands commands, boolean isAnnounced, boolean mayMove) {}
 
   @Override
-  public Outcome send(Envelope envelope, MailBody body, BeforeDot beforeDot) {
-    if (over) {
-      return new Outcome.NotTried("the connection is closed");
-    }
-    boolean kept = used;
-    used = true;
-    MailTransaction first = new MailTransaction(transport, endpoint.timeOuts(), watchdog);
-    Outcome outcome = run(first, envelope, body, beforeDot);
-    if (!kept || !isClosedMeanwhile(outcome)) {
-      return settle(first, outcome);
-    }
-    try {
-      reopen();
-    } catch (RouteFailure e) {
-      over = true;
-      return e.toOutcome();
-    }
-    MailTransaction second = new MailTransaction(transport, endpoint.timeOuts(), watchdog);
-    return settle(second, run(second, envelope, body, beforeDot));
-  }
-
-  private Outcome run(
-      MailTransaction transaction, Envelope envelope, MailBody body, BeforeDot beforeDot) {
+  public void sendAll(MailSource source) throws InterruptedException {
     boolean ended = false;
     try {
-      Outcome outcome = transaction.run(envelope, body, beforeDot);
+      Optional<Turn> turn = Optional.empty();
+      while (turn.isPresent() || isUsable()) {
+        if (turn.isPresent()) {
+          turn = conclude(turn.get(), source);
+        } else {
+          Optional<OutgoingMail> next = source.next(true);
+          if (next.isEmpty()) {
+            break;
+          }
+          turn = turnOf(next.get(), source);
+        }
+      }
       ended = true;
-      return outcome;
     } finally {
       if (!ended) {
-        // The callback or the body threw: nothing may follow in the middle of a mail.
+        // The source or a body threw: nothing may follow in the middle of a mail.
         abandon();
       }
     }
+  }
+
+  /** Empty if the mail cannot be offered to this server; it is concluded then. */
+  private Optional<Turn> turnOf(OutgoingMail mail, MailSource source) {
+    WireEnvelope wire = WireEnvelope.of(mail.envelope(), mail.body(), transport);
+    if (wire instanceof WireEnvelope.Commands commands) {
+      return Optional.of(new Turn(mail, commands, false, used));
+    }
+    source.concluded(mail, ((WireEnvelope.Refused) wire).outcome());
+    return Optional.empty();
+  }
+
+  /** Brings a mail to its end; what follows is the next one, if it was announced with its dot. */
+  private Optional<Turn> conclude(Turn turn, MailSource source) throws InterruptedException {
+    if (!conversation.isFit()) {
+      return move(turn, source);
+    }
+    used = true;
+    Optional<Turn> ahead = Optional.empty();
+    Outcome outcome;
+    try {
+      Optional<Outcome> refused = offer(turn);
+      if (refused.isEmpty()) {
+        refused = conversation.content(turn.mail.body());
+      }
+      if (refused.isPresent()) {
+        outcome = refused.get();
+      } else {
+        ahead = ahead(source);
+        if (source.mayFinish(turn.mail)) {
+          outcome = finish(ahead);
+        } else {
+          abandon();
+          outcome = new Outcome.NotTried("given up right before the final dot");
+        }
+      }
+    } catch (ConnectionLost e) {
+      outcome = conversation.lost(e);
+    }
+    if (turn.mayMove && isClosedMeanwhile(outcome)) {
+      conversation.end();
+      return move(turn, source);
+    }
+    if (outcome instanceof Outcome.Accepted) {
+      mailsSent++;
+    }
+    if (!conversation.isFit()) {
+      conversation.end();
+    }
+    over |= !conversation.isFit() && ahead.isEmpty();
+    source.concluded(turn.mail, outcome);
+    if (over && ahead.isPresent()) {
+      source.concluded(ahead.get().mail, new Outcome.NotTried("the mail before was given up"));
+      return Optional.empty();
+    }
+    return ahead;
+  }
+
+  private Optional<Outcome> offer(Turn turn) throws ConnectionLost {
+    if (!conversation.isPipelining()) {
+      return conversation.offerStepwise(turn.commands);
+    }
+    if (!turn.isAnnounced) {
+      conversation.announce(turn.commands);
+    }
+    return conversation.answerToGroup();
+  }
+
+  /** The mail whose commands can leave together with the dot that comes now. */
+  private Optional<Turn> ahead(MailSource source) throws InterruptedException {
+    if (!conversation.isPipelining() || mailsSent + 1 >= endpoint.maxMailsPerConnection()) {
+      return Optional.empty();
+    }
+    Optional<OutgoingMail> next = source.next(false);
+    return next.isEmpty()
+        ? Optional.empty()
+        : turnOf(next.get(), source).map(t -> new Turn(t.mail, t.commands, true, true));
+  }
+
+  private Outcome finish(Optional<Turn> ahead) throws ConnectionLost {
+    conversation.dot();
+    if (ahead.isPresent()) {
+      conversation.announce(ahead.get().commands);
+    }
+    return conversation.answerToDot();
   }
 
   /** A server that times a kept connection out says so, or hangs up, at the next command. */
@@ -82,26 +178,22 @@ final class SmtpSession implements CourierSession {
             && deferred.reply().code() == CLOSING);
   }
 
-  private void reopen() throws RouteFailure {
-    transport.live().cut();
-    transport = connector.connect();
-    mailsSent = 0;
-    SmtpLog.sessionReopened(endpoint);
-  }
-
-  private Outcome settle(MailTransaction transaction, Outcome outcome) {
-    if (outcome instanceof Outcome.Accepted) {
-      mailsSent++;
+  /** Offers a mail that the old connection never took over a new one. */
+  private Optional<Turn> move(Turn turn, MailSource source) {
+    try {
+      connect();
+      SmtpLog.sessionReopened(endpoint);
+    } catch (RouteFailure e) {
+      over = true;
+      source.concluded(turn.mail, e.toOutcome());
+      return Optional.empty();
     }
-    if (!transaction.leavesConnectionFit()) {
-      abandon();
-    }
-    return outcome;
+    return turnOf(turn.mail, source).map(t -> new Turn(t.mail, t.commands, false, false));
   }
 
   private void abandon() {
     over = true;
-    transport.live().cut();
+    conversation.end();
   }
 
   /** Whether the server has said something that nobody has read yet. */
@@ -123,7 +215,7 @@ final class SmtpSession implements CourierSession {
   public void close() {
     if (!over) {
       over = true;
-      transport.quit(QUIT_MILLIS);
+      conversation.quit(QUIT_MILLIS);
     }
   }
 }

@@ -89,7 +89,7 @@ class RealServersTest {
             new RenderedMail("Grüße", "<p>你好</p>", Optional.of("你好\n.\n"), List.of()));
   }
 
-  private void sendsTwo(ServerEndpoint endpoint) throws RouteFailure {
+  private void sendsTwo(ServerEndpoint endpoint) throws RouteFailure, InterruptedException {
     try (CourierSession session = courier.open(endpoint)) {
       for (int i = 0; i < 2; i++) {
         assertThat(session.send(ANN, hello(), BeforeDot.ALLOW))

@@ -48,7 +48,7 @@ class SmtpDialogTest {
     return courier.open(ServerEndpoint.of("127.0.0.1", peer.port(), TlsMode.NONE));
   }
 
-  private static Outcome send(CourierSession session) {
+  private static Outcome send(CourierSession session) throws InterruptedException {
     return session.send(ANN, TextBody.HELLO, BeforeDot.ALLOW);
   }
 

@@ -14,7 +14,22 @@ public interface CourierSession extends AutoCloseable {
    * @return what became of the mail; {@link Outcome.NotTried} if the session {@linkplain
    *     #isUsable() is not usable}
    */
-  Outcome send(Envelope envelope, MailBody body, BeforeDot beforeDot);
+  default Outcome send(Envelope envelope, MailBody body, BeforeDot beforeDot)
+      throws InterruptedException {
+    SingleMail mail = new SingleMail(new OutgoingMail(envelope, body), beforeDot);
+    sendAll(mail);
+    return mail.outcome();
+  }
+
+  /**
+   * Sends what the source gives, until it has no more or the session {@linkplain #isUsable() is of
+   * no use any more}. At most one mail is between its dot and the server's reply. Where the server
+   * offers PIPELINING (RFC 2920) a mail costs one round trip: its commands leave together, with the
+   * dot of the mail before. Every failure of a mail or of the connection is an {@link Outcome}.
+   *
+   * @throws InterruptedException if the thread is interrupted while the source waits
+   */
+  void sendAll(MailSource source) throws InterruptedException;
 
   /** Whether another mail may be sent: connected, and below the endpoint's mails a connection. */
   boolean isUsable();

@@ -2,9 +2,10 @@ package io.mailwright.delivery.send;
 
 import io.mailwright.delivery.courier.CourierSession;
 import io.mailwright.delivery.courier.Envelope;
-import io.mailwright.delivery.courier.MailBody;
 import io.mailwright.delivery.courier.MailComposer;
+import io.mailwright.delivery.courier.MailSource;
 import io.mailwright.delivery.courier.Outcome;
+import io.mailwright.delivery.courier.OutgoingMail;
 import io.mailwright.delivery.courier.RouteFailure;
 import io.mailwright.delivery.journal.JournalUnavailable;
 import io.mailwright.delivery.ledger.ClaimedDelivery;
@@ -15,7 +16,11 @@ import io.mailwright.delivery.send.LaneWorker.Hold;
 import io.mailwright.kernel.error.MailwrightException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -24,7 +29,7 @@ import java.util.stream.Collectors;
 /**
  * Sends the mails of a chunk one after the other over one connection at a time. Used by one thread.
  */
-final class ChunkSender {
+final class ChunkSender implements MailSource {
   /** After this time nothing new is begun; the rest of the chunk goes back untried. */
   private static final Duration BUDGET = Duration.ofSeconds(30);
 
@@ -41,9 +46,15 @@ final class ChunkSender {
   private final SendTools tools;
   private final Settlements settlements;
   private final Dots dots;
+  private final Deque<Rendered> waiting = new ArrayDeque<>();
+  private final Map<OutgoingMail, Rendered> onTheWay = new IdentityHashMap<>();
+  private Consumer<Settlement> outcome;
   private Set<String> suppressed = Set.of();
+  private Instant end = Instant.EPOCH;
   private Instant lastLook = Instant.EPOCH;
   private Instant lastRecord = Instant.EPOCH;
+  private Optional<Instant> permit = Optional.empty();
+  private boolean leavesRoute;
   private Route route;
   private CourierSession session;
   private Optional<Hold> hold = Optional.empty();
@@ -56,28 +67,26 @@ final class ChunkSender {
   }
 
   /**
-   * Sends the mails and hands over what became of each, in order.
+   * Sends the mails and hands over what became of each.
    *
    * @return why the lane has to rest, if it has
    */
-  Optional<Hold> send(List<Rendered> mails, Consumer<Settlement> outcome)
+  Optional<Hold> send(List<Rendered> mails, Consumer<Settlement> result)
       throws InterruptedException {
-    Instant end = now().plus(BUDGET);
-    lastRecord = now();
-    lastLook = now();
-    suppressed = Set.of();
-    hold = Optional.empty();
+    begin(mails, result);
     try {
-      for (int i = 0; i < mails.size(); i++) {
-        Rendered mail = mails.get(i);
-        lookForSuppressions(mails.subList(i, mails.size()));
-        if (suppressed.contains(mail.claim().emailKey())) {
-          outcome.accept(settlements.suppressed(mail.claim()));
-        } else if (hold.isPresent() || !run.control().mayGoOn() || now().isAfter(end)) {
-          outcome.accept(settlements.givenBack(mail.claim(), hold));
-        } else {
-          outcome.accept(sendOne(mail));
+      while (mayBeginAnother() && connect()) {
+        session.sendAll(this);
+        if (leavesRoute || !session.isUsable()) {
+          returnSession();
         }
+      }
+      while (!waiting.isEmpty()) {
+        ClaimedDelivery claim = waiting.remove().claim();
+        outcome.accept(
+            suppressed.contains(claim.emailKey())
+                ? settlements.suppressed(claim)
+                : settlements.givenBack(claim, hold));
       }
     } finally {
       returnSession();
@@ -85,39 +94,113 @@ final class ChunkSender {
     return hold;
   }
 
-  private Settlement sendOne(Rendered mail) throws InterruptedException {
-    while (connect()) {
-      if (!waitForPace()) {
-        return settlements.givenBack(mail.claim(), hold);
-      }
-      MailBody body;
-      try {
-        body = tools.composer().compose(headers(mail.claim()), mail.mail());
-      } catch (MailwrightException e) {
-        return settlements.impossible(mail.claim(), e.getMessage());
-      }
-      Outcome result =
-          session.send(
-              new Envelope(run.plan().envelopeSender(), mail.claim().email()),
-              body,
-              () -> mayFinish(mail.claim()));
-      Verdict verdict = tools.policy().judge(result);
-      run.seen(verdict);
-      Optional<Settlement> settled = settlements.of(mail.claim(), route, verdict);
-      if (!session.isUsable()) {
-        returnSession();
-      }
-      if (settled.isPresent()) {
-        return settled.get();
-      }
-      // The route's trouble, not the mail's: by another route, if there is one.
-      dots.answered(settlements.givenBack(mail.claim(), Optional.empty()));
-      returnSession();
-      if (!run.control().mayGoOn()) {
-        return settlements.givenBack(mail.claim(), Optional.empty());
+  private void begin(List<Rendered> mails, Consumer<Settlement> result) {
+    outcome = result;
+    waiting.clear();
+    waiting.addAll(mails);
+    onTheWay.clear();
+    end = now().plus(BUDGET);
+    lastRecord = now();
+    lastLook = now();
+    suppressed = Set.of();
+    permit = Optional.empty();
+    hold = Optional.empty();
+  }
+
+  private boolean mayBeginAnother() {
+    return !waiting.isEmpty() && hold.isEmpty() && run.control().mayGoOn() && !now().isAfter(end);
+  }
+
+  @Override
+  public Optional<OutgoingMail> next(boolean mayWait) throws InterruptedException {
+    while (!leavesRoute && mayBeginAnother()) {
+      lookForSuppressions();
+      Rendered mail = waiting.peek();
+      if (suppressed.contains(mail.claim().emailKey())) {
+        waiting.remove();
+        outcome.accept(settlements.suppressed(mail.claim()));
+      } else if (!isPermitted(mayWait)) {
+        return Optional.empty();
+      } else {
+        waiting.remove();
+        Optional<OutgoingMail> composed = compose(mail);
+        if (composed.isPresent()) {
+          permit = Optional.empty();
+          return composed;
+        }
       }
     }
-    return settlements.givenBack(mail.claim(), hold);
+    return Optional.empty();
+  }
+
+  private Optional<OutgoingMail> compose(Rendered mail) {
+    try {
+      OutgoingMail outgoing =
+          new OutgoingMail(
+              new Envelope(run.plan().envelopeSender(), mail.claim().email()),
+              tools.composer().compose(headers(mail.claim()), mail.mail()));
+      onTheWay.put(outgoing, mail);
+      return Optional.of(outgoing);
+    } catch (MailwrightException e) {
+      outcome.accept(settlements.impossible(mail.claim(), e.getMessage()));
+      return Optional.empty();
+    }
+  }
+
+  /** A permit that was taken and not used stays for the next mail. */
+  private boolean isPermitted(boolean mayWait) throws InterruptedException {
+    if (permit.isEmpty()) {
+      Instant at =
+          tools
+              .pace()
+              .next(
+                  route.serverId(),
+                  route.interval(),
+                  run.plan().campaignId(),
+                  run.plan().limits().get().interval(),
+                  PATIENCE);
+      if (Duration.between(now(), at).compareTo(PATIENCE) > 0) {
+        hold = Optional.of(new Hold(at, "the interval between mails is used until " + at));
+        return false;
+      }
+      permit = Optional.of(at);
+    }
+    Instant now = now();
+    return !permit.get().isAfter(now)
+        || (mayWait && run.control().pauseFor(Duration.between(now, permit.get())));
+  }
+
+  @Override
+  public boolean mayFinish(OutgoingMail mail) {
+    if (!run.control().mayGoOn()) {
+      return false;
+    }
+    try {
+      dots.announce(onTheWay.get(mail).claim().key());
+      return true;
+    } catch (JournalUnavailable e) {
+      run.pause(e.getMessage() + ". Nothing was lost: repair the disk, then resume.");
+      return false;
+    }
+  }
+
+  @Override
+  public void concluded(OutgoingMail mail, Outcome what) {
+    Rendered rendered = onTheWay.remove(mail);
+    Verdict verdict = tools.policy().judge(what);
+    run.seen(verdict);
+    Optional<Settlement> settled = settlements.of(rendered.claim(), route, verdict);
+    if (settled.isEmpty()) {
+      // The route's trouble, not the mail's: by another route, if there is one.
+      dots.answered(settlements.givenBack(rendered.claim(), Optional.empty()));
+      waiting.addFirst(rendered);
+      leavesRoute = true;
+      permit = Optional.empty();
+    } else if (verdict instanceof Verdict.NotTried && run.control().mayGoOn()) {
+      waiting.addFirst(rendered);
+    } else {
+      outcome.accept(settled.get());
+    }
   }
 
   private MailComposer.Headers headers(ClaimedDelivery claim) {
@@ -130,19 +213,6 @@ final class ChunkSender {
         claim.name(),
         MessageIds.of(plan.campaignId(), claim.emailKey(), plan.from()),
         now());
-  }
-
-  private boolean mayFinish(ClaimedDelivery claim) {
-    if (!run.control().mayGoOn()) {
-      return false;
-    }
-    try {
-      dots.announce(claim.key());
-      return true;
-    } catch (JournalUnavailable e) {
-      run.pause(e.getMessage() + ". Nothing was lost: repair the disk, then resume.");
-      return false;
-    }
   }
 
   /** Has a session to a fit route, or says in {@link #hold} why not. */
@@ -171,6 +241,7 @@ final class ChunkSender {
           return false;
         }
         session = borrowed.get();
+        leavesRoute = false;
       } catch (RouteFailure e) {
         settlements.routeTrouble(route, tools.policy().judge(e.toOutcome()));
       }
@@ -178,35 +249,14 @@ final class ChunkSender {
     return session != null;
   }
 
-  private boolean waitForPace() throws InterruptedException {
-    Instant at =
-        tools
-            .pace()
-            .next(
-                route.serverId(),
-                route.interval(),
-                run.plan().campaignId(),
-                run.plan().limits().get().interval(),
-                PATIENCE);
-    Instant now = now();
-    if (!at.isAfter(now)) {
-      return true;
-    }
-    if (Duration.between(now, at).compareTo(PATIENCE) > 0) {
-      hold = Optional.of(new Hold(at, "the interval between mails is used until " + at));
-      return false;
-    }
-    return run.control().pauseFor(Duration.between(now, at));
-  }
-
-  private void lookForSuppressions(List<Rendered> rest) {
+  private void lookForSuppressions() {
     if (Duration.between(lastLook, now()).compareTo(LOOK_EVERY) >= 0) {
       lastLook = now();
       suppressed =
           tools
               .ledger()
               .suppressedOf(
-                  rest.stream().map(r -> r.claim().emailKey()).collect(Collectors.toSet()));
+                  waiting.stream().map(r -> r.claim().emailKey()).collect(Collectors.toSet()));
     }
   }
 

@@ -1,0 +1,30 @@
+package io.mailwright.delivery.courier;
+
+import java.util.Optional;
+
+/**
+ * Gives a session its mails one by one, and hears of each exactly once what became of it. What any
+ * of the methods throws ends the session without a further dot and is thrown on.
+ */
+public interface MailSource {
+  /**
+   * The next mail. A session with PIPELINING asks for it before the dot of the one before, so that
+   * its envelope leaves together with that dot: it may still be given up before its own.
+   *
+   * @param mayWait whether nothing is held up by waiting for it; otherwise only what is ready now
+   * @return empty if there is none, or none yet when it may not wait
+   * @throws InterruptedException if the thread is interrupted while it waits
+   */
+  Optional<OutgoingMail> next(boolean mayWait) throws InterruptedException;
+
+  /**
+   * Has the last word on a mail: asked once, when all of it but the final dot has been written.
+   *
+   * @return false to give it up; the connection is closed then, for there is no other way out of
+   *     DATA (RFC 5321 section 4.1.1.4)
+   */
+  boolean mayFinish(OutgoingMail mail);
+
+  /** What became of a mail that was given. */
+  void concluded(OutgoingMail mail, Outcome outcome);
+}
