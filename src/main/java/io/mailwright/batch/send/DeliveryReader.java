@@ -1,7 +1,6 @@
 package io.mailwright.batch.send;
 
 import io.mailwright.batch.progress.ProgressLog;
-import io.mailwright.delivery.LedgerUnavailable;
 import io.mailwright.delivery.send.LaneWorker;
 import io.mailwright.delivery.send.SendRuns;
 import jakarta.batch.api.BatchProperty;
@@ -13,7 +12,6 @@ import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import java.io.Serializable;
-import java.time.Duration;
 import java.util.OptionalLong;
 
 /**
@@ -23,10 +21,6 @@ import java.util.OptionalLong;
 @Named("deliveryReader")
 @Dependent
 public class DeliveryReader implements ItemReader {
-  private static final Duration LONGEST_OUTAGE = Duration.ofMinutes(5);
-  private static final Duration FIRST_WAIT = Duration.ofMillis(500);
-  private static final Duration LONGEST_WAIT = Duration.ofSeconds(15);
-
   @Inject private JobContext job;
   @Inject private StepContext step;
   @Inject private SendRuns runs;
@@ -47,35 +41,13 @@ public class DeliveryReader implements ItemReader {
   private LaneWorker worker;
 
   @Override
-  public void open(Serializable checkpoint) throws InterruptedException {
+  public void open(Serializable checkpoint) {
     if (worker == null) {
       worker =
           runs.worker(campaignId, job.getExecutionId() + "." + partition, partition, itemCount);
       step.setTransientUserData(worker);
     } else {
-      recoverPatiently();
-    }
-  }
-
-  /**
-   * JBeret opens the reader at once after a rollback, and only three retries are allowed: the
-   * waiting is done here.
-   */
-  private void recoverPatiently() throws InterruptedException {
-    Duration waited = Duration.ZERO;
-    Duration wait = FIRST_WAIT;
-    while (true) {
-      try {
-        worker.recover();
-        return;
-      } catch (LedgerUnavailable e) {
-        if (waited.compareTo(LONGEST_OUTAGE) >= 0 || !worker.run().control().pauseFor(wait)) {
-          throw e;
-        }
-        waited = waited.plus(wait);
-        wait =
-            wait.multipliedBy(2).compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : wait.multipliedBy(2);
-      }
+      worker.recover();
     }
   }
 
@@ -97,11 +69,11 @@ public class DeliveryReader implements ItemReader {
     return null;
   }
 
-  /** Also called before every rollback, so it waits for the database like {@link #open}. */
+  /** Also called before every rollback, and waits for the database, like {@link #open}. */
   @Override
-  public void close() throws InterruptedException {
+  public void close() {
     if (worker != null) {
-      recoverPatiently();
+      worker.recover();
       log.note(
           new ProgressLog.Worker(job.getExecutionId(), step.getStepName(), partition),
           worker.run().control().isStopped() ? BatchStatus.STOPPED : BatchStatus.COMPLETED,

@@ -2,6 +2,8 @@ package io.mailwright.delivery.ledger;
 
 import static io.mailwright.delivery.ledger.DeliveryState.CANCELLED;
 import static io.mailwright.delivery.ledger.DeliveryState.CLAIMED;
+import static io.mailwright.delivery.ledger.DeliveryState.DEFERRED;
+import static io.mailwright.delivery.ledger.DeliveryState.PENDING;
 import static io.mailwright.delivery.ledger.DeliveryState.SUPPRESSED;
 
 import io.mailwright.kernel.db.Database;
@@ -40,13 +42,14 @@ final class LaneClaims {
           try (PreparedStatement select =
               connection.prepareStatement(
                   """
-                  SELECT no, site, fence, fresh_after FROM lane
-                  WHERE campaign_id = ? AND owner IS NULL AND ready_at <= ?
-                  ORDER BY ready_at, no
+                  SELECT no, site, fence, fresh_after, owner FROM lane
+                  WHERE campaign_id = ? AND (owner = ? OR (owner IS NULL AND ready_at <= ?))
+                  ORDER BY CASE WHEN owner IS NULL THEN 1 ELSE 0 END, ready_at, no
                   LIMIT 1 FOR UPDATE SKIP LOCKED
                   """)) {
             select.setLong(1, campaignId);
-            select.setTimestamp(2, now());
+            select.setString(2, owner);
+            select.setTimestamp(3, now());
             try (ResultSet row = select.executeQuery()) {
               if (!row.next()) {
                 return Optional.empty();
@@ -58,7 +61,8 @@ final class LaneClaims {
                       row.getString(2),
                       owner,
                       row.getLong(3) + 1,
-                      row.getLong(4));
+                      row.getLong(4),
+                      row.getString(5) != null);
               take(connection, hold);
               return Optional.of(hold);
             }
@@ -81,6 +85,9 @@ final class LaneClaims {
   List<ClaimedDelivery> claim(LaneHold lane, long fence, long incarnation, int limit) {
     return database.query(
         connection -> {
+          if (lane.isRegained()) {
+            reopenOrphans(connection, lane, fence, incarnation);
+          }
           List<DueRow> due = new ArrayList<>(dueAgain(connection, lane, fence, limit));
           if (due.size() < limit) {
             List<DueRow> fresh = fresh(connection, lane, fence, limit - due.size());
@@ -115,6 +122,33 @@ final class LaneClaims {
     long id() {
       return claim.id();
     }
+  }
+
+  /**
+   * Rows of a claim that was committed without its answer coming through: the worker that holds the
+   * lane knows nothing of them, so nothing was sent.
+   */
+  private void reopenOrphans(Connection connection, LaneHold lane, long fence, long incarnation)
+      throws SQLException {
+    CountDeltas counts = new CountDeltas(lane.campaignId());
+    for (DeliveryState to : List.of(PENDING, DEFERRED)) {
+      try (PreparedStatement update =
+          connection.prepareStatement(
+              """
+              UPDATE delivery SET state = ?, due_at = ?
+              WHERE campaign_id = ? AND lane = ? AND state = 1 AND fence = ? AND incarnation = ? AND %s
+              """
+                  .formatted(to == PENDING ? "attempts = 0" : "attempts > 0"))) {
+        update.setInt(1, to.code());
+        update.setTimestamp(2, now());
+        update.setLong(3, lane.campaignId());
+        update.setInt(4, lane.no());
+        update.setLong(5, fence);
+        update.setLong(6, incarnation);
+        counts.move(lane.no(), CLAIMED, to, update.executeUpdate());
+      }
+    }
+    counts.write(connection);
   }
 
   /** What was claimed before and is due again, the longest due first. */

@@ -5,6 +5,14 @@ package io.mailwright.delivery.ledger;
  *
  * @param fence grows with every taking of this lane
  * @param freshAfter rows of the lane up to this id were claimed before
+ * @param isRegained whether this owner held it already, without knowing: the answer to an earlier
+ *     taking was lost
  */
 public record LaneHold(
-    long campaignId, int no, String site, String owner, long fence, long freshAfter) {}
+    long campaignId,
+    int no,
+    String site,
+    String owner,
+    long fence,
+    long freshAfter,
+    boolean isRegained) {}

@@ -15,7 +15,8 @@ import java.util.Set;
  */
 public interface Ledger {
   /**
-   * Takes the lane that has been ready for longest.
+   * Takes the lane that has been ready for longest, or one that this owner holds already without
+   * knowing it.
    *
    * @return empty if none is ready and free
    */

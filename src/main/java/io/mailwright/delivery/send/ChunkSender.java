@@ -46,6 +46,7 @@ final class ChunkSender implements MailSource {
   private final SendTools tools;
   private final Settlements settlements;
   private final Dots dots;
+  private final PatientLedger patient;
   private final Deque<Rendered> waiting = new ArrayDeque<>();
   private final Map<OutgoingMail, Rendered> onTheWay = new IdentityHashMap<>();
   private Consumer<Settlement> outcome;
@@ -63,6 +64,7 @@ final class ChunkSender implements MailSource {
     this.run = run;
     this.tools = tools;
     this.dots = dots;
+    this.patient = new PatientLedger(run.control());
     this.settlements = new Settlements(run, tools);
   }
 
@@ -253,10 +255,14 @@ final class ChunkSender implements MailSource {
     if (Duration.between(lastLook, now()).compareTo(LOOK_EVERY) >= 0) {
       lastLook = now();
       suppressed =
-          tools
-              .ledger()
-              .suppressedOf(
-                  waiting.stream().map(r -> r.claim().emailKey()).collect(Collectors.toSet()));
+          patient.ask(
+              () ->
+                  tools
+                      .ledger()
+                      .suppressedOf(
+                          waiting.stream()
+                              .map(r -> r.claim().emailKey())
+                              .collect(Collectors.toSet())));
     }
   }
 

@@ -5,7 +5,6 @@ import io.mailwright.delivery.ledger.ClaimedDelivery;
 import io.mailwright.delivery.ledger.DeliveryState;
 import io.mailwright.delivery.ledger.LaneHold;
 import io.mailwright.delivery.ledger.Settlement;
-import io.mailwright.kernel.db.DatabaseException;
 import io.mailwright.routing.route.RouteHealth;
 import java.time.Duration;
 import java.time.Instant;
@@ -16,7 +15,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
-import java.util.function.Supplier;
 
 /**
  * One worker of a run: holds at most one lane, claims a chunk of it, sends it and settles every
@@ -32,6 +30,7 @@ public final class LaneWorker {
    */
   static final Duration PATIENCE = Duration.ofSeconds(30);
 
+  private static final Duration LONGEST_OUTAGE = Duration.ofMinutes(5);
   private static final Duration LONGEST_NAP = Duration.ofSeconds(1);
 
   private final SendRun run;
@@ -43,6 +42,7 @@ public final class LaneWorker {
   private final Map<Long, ClaimedDelivery> unsettled = new LinkedHashMap<>();
   private final List<Settlement> unrecorded = new ArrayList<>();
   private final Dots dots;
+  private final PatientLedger patient;
   private final ChunkSender sender;
   private LaneHold lane;
   private Optional<Hold> hold = Optional.empty();
@@ -62,6 +62,7 @@ public final class LaneWorker {
     this.name = name;
     this.number = number;
     this.chunkSize = chunkSize;
+    this.patient = new PatientLedger(run.control());
     this.dots = new Dots(tools.journal(), run.plan().campaignId());
     this.sender = new ChunkSender(run, tools, dots);
   }
@@ -84,7 +85,7 @@ public final class LaneWorker {
       return Optional.of(unread.remove());
     }
     Instant giveUp = tools.clock().instant().plus(PATIENCE);
-    while (run.control().mayGoOn() && number < run.workersWanted()) {
+    while (goesOn() && number < run.workersWanted()) {
       Optional<RouteHealth.Rest> rest = run.restOfAllRoutes();
       if (rest.isPresent()) {
         if (rest.get().until().isAfter(giveUp)) {
@@ -100,8 +101,13 @@ public final class LaneWorker {
     return Optional.empty();
   }
 
+  /** A lease that ran out while the database was away may be had again. */
+  private boolean goesOn() throws InterruptedException {
+    return run.control().mayGoOn() || run.control().awaitRenewal(LONGEST_OUTAGE);
+  }
+
   private boolean claimNextLane() {
-    return inLedger(
+    return patient.ask(
         () -> {
           Optional<LaneHold> taken = tools.ledger().takeLane(run.plan().campaignId(), name);
           if (taken.isEmpty()) {
@@ -125,8 +131,8 @@ public final class LaneWorker {
 
   private boolean isLaneReadyBefore(Instant giveUp) throws InterruptedException {
     long campaignId = run.plan().campaignId();
-    boolean held = inLedger(() -> tools.ledger().isAnyLaneHeld(campaignId));
-    Optional<Instant> ready = inLedger(() -> tools.ledger().nextReady(campaignId));
+    boolean held = patient.ask(() -> tools.ledger().isAnyLaneHeld(campaignId));
+    Optional<Instant> ready = patient.ask(() -> tools.ledger().nextReady(campaignId));
     Instant now = tools.clock().instant();
     if (ready.isEmpty() || (!held && ready.get().isAfter(giveUp))) {
       return held && waitFor(LONGEST_NAP);
@@ -170,7 +176,7 @@ public final class LaneWorker {
             false));
     record();
     if (unsettled.isEmpty() && unread.isEmpty()) {
-      inLedger(
+      patient.ask(
           () -> {
             giveLaneBack();
             return null;
@@ -185,11 +191,7 @@ public final class LaneWorker {
    *     #recover()}
    */
   public void send(List<Rendered> mails) throws InterruptedException {
-    try {
-      hold = sender.send(mails, this::keepAndRecord);
-    } catch (DatabaseException e) {
-      throw new LedgerUnavailable(e);
-    }
+    hold = sender.send(mails, this::keepAndRecord);
     record();
     // What was claimed but not read, because the run stops, goes back as it was.
     settleLeftovers();
@@ -213,7 +215,7 @@ public final class LaneWorker {
     if (unrecorded.isEmpty()) {
       return;
     }
-    inLedger(() -> tools.ledger().settle(run.plan().campaignId(), unrecorded));
+    patient.ask(() -> tools.ledger().settle(run.plan().campaignId(), unrecorded));
     unrecorded.clear();
     dots.recorded();
   }
@@ -249,7 +251,7 @@ public final class LaneWorker {
               : Settlement.givenBack(claim, Optional.empty(), Optional.empty(), now));
     }
     record();
-    inLedger(
+    patient.ask(
         () -> {
           giveLaneBack();
           return null;
@@ -262,14 +264,6 @@ public final class LaneWorker {
       lane = null;
       hold = Optional.empty();
       run.control().wake();
-    }
-  }
-
-  private static <T> T inLedger(Supplier<T> work) {
-    try {
-      return work.get();
-    } catch (DatabaseException e) {
-      throw new LedgerUnavailable(e);
     }
   }
 }

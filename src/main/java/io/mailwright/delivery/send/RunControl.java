@@ -1,6 +1,7 @@
 package io.mailwright.delivery.send;
 
 import io.mailwright.delivery.lease.Lease;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -13,8 +14,11 @@ import java.util.function.LongSupplier;
  * <p>Thread-safe.
  */
 public final class RunControl {
+  private static final long LOOK_NANOS = Duration.ofSeconds(1).toNanos();
+
   private final long campaignId;
   private final LongSupplier nanoTime;
+  private final Clock clock;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
   private volatile Lease lease;
@@ -27,10 +31,13 @@ public final class RunControl {
    * @param lease the campaign's lease
    * @param length how long it is held from now
    * @param nanoTime the monotonic clock
+   * @param clock the wall clock
    */
-  public RunControl(long campaignId, Lease lease, Duration length, LongSupplier nanoTime) {
+  public RunControl(
+      long campaignId, Lease lease, Duration length, LongSupplier nanoTime, Clock clock) {
     this.campaignId = campaignId;
     this.nanoTime = nanoTime;
+    this.clock = clock;
     this.lease = lease;
     this.leaseEndsNanos = nanoTime.getAsLong() + length.toNanos();
   }
@@ -58,6 +65,7 @@ public final class RunControl {
   public void renewed(Lease renewed, long askedAtNanos, Duration length) {
     lease = renewed;
     leaseEndsNanos = askedAtNanos + length.toNanos();
+    wake();
   }
 
   /** Asks the workers to stop: no further mail is begun. */
@@ -77,9 +85,62 @@ public final class RunControl {
     return stopped;
   }
 
-  /** Whether the lease is gone by what was heard or by the monotonic clock. */
+  /** Whether the lease is gone by what was heard, or by either clock. */
   public boolean isLeaseLost() {
-    return lost || nanoTime.getAsLong() - leaseEndsNanos > 0;
+    return lost || isExpired();
+  }
+
+  /** A machine that slept stops the monotonic clock, one whose time is set the other. */
+  private boolean isExpired() {
+    return nanoTime.getAsLong() - leaseEndsNanos > 0 || clock.instant().isAfter(lease.until());
+  }
+
+  /** Whether it ends for good: stopped, or taken over by another. */
+  public boolean isOver() {
+    return stopped || lost;
+  }
+
+  /**
+   * Waits while the lease is over but may still be renewed: the database was away, and nobody took
+   * over.
+   *
+   * @return whether another mail may be begun
+   * @throws InterruptedException if the thread is interrupted
+   */
+  public boolean awaitRenewal(Duration atMost) throws InterruptedException {
+    long end = nanoTime.getAsLong() + atMost.toNanos();
+    lock.lock();
+    try {
+      long left = atMost.toNanos();
+      while (left > 0 && !isOver() && isExpired()) {
+        changed.awaitNanos(Math.min(left, LOOK_NANOS));
+        left = end - nanoTime.getAsLong();
+      }
+    } finally {
+      lock.unlock();
+    }
+    return mayGoOn();
+  }
+
+  /**
+   * Waits even while the lease is over, but not once the run is.
+   *
+   * @return whether the run goes on
+   * @throws InterruptedException if the thread is interrupted
+   */
+  public boolean rest(Duration time) throws InterruptedException {
+    long end = nanoTime.getAsLong() + time.toNanos();
+    lock.lock();
+    try {
+      long left = time.toNanos();
+      while (left > 0 && !isOver()) {
+        changed.awaitNanos(left);
+        left = end - nanoTime.getAsLong();
+      }
+    } finally {
+      lock.unlock();
+    }
+    return !isOver();
   }
 
   /** Whether another mail may be begun. */

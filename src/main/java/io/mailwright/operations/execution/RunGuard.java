@@ -7,6 +7,7 @@ import io.mailwright.operations.node.RunLeases;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -15,6 +16,8 @@ import java.util.Set;
 /** Knows which executions run here under which lease. Thread-safe. */
 @ApplicationScoped
 public class RunGuard implements ExecutionGuard {
+  private static final Duration LONGEST_OUTAGE = Duration.ofMinutes(5);
+
   private final Map<Long, JobRun> running = new HashMap<>();
   private final Map<Long, RunControl> controls = new HashMap<>();
 
@@ -56,13 +59,23 @@ public class RunGuard implements ExecutionGuard {
     synchronized (this) {
       control = controls.get(executionId);
     }
-    if (control != null && control.isLeaseLost()) {
+    if (control != null && control.isLeaseLost() && !isRenewed(control)) {
       throw new MailwrightException(
           ErrorCode.LEASE_LOST,
           "Execution "
               + executionId
               + " lost its lease; what it would store now is refused, so that two runs cannot mix. Outcomes already in the ledger stand.");
     }
+  }
+
+  /** A lease that ran out while the database was away may be had again. */
+  private static boolean isRenewed(RunControl control) {
+    try {
+      control.awaitRenewal(LONGEST_OUTAGE);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    return !control.isLeaseLost();
   }
 
   @Override

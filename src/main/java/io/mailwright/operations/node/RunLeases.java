@@ -11,6 +11,7 @@ import io.mailwright.kernel.node.NodeIdentity;
 import io.mailwright.kernel.settings.Settings;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.time.Clock;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -30,12 +31,15 @@ public class RunLeases {
   private LiveRuns runs;
   private NodeIdentity node;
   private Settings settings;
+  private Clock clock;
 
   RunLeases() {}
 
   /** For injection. */
   @Inject
-  public RunLeases(LeaseRepository leases, LiveRuns runs, NodeIdentity node, Settings settings) {
+  public RunLeases(
+      LeaseRepository leases, LiveRuns runs, NodeIdentity node, Settings settings, Clock clock) {
+    this.clock = clock;
     this.settings = settings;
     this.leases = leases;
     this.runs = runs;
@@ -62,7 +66,7 @@ public class RunLeases {
                             + " its lease has ended (at most "
                             + settings.lease().plus(settings.leaseGrace()).toSeconds()
                             + " s after a crash)."));
-    RunControl run = new RunControl(campaignId, lease, settings.lease(), System::nanoTime);
+    RunControl run = new RunControl(campaignId, lease, settings.lease(), System::nanoTime, clock);
     run.renewed(lease, asked, settings.lease());
     held.put(name, run);
     if (campaignId != 0) {

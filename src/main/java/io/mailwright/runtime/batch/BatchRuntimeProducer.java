@@ -43,7 +43,8 @@ public class BatchRuntimeProducer {
   @ApplicationScoped
   JobOperator operator(Database migrated, ExecutionGuard guard) {
     GuardedJobRepository repository =
-        new GuardedJobRepository(new JdbcRepository(dataSource), guard);
+        new GuardedJobRepository(
+            new JdbcRepository(dataSource), guard, new PatientWrites(transactions));
     JobOperatorImpl operator =
         new JobOperatorImpl(
             new PayaraBatchEnvironment(threads, MOST_WORKERS + RESERVE, transactions, repository));

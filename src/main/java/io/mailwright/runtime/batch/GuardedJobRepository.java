@@ -21,22 +21,29 @@ import org.jberet.runtime.StepExecutionImpl;
 /**
  * JBeret's repository behind our lease: what an execution writes is refused once its lease is gone,
  * and the end of an execution is told to the guard after it is stored, when the last of its threads
- * has ended.
+ * has ended. A sending step's writes wait for a database that is away, apart from the chunk's
+ * transaction: its checkpoint is a hint only, and a rollback would end workers that have lost
+ * nothing.
  */
 final class GuardedJobRepository implements JobRepository {
   private final JobRepository store;
   private final ExecutionGuard guard;
+  private final PatientWrites writes;
 
-  GuardedJobRepository(JobRepository store, ExecutionGuard guard) {
+  GuardedJobRepository(JobRepository store, ExecutionGuard guard, PatientWrites writes) {
     this.store = store;
     this.guard = guard;
+    this.writes = writes;
   }
 
   @Override
   public void updateJobExecution(
       JobExecutionImpl execution, boolean fullUpdate, boolean saveJobParameters) {
-    guard.checkWrite(execution.getExecutionId());
-    store.updateJobExecution(execution, fullUpdate, saveJobParameters);
+    writes.outsideOfChunks(
+        () -> {
+          guard.checkWrite(execution.getExecutionId());
+          store.updateJobExecution(execution, fullUpdate, saveJobParameters);
+        });
     if (fullUpdate && isEnd(execution.getBatchStatus())) {
       guard.ended(execution.getExecutionId());
     }
@@ -51,20 +58,33 @@ final class GuardedJobRepository implements JobRepository {
 
   @Override
   public void addStepExecution(JobExecutionImpl execution, StepExecutionImpl step) {
-    guard.checkWrite(execution.getExecutionId());
-    store.addStepExecution(execution, step);
+    writes.outsideOfChunks(
+        () -> {
+          guard.checkWrite(execution.getExecutionId());
+          store.addStepExecution(execution, step);
+        });
   }
 
   @Override
   public void savePersistentData(JobExecution execution, AbstractStepExecution step) {
-    guard.checkWrite(execution.getExecutionId());
-    store.savePersistentData(execution, step);
+    writes.of(
+        step,
+        () -> {
+          guard.checkWrite(execution.getExecutionId());
+          store.savePersistentData(execution, step);
+        });
   }
 
   @Override
   public int savePersistentDataIfNotStopping(JobExecution execution, AbstractStepExecution step) {
-    guard.checkWrite(execution.getExecutionId());
-    return store.savePersistentDataIfNotStopping(execution, step);
+    int[] saved = new int[1];
+    writes.of(
+        step,
+        () -> {
+          guard.checkWrite(execution.getExecutionId());
+          saved[0] = store.savePersistentDataIfNotStopping(execution, step);
+        });
+    return saved[0];
   }
 
   @Override
@@ -170,7 +190,7 @@ final class GuardedJobRepository implements JobRepository {
 
   @Override
   public void updateStepExecution(StepExecution step) {
-    store.updateStepExecution(step);
+    writes.outsideOfChunks(() -> store.updateStepExecution(step));
   }
 
   @Override

@@ -147,6 +147,24 @@ class LedgerTest {
 
   @ParameterizedTest
   @MethodSource(BOTH)
+  void aClaimWhoseAnswerWasLostIsClaimedAgainByWhoHoldsTheLane(Database database) {
+    contacts(database, 1, 30, "o");
+    prepare(database, List.of(1L));
+    JdbcLedger ledger = new JdbcLedger(database, clock);
+    LaneHold lane = ledger.takeLane(CAMPAIGN, "w").orElseThrow();
+    List<ClaimedDelivery> lost = ledger.claim(lane, 1, 1, 10);
+    clock.forward(Duration.ofSeconds(1));
+    LaneHold again = ledger.takeLane(CAMPAIGN, "w").orElseThrow();
+    assertThat(again.no()).isEqualTo(lane.no());
+    assertThat(again.isRegained()).isTrue();
+    assertThat(ledger.claim(again, 1, 1, 10))
+        .extracting(ClaimedDelivery::id)
+        .isEqualTo(lost.stream().map(ClaimedDelivery::id).toList());
+    assertThat(ledger.countsAgree(CAMPAIGN)).isTrue();
+  }
+
+  @ParameterizedTest
+  @MethodSource(BOTH)
   void whoLostAClaimMayStillBringEvidenceAndNothingElse(Database database) {
     contacts(database, 1, 10, "l");
     prepare(database, List.of(1L));

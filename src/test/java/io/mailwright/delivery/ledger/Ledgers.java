@@ -75,6 +75,11 @@ public final class Ledgers {
    * A ledger whose n-th call of {@code settle} finds the database gone; all else is the real one.
    */
   public static Ledger failingAtSettle(Ledger real, int nth) {
+    return failingAtSettle(real, nth, "08006");
+  }
+
+  /** The same with another SQLSTATE. */
+  public static Ledger failingAtSettle(Ledger real, int nth, String sqlState) {
     AtomicInteger calls = new AtomicInteger();
     return (Ledger)
         Proxy.newProxyInstance(
@@ -82,7 +87,7 @@ public final class Ledgers {
             new Class<?>[] {Ledger.class},
             (proxy, method, arguments) -> {
               if (method.getName().equals("settle") && calls.incrementAndGet() == nth) {
-                throw new DatabaseException(new SQLException("the database is gone", "08006"));
+                throw new DatabaseException(new SQLException("the database is gone", sqlState));
               }
               try {
                 return method.invoke(real, arguments);

@@ -45,10 +45,24 @@ class LaneWorkerTest {
 
   @ParameterizedTest
   @MethodSource(BOTH)
-  void outcomesThatCouldNotBeWrittenAreWrittenAfterTheRollbackAndNothingIsSentTwice(
-      Database database) throws InterruptedException {
+  void outcomesThatCouldNotBeWrittenAreWrittenWhenTheDatabaseIsBack(Database database)
+      throws InterruptedException {
     Ledger real = Ledgers.prepared(database, clock, SendRig.CAMPAIGN, people(20));
     Ledger failing = Ledgers.failingAtSettle(real, 1);
+    try (SendRig rig = new SendRig(failing, clock)) {
+      LaneWorker worker = rig.worker();
+      worker.send(SendRig.chunk(worker));
+      assertThat(Ledgers.counts(database, SendRig.CAMPAIGN).of(DeliveryState.SENT)).isEqualTo(20);
+      assertThat(rig.inbox.size()).as("mails the server got").isEqualTo(20);
+      assertThat(rig.journal.unconfirmed).hasValue(0);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource(BOTH)
+  void aRollbackLosesNoOutcomeAndRepeatsNoMail(Database database) throws InterruptedException {
+    Ledger real = Ledgers.prepared(database, clock, SendRig.CAMPAIGN, people(20));
+    Ledger failing = Ledgers.failingAtSettle(real, 1, "XX000");
     try (SendRig rig = new SendRig(failing, clock)) {
       LaneWorker worker = rig.worker();
       List<Rendered> mails = SendRig.chunk(worker);

@@ -89,7 +89,8 @@ final class SendRig implements AutoCloseable {
             CAMPAIGN,
             new Lease(Lease.ofCampaign(CAMPAIGN), "test", 1, clock.instant().plus(length)),
             length,
-            System::nanoTime);
+            System::nanoTime,
+            clock);
     Route route =
         new Route(
             1,

@@ -1,0 +1,56 @@
+package io.mailwright.delivery.send;
+
+import io.mailwright.delivery.LedgerUnavailable;
+import io.mailwright.kernel.db.DatabaseException;
+import java.time.Duration;
+import java.util.function.Supplier;
+
+/**
+ * Waits for a database that is away, instead of failing at once: the worker holds what the ledger
+ * lacks, and the journal has it too. What is done here may be done twice, since a commit whose
+ * answer was lost counts as failed.
+ */
+final class PatientLedger {
+  /** After this the execution fails; a restart goes on from what journal and ledger know. */
+  private static final Duration LONGEST_OUTAGE = Duration.ofMinutes(5);
+
+  private static final Duration FIRST_WAIT = Duration.ofMillis(200);
+  private static final Duration LONGEST_WAIT = Duration.ofSeconds(5);
+
+  private final RunControl control;
+
+  PatientLedger(RunControl control) {
+    this.control = control;
+  }
+
+  /**
+   * Does the work, again and again while the database is away.
+   *
+   * @throws LedgerUnavailable if it stays away for too long, or the run ends meanwhile
+   */
+  <T> T ask(Supplier<T> work) {
+    Duration waited = Duration.ZERO;
+    Duration wait = FIRST_WAIT;
+    while (true) {
+      try {
+        return work.get();
+      } catch (DatabaseException e) {
+        if (!e.isTransient() || waited.compareTo(LONGEST_OUTAGE) >= 0 || !rested(wait)) {
+          throw new LedgerUnavailable(e);
+        }
+        waited = waited.plus(wait);
+        wait =
+            wait.multipliedBy(2).compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : wait.multipliedBy(2);
+      }
+    }
+  }
+
+  private boolean rested(Duration wait) {
+    try {
+      return control.rest(wait);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+}
