@@ -25,6 +25,10 @@ final class JournalLog {
     LOG.log(Level.WARNING, cause, () -> "no further file could be prepared in " + folder);
   }
 
+  static void notClosed(Path folder, Exception cause) {
+    LOG.log(Level.WARNING, cause, () -> folder + " could not be closed in order");
+  }
+
   static void notRemoved(Path file, Exception cause) {
     LOG.log(Level.WARNING, cause, () -> file + " is not needed any more and could not be removed");
   }

@@ -74,9 +74,14 @@ class NodeJournal implements Journal {
   }
 
   @PreDestroy
-  void close() throws IOException {
-    if (journal != null) {
-      journal.close();
+  void close() {
+    try {
+      if (journal != null) {
+        journal.close();
+      }
+    } catch (IOException e) {
+      // What is left of it is replayed at the next start.
+      JournalLog.notClosed(folder.of(node.incarnation()), e);
     }
   }
 }
