@@ -1,6 +1,7 @@
 package io.mailwright.batch.progress;
 
 import io.mailwright.kernel.db.Database;
+import io.mailwright.kernel.db.DatabaseException;
 import io.mailwright.kernel.node.NodeIdentity;
 import jakarta.batch.runtime.BatchStatus;
 import jakarta.batch.runtime.Metric;
@@ -15,10 +16,14 @@ import java.time.Clock;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /** Writes {@code worker_progress}, in short transactions of its own. */
 @ApplicationScoped
 public class ProgressLog {
+  private static final Logger LOG = Logger.getLogger(ProgressLog.class.getName());
+
   private Database database;
   private NodeIdentity node;
   private Clock clock;
@@ -41,7 +46,7 @@ public class ProgressLog {
   public record Worker(long executionId, String step, int partition) {}
 
   /**
-   * Notes where a worker is.
+   * Notes where a worker is, unless the database is away.
    *
    * @param total items in all, if known
    */
@@ -55,6 +60,19 @@ public class ProgressLog {
 
   /** The same with the metrics by type; missing ones are 0. */
   public void note(
+      Worker worker, BatchStatus status, Map<Metric.MetricType, Long> metrics, OptionalLong total) {
+    try {
+      write(worker, status, metrics, total);
+    } catch (DatabaseException e) {
+      if (!e.isTransient()) {
+        throw e;
+      }
+      // A number that people look at must not end a worker that is waiting for the same database.
+      LOG.log(Level.WARNING, "progress of {0} is not noted: {1}", new Object[] {worker, e});
+    }
+  }
+
+  private void write(
       Worker worker, BatchStatus status, Map<Metric.MetricType, Long> metrics, OptionalLong total) {
     database.change(
         connection -> {

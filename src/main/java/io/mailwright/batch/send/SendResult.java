@@ -34,7 +34,8 @@ public class SendResult extends AbstractStepListener {
     if (status != BatchStatus.FAILED
         && status != BatchStatus.STOPPED
         && status != BatchStatus.STOPPING) {
-      step.setExitStatus(deliveries.counts(campaignId).open() > 0 ? WAITING : "COMPLETED");
+      long open = runs.get(campaignId).patiently(() -> deliveries.counts(campaignId).open());
+      step.setExitStatus(open > 0 ? WAITING : "COMPLETED");
     }
   }
 }

@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 
 /**
  * What the workers of one run share: the plan, the choice of routes, and the signs that the whole
@@ -43,6 +44,15 @@ public final class SendRun {
   /** What can end it. */
   public RunControl control() {
     return control;
+  }
+
+  /**
+   * Asks the ledger, and waits for a database that is away.
+   *
+   * @throws io.mailwright.delivery.LedgerUnavailable if it stays away
+   */
+  public <T> T patiently(Supplier<T> work) {
+    return new PatientLedger(control).ask(work);
   }
 
   /** Notes how many of the node's seats its workers hold. */
