@@ -28,6 +28,10 @@ import java.util.Set;
  */
 final class LaneClaims {
   private static final Timestamp NEVER = Timestamp.from(Instant.parse("9999-12-31T00:00:00Z"));
+
+  /** H2 keeps nulls first in an index, and without this bound would read them all. */
+  private static final Timestamp ALWAYS = Timestamp.from(Instant.EPOCH);
+
   private final Database database;
   private final Clock clock;
 
@@ -158,13 +162,14 @@ final class LaneClaims {
         connection.prepareStatement(
             rows(
                 """
-                WHERE campaign_id = ? AND lane = ? AND due_at <= ?
+                WHERE campaign_id = ? AND lane = ? AND due_at >= ? AND due_at <= ?
                 ORDER BY campaign_id, lane, due_at LIMIT ?
                 """))) {
       select.setLong(1, lane.campaignId());
       select.setInt(2, lane.no());
-      select.setTimestamp(3, now());
-      select.setInt(4, limit);
+      select.setTimestamp(3, ALWAYS);
+      select.setTimestamp(4, now());
+      select.setInt(5, limit);
       return read(select, lane, fence);
     }
   }
@@ -357,11 +362,12 @@ final class LaneClaims {
     try (PreparedStatement select =
         connection.prepareStatement(
             """
-            SELECT due_at FROM delivery WHERE campaign_id = ? AND lane = ? AND due_at IS NOT NULL
+            SELECT due_at FROM delivery WHERE campaign_id = ? AND lane = ? AND due_at >= ?
             ORDER BY campaign_id, lane, due_at LIMIT 1
             """)) {
       select.setLong(1, lane.campaignId());
       select.setInt(2, lane.no());
+      select.setTimestamp(3, ALWAYS);
       try (ResultSet row = select.executeQuery()) {
         return row.next() ? row.getTimestamp(1) : NEVER;
       }
