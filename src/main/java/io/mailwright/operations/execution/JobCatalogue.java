@@ -18,7 +18,7 @@ public final class JobCatalogue {
       List.of(
           CAMPAIGN,
           new Parameter("workers", "0", 0, 128, false),
-          new Parameter("itemCount", "20", 1, 500, false),
+          new Parameter("itemCount", "100", 1, 500, false),
           new Parameter("skipLimit", "1000", 0, 1_000_000, false),
           new Parameter("retryLimit", "3", 0, 100, false));
 
