@@ -18,7 +18,8 @@ import java.util.Set;
 @ApplicationScoped
 class JdbcLedger implements Ledger {
   private Database database;
-  private LaneClaims claims;
+  private Lanes lanes;
+  private Claims claims;
   private Settling settling;
   private OpenRows openRows;
 
@@ -27,14 +28,15 @@ class JdbcLedger implements Ledger {
   @Inject
   JdbcLedger(Database database, Clock clock) {
     this.database = database;
-    this.claims = new LaneClaims(database, clock);
+    this.lanes = new Lanes(database, clock);
+    this.claims = new Claims(database, clock);
     this.settling = new Settling(database);
     this.openRows = new OpenRows(database, clock);
   }
 
   @Override
   public Optional<LaneHold> takeLane(long campaignId, String owner) {
-    return claims.takeLane(campaignId, owner);
+    return lanes.takeLane(campaignId, owner);
   }
 
   @Override
@@ -49,17 +51,17 @@ class JdbcLedger implements Ledger {
 
   @Override
   public void giveBack(LaneHold lane, Optional<Instant> notBefore, Optional<String> why) {
-    claims.giveBack(lane, notBefore, why);
+    lanes.giveBack(lane, notBefore, why);
   }
 
   @Override
   public Optional<Instant> nextReady(long campaignId) {
-    return claims.nextReady(campaignId);
+    return lanes.nextReady(campaignId);
   }
 
   @Override
   public boolean isAnyLaneHeld(long campaignId) {
-    return claims.isAnyLaneHeld(campaignId);
+    return lanes.isAnyLaneHeld(campaignId);
   }
 
   @Override

@@ -22,68 +22,18 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/**
- * Lanes in workers' hands, and the rows that are claimed of them. Each method is one short
- * transaction.
- */
-final class LaneClaims {
-  private static final Timestamp NEVER = Timestamp.from(Instant.parse("9999-12-31T00:00:00Z"));
+/** Claims a chunk of a held lane, in one short transaction. */
+final class Claims {
 
   /** H2 keeps nulls first in an index, and without this bound would read them all. */
-  private static final Timestamp ALWAYS = Timestamp.from(Instant.EPOCH);
+  static final Timestamp ALWAYS = Timestamp.from(Instant.EPOCH);
 
   private final Database database;
   private final Clock clock;
 
-  LaneClaims(Database database, Clock clock) {
+  Claims(Database database, Clock clock) {
     this.database = database;
     this.clock = clock;
-  }
-
-  Optional<LaneHold> takeLane(long campaignId, String owner) {
-    return database.query(
-        connection -> {
-          try (PreparedStatement select =
-              connection.prepareStatement(
-                  """
-                  SELECT no, site, fence, fresh_after, owner FROM lane
-                  WHERE campaign_id = ? AND (owner = ? OR (owner IS NULL AND ready_at <= ?))
-                  ORDER BY CASE WHEN owner IS NULL THEN 1 ELSE 0 END, ready_at, no
-                  LIMIT 1 FOR UPDATE SKIP LOCKED
-                  """)) {
-            select.setLong(1, campaignId);
-            select.setString(2, owner);
-            select.setTimestamp(3, now());
-            try (ResultSet row = select.executeQuery()) {
-              if (!row.next()) {
-                return Optional.empty();
-              }
-              LaneHold hold =
-                  new LaneHold(
-                      campaignId,
-                      row.getInt(1),
-                      row.getString(2),
-                      owner,
-                      row.getLong(3) + 1,
-                      row.getLong(4),
-                      row.getString(5) != null);
-              take(connection, hold);
-              return Optional.of(hold);
-            }
-          }
-        });
-  }
-
-  private static void take(Connection connection, LaneHold hold) throws SQLException {
-    try (PreparedStatement update =
-        connection.prepareStatement(
-            "UPDATE lane SET owner = ?, fence = ?, why = NULL WHERE campaign_id = ? AND no = ?")) {
-      update.setString(1, hold.owner());
-      update.setLong(2, hold.fence());
-      update.setLong(3, hold.campaignId());
-      update.setInt(4, hold.no());
-      update.executeUpdate();
-    }
   }
 
   List<ClaimedDelivery> claim(LaneHold lane, long fence, long incarnation, int limit) {
@@ -312,96 +262,6 @@ final class LaneClaims {
       }
     }
     return rows.stream().filter(r -> marked.contains(r.id())).toList();
-  }
-
-  void giveBack(LaneHold lane, Optional<Instant> notBefore, Optional<String> why) {
-    database.change(
-        connection -> {
-          Timestamp next = nextDue(connection, lane);
-          Timestamp ready =
-              notBefore
-                  .map(Timestamp::from)
-                  .filter(t -> !next.equals(NEVER) && t.after(next))
-                  .orElse(next);
-          try (PreparedStatement update =
-              connection.prepareStatement(
-                  """
-                  UPDATE lane SET owner = NULL, ready_at = ?, why = ?
-                  WHERE campaign_id = ? AND no = ? AND owner = ? AND fence = ?
-                  """)) {
-            update.setTimestamp(1, ready);
-            update.setString(2, why.map(Settling::short1000).orElse(null));
-            update.setLong(3, lane.campaignId());
-            update.setInt(4, lane.no());
-            update.setString(5, lane.owner());
-            update.setLong(6, lane.fence());
-            update.executeUpdate();
-          }
-        });
-  }
-
-  private Timestamp nextDue(Connection connection, LaneHold lane) throws SQLException {
-    try (PreparedStatement select =
-        connection.prepareStatement(
-            """
-            SELECT d.id FROM delivery d
-            WHERE d.campaign_id = ? AND d.lane = ? AND d.state = 0 AND d.due_at IS NULL
-              AND d.id > (SELECT l.fresh_after FROM lane l WHERE l.campaign_id = ? AND l.no = ?)
-            ORDER BY d.campaign_id, d.lane, d.id LIMIT 1
-            """)) {
-      select.setLong(1, lane.campaignId());
-      select.setInt(2, lane.no());
-      select.setLong(3, lane.campaignId());
-      select.setInt(4, lane.no());
-      try (ResultSet row = select.executeQuery()) {
-        if (row.next()) {
-          return now();
-        }
-      }
-    }
-    try (PreparedStatement select =
-        connection.prepareStatement(
-            """
-            SELECT due_at FROM delivery WHERE campaign_id = ? AND lane = ? AND due_at >= ?
-            ORDER BY campaign_id, lane, due_at LIMIT 1
-            """)) {
-      select.setLong(1, lane.campaignId());
-      select.setInt(2, lane.no());
-      select.setTimestamp(3, ALWAYS);
-      try (ResultSet row = select.executeQuery()) {
-        return row.next() ? row.getTimestamp(1) : NEVER;
-      }
-    }
-  }
-
-  Optional<Instant> nextReady(long campaignId) {
-    return database.query(
-        connection -> {
-          try (PreparedStatement select =
-              connection.prepareStatement("SELECT MIN(ready_at) FROM lane WHERE campaign_id = ?")) {
-            select.setLong(1, campaignId);
-            try (ResultSet row = select.executeQuery()) {
-              row.next();
-              return Optional.ofNullable(row.getTimestamp(1))
-                  .filter(t -> !t.equals(NEVER))
-                  .map(Timestamp::toInstant);
-            }
-          }
-        });
-  }
-
-  boolean isAnyLaneHeld(long campaignId) {
-    return database.query(
-        connection -> {
-          try (PreparedStatement select =
-              connection.prepareStatement(
-                  "SELECT 1 FROM lane WHERE campaign_id = ? AND owner IS NOT NULL LIMIT 1")) {
-            select.setLong(1, campaignId);
-            try (ResultSet row = select.executeQuery()) {
-              return row.next();
-            }
-          }
-        });
   }
 
   private static Optional<Instant> instant(ResultSet row, String column) throws SQLException {

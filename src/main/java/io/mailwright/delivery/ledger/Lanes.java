@@ -1,0 +1,176 @@
+package io.mailwright.delivery.ledger;
+
+import io.mailwright.kernel.db.Database;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Optional;
+
+/** Lanes in workers' hands. Each method is one short transaction. */
+final class Lanes {
+  private static final Timestamp NEVER = Timestamp.from(Instant.parse("9999-12-31T00:00:00Z"));
+  private final Database database;
+  private final Clock clock;
+
+  Lanes(Database database, Clock clock) {
+    this.database = database;
+    this.clock = clock;
+  }
+
+  Optional<LaneHold> takeLane(long campaignId, String owner) {
+    return database.query(
+        connection -> {
+          try (PreparedStatement select =
+              connection.prepareStatement(
+                  """
+                  SELECT no, site, fence, fresh_after, owner FROM lane
+                  WHERE campaign_id = ? AND (owner = ? OR (owner IS NULL AND ready_at <= ?))
+                  ORDER BY CASE WHEN owner IS NULL THEN 1 ELSE 0 END, ready_at, no
+                  LIMIT 1 FOR UPDATE SKIP LOCKED
+                  """)) {
+            select.setLong(1, campaignId);
+            select.setString(2, owner);
+            select.setTimestamp(3, now());
+            try (ResultSet row = select.executeQuery()) {
+              if (!row.next()) {
+                return Optional.empty();
+              }
+              LaneHold hold =
+                  new LaneHold(
+                      campaignId,
+                      row.getInt(1),
+                      row.getString(2),
+                      owner,
+                      row.getLong(3) + 1,
+                      row.getLong(4),
+                      row.getString(5) != null);
+              take(connection, hold);
+              return Optional.of(hold);
+            }
+          }
+        });
+  }
+
+  private static void take(Connection connection, LaneHold hold) throws SQLException {
+    try (PreparedStatement update =
+        connection.prepareStatement(
+            "UPDATE lane SET owner = ?, fence = ?, why = NULL WHERE campaign_id = ? AND no = ?")) {
+      update.setString(1, hold.owner());
+      update.setLong(2, hold.fence());
+      update.setLong(3, hold.campaignId());
+      update.setInt(4, hold.no());
+      update.executeUpdate();
+    }
+  }
+
+  void giveBack(LaneHold lane, Optional<Instant> notBefore, Optional<String> why) {
+    database.change(
+        connection -> {
+          Timestamp next = nextDue(connection, lane);
+          Timestamp ready =
+              notBefore
+                  .map(Timestamp::from)
+                  .filter(t -> !next.equals(NEVER) && t.after(next))
+                  .orElse(next);
+          try (PreparedStatement update =
+              connection.prepareStatement(
+                  """
+                  UPDATE lane SET owner = NULL, ready_at = ?, why = ?
+                  WHERE campaign_id = ? AND no = ? AND owner = ? AND fence = ?
+                  """)) {
+            update.setTimestamp(1, ready);
+            update.setString(2, why.map(Settling::short1000).orElse(null));
+            update.setLong(3, lane.campaignId());
+            update.setInt(4, lane.no());
+            update.setString(5, lane.owner());
+            update.setLong(6, lane.fence());
+            update.executeUpdate();
+          }
+        });
+  }
+
+  /** Asked for apart: as a part of the next statement H2 would read the lane from its beginning. */
+  private static long freshAfter(Connection connection, LaneHold lane) throws SQLException {
+    try (PreparedStatement select =
+        connection.prepareStatement(
+            "SELECT fresh_after FROM lane WHERE campaign_id = ? AND no = ?")) {
+      select.setLong(1, lane.campaignId());
+      select.setInt(2, lane.no());
+      try (ResultSet row = select.executeQuery()) {
+        row.next();
+        return row.getLong(1);
+      }
+    }
+  }
+
+  private Timestamp nextDue(Connection connection, LaneHold lane) throws SQLException {
+    try (PreparedStatement select =
+        connection.prepareStatement(
+            """
+            SELECT id FROM delivery
+            WHERE campaign_id = ? AND lane = ? AND id > ? AND state = 0 AND due_at IS NULL
+            ORDER BY campaign_id, lane, id LIMIT 1
+            """)) {
+      select.setLong(1, lane.campaignId());
+      select.setInt(2, lane.no());
+      select.setLong(3, freshAfter(connection, lane));
+      try (ResultSet row = select.executeQuery()) {
+        if (row.next()) {
+          return now();
+        }
+      }
+    }
+    try (PreparedStatement select =
+        connection.prepareStatement(
+            """
+            SELECT due_at FROM delivery WHERE campaign_id = ? AND lane = ? AND due_at >= ?
+            ORDER BY campaign_id, lane, due_at LIMIT 1
+            """)) {
+      select.setLong(1, lane.campaignId());
+      select.setInt(2, lane.no());
+      select.setTimestamp(3, Claims.ALWAYS);
+      try (ResultSet row = select.executeQuery()) {
+        return row.next() ? row.getTimestamp(1) : NEVER;
+      }
+    }
+  }
+
+  Optional<Instant> nextReady(long campaignId) {
+    return database.query(
+        connection -> {
+          try (PreparedStatement select =
+              connection.prepareStatement("SELECT MIN(ready_at) FROM lane WHERE campaign_id = ?")) {
+            select.setLong(1, campaignId);
+            try (ResultSet row = select.executeQuery()) {
+              row.next();
+              return Optional.ofNullable(row.getTimestamp(1))
+                  .filter(t -> !t.equals(NEVER))
+                  .map(Timestamp::toInstant);
+            }
+          }
+        });
+  }
+
+  boolean isAnyLaneHeld(long campaignId) {
+    return database.query(
+        connection -> {
+          try (PreparedStatement select =
+              connection.prepareStatement(
+                  "SELECT 1 FROM lane WHERE campaign_id = ? AND owner IS NOT NULL LIMIT 1")) {
+            select.setLong(1, campaignId);
+            try (ResultSet row = select.executeQuery()) {
+              return row.next();
+            }
+          }
+        });
+  }
+
+  private Timestamp now() {
+    return Timestamp.from(clock.instant().truncatedTo(ChronoUnit.MICROS));
+  }
+}
