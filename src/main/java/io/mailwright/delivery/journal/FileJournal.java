@@ -60,6 +60,11 @@ final class FileJournal implements Journal, AutoCloseable {
   private record Place(Segment segment, int slot, long sequence) implements Entry {}
 
   @Override
+  public void makeReady() {
+    // The constructor has written the first segment.
+  }
+
+  @Override
   public Entry intend(Intent intent) {
     Place place = reserve();
     boolean written = false;

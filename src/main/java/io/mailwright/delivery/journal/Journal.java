@@ -7,6 +7,14 @@ import java.util.Collection;
 /** What this node is about to send and what became of it. Thread-safe. */
 public interface Journal {
   /**
+   * Makes sure that notes can be taken. Called before a run claims anything: a journal that is not
+   * there says nothing about what was not sent.
+   *
+   * @throws JournalUnavailable if they cannot
+   */
+  void makeReady();
+
+  /**
    * Notes that a mail's final dot is about to be written, and reserves the place of its outcome.
    * When it returns, the note survives the end of the process, and with {@link JournalSync#GROUP}
    * that of the machine.

@@ -12,7 +12,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Collection;
 
-/** The journal of this start of this node; its files are made when the first mail is sent. */
+/** The journal of this start of this node; its files are made when the first run begins. */
 @ApplicationScoped
 class NodeJournal implements Journal {
   /** Eight megabytes a file. */
@@ -36,6 +36,11 @@ class NodeJournal implements Journal {
   @Singleton
   static JournalFolder folder(Settings settings) {
     return new JournalFolder(settings.dataFolder().resolve("journal"));
+  }
+
+  @Override
+  public void makeReady() {
+    opened();
   }
 
   @Override

@@ -181,7 +181,7 @@ final class ChunkSender implements MailSource {
       dots.announce(onTheWay.get(mail).claim().key());
       return true;
     } catch (JournalUnavailable e) {
-      run.pause(e.getMessage() + ". Nothing was lost: repair the disk, then resume.");
+      run.journalUnavailable(e);
       return false;
     }
   }

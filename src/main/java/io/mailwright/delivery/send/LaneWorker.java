@@ -30,7 +30,6 @@ public final class LaneWorker {
    */
   static final Duration PATIENCE = Duration.ofSeconds(30);
 
-  private static final Duration LONGEST_OUTAGE = Duration.ofMinutes(5);
   private static final Duration LONGEST_NAP = Duration.ofSeconds(1);
 
   private final SendRun run;
@@ -103,7 +102,7 @@ public final class LaneWorker {
 
   /** A lease that ran out while the database was away may be had again. */
   private boolean goesOn() throws InterruptedException {
-    return run.control().mayGoOn() || run.control().awaitRenewal(LONGEST_OUTAGE);
+    return run.control().mayGoOn() || run.control().awaitRenewal();
   }
 
   private boolean claimNextLane() {

@@ -1,6 +1,7 @@
 package io.mailwright.delivery.send;
 
 import io.mailwright.delivery.LedgerUnavailable;
+import io.mailwright.kernel.db.Database;
 import io.mailwright.kernel.db.DatabaseException;
 import java.time.Duration;
 import java.util.function.Supplier;
@@ -11,9 +12,6 @@ import java.util.function.Supplier;
  * answer was lost counts as failed.
  */
 final class PatientLedger {
-  /** After this the execution fails; a restart goes on from what journal and ledger know. */
-  private static final Duration LONGEST_OUTAGE = Duration.ofMinutes(5);
-
   private static final Duration FIRST_WAIT = Duration.ofMillis(200);
   private static final Duration LONGEST_WAIT = Duration.ofSeconds(5);
 
@@ -35,7 +33,7 @@ final class PatientLedger {
       try {
         return work.get();
       } catch (DatabaseException e) {
-        if (!e.isTransient() || waited.compareTo(LONGEST_OUTAGE) >= 0 || !rested(wait)) {
+        if (!e.isTransient() || waited.compareTo(Database.LONGEST_OUTAGE) >= 0 || !rested(wait)) {
           throw new LedgerUnavailable(e);
         }
         waited = waited.plus(wait);

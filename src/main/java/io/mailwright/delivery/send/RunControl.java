@@ -1,6 +1,7 @@
 package io.mailwright.delivery.send;
 
 import io.mailwright.delivery.lease.Lease;
+import io.mailwright.kernel.db.Database;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.locks.Condition;
@@ -101,17 +102,17 @@ public final class RunControl {
   }
 
   /**
-   * Waits while the lease is over but may still be renewed: the database was away, and nobody took
-   * over.
+   * Waits, no longer than {@link Database#LONGEST_OUTAGE}, while the lease is over but may still be
+   * renewed: the database was away, and nobody took over.
    *
    * @return whether another mail may be begun
    * @throws InterruptedException if the thread is interrupted
    */
-  public boolean awaitRenewal(Duration atMost) throws InterruptedException {
-    long end = nanoTime.getAsLong() + atMost.toNanos();
+  public boolean awaitRenewal() throws InterruptedException {
+    long end = nanoTime.getAsLong() + Database.LONGEST_OUTAGE.toNanos();
     lock.lock();
     try {
-      long left = atMost.toNanos();
+      long left = Database.LONGEST_OUTAGE.toNanos();
       while (left > 0 && !isOver() && isExpired()) {
         changed.awaitNanos(Math.min(left, LOOK_NANOS));
         left = end - nanoTime.getAsLong();

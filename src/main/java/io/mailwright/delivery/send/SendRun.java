@@ -1,5 +1,6 @@
 package io.mailwright.delivery.send;
 
+import io.mailwright.delivery.journal.JournalUnavailable;
 import io.mailwright.delivery.ledger.ClaimedDelivery;
 import io.mailwright.delivery.policy.ContentAlarm;
 import io.mailwright.delivery.policy.Verdict;
@@ -130,6 +131,11 @@ public final class SendRun {
               + failed.reason()
               + ". Change the template, then resume.");
     }
+  }
+
+  /** No further dot may be written; the campaign has to pause. */
+  void journalUnavailable(JournalUnavailable reason) {
+    pause(reason.getMessage() + ". Nothing was lost: repair the disk, then resume.");
   }
 
   /** Ends the run and says why the campaign pauses. The first reason stands. */

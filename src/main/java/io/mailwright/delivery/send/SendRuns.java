@@ -7,6 +7,7 @@ import io.mailwright.content.template.TemplateRepository;
 import io.mailwright.delivery.courier.Connections;
 import io.mailwright.delivery.courier.MailComposer;
 import io.mailwright.delivery.journal.Journal;
+import io.mailwright.delivery.journal.JournalUnavailable;
 import io.mailwright.delivery.ledger.Ledger;
 import io.mailwright.delivery.policy.FailurePolicy;
 import io.mailwright.kernel.node.NodeIdentity;
@@ -89,6 +90,11 @@ public class SendRuns {
             compiler.compile(templates.source(campaign.templateId(), templateNo)),
             routes.of(campaign.poolId()));
     SendRun run = new SendRun(plan, live.get(campaignId), health);
+    try {
+      tools.journal().makeReady();
+    } catch (JournalUnavailable e) {
+      run.journalUnavailable(e);
+    }
     runs.put(campaignId, run);
     return run;
   }

@@ -2,6 +2,7 @@ package io.mailwright.kernel.db;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.Objects;
 import javax.sql.DataSource;
 
@@ -13,6 +14,9 @@ import javax.sql.DataSource;
  * <p>Thread-safe.
  */
 public final class Database {
+  /** How long work in progress waits for a database that is away (design, section 8). */
+  public static final Duration LONGEST_OUTAGE = Duration.ofMinutes(5);
+
   private final DataSource dataSource;
   private final Dialect dialect;
 

@@ -7,7 +7,6 @@ import io.mailwright.operations.node.RunLeases;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -16,7 +15,6 @@ import java.util.Set;
 /** Knows which executions run here under which lease. Thread-safe. */
 @ApplicationScoped
 public class RunGuard implements ExecutionGuard {
-  private static final Duration LONGEST_OUTAGE = Duration.ofMinutes(5);
 
   private final Map<Long, JobRun> running = new HashMap<>();
   private final Map<Long, RunControl> controls = new HashMap<>();
@@ -71,7 +69,7 @@ public class RunGuard implements ExecutionGuard {
   /** A lease that ran out while the database was away may be had again. */
   private static boolean isRenewed(RunControl control) {
     try {
-      control.awaitRenewal(LONGEST_OUTAGE);
+      control.awaitRenewal();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

@@ -1,6 +1,7 @@
 package io.mailwright.operations.timer;
 
 import io.mailwright.kernel.settings.Settings;
+import io.mailwright.operations.campaign.ReopenedCampaigns;
 import io.mailwright.operations.execution.RemoteStops;
 import io.mailwright.operations.node.RunLeases;
 import io.mailwright.operations.recovery.CrashRecovery;
@@ -29,6 +30,7 @@ public class Ticks {
   @Inject private WaitingCampaigns waiting;
   @Inject private ScheduleFiring schedules;
   @Inject private CrashRecovery recovery;
+  @Inject private ReopenedCampaigns reopened;
   @Inject private RemoteStops stops;
 
   private final List<ScheduledFuture<?>> running = new ArrayList<>();
@@ -41,6 +43,7 @@ public class Ticks {
     every(5, schedules::fireDue, "firing schedules");
     every(2, schedules::startScheduledCampaigns, "starting scheduled campaigns");
     every(30, recovery::recoverOthers, "looking for crashed executions");
+    every(30, reopened::reopen, "looking for finished campaigns with mails to send again");
   }
 
   private void every(int seconds, Runnable work, String what) {

@@ -1,5 +1,6 @@
 package io.mailwright.runtime.batch;
 
+import io.mailwright.kernel.db.Database;
 import jakarta.transaction.InvalidTransactionException;
 import jakarta.transaction.Status;
 import jakarta.transaction.SystemException;
@@ -21,7 +22,6 @@ import org.jberet.runtime.AbstractStepExecution;
 final class PatientWrites {
   private static final Logger LOG = Logger.getLogger(PatientWrites.class.getName());
   private static final Set<String> APART_FROM_CHUNK = Set.of("send");
-  private static final Duration LONGEST_OUTAGE = Duration.ofMinutes(5);
   private static final Duration FIRST_WAIT = Duration.ofMillis(200);
   private static final Duration LONGEST_WAIT = Duration.ofSeconds(5);
 
@@ -72,10 +72,15 @@ final class PatientWrites {
         write.run();
         return;
       } catch (RuntimeException e) {
-        if (!isOutage(e) || waited.compareTo(LONGEST_OUTAGE) >= 0 || Thread.interrupted()) {
+        if (!isOutage(e)
+            || waited.compareTo(Database.LONGEST_OUTAGE) >= 0
+            || Thread.currentThread().isInterrupted()) {
           throw e;
         }
-        LOG.log(Level.WARNING, "the batch repository cannot be written; it is tried again: {0}", e);
+        LOG.log(
+            Level.WARNING,
+            "the batch repository cannot be written; it is tried again: {0}",
+            e.toString());
         LockSupport.parkNanos(wait.toNanos());
         waited = waited.plus(wait);
         wait =

@@ -3,6 +3,7 @@ package io.mailwright.runtime.start;
 import io.mailwright.kernel.db.Database;
 import io.mailwright.kernel.node.NodeIdentity;
 import io.mailwright.kernel.secret.SecretBox;
+import io.mailwright.operations.campaign.ReopenedCampaigns;
 import io.mailwright.operations.execution.RemoteStops;
 import io.mailwright.operations.node.RunLeases;
 import io.mailwright.operations.recovery.CrashRecovery;
@@ -49,6 +50,7 @@ public class Application {
   @Inject private JobOperator operator;
   @Inject private SandboxHost sandbox;
   @Inject private JournalRecovery journals;
+  @Inject private ReopenedCampaigns reopened;
   @Inject private CrashRecovery recovery;
   @Inject private RunLeases leases;
   @Inject private RemoteStops stops;
@@ -68,6 +70,7 @@ public class Application {
     operator.getJobNames();
     sandbox.start();
     journals.replayEarlier();
+    reopened.reopen();
     recovery.recoverOwn();
     ticks.start();
     offerDrain();

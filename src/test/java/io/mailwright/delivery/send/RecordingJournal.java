@@ -22,6 +22,11 @@ final class RecordingJournal implements Journal {
   private record Noted(Intent intent) implements Entry {}
 
   @Override
+  public void makeReady() {
+    // Memory is always there.
+  }
+
+  @Override
   public Entry intend(Intent intent) {
     if (intents.size() >= room) {
       throw new JournalUnavailable(
