@@ -35,7 +35,7 @@ public final class Benchmark {
   public static void main(String[] args) throws IOException, InterruptedException {
     Path folder = Files.createTempDirectory(Path.of("target"), "bench");
     System.out.printf(
-        "%-10s %9s %8s %10s %10s %12s %12s %12s %10s%n",
+        "%-10s %9s %8s %10s %10s %12s %12s %12s %12s %10s%n",
         "database",
         "rows",
         "workers",
@@ -44,6 +44,7 @@ public final class Benchmark {
         "cpu ms/mail",
         "its db's",
         "last/first",
+        "of its cpu",
         "heap MiB");
     run("H2", folder.resolve("h2"), Map.of());
     try (EmbeddedPostgres postgres = EmbeddedPostgres.builder().start()) {
@@ -89,9 +90,16 @@ public final class Benchmark {
 
   /**
    * @param databaseMillis of PostgreSQL's processes; 0 for H2, which is part of ours
+   * @param lastToFirst the rate of the last quarter by that of the first
+   * @param processorLastToFirst our processor time of the last quarter by that of the first, which
+   *     other work on the machine does not touch
    */
   private record Result(
-      double rate, double processorMillis, double databaseMillis, double lastToFirst) {}
+      double rate,
+      double processorMillis,
+      double databaseMillis,
+      double lastToFirst,
+      double processorLastToFirst) {}
 
   private static Duration postgresqlTime() {
     return ProcessHandle.allProcesses()
@@ -103,7 +111,7 @@ public final class Benchmark {
 
   private void row(int size, int workers, double importRate, Result result) throws IOException {
     System.out.printf(
-        "%-10s %,9d %8d %,10.0f %,10.0f %12.3f %12.3f %12.2f %10d%n",
+        "%-10s %,9d %8d %,10.0f %,10.0f %12.3f %12.3f %12.2f %12.2f %10d%n",
         database,
         size,
         workers,
@@ -112,6 +120,7 @@ public final class Benchmark {
         result.processorMillis(),
         result.databaseMillis(),
         result.lastToFirst(),
+        result.processorLastToFirst(),
         server.peakHeap());
   }
 
@@ -185,16 +194,22 @@ public final class Benchmark {
     Duration databaseCpu = postgresqlTime();
     long sentAtStart = sink.mails() - before;
     double[] quarters = new double[4];
+    double[] processor = new double[4];
     long lastMark = start;
+    Duration lastCpu = cpu;
     int quarter = 0;
     while (sink.mails() - before < size) {
       if (quarter < 3 && sink.mails() - before > (long) size * (quarter + 1) / 4) {
-        quarters[quarter++] = seconds(lastMark);
+        quarters[quarter] = seconds(lastMark);
         lastMark = System.nanoTime();
+        Duration cpuNow = server.processorTime();
+        processor[quarter++] = cpuNow.minus(lastCpu).toNanos();
+        lastCpu = cpuNow;
       }
       BenchServer.aMoment();
     }
     quarters[3] = seconds(lastMark);
+    processor[3] = server.processorTime().minus(lastCpu).toNanos();
     double time = seconds(start);
     Duration used = server.processorTime().minus(cpu);
     Duration databaseUsed =
@@ -209,7 +224,8 @@ public final class Benchmark {
         mails / time,
         used.toNanos() / 1e6 / mails,
         databaseUsed.toNanos() / 1e6 / mails,
-        quarters[0] / quarters[3]);
+        quarters[0] / quarters[3],
+        processor[3] / processor[0]);
   }
 
   private static long id(JsonObject created) {

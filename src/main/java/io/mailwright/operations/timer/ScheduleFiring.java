@@ -2,12 +2,7 @@ package io.mailwright.operations.timer;
 
 import io.mailwright.campaign.Campaign;
 import io.mailwright.campaign.CampaignRepository;
-import io.mailwright.campaign.CampaignState;
-import io.mailwright.campaign.calendar.CronCalendar;
-import io.mailwright.kernel.error.MailwrightException;
-import io.mailwright.kernel.store.PageRequest;
 import io.mailwright.operations.campaign.CampaignControl;
-import io.mailwright.operations.campaign.DueCampaigns;
 import io.mailwright.operations.execution.Executions;
 import io.mailwright.operations.notice.NoticeRepository;
 import io.mailwright.operations.schedule.Misfire;
@@ -19,13 +14,10 @@ import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZonedDateTime;
-import java.time.format.DateTimeFormatter;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.Set;
 
 /**
  * Starts jobs whose time has come. Taking a schedule's time is one conditional UPDATE, so it fires
@@ -37,11 +29,8 @@ class ScheduleFiring {
   /** Ticks come every few seconds; what is later than this was missed. */
   private static final Duration PUNCTUAL = Duration.ofMinutes(1);
 
-  private static final DateTimeFormatter RUN_NAME = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm");
-
   private ScheduleRepository schedules;
   private CampaignRepository campaigns;
-  private DueCampaigns due;
   private CampaignControl control;
   private Executions executions;
   private NoticeRepository notices;
@@ -53,14 +42,12 @@ class ScheduleFiring {
   ScheduleFiring(
       ScheduleRepository schedules,
       CampaignRepository campaigns,
-      DueCampaigns due,
       CampaignControl control,
       Executions executions,
       NoticeRepository notices,
       Clock clock) {
     this.schedules = schedules;
     this.campaigns = campaigns;
-    this.due = due;
     this.control = control;
     this.executions = executions;
     this.notices = notices;
@@ -130,8 +117,7 @@ class ScheduleFiring {
     String user = "schedule " + schedule.id();
     if (schedule.campaignId().isPresent() && schedule.job().equals("send-campaign")) {
       Campaign original = campaigns.get(schedule.campaignId().getAsLong());
-      String name =
-          original.name() + ", " + RUN_NAME.format(ZonedDateTime.ofInstant(dueAt, schedule.zone()));
+      String name = RunName.of(original.name(), dueAt, schedule.zone());
       return control.start(campaigns.cloneForRun(original.id(), name).id(), user);
     }
     Map<String, String> parameters = new HashMap<>(schedule.parameters());
@@ -156,47 +142,5 @@ class ScheduleFiring {
             executionId,
             OptionalLong.empty(),
             Optional.ofNullable(detail)));
-  }
-
-  /**
-   * Campaigns with a time of their own: once at {@code startAt}, or a clone at each time of {@code
-   * cron}.
-   */
-  void startScheduledCampaigns() {
-    Instant now = clock.instant();
-    for (Campaign campaign :
-        campaigns.page(PageRequest.first(1000), Set.of(CampaignState.SCHEDULED)).items()) {
-      if (campaign.startAt().filter(t -> !t.isAfter(now)).isPresent()) {
-        startOnce(campaign);
-      }
-      campaign
-          .cron()
-          .ifPresent(cron -> startRun(campaign, CronCalendar.of(cron, campaign.zone()), now));
-    }
-  }
-
-  private void startRun(Campaign campaign, CronCalendar calendar, Instant now) {
-    Optional<Instant> next = calendar.nextAfter(now);
-    next.flatMap(time -> due.takeFiring(campaign.id(), now, time))
-        .ifPresent(
-            dueAt -> {
-              String name =
-                  campaign.name()
-                      + ", "
-                      + RUN_NAME.format(ZonedDateTime.ofInstant(dueAt, campaign.zone()));
-              startOnce(campaigns.cloneForRun(campaign.id(), name));
-            });
-  }
-
-  private void startOnce(Campaign campaign) {
-    try {
-      control.start(campaign.id(), "schedule");
-    } catch (MailwrightException e) {
-      campaigns.moveState(
-          campaign.id(),
-          Set.of(CampaignState.SCHEDULED),
-          CampaignState.PAUSED,
-          "could not be started at its time: " + e.getMessage());
-    }
   }
 }

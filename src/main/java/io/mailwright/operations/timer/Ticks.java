@@ -29,6 +29,7 @@ public class Ticks {
   @Inject private RunLeases leases;
   @Inject private WaitingCampaigns waiting;
   @Inject private ScheduleFiring schedules;
+  @Inject private CampaignFiring campaigns;
   @Inject private CrashRecovery recovery;
   @Inject private ReopenedCampaigns reopened;
   @Inject private RemoteStops stops;
@@ -41,7 +42,7 @@ public class Ticks {
     every(1, waiting::goOn, "letting waiting campaigns go on");
     every(2, stops::obey, "looking for stop requests");
     every(5, schedules::fireDue, "firing schedules");
-    every(2, schedules::startScheduledCampaigns, "starting scheduled campaigns");
+    every(2, campaigns::fireDue, "starting scheduled campaigns");
     every(30, recovery::recoverOthers, "looking for crashed executions");
     every(30, reopened::reopen, "looking for finished campaigns with mails to send again");
   }

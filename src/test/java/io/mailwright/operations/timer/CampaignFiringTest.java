@@ -1,0 +1,216 @@
+package io.mailwright.operations.timer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.mailwright.audience.list.ContactList;
+import io.mailwright.campaign.Campaign;
+import io.mailwright.campaign.CampaignDraft;
+import io.mailwright.campaign.CampaignState;
+import io.mailwright.campaign.OnAmbiguous;
+import io.mailwright.campaign.RetryRule;
+import io.mailwright.campaign.TestCampaigns;
+import io.mailwright.kernel.address.EmailAddress;
+import io.mailwright.kernel.db.Database;
+import io.mailwright.kernel.error.ErrorCode;
+import io.mailwright.kernel.error.MailwrightException;
+import io.mailwright.operations.campaign.CampaignControl;
+import io.mailwright.operations.campaign.RestartPreview;
+import io.mailwright.operations.campaign.TestDueCampaigns;
+import io.mailwright.operations.notice.Notice;
+import io.mailwright.operations.notice.TestNotices;
+import io.mailwright.testing.SettableClock;
+import io.mailwright.testing.TestEntities;
+import io.mailwright.testing.TestRows;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class CampaignFiringTest {
+  private static final String BOTH = "io.mailwright.testing.TestDatabases#both";
+  private static final Instant NOON = Instant.parse("2026-11-24T12:00:00Z");
+
+  private final SettableClock clock = new SettableClock(NOON);
+  private final Starts starts = new Starts();
+
+  @ParameterizedTest
+  @MethodSource(BOTH)
+  void startsACampaignOnceItsTimeHasCome(Database database) {
+    try (TestEntities store = prepared(database)) {
+      long id = campaign(store, database, Optional.of(NOON.plusSeconds(5)), Optional.empty());
+      fire(store, database);
+      assertThat(starts.asked).isEmpty();
+      clock.forward(Duration.ofSeconds(5));
+      fire(store, database);
+      assertThat(starts.asked).containsExactly(id);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource(BOTH)
+  void sendsACopyAtEachTimeOfTheCalendar(Database database) {
+    try (TestEntities store = prepared(database)) {
+      long id = campaign(store, database, Optional.empty(), Optional.of("*/10 * * * *"));
+      fire(store, database);
+      clock.forward(Duration.ofMinutes(10));
+      fire(store, database);
+      fire(store, database);
+      assertThat(starts.asked).hasSize(1).doesNotContain(id);
+      Campaign copy = read(store, database, starts.asked.get(0));
+      assertThat(copy.name()).isEqualTo("Weekly, 2026-11-24 20:10");
+      assertThat(copy.cron()).isEmpty();
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource(BOTH)
+  void pausesWithItsReasonWhatCannotStartAndSaysSo(Database database) {
+    try (TestEntities store = prepared(database)) {
+      long id = campaign(store, database, Optional.of(NOON), Optional.empty());
+      starts.refuse = true;
+      fire(store, database);
+      fire(store, database);
+      Campaign paused = read(store, database, id);
+      assertThat(paused.state()).isEqualTo(CampaignState.PAUSED);
+      assertThat(paused.why()).contains("could not be started at its time: the list is empty");
+      assertThat(notices(database)).singleElement().satisfies(CampaignFiringTest::saysNotStarted);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource(BOTH)
+  void saysThatACopyCouldNotStartAndGoesOnWithTheOthers(Database database) {
+    try (TestEntities store = prepared(database)) {
+      long recurring = campaign(store, database, Optional.empty(), Optional.of("*/10 * * * *"));
+      fire(store, database);
+      clock.forward(Duration.ofMinutes(10));
+      starts.refuse = true;
+      fire(store, database);
+      assertThat(notices(database)).singleElement().satisfies(CampaignFiringTest::saysNotStarted);
+      assertThat(read(store, database, recurring).state()).isEqualTo(CampaignState.SCHEDULED);
+      starts.refuse = false;
+      clock.forward(Duration.ofMinutes(10));
+      fire(store, database);
+      assertThat(starts.asked).hasSize(2);
+    }
+  }
+
+  private static void saysNotStarted(Notice notice) {
+    assertThat(notice.subject()).isEqualTo("Campaign “Weekly” could not be started at its time");
+    assertThat(notice.body()).contains("the list is empty");
+  }
+
+  private static TestEntities prepared(Database database) {
+    TestRows.insertTemplateAndPool(database);
+    return new TestEntities(database);
+  }
+
+  private void fire(TestEntities store, Database database) {
+    store.in(
+        entities -> {
+          new CampaignFiring(
+                  TestCampaigns.of(entities, database, clock),
+                  TestDueCampaigns.of(database, clock),
+                  starts,
+                  TestNotices.of(database, clock),
+                  clock)
+              .fireDue();
+          return null;
+        });
+  }
+
+  private List<Notice> notices(Database database) {
+    return TestNotices.of(database, clock).latest(10, true);
+  }
+
+  private Campaign read(TestEntities store, Database database, long id) {
+    return store.in(entities -> TestCampaigns.of(entities, database, clock).get(id));
+  }
+
+  private long campaign(
+      TestEntities store, Database database, Optional<Instant> startAt, Optional<String> cron) {
+    return store.in(
+        entities -> {
+          ContactList list = new ContactList("Readers", NOON);
+          entities.persist(list);
+          entities.flush();
+          return TestCampaigns.of(entities, database, clock)
+              .create(
+                  new CampaignDraft(
+                      "Weekly",
+                      Set.of(list.id()),
+                      TestRows.TEMPLATE,
+                      new CampaignDraft.Sender(
+                          EmailAddress.of("news@example.com"), Optional.empty()),
+                      Optional.empty(),
+                      Optional.empty(),
+                      TestRows.POOL,
+                      Optional.empty(),
+                      new RetryRule(3, Duration.ofSeconds(7), Duration.ofHours(1)),
+                      OnAmbiguous.HOLD,
+                      4,
+                      50,
+                      startAt,
+                      cron,
+                      cron.map(any -> ZoneId.of("Asia/Shanghai")),
+                      List.of()))
+              .id();
+        });
+  }
+
+  /** Notes what is started, or refuses it. */
+  private static final class Starts implements CampaignControl {
+    final List<Long> asked = new ArrayList<>();
+    boolean refuse;
+
+    @Override
+    public long start(long campaignId, String user) {
+      asked.add(campaignId);
+      if (refuse) {
+        throw new MailwrightException(ErrorCode.WRONG_STATE, "the list is empty");
+      }
+      return 1;
+    }
+
+    @Override
+    public void pause(long campaignId, String user) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public void resume(long campaignId, String user) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public void cancel(long campaignId, String user) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public RestartPreview previewRestart(long campaignId) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public int settleInDoubt(
+        long campaignId, DoubtDecision decision, List<Long> deliveryIds, String user) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public List<TestResult> sendTest(long campaignId, List<String> to) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public long copy(long campaignId, String newName) {
+      throw new UnsupportedOperationException();
+    }
+  }
+}
