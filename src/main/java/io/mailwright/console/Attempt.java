@@ -8,8 +8,10 @@ import jakarta.faces.component.EditableValueHolder;
 import jakarta.faces.component.UIComponent;
 import jakarta.faces.context.FacesContext;
 import jakarta.inject.Inject;
+import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Does what a person asked for and tells how it went: the one place where the console checks the
@@ -20,7 +22,12 @@ public class Attempt {
   /** The form whose fields carry the names of the outside contract as ids. */
   private static final String FORM = "form";
 
+  /** What says enough at its field without the title of the code. */
+  private static final Set<ErrorCode> OF_FIELDS =
+      EnumSet.of(ErrorCode.INVALID_FIELD, ErrorCode.INVALID_ADDRESS, ErrorCode.BAD_JOB_PARAMETER);
+
   private MailwrightException lastRefusal;
+  private String plainInputs;
 
   @Inject private Visitor visitor;
   @Inject private Words words;
@@ -75,6 +82,15 @@ public class Attempt {
     }
   }
 
+  /**
+   * Tells how the ids of inputs begin that a page repeats and gives ids itself, so that a refusal
+   * of one stands beside it; the field's name follows, with _ for all that is no letter or digit.
+   */
+  public Attempt withInputs(String idPrefix) {
+    plainInputs = idPrefix;
+    return this;
+  }
+
   /** Why the last work was refused, if it was. */
   public Optional<MailwrightException> refusal() {
     return Optional.ofNullable(lastRefusal);
@@ -100,7 +116,7 @@ public class Attempt {
     String title = words.orElse("error." + refusal.code().number(), refusal.code().title());
     String beside = refusal.field().map(field -> clientId(context, field)).orElse(null);
     String detail = words.said(refusal.getMessage()) + " (" + label + ")";
-    if (beside != null && refusal.code() == ErrorCode.INVALID_FIELD) {
+    if (beside != null && OF_FIELDS.contains(refusal.code())) {
       // It stands at the field: what the contract calls it would only be in the way.
       title = withoutName(detail, refusal.field().orElse(""));
       detail = "";
@@ -111,11 +127,14 @@ public class Attempt {
   }
 
   private static String withoutName(String detail, String field) {
-    String text = detail.startsWith(field) ? detail.substring(field.length()).strip() : detail;
+    if (!detail.startsWith(field)) {
+      return detail;
+    }
+    String text = detail.substring(field.length()).replaceFirst("^[\\s:：]*的?", "").strip();
     return text.substring(0, 1).toUpperCase(Locale.ROOT) + text.substring(1);
   }
 
-  private static String clientId(FacesContext context, String field) {
+  private String clientId(FacesContext context, String field) {
     UIComponent form = context.getViewRoot().findComponent(FORM);
     String id = field.replaceAll("[^A-Za-z0-9]+", "_");
     UIComponent component = form == null ? null : form.findComponent(id);
@@ -123,6 +142,6 @@ public class Attempt {
       input.setValid(false);
       return component.getClientId(context);
     }
-    return null;
+    return plainInputs == null ? null : plainInputs + id;
   }
 }

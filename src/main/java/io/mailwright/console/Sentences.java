@@ -1,5 +1,7 @@
 package io.mailwright.console;
 
+import io.mailwright.campaign.CampaignState;
+import io.mailwright.kernel.address.AddressRefusal;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -47,12 +49,21 @@ final class Sentences {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+    for (AddressRefusal reason : AddressRefusal.values()) {
+      read.add(reason.wording().english(), reason.wording().chinese());
+    }
+    for (CampaignState state : CampaignState.values()) {
+      read.add(state.wording().english(), state.wording().chinese());
+    }
     return read;
   }
 
   private void add(String line) {
     int at = line.lastIndexOf(" = ");
-    String english = line.substring(0, at);
+    add(line.substring(0, at), line.substring(at + 3));
+  }
+
+  private void add(String english, String chinese) {
     StringBuilder pattern = new StringBuilder();
     List<Integer> gaps = new ArrayList<>();
     int from = 0;
@@ -62,9 +73,7 @@ final class Sentences {
       from = gap.end();
     }
     pattern.append(Pattern.quote(english.substring(from)));
-    sentences.add(
-        new Sentence(
-            Pattern.compile(pattern.toString(), Pattern.DOTALL), gaps, line.substring(at + 3)));
+    sentences.add(new Sentence(Pattern.compile(pattern.toString(), Pattern.DOTALL), gaps, chinese));
   }
 
   /** The text in Chinese, or as it is. */

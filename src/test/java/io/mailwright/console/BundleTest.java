@@ -2,6 +2,7 @@ package io.mailwright.console;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.mailwright.kernel.error.ErrorCode;
 import java.io.IOException;
 import java.io.Reader;
 import java.nio.charset.StandardCharsets;
@@ -9,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.text.MessageFormat;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeSet;
@@ -54,6 +56,23 @@ class BundleTest {
     assertThat(keys).containsAll(named("ambiguous.", io.mailwright.campaign.OnAmbiguous.values()));
     assertThat(keys)
         .containsAll(Arrays.stream(Menu.Entry.values()).map(Menu.Entry::label).toList());
+  }
+
+  /** The 18xx are said on the command line, before there is a console. */
+  @Test
+  void titlesEveryRefusalOfTheConsole() throws IOException {
+    Set<ErrorCode> ofTheApi =
+        EnumSet.of(
+            ErrorCode.METHOD_NOT_ALLOWED,
+            ErrorCode.MEDIA_TYPE,
+            ErrorCode.NOT_ACCEPTABLE,
+            ErrorCode.VERSION_MISSING);
+    assertThat(keys("messages"))
+        .containsAll(
+            Arrays.stream(ErrorCode.values())
+                .filter(code -> code.number() < 1800 && !ofTheApi.contains(code))
+                .map(code -> "error." + code.number())
+                .toList());
   }
 
   @Test

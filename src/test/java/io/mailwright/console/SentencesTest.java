@@ -1,17 +1,27 @@
 package io.mailwright.console;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.mailwright.campaign.CampaignDraft;
+import io.mailwright.campaign.calendar.CronCalendar;
+import io.mailwright.kernel.address.AddressRefusal;
+import io.mailwright.kernel.error.MailwrightException;
+import io.mailwright.kernel.error.Require;
+import io.mailwright.operations.execution.JobCatalogue;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeSet;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 
 class SentencesTest {
@@ -29,6 +39,41 @@ class SentencesTest {
     assertThat(chinese.of("too many; last: refused by the server: 550 5.1.1 No {0} here $1"))
         .isEqualTo("too many；最后一次：被服务器拒绝：550 5.1.1 No {0} here $1");
     assertThat(chinese.of("Something new")).isEqualTo("Something new");
+  }
+
+  @Test
+  void saysWhyAnAddressIsRefused() {
+    for (AddressRefusal reason : AddressRefusal.values()) {
+      String said =
+          chinese.of("from.address: " + reason.wording().english() + ". Correct the address.");
+      assertThat(said).isEqualTo("from.address：" + reason.wording().chinese() + "。请更正该地址。");
+    }
+    assertThat(chinese.of("Campaign 7 is waiting and cannot be resumed now. Nothing was changed."))
+        .contains("等待中", "继续");
+  }
+
+  /** What people meet when they type nonsense into a form. */
+  @Test
+  void saysWhatFormsRefuse() {
+    List<ThrowingCallable> refusals =
+        List.of(
+            () -> JobCatalogue.check("send-campaign", Map.of()),
+            () -> JobCatalogue.check("send-campaign", Map.of("campaignId", "x")),
+            () -> JobCatalogue.check("send-campaign", Map.of("campaignId", "1", "workers", "999")),
+            () -> JobCatalogue.check("send-campaign", Map.of("campaignId", "1", "speed", "9")),
+            () -> Require.line("name", "", 20),
+            () -> Require.line("name", "a\u0001b", 20),
+            () -> Require.line("name", "x".repeat(30), 20),
+            () -> CronCalendar.of("0 0 31 2 *", ZoneOffset.UTC),
+            () -> CronCalendar.of("x", ZoneOffset.UTC),
+            () -> CampaignDraft.zone("zone", "Mars"));
+    for (ThrowingCallable refusal : refusals) {
+      MailwrightException refused = catchThrowableOfType(MailwrightException.class, refusal);
+      assertThat(refused).isNotNull();
+      assertThat(chinese.of(refused.getMessage()))
+          .as(refused.getMessage())
+          .doesNotContainPattern("[A-Za-z]+ [a-z]+ [a-z]+");
+    }
   }
 
   @Test

@@ -23,6 +23,13 @@ public interface ImportRepository {
    */
   List<ListImport> ofList(long listId, long before, int limit);
 
+  /**
+   * Imports whose file may still be read, newest first.
+   *
+   * @param limit at most so many
+   */
+  List<ListImport> open(int limit);
+
   /** How many imports a list has had. */
   long count(long listId);
 

@@ -102,6 +102,24 @@ class JdbcImportRepository implements ImportRepository {
   }
 
   @Override
+  public List<ListImport> open(int limit) {
+    return database.query(
+        connection -> {
+          try (PreparedStatement select =
+              connection.prepareStatement(
+                  SELECT
+                      + """
+                      WHERE state NOT IN ('COMPLETED', 'ABORTED')
+                      ORDER BY id DESC
+                      FETCH FIRST ? ROWS ONLY
+                      """)) {
+            select.setInt(1, limit);
+            return imports(select);
+          }
+        });
+  }
+
+  @Override
   public long count(long listId) {
     return database.query(
         connection -> {

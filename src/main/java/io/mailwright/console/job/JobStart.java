@@ -12,6 +12,9 @@ import jakarta.faces.view.ViewScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -24,11 +27,13 @@ public class JobStart implements Serializable {
   @Inject private Executions executions;
   @Inject private Attempt attempt;
   @Inject private Visitor visitor;
+  @Inject private SubjectChoices subjects;
 
   private final FormFields form = new FormFields();
   private String job;
   private long like;
   private transient JobDefinition definition;
+  private final HashMap<String, List<SubjectChoices.Choice>> choices = new HashMap<>();
 
   /** Fills the form with defaults, or with what an old run had. */
   public void load() {
@@ -55,19 +60,44 @@ public class JobStart implements Serializable {
     return definition;
   }
 
+  /** Whether the parameter is the number of something that has a name. */
+  public boolean isNamed(JobDefinition.Parameter parameter) {
+    return parameter.name().equals("campaignId") || parameter.name().equals("importId");
+  }
+
+  /** What such a parameter can be; as it was when the page was opened. */
+  public List<SubjectChoices.Choice> choices(JobDefinition.Parameter parameter) {
+    return isNamed(parameter)
+        ? choices.computeIfAbsent(parameter.name(), this::readChoices)
+        : List.of();
+  }
+
+  private List<SubjectChoices.Choice> readChoices(String parameter) {
+    List<SubjectChoices.Choice> found =
+        new ArrayList<>(
+            parameter.equals("importId") ? subjects.imports() : subjects.campaignsFor(job));
+    // That of the old run stays, also if its state does not allow it now: the start says so.
+    form.optional(parameter)
+        .filter(old -> found.stream().noneMatch(choice -> choice.value().equals(old)))
+        .ifPresent(old -> found.add(0, new SubjectChoices.Choice(old, old)));
+    return found;
+  }
+
   /** Starts it, and goes to its execution. */
   public String start() {
     long[] started = new long[1];
     boolean isDone =
-        attempt.asSender(
-            () -> {
-              Map<String, String> parameters = new TreeMap<>();
-              for (JobDefinition.Parameter parameter : getDefinition().parameters()) {
-                form.optional(parameter.name())
-                    .ifPresent(value -> parameters.put(parameter.name(), value));
-              }
-              started[0] = executions.start(job, parameters, visitor.getName());
-            });
+        attempt
+            .withInputs("form:parameter-")
+            .asSender(
+                () -> {
+                  Map<String, String> parameters = new TreeMap<>();
+                  for (JobDefinition.Parameter parameter : getDefinition().parameters()) {
+                    form.optional(parameter.name())
+                        .ifPresent(value -> parameters.put(parameter.name(), value));
+                  }
+                  started[0] = executions.start(job, parameters, visitor.getName());
+                });
     if (!isDone) {
       return null;
     }

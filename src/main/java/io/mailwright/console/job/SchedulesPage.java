@@ -21,9 +21,11 @@ import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import java.io.Serializable;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** Schedules: what starts by the calendar, and what became of the times. */
@@ -38,11 +40,13 @@ public class SchedulesPage implements Serializable {
   @Inject private Executions executions;
   @Inject private Attempt attempt;
   @Inject private Zone zone;
+  @Inject private SubjectChoices subjects;
 
   private final FormFields form = new FormFields();
   private String job;
   private long chosen;
   private transient List<Schedule> rows;
+  private ArrayList<SubjectChoices.Choice> campaigns;
 
   /** Fills the form for a new schedule. */
   public void load() {
@@ -80,9 +84,27 @@ public class SchedulesPage implements Serializable {
     return schedules.runs(schedule.id(), RUNS);
   }
 
-  /** The jobs that can be planned. */
+  /** The jobs that can be planned: those of a campaign; a file is imported once. */
   public List<JobDefinition> getDefinitions() {
-    return executions.definitions();
+    return executions.definitions().stream().filter(JobDefinition::ofCampaign).toList();
+  }
+
+  /** What can be planned, as it was when the page was opened. */
+  public List<SubjectChoices.Choice> getCampaigns() {
+    if (campaigns == null) {
+      campaigns = new ArrayList<>(subjects.campaigns(Set.of()));
+    }
+    return campaigns;
+  }
+
+  /** The name of a schedule's campaign. */
+  public String campaignOf(Schedule schedule) {
+    String id = Long.toString(schedule.campaignId().orElse(0));
+    return getCampaigns().stream()
+        .filter(choice -> choice.value().equals(id))
+        .findFirst()
+        .map(SubjectChoices.Choice::label)
+        .orElse(id);
   }
 
   /** What may become of missed times. */

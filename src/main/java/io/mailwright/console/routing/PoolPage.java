@@ -2,6 +2,8 @@ package io.mailwright.console.routing;
 
 import io.mailwright.console.Attempt;
 import io.mailwright.console.FormFields;
+import io.mailwright.console.Visitor;
+import io.mailwright.kernel.error.Require;
 import io.mailwright.kernel.store.PageRequest;
 import io.mailwright.kernel.store.Revision;
 import io.mailwright.routing.MailServer;
@@ -26,6 +28,7 @@ public class PoolPage implements Serializable {
   @Inject private PoolRepository pools;
   @Inject private MailServerRepository servers;
   @Inject private Attempt attempt;
+  @Inject private Visitor visitor;
 
   private final FormFields form = new FormFields();
   private long id;
@@ -34,6 +37,9 @@ public class PoolPage implements Serializable {
 
   /** Reads the pool to edit. */
   public void load() {
+    if (id == 0) {
+      visitor.requireAdmin();
+    }
     if (id > 0) {
       Pool pool = pools.get(id);
       version = pool.version();
@@ -48,24 +54,32 @@ public class PoolPage implements Serializable {
   }
 
   private List<PoolMember> members() {
-    return getServers().stream()
-        .filter(server -> form.optional(WEIGHT + server.id()).isPresent())
-        .map(
-            server -> new PoolMember(server.id(), (int) form.number(WEIGHT + server.id(), 1, 1000)))
-        .toList();
+    List<PoolMember> members =
+        getServers().stream()
+            .filter(server -> form.optional(WEIGHT + server.id()).isPresent())
+            .map(
+                server ->
+                    new PoolMember(server.id(), (int) form.number(WEIGHT + server.id(), 1, 1000)))
+            .toList();
+    if (members.isEmpty()) {
+      throw Require.refused("servers", "are missing. Give at least one server a weight.");
+    }
+    return members;
   }
 
   /** Saves it; running campaigns take it up. */
   public String save() {
     boolean isDone =
-        attempt.asAdmin(
-            () -> {
-              if (id == 0) {
-                pools.create(form.text("name"), members());
-              } else {
-                pools.change(id, Revision.of(version), form.text("name"), members());
-              }
-            });
+        attempt
+            .withInputs("")
+            .asAdmin(
+                () -> {
+                  if (id == 0) {
+                    pools.create(form.text("name"), members());
+                  } else {
+                    pools.change(id, Revision.of(version), form.text("name"), members());
+                  }
+                });
     isOvertaken = attempt.isOvertaken();
     if (!isDone) {
       return null;

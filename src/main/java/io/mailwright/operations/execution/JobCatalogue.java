@@ -56,7 +56,10 @@ public final class JobCatalogue {
       if (definition.parameters().stream().noneMatch(p -> p.name().equals(name))) {
         throw refused(
             "parameters",
-            "The job has no parameter of that name; it has "
+            name
+                + " is no parameter of "
+                + job
+                + "; it has "
                 + String.join(", ", definition.parameters().stream().map(Parameter::name).toList())
                 + ".");
       }
@@ -67,7 +70,7 @@ public final class JobCatalogue {
       if (value != null && !value.isEmpty()) {
         checked.setProperty(parameter.name(), String.valueOf(number(parameter, value)));
       } else if (parameter.required()) {
-        throw refused(parameter.name(), "must be given.");
+        throw refused(parameter.name(), parameter.name() + " must be given.");
       }
     }
     return checked;
@@ -82,11 +85,18 @@ public final class JobCatalogue {
       if (number < parameter.minimum() || number > parameter.maximum()) {
         throw refused(
             parameter.name(),
-            "must be from " + parameter.minimum() + " to " + parameter.maximum() + ".");
+            parameter.name()
+                + " must be from "
+                + parameter.minimum()
+                + " to "
+                + parameter.maximum()
+                + ".");
       }
       return number;
     } catch (NumberFormatException e) {
-      throw refused(parameter.name(), "must be a whole number, without spaces or line breaks.");
+      throw refused(
+          parameter.name(),
+          parameter.name() + " must be a whole number, without spaces or line breaks.");
     }
   }
 
