@@ -364,12 +364,8 @@
       const query = new URLSearchParams(location.search);
       if (query.has('ended') && query.get('to')) store.set('back', query.get('to'));
     }
-    const again = document.querySelector('[data-again]');
-    if (again) {
-      store.set('back', here());
-      again.href = here();
-      return;
-    }
+    // The server did not know the page any more and led back here: what was typed is taken up again.
+    if (document.querySelector('[data-again]')) store.set('back', here());
     addQuery();
     restore();
     toasts();

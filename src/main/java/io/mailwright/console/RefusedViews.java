@@ -6,6 +6,8 @@ import jakarta.faces.context.ExceptionHandler;
 import jakarta.faces.context.ExceptionHandlerFactory;
 import jakarta.faces.context.ExceptionHandlerWrapper;
 import jakarta.faces.event.ExceptionQueuedEvent;
+import jakarta.faces.event.ExceptionQueuedEventContext;
+import jakarta.faces.event.PhaseId;
 import java.util.Iterator;
 import java.util.Optional;
 import org.omnifaces.util.Exceptions;
@@ -14,9 +16,13 @@ import org.omnifaces.util.Messages;
 
 /**
  * Answers 404 for a page about something that does not exist (any more) and 403 for one that the
- * role does not allow, instead of "that did not work".
+ * role does not allow, and leads a form whose view the server does not know (any more) back to its
+ * page, which says so; instead of "that did not work".
  */
 public class RefusedViews extends ExceptionHandlerFactory {
+
+  /** In the flash of the page that a form was led back to. */
+  static final String EXPIRED = "expired";
 
   /** Called by Faces. */
   public RefusedViews(ExceptionHandlerFactory wrapped) {
@@ -37,13 +43,25 @@ public class RefusedViews extends ExceptionHandlerFactory {
     public void handle() {
       Iterator<ExceptionQueuedEvent> queued = getUnhandledExceptionQueuedEvents().iterator();
       while (queued.hasNext()) {
-        Optional<MailwrightException> refused = refused(queued.next().getContext().getException());
-        if (refused.isPresent() && !Faces.isResponseCommitted()) {
+        ExceptionQueuedEventContext failure = queued.next().getContext();
+        Optional<MailwrightException> refused = refused(failure.getException());
+        if (isLost(failure) && !Faces.isResponseCommitted()) {
+          queued.remove();
+          // An address of this page or, without a log-in, of the log-in page.
+          Faces.setFlashAttribute(EXPIRED, true);
+          Faces.redirect(Faces.getRequestURIWithQueryString());
+        } else if (refused.isPresent() && !Faces.isResponseCommitted()) {
           queued.remove();
           answer(refused.get());
         }
       }
       getWrapped().handle();
+    }
+
+    /** Whatever goes wrong while a form's view is taken up again: no page is there to say it. */
+    private static boolean isLost(ExceptionQueuedEventContext failure) {
+      return PhaseId.RESTORE_VIEW.equals(failure.getPhaseId())
+          && "POST".equals(Faces.getRequest().getMethod());
     }
 
     private static Optional<MailwrightException> refused(Throwable thrown) {
