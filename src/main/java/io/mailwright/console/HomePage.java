@@ -13,6 +13,7 @@ import io.mailwright.operations.execution.ExecutionView;
 import io.mailwright.operations.execution.Executions;
 import io.mailwright.operations.notice.Notice;
 import io.mailwright.operations.notice.NoticeRepository;
+import io.mailwright.operations.trial.SandboxHost;
 import io.mailwright.routing.PoolRepository;
 import jakarta.faces.view.ViewScoped;
 import jakarta.inject.Inject;
@@ -40,7 +41,11 @@ public class HomePage implements Serializable {
   @Inject private TemplateRepository templates;
   @Inject private PoolRepository pools;
   @Inject private Attempt attempt;
+  @Inject private SandboxHost sandbox;
 
+  private long lastPutAway;
+  private String lastSubject = "";
+  private boolean isAll;
   private transient List<CampaignLine> active;
   private transient List<CampaignLine> troubled;
   private transient List<ExecutionView> recent;
@@ -109,24 +114,59 @@ public class HomePage implements Serializable {
     return getActive().stream().anyMatch(CampaignLine::isMoving) || !getRunning().isEmpty();
   }
 
-  /** What has been said lately and nobody has put away. */
+  /** What has been said lately and nobody has put away; or all of it. */
   public List<Notice> getNotices() {
     if (shown == null) {
-      shown = notices.latest(ROWS, true);
+      shown = notices.latest(ROWS, !isAll);
     }
     return shown;
   }
 
   /** Puts a notice away. */
   public void putAway(long noticeId) {
+    Optional<Notice> notice = getNotices().stream().filter(n -> n.id() == noticeId).findFirst();
     if (attempt.asSender(() -> notices.markRead(noticeId))) {
+      lastPutAway = notice.map(Notice::id).orElse(0L);
+      lastSubject = notice.map(Notice::subject).orElse("");
       shown = null;
     }
+  }
+
+  /** Brings back a notice that was put away. */
+  public void bringBack(long noticeId) {
+    if (attempt.asSender(() -> notices.markUnread(noticeId))) {
+      lastPutAway = 0;
+      shown = null;
+    }
+  }
+
+  /** The notice that was put away last on this page; 0 if none was. */
+  public long getLastPutAway() {
+    return lastPutAway;
+  }
+
+  /** What it was about. */
+  public String getLastSubject() {
+    return lastSubject;
+  }
+
+  /** Whether those put away are shown too. */
+  public boolean isAll() {
+    return isAll;
+  }
+
+  public void setAll(boolean all) {
+    isAll = all;
   }
 
   /** Whether there is a pool of servers. */
   public boolean isPoolThere() {
     return !pools.page(PageRequest.first(1)).items().isEmpty();
+  }
+
+  /** Whether the built-in sandbox runs, so that nothing need leave this machine. */
+  public boolean isSandboxThere() {
+    return sandbox.isOn();
   }
 
   /** Whether there is a list. */

@@ -133,4 +133,16 @@ class JdbcNoticeRepository implements NoticeRepository {
           }
         });
   }
+
+  @Override
+  public void markUnread(long id) {
+    database.change(
+        connection -> {
+          try (PreparedStatement update =
+              connection.prepareStatement("UPDATE notice SET read_at = NULL WHERE id = ?")) {
+            update.setLong(1, id);
+            update.executeUpdate();
+          }
+        });
+  }
 }

@@ -25,4 +25,7 @@ public interface NoticeRepository {
 
   /** Marks as read. */
   void markRead(long id);
+
+  /** Takes that back. */
+  void markUnread(long id);
 }

@@ -38,6 +38,11 @@ public class SandboxHost {
     return new SandboxInbox(SandboxSettings.DEFAULT_KEEP);
   }
 
+  /** Whether the setting turns it on. */
+  public boolean isOn() {
+    return settings.isSandboxOn();
+  }
+
   /** Starts it if it is on; the entry follows the port it got. */
   public synchronized void start() {
     if (!settings.isSandboxOn() || server != null) {
