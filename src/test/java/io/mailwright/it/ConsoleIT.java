@@ -255,7 +255,9 @@ class ConsoleIT {
     long template = scenario.template("Hi", "<p>Hi</p>");
     long builtIn = builtInServer();
     Page page = logIn(viewer, 1440, "en-US", ColorScheme.LIGHT);
-    for (String path : List.of("/template?id=" + template, "/server?id=" + builtIn, "/pool")) {
+    long pool = Scenario.id(api.get("/api/pools").ok().getJsonArray("items").getJsonObject(0));
+    for (String path :
+        List.of("/template?id=" + template, "/server?id=" + builtIn, "/pool?id=" + pool)) {
       page.navigate(server.url() + path);
       assertThat(page.locator("main > .note")).not().hasCount(0);
       assertThat(
@@ -263,6 +265,11 @@ class ConsoleIT {
                   "#form input:not([type=hidden], [type=submit], [readonly], [disabled]),"
                       + " #form textarea:not([readonly]), #form select:not([disabled])"))
           .hasCount(0);
+    }
+    for (String path : List.of("/template", "/server", "/pool", "/campaign-edit", "/users")) {
+      assertThat(page.navigate(server.url() + path).status()).as(path).isEqualTo(403);
+      assertThat(page.locator("h1")).containsText("Not allowed");
+      assertThat(page.locator("main a.button")).isVisible();
     }
     page.context().close();
     Page admin = logIn(1440, "en-US");
@@ -312,6 +319,104 @@ class ConsoleIT {
     page.locator("[id='form:forward']").click();
     assertThat(page.locator(".field .message.bad")).containsText("Is missing");
     assertThat(page.locator("[id='form:name']")).isFocused();
+    page.context().close();
+  }
+
+  @Test
+  void aFormOfAPageThatIsUnknownLeadsBackToItWithWhatWasTyped() {
+    Page page = logIn(1440, "zh-CN");
+    page.navigate(server.url() + "/template");
+    page.locator("[id='form:subject']").fill("写了一半");
+    page.evaluate(
+        "document.querySelectorAll('[name=\"jakarta.faces.ViewState\"]').forEach((e) => e.value = '1:2')");
+    page.locator("[id='form:save']").click();
+    assertThat(page.locator("[data-again]")).containsText("服务器已不再认识此页面");
+    assertThat(page).hasURL(Pattern.compile("/template$"));
+    assertThat(page.locator("[id='form:subject']")).hasValue("写了一半");
+    page.reload();
+    assertThat(page.locator("[data-again]")).hasCount(0);
+    page.context().close();
+
+    Page door = browser.newContext().newPage();
+    door.navigate(server.url() + "/login");
+    door.evaluate(
+        "document.querySelectorAll('[name=\"jakarta.faces.ViewState\"]').forEach((e) => e.value = 'x')");
+    enter(door, "admin");
+    assertThat(door.locator("[role=status]")).containsText("Please log in again");
+    door.context().close();
+  }
+
+  @Test
+  void aNoticeThatWasPutAwayIsBroughtBack() {
+    long campaign =
+        scenario.campaign(
+            scenario.list(List.of("ann@notice.example")), scenario.template("Hi", "<p>Hi</p>"), "");
+    api.post("/api/campaigns/" + campaign + "/start").ok();
+    scenario.awaitState(campaign, "completed");
+    Page page = logIn(390, "en-US");
+    Locator notice = page.locator("#notices li:has(a[href='campaign?id=" + campaign + "'])");
+    Awaitility.await()
+        .atMost(Scenario.LONG)
+        .until(
+            () -> {
+              page.navigate(server.url() + "/");
+              return notice.count() == 1;
+            });
+    notice.locator("input[value='Put away']").click();
+    assertThat(notice).hasCount(0);
+    page.locator("[id='notices:undo']").click();
+    assertThat(notice).hasCount(1);
+
+    notice.locator("input[value='Put away']").click();
+    assertThat(notice).hasCount(0);
+    page.navigate(server.url() + "/?all=true");
+    notice.locator("input[value='Bring back']").click();
+    assertThat(notice.locator("input[value='Put away']")).isVisible();
+    page.context().close();
+  }
+
+  @Test
+  void whatAJobIsAboutIsChosenByName() {
+    long campaign =
+        scenario.campaign(
+            scenario.list(List.of("ann@chosen.example")), scenario.template("Hi", "<p>Hi</p>"), "");
+    Page page = logIn(1440, "zh-CN");
+    page.navigate(server.url() + "/job-start?job=send-campaign");
+    page.locator("[id='form:go']").click();
+    assertThat(page.locator(".field .message.bad")).containsText("必须填写");
+    page.locator("[id='form:parameter-campaignId']").selectOption(String.valueOf(campaign));
+    page.locator("[id='form:parameter-workers']").fill("999");
+    page.locator("[id='form:go']").click();
+    assertThat(page.locator(".field .message.bad")).containsText("必须在 0 到 128 之间");
+    page.locator("[id='form:parameter-workers']").fill("1");
+    page.locator("[id='form:go']").click();
+    assertThat(page).hasURL(Pattern.compile("/execution\\?id="));
+    scenario.awaitState(campaign, "completed");
+
+    page.navigate(server.url() + "/schedules");
+    page.locator("[id='form:campaignId']").selectOption(String.valueOf(campaign));
+    page.locator("[id='form:create']").click();
+    assertThat(page.locator(".toasts .good")).isVisible();
+    assertThat(page.locator("[id='list'] a[href='campaign?id=" + campaign + "']"))
+        .containsText("编号 " + campaign);
+    page.navigate(server.url() + "/job-start?job=import-recipients");
+    assertThat(page.locator("[id='form:parameter-importId']")).isVisible();
+    page.context().close();
+  }
+
+  @Test
+  void whatIsEmptySaysWhatComesNextAsFarAsTheRoleGoes() {
+    long empty =
+        Scenario.id(api.post("/api/lists", "{\"name\":\"" + Api.unique("Empty") + "\"}").ok());
+    Page page = logIn(user("viewer"), 390, "zh-CN", ColorScheme.LIGHT);
+    page.navigate(server.url() + "/list?id=" + empty);
+    assertThat(page.locator(".empty")).containsText("由发送者或管理员导入");
+    page.navigate(server.url() + "/jobs?job=import-recipients&status=STOPPED");
+    assertThat(page.locator(".empty a.button")).hasAttribute("href", "jobs");
+    page.navigate(server.url() + "/campaigns?state=PREPARING");
+    assertThat(page.locator(".empty a.button")).hasAttribute("href", "campaigns");
+    page.navigate(server.url() + "/sandbox?text=nothing-like-this");
+    assertThat(page.locator(".empty a.button")).hasAttribute("href", "sandbox");
     page.context().close();
   }
 

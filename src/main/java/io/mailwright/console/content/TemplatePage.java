@@ -2,6 +2,7 @@ package io.mailwright.console.content;
 
 import io.mailwright.console.Attempt;
 import io.mailwright.console.FormFields;
+import io.mailwright.console.Visitor;
 import io.mailwright.content.attachment.AttachmentRules;
 import io.mailwright.content.attachment.AttachmentUpload;
 import io.mailwright.content.check.TemplateCheck;
@@ -33,6 +34,7 @@ public class TemplatePage implements Serializable {
   @Inject private TemplateRepository templates;
   @Inject private MailPreview preview;
   @Inject private Attempt attempt;
+  @Inject private Visitor visitor;
 
   private final FormFields form = new FormFields();
   private final transient List<RenderedAttachment> attachments = new ArrayList<>();
@@ -47,6 +49,7 @@ public class TemplatePage implements Serializable {
   /** Reads the newest version to edit. */
   public void load() {
     if (id == 0) {
+      visitor.requireSender();
       return;
     }
     Template template = templates.get(id);

@@ -40,6 +40,9 @@ public class ServerPage implements Serializable {
 
   /** Reads the server to edit; a new one has the usual values. */
   public void load() {
+    if (id == 0) {
+      visitor.requireAdmin();
+    }
     form.put("port", 587)
         .put("tls", TlsMode.STARTTLS.name())
         .put("tlsRequired", true)

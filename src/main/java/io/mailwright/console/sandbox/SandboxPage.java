@@ -7,6 +7,7 @@ import io.mailwright.kernel.error.MailwrightException;
 import io.mailwright.operations.caught.CaughtMail;
 import io.mailwright.operations.caught.CaughtMails;
 import io.mailwright.operations.caught.OpenedMail;
+import io.mailwright.operations.trial.SandboxHost;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
@@ -20,6 +21,7 @@ public class SandboxPage {
 
   @Inject private CaughtMails mails;
   @Inject private Attempt attempt;
+  @Inject private SandboxHost sandbox;
 
   private String text;
   private long before;
@@ -43,6 +45,11 @@ public class SandboxPage {
   public long getNext() {
     List<CaughtMail> page = getRows();
     return hasMore ? page.get(page.size() - 1).id() : 0;
+  }
+
+  /** Whether it runs on this server. */
+  public boolean isOn() {
+    return sandbox.isOn();
   }
 
   /** Opens a mail. */
