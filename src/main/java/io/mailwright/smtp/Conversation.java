@@ -1,6 +1,6 @@
 package io.mailwright.smtp;
 
-import io.mailwright.delivery.courier.MailBody;
+import io.mailwright.content.program.MailBody;
 import io.mailwright.delivery.courier.Outcome;
 import io.mailwright.delivery.courier.Phase;
 import io.mailwright.delivery.courier.TimeOuts;

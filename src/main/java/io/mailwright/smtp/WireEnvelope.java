@@ -1,7 +1,7 @@
 package io.mailwright.smtp;
 
+import io.mailwright.content.program.MailBody;
 import io.mailwright.delivery.courier.Envelope;
-import io.mailwright.delivery.courier.MailBody;
 import io.mailwright.delivery.courier.Outcome;
 import io.mailwright.delivery.courier.Phase;
 import io.mailwright.kernel.address.AddressVerdict;

@@ -7,12 +7,15 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 import com.icegreen.greenmail.util.DummySSLServerSocketFactory;
 import com.icegreen.greenmail.util.GreenMail;
 import com.icegreen.greenmail.util.ServerSetup;
+import io.mailwright.content.program.MailBody;
+import io.mailwright.content.program.MailHeader;
+import io.mailwright.content.program.MailSender;
+import io.mailwright.content.program.MessageProgram;
 import io.mailwright.content.render.RenderedMail;
 import io.mailwright.delivery.courier.BeforeDot;
 import io.mailwright.delivery.courier.CourierSession;
 import io.mailwright.delivery.courier.Credentials;
 import io.mailwright.delivery.courier.Envelope;
-import io.mailwright.delivery.courier.MailBody;
 import io.mailwright.delivery.courier.Outcome;
 import io.mailwright.delivery.courier.Phase;
 import io.mailwright.delivery.courier.RouteFailure;
@@ -76,12 +79,11 @@ class RealServersTest {
   }
 
   private static MailBody hello() {
-    return new MimeBuilder()
-        .build(
-            new HeaderFields(
-                EmailAddress.of("news@example.com"),
-                Optional.of("News"),
-                Optional.empty(),
+    MailSender sender =
+        new MailSender(EmailAddress.of("news@example.com"), Optional.of("News"), Optional.empty());
+    return MessageProgram.of(sender, List.of(), Optional.empty())
+        .encode(
+            new MailHeader(
                 EmailAddress.of("ann@example.net"),
                 Optional.empty(),
                 "<1@example.com>",

@@ -3,10 +3,10 @@ package io.mailwright.smtp;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.mailwright.content.program.MailBody;
 import io.mailwright.delivery.courier.BeforeDot;
 import io.mailwright.delivery.courier.CourierSession;
 import io.mailwright.delivery.courier.Envelope;
-import io.mailwright.delivery.courier.MailBody;
 import io.mailwright.delivery.courier.Outcome;
 import io.mailwright.delivery.courier.Phase;
 import io.mailwright.delivery.courier.RouteFailure;

@@ -1,6 +1,6 @@
 package io.mailwright.smtp;
 
-import io.mailwright.delivery.courier.MailBody;
+import io.mailwright.content.program.MailBody;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;

@@ -2,8 +2,8 @@ package io.mailwright.smtp;
 
 import static org.awaitility.Awaitility.await;
 
+import io.mailwright.content.program.MailBody;
 import io.mailwright.delivery.courier.CourierSession;
-import io.mailwright.delivery.courier.MailBody;
 import java.io.IOException;
 import java.io.OutputStream;
 

@@ -1,5 +1,7 @@
 package io.mailwright.content.render;
 
+import java.util.List;
+
 /**
  * A template made ready once, to be rendered for any number of recipients.
  *
@@ -9,6 +11,9 @@ public interface CompiledTemplate {
 
   /** The template's name, for messages. */
   String name();
+
+  /** The files that go along with every mail. */
+  List<RenderedAttachment> attachments();
 
   /**
    * Fills in one recipient's values. A variable the recipient lacks renders as nothing.

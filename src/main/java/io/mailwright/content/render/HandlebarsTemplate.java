@@ -5,6 +5,7 @@ import com.github.jknack.handlebars.HandlebarsException;
 import com.github.jknack.handlebars.Template;
 import com.github.jknack.handlebars.context.MapValueResolver;
 import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.LongSupplier;
 
@@ -38,6 +39,11 @@ final class HandlebarsTemplate implements CompiledTemplate {
   @Override
   public String name() {
     return source.name();
+  }
+
+  @Override
+  public List<RenderedAttachment> attachments() {
+    return source.attachments();
   }
 
   @Override

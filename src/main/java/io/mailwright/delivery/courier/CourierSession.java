@@ -1,5 +1,7 @@
 package io.mailwright.delivery.courier;
 
+import io.mailwright.content.program.MailBody;
+
 /** One kept connection to a mail server. Used by one thread at a time. */
 public interface CourierSession extends AutoCloseable {
   /**

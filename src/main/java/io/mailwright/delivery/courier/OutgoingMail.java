@@ -1,5 +1,7 @@
 package io.mailwright.delivery.courier;
 
+import io.mailwright.content.program.MailBody;
+
 /**
  * A mail that may be sent now: rendered, permitted, not suppressed, under its lease.
  *

@@ -1,8 +1,8 @@
 package io.mailwright.delivery.send;
 
+import io.mailwright.content.program.MailHeader;
 import io.mailwright.delivery.courier.CourierSession;
 import io.mailwright.delivery.courier.Envelope;
-import io.mailwright.delivery.courier.MailComposer;
 import io.mailwright.delivery.courier.MailSource;
 import io.mailwright.delivery.courier.Outcome;
 import io.mailwright.delivery.courier.OutgoingMail;
@@ -13,6 +13,7 @@ import io.mailwright.delivery.ledger.MessageIds;
 import io.mailwright.delivery.ledger.Settlement;
 import io.mailwright.delivery.policy.Verdict;
 import io.mailwright.delivery.send.LaneWorker.Hold;
+import io.mailwright.kernel.address.EmailAddress;
 import io.mailwright.kernel.error.MailwrightException;
 import java.time.Duration;
 import java.time.Instant;
@@ -140,7 +141,7 @@ final class ChunkSender implements MailSource {
       OutgoingMail outgoing =
           new OutgoingMail(
               new Envelope(run.plan().envelopeSender(), mail.claim().email()),
-              tools.composer().compose(headers(mail.claim()), mail.mail()));
+              run.plan().program().encode(header(mail.claim()), mail.mail()));
       onTheWay.put(outgoing, mail);
       return Optional.of(outgoing);
     } catch (MailwrightException e) {
@@ -205,13 +206,10 @@ final class ChunkSender implements MailSource {
     }
   }
 
-  private MailComposer.Headers headers(ClaimedDelivery claim) {
+  private MailHeader header(ClaimedDelivery claim) {
     SendPlan plan = run.plan();
-    return new MailComposer.Headers(
-        plan.from(),
-        plan.fromName(),
-        plan.replyTo(),
-        claim.email(),
+    return new MailHeader(
+        EmailAddress.of(claim.email()),
         claim.name(),
         MessageIds.of(plan.campaignId(), claim.emailKey(), plan.from()),
         now());

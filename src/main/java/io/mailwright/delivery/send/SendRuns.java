@@ -2,10 +2,10 @@ package io.mailwright.delivery.send;
 
 import io.mailwright.campaign.Campaign;
 import io.mailwright.campaign.CampaignRepository;
+import io.mailwright.content.render.CompiledTemplate;
 import io.mailwright.content.render.TemplateCompiler;
 import io.mailwright.content.template.TemplateRepository;
 import io.mailwright.delivery.courier.Connections;
-import io.mailwright.delivery.courier.MailComposer;
 import io.mailwright.delivery.journal.Journal;
 import io.mailwright.delivery.journal.JournalUnavailable;
 import io.mailwright.delivery.ledger.Ledger;
@@ -52,7 +52,6 @@ public class SendRuns {
       NodeIdentity node,
       Ledger ledger,
       Connections connections,
-      MailComposer composer,
       Pace pace,
       Journal journal,
       Clock clock,
@@ -66,8 +65,7 @@ public class SendRuns {
     this.node = node;
     this.compiler = new TemplateCompiler();
     this.tools =
-        new SendTools(
-            ledger, connections, composer, FailurePolicy.standard(), pace, journal, clock, random);
+        new SendTools(ledger, connections, FailurePolicy.standard(), pace, journal, clock, random);
   }
 
   /** Makes the plan of a run from what is frozen. Its lease must be held here. */
@@ -78,16 +76,17 @@ public class SendRuns {
             .templateNo()
             .orElseThrow(
                 () -> new IllegalStateException("campaign " + campaignId + " is not frozen"));
+    CompiledTemplate template =
+        compiler.compile(templates.source(campaign.templateId(), templateNo));
     SendPlan plan =
         new SendPlan(
             campaignId,
             node.incarnation(),
             campaign.fromAddress(),
-            campaign.fromName(),
-            campaign.replyTo(),
             campaign.envelopeSender(),
             limits.of(campaignId),
-            compiler.compile(templates.source(campaign.templateId(), templateNo)),
+            template,
+            Programs.of(campaign, template),
             routes.of(campaign.poolId()));
     SendRun run = new SendRun(plan, live.get(campaignId), health);
     try {

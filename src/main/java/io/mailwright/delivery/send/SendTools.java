@@ -1,7 +1,6 @@
 package io.mailwright.delivery.send;
 
 import io.mailwright.delivery.courier.Connections;
-import io.mailwright.delivery.courier.MailComposer;
 import io.mailwright.delivery.journal.Journal;
 import io.mailwright.delivery.ledger.Ledger;
 import io.mailwright.delivery.policy.FailurePolicy;
@@ -13,7 +12,6 @@ import java.util.random.RandomGenerator;
 public record SendTools(
     Ledger ledger,
     Connections connections,
-    MailComposer composer,
     FailurePolicy policy,
     Pace pace,
     Journal journal,

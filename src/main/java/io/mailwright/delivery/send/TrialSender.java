@@ -4,6 +4,8 @@ import io.mailwright.audience.contact.Contact;
 import io.mailwright.audience.contact.ContactRepository;
 import io.mailwright.campaign.Campaign;
 import io.mailwright.campaign.CampaignDraft;
+import io.mailwright.content.program.MailHeader;
+import io.mailwright.content.program.MessageProgram;
 import io.mailwright.content.render.CompiledTemplate;
 import io.mailwright.content.render.Recipient;
 import io.mailwright.content.render.RenderFailure;
@@ -12,7 +14,6 @@ import io.mailwright.content.template.TemplateRepository;
 import io.mailwright.delivery.courier.Connections;
 import io.mailwright.delivery.courier.CourierSession;
 import io.mailwright.delivery.courier.Envelope;
-import io.mailwright.delivery.courier.MailComposer;
 import io.mailwright.delivery.courier.Outcome;
 import io.mailwright.delivery.courier.RouteFailure;
 import io.mailwright.delivery.ledger.MessageIds;
@@ -39,7 +40,6 @@ public class TrialSender {
   private ContactRepository contacts;
   private PoolRoutes routes;
   private Connections connections;
-  private MailComposer composer;
   private Clock clock;
 
   TrialSender() {}
@@ -51,13 +51,11 @@ public class TrialSender {
       ContactRepository contacts,
       PoolRoutes routes,
       Connections connections,
-      MailComposer composer,
       Clock clock) {
     this.templates = templates;
     this.contacts = contacts;
     this.routes = routes;
     this.connections = connections;
-    this.composer = composer;
     this.clock = clock;
   }
 
@@ -90,22 +88,24 @@ public class TrialSender {
         campaign.listIds().stream()
             .flatMap(list -> contacts.page(list, PageRequest.first(1), "").items().stream())
             .findFirst();
+    MessageProgram program = Programs.of(campaign, template);
     List<Answer> answers = new ArrayList<>();
     for (EmailAddress address : addresses) {
-      answers.add(sendOne(campaign, template, sample, address));
+      answers.add(sendOne(campaign, template, program, sample, address));
     }
     return answers;
   }
 
   private Answer sendOne(
-      Campaign campaign, CompiledTemplate template, Optional<Contact> sample, EmailAddress to) {
+      Campaign campaign,
+      CompiledTemplate template,
+      MessageProgram program,
+      Optional<Contact> sample,
+      EmailAddress to) {
     try {
-      MailComposer.Headers headers =
-          new MailComposer.Headers(
-              campaign.fromAddress(),
-              campaign.fromName(),
-              campaign.replyTo(),
-              to.written(),
+      MailHeader header =
+          new MailHeader(
+              to,
               Optional.empty(),
               MessageIds.of(
                   campaign.id(), "test:" + clock.instant() + to.key(), campaign.fromAddress()),
@@ -123,7 +123,7 @@ public class TrialSender {
                 .get()
                 .send(
                     new Envelope(campaign.envelopeSender(), to.written()),
-                    composer.compose(headers, template.render(recipient)),
+                    program.encode(header, template.render(recipient)),
                     () -> true);
         return outcome instanceof Outcome.Accepted accepted
             ? new Answer(to.written(), true, accepted.reply().toString())

@@ -1,6 +1,9 @@
 package io.mailwright.operations.preview;
 
 import io.mailwright.audience.contact.Contact;
+import io.mailwright.content.program.MailHeader;
+import io.mailwright.content.program.MailSender;
+import io.mailwright.content.program.MessageProgram;
 import io.mailwright.content.render.Recipient;
 import io.mailwright.content.render.RenderFailure;
 import io.mailwright.content.render.RenderedMail;
@@ -10,8 +13,6 @@ import io.mailwright.kernel.address.AddressVerdict;
 import io.mailwright.kernel.address.EmailAddress;
 import io.mailwright.kernel.error.ErrorCode;
 import io.mailwright.kernel.error.MailwrightException;
-import io.mailwright.smtp.HeaderFields;
-import io.mailwright.smtp.MimeBuilder;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.io.ByteArrayOutputStream;
@@ -30,7 +31,6 @@ public class TemplatePreview {
 
   private Clock clock;
   private final TemplateCompiler compiler = new TemplateCompiler();
-  private final MimeBuilder mime = new MimeBuilder();
 
   /** For CDI. */
   protected TemplatePreview() {}
@@ -94,18 +94,16 @@ public class TemplatePreview {
     if (EmailAddress.check(recipient.email()) instanceof AddressVerdict.Accepted accepted) {
       to = accepted.address();
     }
-    HeaderFields fields =
-        new HeaderFields(
-            NOBODY,
-            Optional.empty(),
-            Optional.empty(),
-            to,
-            Optional.empty(),
-            "<preview@example.com>",
-            clock.instant());
+    MailHeader header =
+        new MailHeader(to, Optional.empty(), "<preview@example.com>", clock.instant());
+    MessageProgram program =
+        MessageProgram.of(
+            new MailSender(NOBODY, Optional.empty(), Optional.empty()),
+            mail.attachments(),
+            Optional.empty());
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     try {
-      mime.build(fields, mail).writeTo(out);
+      program.encode(header, mail).writeTo(out);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

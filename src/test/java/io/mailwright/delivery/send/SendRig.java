@@ -1,5 +1,7 @@
 package io.mailwright.delivery.send;
 
+import io.mailwright.content.program.MailSender;
+import io.mailwright.content.program.MessageProgram;
 import io.mailwright.content.render.TemplateCompiler;
 import io.mailwright.content.render.TemplateSource;
 import io.mailwright.delivery.courier.ServerEndpoint;
@@ -15,8 +17,6 @@ import io.mailwright.sandbox.SandboxInbox;
 import io.mailwright.sandbox.SandboxServer;
 import io.mailwright.sandbox.SandboxSettings;
 import io.mailwright.smtp.ConnectionPool;
-import io.mailwright.smtp.HeaderFields;
-import io.mailwright.smtp.MimeBuilder;
 import io.mailwright.smtp.SmtpCourier;
 import java.time.Clock;
 import java.time.Duration;
@@ -62,22 +62,10 @@ final class SendRig implements AutoCloseable {
     }
     connections = new ConnectionPool(new SmtpCourier(watchdog), clock, Duration.ofMinutes(1));
     health = new RouteHealth(clock);
-    MimeBuilder builder = new MimeBuilder();
     tools =
         new SendTools(
             ledger,
             connections::borrow,
-            (headers, mail) ->
-                builder.build(
-                    new HeaderFields(
-                        EmailAddress.of(headers.from()),
-                        headers.fromName(),
-                        Optional.empty(),
-                        EmailAddress.of(headers.to()),
-                        headers.toName(),
-                        headers.messageId(),
-                        headers.date()),
-                    mail),
             FailurePolicy.standard(),
             new Pace(clock),
             journal,
@@ -104,14 +92,17 @@ final class SendRig implements AutoCloseable {
                 CAMPAIGN,
                 1,
                 "news@example.com",
-                Optional.of("News"),
-                Optional.empty(),
                 "bounces@example.com",
                 () -> limits,
                 new TemplateCompiler()
                     .compile(
                         new TemplateSource(
                             "t", "Hello", "<p>Hello {{name}}</p>", Optional.empty(), List.of())),
+                MessageProgram.of(
+                    new MailSender(
+                        EmailAddress.of("news@example.com"), Optional.of("News"), Optional.empty()),
+                    List.of(),
+                    Optional.empty()),
                 () -> List.of(route)),
             control,
             health);

@@ -1,11 +1,10 @@
-package io.mailwright.smtp;
+package io.mailwright.content.program;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.mailwright.content.render.RenderedAttachment;
 import io.mailwright.content.render.RenderedMail;
-import io.mailwright.delivery.courier.MailBody;
 import io.mailwright.kernel.address.EmailAddress;
 import io.mailwright.kernel.error.ErrorCode;
 import io.mailwright.kernel.error.MailwrightException;
@@ -28,25 +27,29 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class MimeBuilderTest {
+class MessageProgramTest {
   private static final Instant DATE = Instant.parse("2026-03-01T08:05:09Z");
   private static final byte[] PDF = "%PDF-1.7\u0000\u0001".getBytes(StandardCharsets.ISO_8859_1);
 
-  private final MimeBuilder builder = new MimeBuilder();
-
-  private static HeaderFields fields(String to, Optional<String> toName) {
-    return new HeaderFields(
+  private static MailSender sender(Optional<String> name) {
+    return new MailSender(
         EmailAddress.of("news@example.com"),
-        Optional.of("Café Müller, 北京"),
-        Optional.of(EmailAddress.of("answers@example.com")),
-        EmailAddress.of(to),
-        toName,
-        "<c1.r1@example.com>",
-        DATE);
+        name,
+        Optional.of(EmailAddress.of("answers@example.com")));
   }
 
-  private static HeaderFields fields() {
-    return fields("ann@example.net", Optional.of("Ann Ålesund"));
+  private static MailHeader header(String to, Optional<String> toName) {
+    return new MailHeader(EmailAddress.of(to), toName, "<c1.r1@example.com>", DATE);
+  }
+
+  private static MailHeader header() {
+    return header("ann@example.net", Optional.of("Ann Ålesund"));
+  }
+
+  private static MailBody encoded(MailHeader header, RenderedMail mail) {
+    return MessageProgram.of(
+            sender(Optional.of("Café Müller, 北京")), mail.attachments(), Optional.empty())
+        .encode(header, mail);
   }
 
   private static RenderedMail mail(
@@ -80,7 +83,7 @@ class MimeBuilderTest {
 
   @Test
   void writesTheHeaderThatReceiversExpect() throws Exception {
-    String wire = wire(builder.build(fields(), mail("<p>hi</p>", Optional.of("hi"))));
+    String wire = wire(encoded(header(), mail("<p>hi</p>", Optional.of("hi"))));
     assertFitForEveryServer(wire);
     MimeMessage message = parsed(wire);
     assertThat(message.getHeader("Date")).containsExactly("Sun, 1 Mar 2026 08:05:09 +0000");
@@ -98,16 +101,15 @@ class MimeBuilderTest {
   @Test
   void isTheSameMailForTheSameInput() throws Exception {
     RenderedMail plain = mail("<p>hi</p>", Optional.empty());
-    assertThat(wire(builder.build(fields(), plain)))
-        .isEqualTo(wire(builder.build(fields(), plain)));
+    assertThat(wire(encoded(header(), plain))).isEqualTo(wire(encoded(header(), plain)));
   }
 
   @Test
   void nestsTextHtmlPicturesAndFiles() throws Exception {
     String wire =
         wire(
-            builder.build(
-                fields(),
+            encoded(
+                header(),
                 mail(
                     "<img src='cid:logo'>ä",
                     Optional.of("hi ä"),
@@ -142,7 +144,7 @@ class MimeBuilderTest {
       })
   void namesFilesSoThatEveryReaderFindsTheName(String name) throws Exception {
     String wire =
-        wire(builder.build(fields(), mail("x", Optional.empty(), file(name, Optional.empty()))));
+        wire(encoded(header(), mail("x", Optional.empty(), file(name, Optional.empty()))));
     assertFitForEveryServer(wire);
     assertThat(wire).as("old readers take an apostrophe for RFC 2231").doesNotContain("=Bob's");
     MimeMultipart mixed = (MimeMultipart) parsed(wire).getContent();
@@ -155,8 +157,7 @@ class MimeBuilderTest {
   void keepsLinesShortForASubjectWithoutSpaces(int length) throws Exception {
     String subject = "x".repeat(length) + "😀".repeat(length > 1000 ? 100 : 0);
     String wire =
-        wire(
-            builder.build(fields(), new RenderedMail(subject, "x\n", Optional.empty(), List.of())));
+        wire(encoded(header(), new RenderedMail(subject, "x\n", Optional.empty(), List.of())));
     assertFitForEveryServer(wire);
     assertThat(parsed(wire).getSubject()).isEqualTo(subject);
   }
@@ -165,8 +166,7 @@ class MimeBuilderTest {
   void doesNotLetAValuePassForAnEncodedWord() throws Exception {
     String subject = "Hi =?utf-8?q?=0D=0ABcc:_x?=";
     String wire =
-        wire(
-            builder.build(fields(), new RenderedMail(subject, "x\n", Optional.empty(), List.of())));
+        wire(encoded(header(), new RenderedMail(subject, "x\n", Optional.empty(), List.of())));
     assertThat(parsed(wire).getSubject()).isEqualTo(subject);
   }
 
@@ -177,9 +177,28 @@ class MimeBuilderTest {
     return multipart;
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "Ann",
+        "Ann B. O'Hara",
+        "\\ &amp; \"x\" (y)",
+        "O'Hara, Ann <ann@example.com>; \\x",
+        "a b c d e f g h i j k l m n o p q r s t u v w x y z a b c d e f g h i j k l \\",
+        "=?utf-8?q?x?="
+      })
+  void keepsNamesAsTheyAre(String name) throws Exception {
+    String wire =
+        wire(encoded(header("ann@example.net", Optional.of(name)), mail("x", Optional.empty())));
+    assertFitForEveryServer(wire);
+    InternetAddress to = (InternetAddress) parsed(wire).getRecipients(RecipientType.TO)[0];
+    assertThat(to.getPersonal()).isEqualTo(name);
+    assertThat(to.getAddress()).isEqualTo("ann@example.net");
+  }
+
   @Test
   void needsNoMultipartForHtmlAlone() throws Exception {
-    MimeMessage message = parsed(wire(builder.build(fields(), mail("<p>ö</p>", Optional.empty()))));
+    MimeMessage message = parsed(wire(encoded(header(), mail("<p>ö</p>", Optional.empty()))));
     assertThat(message.getContentType()).isEqualTo("text/html; charset=UTF-8");
     assertThat(message.getContent()).isEqualTo("<p>ö</p>");
   }
@@ -196,7 +215,7 @@ class MimeBuilderTest {
         "\uD83D\uDE00"
       })
   void keepsTheTextWhateverItHolds(String text) throws Exception {
-    String wire = wire(builder.build(fields(), mail(text, Optional.of(text))));
+    String wire = wire(encoded(header(), mail(text, Optional.of(text))));
     assertFitForEveryServer(wire);
     MimeMultipart both = (MimeMultipart) parsed(wire).getContent();
     String canonical = text.replaceAll("\r\n|\r|\n", "\r\n");
@@ -207,52 +226,37 @@ class MimeBuilderTest {
   @Test
   void breaksLinesOfAnyLength() throws Exception {
     String html = "<p>" + "x".repeat(5000) + "字".repeat(5000) + "</p>";
-    String wire = wire(builder.build(fields(), mail(html, Optional.of(html))));
+    String wire = wire(encoded(header(), mail(html, Optional.of(html))));
     assertFitForEveryServer(wire);
     RenderedMail longSubject =
         new RenderedMail("长".repeat(400) + "x".repeat(1200), html, Optional.empty(), List.of());
     assertFitForEveryServer(
-        wire(builder.build(fields("ann@example.net", Optional.of("名".repeat(300))), longSubject)));
+        wire(encoded(header("ann@example.net", Optional.of("名".repeat(300))), longSubject)));
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"a\r\nBcc: eve@example.net", "a\nb", "a\rb", "a\u0000b", "a\u2028b"})
   void letsNoValueBreakTheHeader(String value) {
-    assertUnsafe(() -> fields("ann@example.net", Optional.of(value)));
+    assertUnsafe(() -> header("ann@example.net", Optional.of(value)));
     assertUnsafe(
-        () -> builder.build(fields(), new RenderedMail(value, "x", Optional.empty(), List.of())));
+        () -> encoded(header(), new RenderedMail(value, "x", Optional.empty(), List.of())));
     assertUnsafe(
-        () -> builder.build(fields(), mail("x", Optional.empty(), file(value, Optional.empty()))));
+        () -> encoded(header(), mail("x", Optional.empty(), file(value, Optional.empty()))));
     assertUnsafe(
-        () -> builder.build(fields(), mail("x", Optional.empty(), file("x", Optional.of(value)))));
+        () -> encoded(header(), mail("x", Optional.empty(), file("x", Optional.of(value)))));
     assertUnsafe(
         () ->
-            builder.build(
-                fields(),
+            encoded(
+                header(),
                 mail(
                     "x",
                     Optional.empty(),
                     new RenderedAttachment("x", "text/" + value, PDF, Optional.empty()))));
+    assertUnsafe(() -> sender(Optional.of(value)));
     assertUnsafe(
         () ->
-            new HeaderFields(
-                EmailAddress.of("news@example.com"),
-                Optional.of(value),
-                Optional.empty(),
-                EmailAddress.of("ann@example.net"),
-                Optional.empty(),
-                "<a@b>",
-                DATE));
-    assertUnsafe(
-        () ->
-            new HeaderFields(
-                EmailAddress.of("news@example.com"),
-                Optional.empty(),
-                Optional.empty(),
-                EmailAddress.of("ann@example.net"),
-                Optional.empty(),
-                "<" + value + "@b>",
-                DATE));
+            new MailHeader(
+                EmailAddress.of("ann@example.net"), Optional.empty(), "<" + value + "@b>", DATE));
   }
 
   private static void assertUnsafe(ThrowingCallable call) {
@@ -264,10 +268,9 @@ class MimeBuilderTest {
 
   @Test
   void writesANonAsciiLocalPartAsUtf8AndSaysThatItMust() throws Exception {
-    MailBody body =
-        builder.build(fields("š@例子.example", Optional.empty()), mail("x", Optional.empty()));
+    MailBody body = encoded(header("š@例子.example", Optional.empty()), mail("x", Optional.empty()));
     assertThat(body.needsSmtpUtf8()).isTrue();
     assertThat(wire(body)).contains("To: š@xn--").doesNotContain("a@");
-    assertThat(builder.build(fields(), mail("x", Optional.empty())).needsSmtpUtf8()).isFalse();
+    assertThat(encoded(header(), mail("x", Optional.empty())).needsSmtpUtf8()).isFalse();
   }
 }

@@ -1,4 +1,4 @@
-package io.mailwright.delivery.courier;
+package io.mailwright.content.program;
 
 import java.io.IOException;
 import java.io.OutputStream;

@@ -1,4 +1,4 @@
-package io.mailwright.smtp;
+package io.mailwright.content.program;
 
 import java.nio.charset.StandardCharsets;
 
