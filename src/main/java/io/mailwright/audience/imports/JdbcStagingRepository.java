@@ -47,7 +47,8 @@ class JdbcStagingRepository implements StagingRepository {
           Standing standing = lock(connection, importId);
           return switch (standing.state()) {
             case WAITING, READING, FAILED -> {
-              new StagedRows(connection, importId).cutAfter(standing.position().line());
+              new StagedRows(connection, database.dialect(), importId)
+                  .cutAfter(standing.position().line());
               setState(connection, importId, ImportState.READING, null);
               yield Optional.of(standing.position());
             }
@@ -100,7 +101,7 @@ class JdbcStagingRepository implements StagingRepository {
   public void stage(long importId, List<ValidRow> rows, RowPosition upTo) {
     query(
         connection -> {
-          StagedRows staged = new StagedRows(connection, importId);
+          StagedRows staged = new StagedRows(connection, database.dialect(), importId);
           List<ValidRow> duplicates = staged.add(rows);
           for (ValidRow duplicate : duplicates) {
             staged.reject(StagedRows.duplicate(duplicate));
@@ -115,7 +116,7 @@ class JdbcStagingRepository implements StagingRepository {
   public void reject(long importId, Rejection rejection) {
     query(
         connection -> {
-          StagedRows staged = new StagedRows(connection, importId);
+          StagedRows staged = new StagedRows(connection, database.dialect(), importId);
           if (staged.reject(rejection)) {
             staged.count(1, 1);
           }

@@ -5,6 +5,7 @@ import io.mailwright.audience.intake.Rejection;
 import io.mailwright.audience.intake.RowFault;
 import io.mailwright.audience.intake.RowPosition;
 import io.mailwright.audience.intake.ValidRow;
+import io.mailwright.kernel.db.Dialect;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -24,6 +25,15 @@ final class StagedRows {
       WHERE NOT EXISTS (SELECT 1 FROM import_row WHERE import_id = ? AND email_key = ?)
       """;
 
+  /** PostgreSQL would look for the row by a plan, and read the table if that was made too early. */
+  private static final String FIRST_OF_ITS_ADDRESS_POSTGRESQL =
+      """
+      INSERT INTO import_row
+        (import_id, line, email_key, email, name, locale, timezone, attributes)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+      ON CONFLICT (import_id, email_key) DO NOTHING
+      """;
+
   private static final String FIRST_OF_ITS_LINE =
       """
       INSERT INTO import_reject (import_id, line, column_name, field_value, reason, detail)
@@ -33,17 +43,21 @@ final class StagedRows {
       """;
 
   private final Connection connection;
+  private final Dialect dialect;
   private final long importId;
 
-  StagedRows(Connection connection, long importId) {
+  StagedRows(Connection connection, Dialect dialect, long importId) {
     this.connection = connection;
+    this.dialect = dialect;
     this.importId = importId;
   }
 
   /** Stores each row that is the first of its address; the others come back. */
   List<ValidRow> add(List<ValidRow> rows) throws SQLException {
     List<ValidRow> duplicates = new ArrayList<>();
-    try (PreparedStatement insert = connection.prepareStatement(FIRST_OF_ITS_ADDRESS)) {
+    try (PreparedStatement insert =
+        connection.prepareStatement(
+            dialect.pick(FIRST_OF_ITS_ADDRESS, FIRST_OF_ITS_ADDRESS_POSTGRESQL))) {
       for (ValidRow row : rows) {
         String key = row.address().key();
         insert.setLong(1, importId);
@@ -54,8 +68,10 @@ final class StagedRows {
         insert.setString(6, row.locale().orElse(null));
         insert.setString(7, row.timezone().orElse(null));
         insert.setString(8, AttributeJson.write(row.attributes()));
-        insert.setLong(9, importId);
-        insert.setString(10, key);
+        if (dialect == Dialect.H2) {
+          insert.setLong(9, importId);
+          insert.setString(10, key);
+        }
         insert.addBatch();
       }
       int[] counts = insert.executeBatch();

@@ -1,6 +1,7 @@
 package io.mailwright.delivery.ledger;
 
 import io.mailwright.kernel.db.Database;
+import io.mailwright.kernel.db.Dialect;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.sql.Connection;
@@ -145,7 +146,8 @@ class JdbcSnapshot implements Snapshot {
             .pick("ORA_HASH(%s, 2147483646)", "(('x' || SUBSTR(MD5(%s), 1, 7))::bit(28)::int)")
             .formatted("c.domain");
     // An address in several lists has several contacts: the lowest id stands for it. A repeated
-    // slice finds its rows there already.
+    // slice finds its rows there already; PostgreSQL, whose statistics know nothing of a new
+    // campaign, would look for each in all rows of the campaign, so there the index decides.
     String sql =
         """
         INSERT INTO delivery (campaign_id, contact_id, email_key, lane, state, attempts, why, settled_at)
@@ -159,10 +161,18 @@ class JdbcSnapshot implements Snapshot {
         JOIN lane_plan r ON r.campaign_id = ? AND r.site = '*'
         LEFT JOIN lane_plan p ON p.campaign_id = ? AND p.site = c.domain
         LEFT JOIN suppression s ON s.email_key = c.email_key
-        WHERE NOT EXISTS (SELECT 1 FROM delivery d WHERE d.campaign_id = ? AND d.email_key = c.email_key)
-        %3$s
+        WHERE TRUE %3$s
+        %4$s
         """
-            .formatted(hash, marks(listIds), listIds.size() > 1 ? onlyLowest(listIds) : "");
+            .formatted(
+                hash,
+                marks(listIds),
+                listIds.size() > 1 ? onlyLowest(listIds) : "",
+                database
+                    .dialect()
+                    .pick(
+                        "AND NOT EXISTS (SELECT 1 FROM delivery d WHERE d.campaign_id = ? AND d.email_key = c.email_key)",
+                        "ON CONFLICT (campaign_id, email_key) DO NOTHING"));
     try (PreparedStatement insert = connection.prepareStatement(sql)) {
       int at = 1;
       insert.setLong(at++, campaignId);
@@ -172,9 +182,11 @@ class JdbcSnapshot implements Snapshot {
       insert.setLong(at++, upto);
       insert.setLong(at++, campaignId);
       insert.setLong(at++, campaignId);
-      insert.setLong(at++, campaignId);
       if (listIds.size() > 1) {
-        setIds(insert, at, listIds);
+        at = setIds(insert, at, listIds);
+      }
+      if (database.dialect() == Dialect.H2) {
+        insert.setLong(at, campaignId);
       }
       insert.executeUpdate();
     }
