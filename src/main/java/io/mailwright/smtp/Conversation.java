@@ -9,7 +9,6 @@ import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
-import org.eclipse.angus.mail.smtp.SMTPOutputStream;
 
 /**
  * Mails over one connection: MAIL, RCPT, DATA, content, dot (RFC 5321 section 3.3). With PIPELINING
@@ -207,11 +206,9 @@ final class Conversation {
   Optional<Outcome> content(MailBody body) throws ConnectionLost {
     phase = Phase.DATA;
     try {
-      // Doubles leading dots, and makes a line end of every lone CR or LF, so that no receiver can
-      // see an end of the mail inside of it.
-      SMTPOutputStream lines = new SMTPOutputStream(wire);
+      WireLines lines = new WireLines(wire);
       body.writeTo(lines);
-      lines.ensureAtBOL();
+      lines.endLine();
       if (transport.live().hasUnreadInput()) {
         wire.flush();
         return Optional.of(early(transport.await(Phase.DATA, EARLY_REPLY_MILLIS)));

@@ -17,7 +17,7 @@ import java.util.Optional;
  * Makes the octets of a campaign's mails (RFC 5322, MIME). What all share, such as sender,
  * structure and encoded files, is made once; a mail brings its recipient, subject and texts. All
  * bodies are in 7-bit encodings; header fields are encoded words (RFC 2047, RFC 2231), but for
- * addresses that need UTF-8 (RFC 6532). Immutable and thread-safe.
+ * addresses that need UTF-8 (RFC 6532). Thread-safe.
  */
 public final class MessageProgram {
   private static final DateTimeFormatter DATE =
@@ -31,6 +31,7 @@ public final class MessageProgram {
   private final Frame both;
   private final Frame htmlOnly;
   private final Optional<MailSigner> signer;
+  private volatile DateField date;
 
   private MessageProgram(
       MailSender sender, List<RenderedAttachment> files, Optional<MailSigner> signer) {
@@ -108,9 +109,17 @@ public final class MessageProgram {
     return i + 1;
   }
 
-  private static String date(Instant at) {
-    return DATE.format(at);
+  /** Many mails leave in the same second. */
+  private byte[] date(Instant at) {
+    DateField known = date;
+    if (known == null || known.second() != at.getEpochSecond()) {
+      known = new DateField(at.getEpochSecond(), new Octets(48).add(DATE.format(at)).toBytes());
+      date = known;
+    }
+    return known.text();
   }
+
+  private record DateField(long second, byte[] text) {}
 
   private static void mailbox(
       String field, EmailAddress address, Optional<String> name, Octets out) {

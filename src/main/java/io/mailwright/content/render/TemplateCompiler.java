@@ -16,7 +16,7 @@ import java.util.function.LongSupplier;
 public final class TemplateCompiler {
   private final RenderLimits limits;
   private final LongSupplier nanoTime;
-  private final Handlebars html = handlebars(EscapingStrategy.HTML_ENTITY);
+  private final Handlebars html = handlebars(new HtmlEscape());
   private final Handlebars plain = handlebars(EscapingStrategy.NOOP);
 
   /** Derived text has its line breaks where they belong, also after a block tag. */

@@ -1,8 +1,6 @@
 package io.mailwright.kernel.smtp;
 
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * An enhanced mail system status code, {@code class.subject.detail} (RFC 3463 section 2).
@@ -13,8 +11,7 @@ import java.util.regex.Pattern;
  * @param detail 0 to 999
  */
 public record EnhancedStatus(int statusClass, int subject, int detail) {
-  private static final Pattern LEADING =
-      Pattern.compile("^([245])\\.(\\d{1,3})\\.(\\d{1,3})(?:\\s+|$)");
+  private static final int MOST_DIGITS = 3;
 
   public EnhancedStatus {
     if (statusClass != 2 && statusClass != 4 && statusClass != 5) {
@@ -32,20 +29,57 @@ public record EnhancedStatus(int statusClass, int subject, int detail) {
    * @return empty if the text does not begin with a status
    */
   public static Optional<EnhancedStatus> leading(String text) {
-    Matcher m = LEADING.matcher(text);
-    if (!m.find()) {
+    if (endOfLeading(text) == 0) {
       return Optional.empty();
     }
+    int dot = text.indexOf('.', 2);
     return Optional.of(
         new EnhancedStatus(
-            Integer.parseInt(m.group(1)),
-            Integer.parseInt(m.group(2)),
-            Integer.parseInt(m.group(3))));
+            text.charAt(0) - '0',
+            Integer.parseInt(text, 2, dot, 10),
+            Integer.parseInt(text, dot + 1, endOfDigits(text, dot + 1), 10)));
   }
 
   /** Removes a leading status and the white space after it. */
   static String withoutLeading(String text) {
-    return LEADING.matcher(text).replaceFirst("");
+    return text.substring(endOfLeading(text));
+  }
+
+  /**
+   * The place after a leading status and the white space behind it, or 0. Every reply is looked at,
+   * so this is no regular expression.
+   */
+  private static int endOfLeading(String text) {
+    if (text.isEmpty() || "245".indexOf(text.charAt(0)) < 0) {
+      return 0;
+    }
+    int end = 1;
+    for (int number = 0; number < 2; number++) {
+      if (end >= text.length() || text.charAt(end) != '.') {
+        return 0;
+      }
+      int digits = end + 1;
+      end = endOfDigits(text, digits);
+      if (end == digits) {
+        return 0;
+      }
+    }
+    int behind = end;
+    while (behind < text.length() && Character.isWhitespace(text.charAt(behind))) {
+      behind++;
+    }
+    return behind == text.length() || behind > end ? behind : 0;
+  }
+
+  private static int endOfDigits(String text, int from) {
+    int end = from;
+    while (end < text.length()
+        && end - from < MOST_DIGITS
+        && text.charAt(end) >= '0'
+        && text.charAt(end) <= '9') {
+      end++;
+    }
+    return end;
   }
 
   /** {@code 5.1.1}. */

@@ -1,5 +1,6 @@
 package io.mailwright.kernel.smtp;
 
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -38,12 +39,12 @@ public record SmtpReply(int code, Optional<EnhancedStatus> status, String text) 
    * @return empty if it does not begin with a code in 200..599
    */
   public static Optional<SmtpReply> parse(String wire) {
-    String[] lines = wire.split("\\r?\\n", -1);
-    int code = codeOf(lines[0]);
+    List<String> lines = wire.lines().toList();
+    int code = lines.isEmpty() ? -1 : codeOf(lines.get(0));
     if (code < 0) {
       return Optional.empty();
     }
-    Optional<EnhancedStatus> status = EnhancedStatus.leading(textOf(lines[0]));
+    Optional<EnhancedStatus> status = EnhancedStatus.leading(textOf(lines.get(0)));
     StringBuilder text = new StringBuilder();
     for (String line : lines) {
       String words = EnhancedStatus.withoutLeading(codeOf(line) == code ? textOf(line) : line);
@@ -99,6 +100,9 @@ public record SmtpReply(int code, Optional<EnhancedStatus> status, String text) 
   }
 
   private static String harmless(String text) {
+    if (text.length() <= MAX_TEXT_LENGTH && text.chars().allMatch(c -> c >= ' ' && c <= '~')) {
+      return text.strip();
+    }
     StringBuilder out = new StringBuilder(Math.min(text.length(), MAX_TEXT_LENGTH));
     for (int i = 0; i < text.length(); ) {
       int c = text.codePointAt(i);
