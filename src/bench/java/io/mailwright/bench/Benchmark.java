@@ -1,5 +1,6 @@
 package io.mailwright.bench;
 
+import io.mailwright.testing.SmtpSink;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import jakarta.json.JsonObject;
 import java.io.IOException;
@@ -21,11 +22,11 @@ public final class Benchmark {
           + "<p>Your news of {{company}} in {{city}}, made for you alone.</p>".repeat(25);
 
   private final BenchServer server;
-  private final Sink sink;
+  private final SmtpSink sink;
   private final String database;
   private int serial;
 
-  private Benchmark(BenchServer server, Sink sink, String database) {
+  private Benchmark(BenchServer server, SmtpSink sink, String database) {
     this.server = server;
     this.sink = sink;
     this.database = database;
@@ -60,7 +61,7 @@ public final class Benchmark {
 
   private static void run(String database, Path folder, Map<String, String> settings)
       throws IOException, InterruptedException {
-    try (Sink sink = new Sink();
+    try (SmtpSink sink = new SmtpSink();
         BenchServer server = new BenchServer(folder, settings)) {
       Benchmark benchmark = new Benchmark(server, sink, database);
       long template = benchmark.template();

@@ -10,6 +10,7 @@ import jakarta.mail.MessagingException;
 import jakarta.mail.Session;
 import java.io.EOFException;
 import java.io.IOException;
+import java.net.SocketException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -165,7 +166,11 @@ final class CourierTransport extends SMTPTransport {
     int code;
     try {
       reading = true;
+      live.beginReply();
       code = super.readServerResponse();
+      live.endReply();
+    } catch (SocketException e) {
+      throw new MessagingException("the connection is closed", e);
     } finally {
       reading = false;
     }

@@ -10,11 +10,11 @@ import java.net.SocketException;
  * our factories, which report them here. Thread-safe, so that a watchdog can cut it.
  */
 final class LiveSocket {
-  private volatile Socket transportLevel;
+  private volatile BoundedSocket transportLevel;
   private volatile Socket applicationLevel;
 
   /** Takes note of a new TCP socket and sets what SMTP wants of it. */
-  Socket opened(Socket socket) throws SocketException {
+  Socket opened(BoundedSocket socket) throws SocketException {
     // Commands are short and each waits for its answer: Nagle's algorithm only adds delay.
     socket.setTcpNoDelay(true);
     transportLevel = socket;
@@ -22,10 +22,20 @@ final class LiveSocket {
     return socket;
   }
 
-  /** Takes note of the TLS layer over the TCP socket. */
-  void secured(Socket plain, Socket tls) throws SocketException {
-    opened(plain);
+  /** Takes note of the TLS layer over the TCP socket; the handshake is bounded like a reply. */
+  void secured(Socket tls) {
     applicationLevel = tls;
+    transportLevel.beginReply();
+  }
+
+  /** A reply is read from now on: its time-out and its length are those of the whole. */
+  void beginReply() {
+    transportLevel.beginReply();
+  }
+
+  /** The reply has been read, or will not be. */
+  void endReply() throws SocketException {
+    transportLevel.endReply();
   }
 
   /** Whether TLS is spoken. */

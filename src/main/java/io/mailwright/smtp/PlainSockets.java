@@ -16,7 +16,7 @@ final class PlainSockets extends SocketFactory {
 
   @Override
   public Socket createSocket() throws IOException {
-    return live.opened(new Socket());
+    return live.opened(new BoundedSocket(new Socket()));
   }
 
   @Override

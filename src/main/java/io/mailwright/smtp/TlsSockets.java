@@ -22,8 +22,11 @@ final class TlsSockets extends SSLSocketFactory {
   @Override
   public Socket createSocket(Socket plain, String host, int port, boolean autoClose)
       throws IOException {
-    Socket secured = tls.createSocket(plain, host, port, autoClose);
-    live.secured(plain, secured);
+    BoundedSocket bounded =
+        plain instanceof BoundedSocket ? (BoundedSocket) plain : new BoundedSocket(plain);
+    live.opened(bounded);
+    Socket secured = tls.createSocket(bounded, host, port, autoClose);
+    live.secured(secured);
     return secured;
   }
 

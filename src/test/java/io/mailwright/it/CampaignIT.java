@@ -1,8 +1,11 @@
 package io.mailwright.it;
 
-import static io.mailwright.it.Scenario.count;
+import static io.mailwright.testing.Scenario.count;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.mailwright.testing.Api;
+import io.mailwright.testing.Scenario;
+import io.mailwright.testing.UberJar;
 import jakarta.json.JsonObject;
 import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -16,7 +19,7 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
 class CampaignIT {
-  private final ServerUnderTest server = ServerUnderTest.shared();
+  private final UberJar server = ServerUnderTest.shared();
   private final Api api = server.api();
   private final Scenario scenario = new Scenario(api);
 

@@ -14,6 +14,9 @@ import com.microsoft.playwright.assertions.LocatorAssertions;
 import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.Cookie;
 import com.microsoft.playwright.options.SelectOption;
+import io.mailwright.testing.Api;
+import io.mailwright.testing.Scenario;
+import io.mailwright.testing.UberJar;
 import jakarta.json.JsonObject;
 import java.io.IOException;
 import java.io.InputStream;
@@ -45,7 +48,7 @@ class ConsoleIT {
   private static Playwright playwright;
   private static Browser browser;
 
-  private final ServerUnderTest server = ServerUnderTest.shared();
+  private final UberJar server = ServerUnderTest.shared();
   private final Api api = server.api();
   private final Scenario scenario = new Scenario(api);
 
@@ -103,7 +106,7 @@ class ConsoleIT {
 
   private static void enter(Page page, String user) {
     page.locator("[id='form:name']").fill(user);
-    page.locator("[id='form:password']").fill(ServerUnderTest.PASSWORD);
+    page.locator("[id='form:password']").fill(UberJar.PASSWORD);
     page.locator("[id='form:enter']").click();
   }
 
@@ -427,7 +430,7 @@ class ConsoleIT {
             "{\"name\":\""
                 + name
                 + "\",\"password\":\""
-                + ServerUnderTest.PASSWORD
+                + UberJar.PASSWORD
                 + "\",\"role\":\""
                 + role
                 + "\"}")

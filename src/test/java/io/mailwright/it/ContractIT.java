@@ -3,6 +3,9 @@ package io.mailwright.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mailwright.audience.intake.IntakeFiles;
+import io.mailwright.testing.Api;
+import io.mailwright.testing.Scenario;
+import io.mailwright.testing.UberJar;
 import jakarta.json.JsonObject;
 import java.io.IOException;
 import java.net.ServerSocket;
@@ -23,7 +26,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ContractIT {
-  private final ServerUnderTest server = ServerUnderTest.shared();
+  private final UberJar server = ServerUnderTest.shared();
   private final Api api = server.api();
 
   @Test
@@ -223,7 +226,7 @@ class ContractIT {
       port = free.getLocalPort();
     }
     String said =
-        ServerUnderTest.failedStart(
+        UberJar.failedStart(
             folder.resolve("console.txt"), Map.of("MAILWRIGHT_DATA_DIR", folder.toString()), port);
     assertThat(said.lines().filter(l -> l.startsWith("MW-"))).hasSize(1);
     assertThat(said).contains("MW-1813").doesNotContain("\tat ");

@@ -174,6 +174,50 @@ class SmtpDialogTest {
   }
 
   @Test
+  void givesAReplyThatDripsNoMoreTimeThanASilentOne() throws Exception {
+    assertThat(afterDot("drip-after-dot", SHORT))
+        .isEqualTo(new Outcome.LostAfterDot("no answer from the server in time"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"endless-after-dot", "flood-after-dot"})
+  void keepsNoMoreThan64KiBOfAReplyThatNeverEnds(String dialog) throws Exception {
+    TimeOuts patient =
+        new TimeOuts(SHORT.connect(), SHORT.reply(), SHORT.write(), Duration.ofSeconds(10));
+    assertThat(afterDot(dialog, patient))
+        .isEqualTo(
+            new Outcome.LostAfterDot("connection lost: the reply is longer than 65536 octets"));
+  }
+
+  private Outcome afterDot(String dialog, TimeOuts timeOuts) throws Exception {
+    try (ScriptedSmtpPeer peer = ScriptedSmtpPeer.playing(dialog)) {
+      ServerEndpoint endpoint =
+          ServerEndpoint.of("127.0.0.1", peer.port(), TlsMode.NONE).withTimeOuts(timeOuts);
+      try (CourierSession session = courier.open(endpoint)) {
+        Outcome outcome = send(session);
+        assertThat(session.isUsable()).isFalse();
+        peer.assertPlayed();
+        return outcome;
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"drip-greeting,NONE", "drip-handshake,TLS"})
+  void givesASessionThatDripsNoMoreTimeThanASilentOne(String dialog, TlsMode tls) throws Exception {
+    TimeOuts impatient =
+        new TimeOuts(SHORT.connect(), Duration.ofMillis(300), SHORT.write(), SHORT.afterDot());
+    try (ScriptedSmtpPeer peer = ScriptedSmtpPeer.playing(dialog)) {
+      ServerEndpoint endpoint =
+          ServerEndpoint.of("127.0.0.1", peer.port(), tls).withTimeOuts(impatient);
+      assertThatThrownBy(() -> courier.open(endpoint))
+          .isInstanceOf(RouteFailure.class)
+          .hasMessageContaining("no answer from the server in time");
+      peer.assertPlayed();
+    }
+  }
+
+  @Test
   void cutsAServerThatStopsReading() throws Exception {
     TextBody large = new TextBody("Subject: t\r\n\r\n" + ("x".repeat(70) + "\r\n").repeat(500_000));
     TimeOuts impatient =

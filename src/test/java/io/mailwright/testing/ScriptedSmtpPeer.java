@@ -36,6 +36,9 @@ import javax.net.ssl.SSLSocket;
  * CLOSE          the server hangs up
  * RESET          the server hangs up without reading what is left (TCP RST)
  * END            the client hangs up, with or without QUIT, which is not answered
+ * DRIP: text     the server says this line again and again, an octet every 20 ms, until cut off
+ * ENDLESS: text  the server says this line again and again, as fast as it goes, until cut off
+ * FLOOD: text    the server says this and never ends the line, as fast as it goes, until cut off
  * PAUSE          the server neither reads nor says anything more until the peer is closed
  * SILENCE        the server says nothing more until the client hangs up
  * ---            the next connection
@@ -145,6 +148,12 @@ public final class ScriptedSmtpPeer implements AutoCloseable {
           say(step.substring(3));
         } else if (step.startsWith("C: ")) {
           expect(step.substring(3));
+        } else if (step.startsWith("DRIP: ")) {
+          sayUntilCutOff(step.substring(6) + "\r\n", 20);
+        } else if (step.startsWith("ENDLESS: ")) {
+          sayUntilCutOff((step.substring(9) + "\r\n").repeat(100), 0);
+        } else if (step.startsWith("FLOOD: ")) {
+          sayUntilCutOff(step.substring(7).repeat(100), 0);
         } else {
           act(step.strip());
         }
@@ -170,6 +179,27 @@ public final class ScriptedSmtpPeer implements AutoCloseable {
     private void say(String line) throws IOException {
       socket.getOutputStream().write((line + "\r\n").getBytes(StandardCharsets.UTF_8));
       socket.getOutputStream().flush();
+    }
+
+    private void sayUntilCutOff(String text, int millisAnOctet) {
+      byte[] octets = text.getBytes(StandardCharsets.UTF_8);
+      try {
+        while (true) {
+          if (millisAnOctet == 0) {
+            socket.getOutputStream().write(octets);
+          }
+          for (int i = 0; millisAnOctet > 0 && i < octets.length; i++) {
+            socket.getOutputStream().write(octets[i]);
+            if (closing.await(millisAnOctet, TimeUnit.MILLISECONDS)) {
+              return;
+            }
+          }
+        }
+      } catch (IOException e) {
+        commands.add("(cut)");
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
     }
 
     private void expect(String pattern) throws IOException {

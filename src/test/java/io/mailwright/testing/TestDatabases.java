@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
@@ -56,6 +57,14 @@ public final class TestDatabases {
     PGSimpleDataSource dataSource = new PGSimpleDataSource();
     dataSource.setUrl(Postgres.SERVER.getJdbcUrl("postgres", name));
     return dataSource;
+  }
+
+  /** What the server is told about such a database. */
+  public static Map<String, String> settingsOf(String url) {
+    return Map.of(
+        "MAILWRIGHT_DB_URL", url,
+        "MAILWRIGHT_DB_USER", "postgres",
+        "MAILWRIGHT_DB_PASSWORD", "postgres");
   }
 
   private static Database migrated(DataSource dataSource) {

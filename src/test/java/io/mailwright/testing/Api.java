@@ -1,4 +1,4 @@
-package io.mailwright.it;
+package io.mailwright.testing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -20,14 +20,15 @@ import java.util.Base64;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** The outside contract as a script sees it. */
-final class Api {
+public final class Api {
   private static final AtomicInteger SERIAL = new AtomicInteger();
 
   private final HttpClient http = HttpClient.newHttpClient();
   private final URI base;
   private final String authorization;
 
-  Api(URI base, String user, String password) {
+  /** As this user. */
+  public Api(URI base, String user, String password) {
     this.base = base;
     this.authorization =
         "Basic "
@@ -36,26 +37,29 @@ final class Api {
   }
 
   /** An answer: status and body. */
-  record Answer(int status, String body) {
-    JsonObject json() {
+  public record Answer(int status, String body) {
+    /** The body. */
+    public JsonObject json() {
       try (JsonReader reader = Json.createReader(new StringReader(body))) {
         return reader.readObject();
       }
     }
 
-    JsonObject ok() {
+    /** The body of an answer that must be a success. */
+    public JsonObject ok() {
       assertThat(status).as(body).isBetween(200, 299);
       return json();
     }
 
     /** The error's number, for an answer that must be a problem with this status. */
-    String problem(int expectedStatus) {
+    public String problem(int expectedStatus) {
       assertThat(status).as(body).isEqualTo(expectedStatus);
       return json().getString("code");
     }
   }
 
-  boolean isReady() {
+  /** Whether the server takes requests. */
+  public boolean isReady() {
     try {
       return http.send(
                   HttpRequest.newBuilder(base.resolve("/health/ready"))
@@ -72,33 +76,39 @@ final class Api {
     }
   }
 
-  Answer get(String path) {
+  /** Sends a request of this method or content. */
+  public Answer get(String path) {
     return send(request(path).GET());
   }
 
-  Answer post(String path, String json) {
+  /** Sends a request of this method or content. */
+  public Answer post(String path, String json) {
     return send(
         request(path)
             .header("Content-Type", "application/json")
             .POST(BodyPublishers.ofString(json)));
   }
 
-  Answer post(String path) {
+  /** Sends a request of this method or content. */
+  public Answer post(String path) {
     return send(request(path).POST(BodyPublishers.noBody()));
   }
 
-  Answer csv(String path, byte[] csv) {
+  /** Sends a request of this method or content. */
+  public Answer csv(String path, byte[] csv) {
     return send(
         request(path).header("Content-Type", "text/csv").POST(BodyPublishers.ofByteArray(csv)));
   }
 
-  HttpRequest.Builder request(String path) {
+  /** A request to be completed. */
+  public HttpRequest.Builder request(String path) {
     return HttpRequest.newBuilder(base.resolve(path))
         .timeout(Duration.ofMinutes(2))
         .header("Authorization", authorization);
   }
 
-  Answer send(HttpRequest.Builder request) {
+  /** Sends what {@link #request} gave. */
+  public Answer send(HttpRequest.Builder request) {
     try {
       HttpResponse<String> response =
           http.send(request.build(), BodyHandlers.ofString(StandardCharsets.UTF_8));
@@ -112,7 +122,7 @@ final class Api {
   }
 
   /** A name nobody has used in this run. */
-  static String unique(String prefix) {
+  public static String unique(String prefix) {
     return prefix + " " + SERIAL.incrementAndGet();
   }
 }

@@ -1,4 +1,4 @@
-package io.mailwright.it;
+package io.mailwright.testing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -10,15 +10,19 @@ import java.util.List;
 import org.awaitility.Awaitility;
 
 /** Steps that many tests share: a list with recipients, a template, a campaign into the sandbox. */
-final class Scenario {
-  static final Duration LONG = Duration.ofMinutes(3);
+public final class Scenario {
+  /** How long a test waits for what should take seconds. */
+  public static final Duration LONG = Duration.ofMinutes(3);
+
   private final Api api;
 
-  Scenario(Api api) {
+  /** Over this server. */
+  public Scenario(Api api) {
     this.api = api;
   }
 
-  long list(List<String> addresses) {
+  /** A list of these. */
+  public long list(List<String> addresses) {
     long list = list();
     StringBuilder csv = new StringBuilder("email,name\n");
     addresses.forEach(a -> csv.append(a).append(",José 王\n"));
@@ -27,11 +31,13 @@ final class Scenario {
     return list;
   }
 
-  long list() {
+  /** An empty list. */
+  public long list() {
     return id(api.post("/api/lists", "{\"name\":\"" + Api.unique("List") + "\"}").ok());
   }
 
-  JsonObject importCsv(long list, byte[] csv, String onError) {
+  /** Imports and waits for the end of it. */
+  public JsonObject importCsv(long list, byte[] csv, String onError) {
     long importId =
         api.csv("/api/lists/" + list + "/imports?onError=" + onError, csv)
             .ok()
@@ -45,7 +51,8 @@ final class Scenario {
             s -> List.of("completed", "failed", "aborted").contains(s.getString("state")));
   }
 
-  long template(String subject, String html) {
+  /** A template. */
+  public long template(String subject, String html) {
     JsonObject body =
         Json.createObjectBuilder()
             .add("name", Api.unique("Template"))
@@ -55,14 +62,19 @@ final class Scenario {
     return id(api.post("/api/templates", body.toString()).ok());
   }
 
+  /** A pool of one server on this machine, without TLS, with two connections. */
+  public long poolOf(int port) {
+    return poolOf(port, 2);
+  }
+
   /** A pool of one server on this machine, without TLS. */
-  long poolOf(int port) {
+  public long poolOf(int port, int connections) {
     long server =
         id(
             api.post(
                     "/api/servers",
-                    "{\"name\":\"%s\",\"host\":\"127.0.0.1\",\"port\":%d,\"tls\":\"none\",\"maxConnections\":2}"
-                        .formatted(Api.unique("Server"), port))
+                    "{\"name\":\"%s\",\"host\":\"127.0.0.1\",\"port\":%d,\"tls\":\"none\",\"maxConnections\":%d}"
+                        .formatted(Api.unique("Server"), port, connections))
                 .ok());
     return id(
         api.post(
@@ -72,7 +84,8 @@ final class Scenario {
             .ok());
   }
 
-  long campaign(long list, long template, String more) {
+  /** A draft over the first pool. */
+  public long campaign(long list, long template, String more) {
     long pool =
         api.get("/api/pools")
             .ok()
@@ -83,7 +96,8 @@ final class Scenario {
     return campaign(list, template, pool, more);
   }
 
-  long campaign(long list, long template, long pool, String more) {
+  /** A draft; more JSON may follow. */
+  public long campaign(long list, long template, long pool, String more) {
     return id(
         api.post(
                 "/api/campaigns",
@@ -100,7 +114,8 @@ final class Scenario {
             .ok());
   }
 
-  JsonObject awaitState(long campaign, String... states) {
+  /** Waits until the campaign has one of these states. */
+  public JsonObject awaitState(long campaign, String... states) {
     return Awaitility.await()
         .atMost(LONG)
         .pollInterval(Duration.ofMillis(200))
@@ -112,16 +127,19 @@ final class Scenario {
             });
   }
 
-  static int sum(JsonObject campaign) {
+  /** The counts of all states. */
+  public static int sum(JsonObject campaign) {
     JsonObject counts = campaign.getJsonObject("counts");
     return counts.keySet().stream().filter(k -> !k.equals("total")).mapToInt(counts::getInt).sum();
   }
 
-  static int count(JsonObject campaign, String state) {
+  /** The count of a state. */
+  public static int count(JsonObject campaign, String state) {
     return campaign.getJsonObject("counts").getInt(state);
   }
 
-  static long id(JsonObject created) {
+  /** The id in an answer. */
+  public static long id(JsonObject created) {
     return created.getJsonNumber("id").longValue();
   }
 }
