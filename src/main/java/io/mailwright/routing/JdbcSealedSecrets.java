@@ -7,12 +7,16 @@ import jakarta.inject.Inject;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 
-/** The log-ins of mail servers; by SQL, since the entities' repository itself needs the key. */
+/**
+ * Log-ins of mail servers and signing keys; by SQL, since the entities' repository itself needs the
+ * key.
+ */
 @Dependent
 class JdbcSealedSecrets implements SealedSecrets {
   private static final String ANY =
       """
-      SELECT COUNT(*) FROM mail_server WHERE auth_secret IS NOT NULL
+      SELECT (SELECT COUNT(*) FROM mail_server WHERE auth_secret IS NOT NULL)
+             + (SELECT COUNT(*) FROM dkim_key)
       """;
 
   private final Database database;

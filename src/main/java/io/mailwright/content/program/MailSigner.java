@@ -11,7 +11,7 @@ public interface MailSigner {
    * @param header the header fields, each ended by CR LF, without the empty line after them
    * @param body the runs of octets after that line, as they will go over the wire before
    *     dot-stuffing; not to be changed
-   * @return a header field, folded and ended by CR LF, to stand before all others
+   * @return one or more header fields, folded and each ended by CR LF, to stand before all others
    */
   byte[] sign(byte[] header, List<byte[]> body);
 }

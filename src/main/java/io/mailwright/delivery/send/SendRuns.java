@@ -2,6 +2,7 @@ package io.mailwright.delivery.send;
 
 import io.mailwright.campaign.Campaign;
 import io.mailwright.campaign.CampaignRepository;
+import io.mailwright.content.program.MailSigners;
 import io.mailwright.content.render.CompiledTemplate;
 import io.mailwright.content.render.TemplateCompiler;
 import io.mailwright.content.template.TemplateRepository;
@@ -35,6 +36,7 @@ public class SendRuns {
   private RunningLimits limits;
   private RouteHealth health;
   private NodeIdentity node;
+  private MailSigners signers;
   private TemplateCompiler compiler;
   private SendTools tools;
 
@@ -50,6 +52,7 @@ public class SendRuns {
       RunningLimits limits,
       RouteHealth health,
       NodeIdentity node,
+      MailSigners signers,
       Ledger ledger,
       Connections connections,
       Pace pace,
@@ -63,6 +66,7 @@ public class SendRuns {
     this.limits = limits;
     this.health = health;
     this.node = node;
+    this.signers = signers;
     this.compiler = new TemplateCompiler();
     this.tools =
         new SendTools(ledger, connections, FailurePolicy.standard(), pace, journal, clock, random);
@@ -86,7 +90,7 @@ public class SendRuns {
             campaign.envelopeSender(),
             limits.of(campaignId),
             template,
-            Programs.of(campaign, template),
+            Programs.of(campaign, template, signers),
             routes.of(campaign.poolId()));
     SendRun run = new SendRun(plan, live.get(campaignId), health);
     try {

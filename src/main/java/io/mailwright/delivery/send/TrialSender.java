@@ -5,6 +5,7 @@ import io.mailwright.audience.contact.ContactRepository;
 import io.mailwright.campaign.Campaign;
 import io.mailwright.campaign.CampaignDraft;
 import io.mailwright.content.program.MailHeader;
+import io.mailwright.content.program.MailSigners;
 import io.mailwright.content.program.MessageProgram;
 import io.mailwright.content.render.CompiledTemplate;
 import io.mailwright.content.render.Recipient;
@@ -40,6 +41,7 @@ public class TrialSender {
   private ContactRepository contacts;
   private PoolRoutes routes;
   private Connections connections;
+  private MailSigners signers;
   private Clock clock;
 
   TrialSender() {}
@@ -51,11 +53,13 @@ public class TrialSender {
       ContactRepository contacts,
       PoolRoutes routes,
       Connections connections,
+      MailSigners signers,
       Clock clock) {
     this.templates = templates;
     this.contacts = contacts;
     this.routes = routes;
     this.connections = connections;
+    this.signers = signers;
     this.clock = clock;
   }
 
@@ -88,7 +92,7 @@ public class TrialSender {
         campaign.listIds().stream()
             .flatMap(list -> contacts.page(list, PageRequest.first(1), "").items().stream())
             .findFirst();
-    MessageProgram program = Programs.of(campaign, template);
+    MessageProgram program = Programs.of(campaign, template, signers);
     List<Answer> answers = new ArrayList<>();
     for (EmailAddress address : addresses) {
       answers.add(sendOne(campaign, template, program, sample, address));

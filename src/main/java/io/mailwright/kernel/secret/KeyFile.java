@@ -91,12 +91,12 @@ public final class KeyFile {
         ErrorCode.KEY_FILE_UNUSABLE,
         "The key file "
             + file
-            + " is missing, and the database holds passwords of mail servers that only it opens."
+            + " is missing, and the database holds passwords or signing keys that only it opens."
             + " Nothing was changed. Copy it from your backup, or from the data folder of another"
             + " node on this database. If it is lost, make a new one (head -c 32 /dev/urandom |"
             + " base64 > "
             + file
-            + ") and enter those passwords again.");
+            + ") and enter those passwords and make those keys again.");
   }
 
   private static MailwrightException unusable(Path file, String what, Exception cause) {

@@ -13,8 +13,8 @@ import javax.crypto.SecretKey;
 import javax.crypto.spec.GCMParameterSpec;
 
 /**
- * Encrypts passwords and tokens of mail servers before they are stored, with AES-256 in GCM (NIST
- * SP 800-38D). What is sealed is bound to a use, so that a secret cannot be moved to another
+ * Encrypts passwords of mail servers and signing keys before they are stored, with AES-256 in GCM
+ * (NIST SP 800-38D). What is sealed is bound to a use, so that a secret cannot be moved to another
  * purpose. Thread-safe.
  */
 public final class SecretBox {

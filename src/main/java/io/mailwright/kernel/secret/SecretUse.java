@@ -3,5 +3,8 @@ package io.mailwright.kernel.secret;
 /** What a sealed secret is for; it cannot be opened for anything else. */
 public enum SecretUse {
   /** Logging in to a mail server. */
-  MAIL_SERVER
+  MAIL_SERVER,
+
+  /** Signing mails in the name of a domain (DKIM). */
+  DKIM_KEY
 }

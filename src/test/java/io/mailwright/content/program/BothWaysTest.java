@@ -2,9 +2,8 @@ package io.mailwright.content.program;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.mailwright.content.render.RenderedAttachment;
 import io.mailwright.content.render.RenderedMail;
-import io.mailwright.kernel.address.EmailAddress;
+import io.mailwright.testing.VariedMails;
 import jakarta.mail.Address;
 import jakarta.mail.MessagingException;
 import jakarta.mail.Part;
@@ -18,14 +17,11 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
-import java.util.Random;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -37,73 +33,15 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 class BothWaysTest {
   private static final int MAILS = 1000;
-  private static final List<String> PIECES =
-      List.of(
-          "Hello",
-          " ",
-          "\n",
-          "\r\n",
-          "\r",
-          ".",
-          "\n.\n",
-          "\n..",
-          "\nFrom me ",
-          "=",
-          "=3D",
-          "=\n",
-          "\t",
-          " \n",
-          "  ",
-          "é",
-          "Grüße",
-          "你好，世界",
-          "上海",
-          "😀",
-          "👩‍👩‍👧",
-          "שלום",
-          "مرحبا",
-          "\u200f",
-          "<p>",
-          "&amp;",
-          "\"",
-          "'",
-          "\\",
-          "(",
-          ")",
-          "<",
-          ">",
-          ",",
-          ";",
-          ":",
-          "@",
-          "x".repeat(80),
-          "y".repeat(1200),
-          "字".repeat(300),
-          "-- \n",
-          "--=_Mailwright_mixed\n");
-
-  private final Random random;
-
-  BothWaysTest() {
-    random = new Random(0);
-  }
 
   @ParameterizedTest
   @ValueSource(longs = {1, 2, 3})
   void makesWhatJakartaMailWouldMake(long seed) throws Exception {
-    random.setSeed(seed);
+    VariedMails varied = new VariedMails(seed);
     for (int i = 0; i < MAILS; i++) {
-      MailSender sender =
-          new MailSender(
-              EmailAddress.of("news@example.com"), name(), pick(EmailAddress.of("a@例子.example")));
-      MailHeader header =
-          new MailHeader(
-              EmailAddress.of("ann.o'hara+tag@example.net"),
-              name(),
-              "<" + i + ".7@example.com>",
-              Instant.ofEpochSecond(random.nextInt(Integer.MAX_VALUE)));
-      RenderedMail mail =
-          new RenderedMail(line(40), text(60), pick(text(60)), files(random.nextInt(4)));
+      MailSender sender = varied.sender();
+      MailHeader header = varied.header();
+      RenderedMail mail = varied.mail();
       byte[] ours =
           octets(
               MessageProgram.of(sender, mail.attachments(), Optional.empty()).encode(header, mail));
@@ -112,41 +50,6 @@ class BothWaysTest {
           .as("seed %d, mail %d", seed, i)
           .isEqualTo(read(ByJakartaMail.encode(sender, header, mail)));
     }
-  }
-
-  private <T> Optional<T> pick(T value) {
-    return random.nextBoolean() ? Optional.of(value) : Optional.empty();
-  }
-
-  private String text(int most) {
-    StringBuilder out = new StringBuilder();
-    for (int i = random.nextInt(most); i >= 0; i--) {
-      out.append(PIECES.get(random.nextInt(PIECES.size())));
-    }
-    return out.toString();
-  }
-
-  private String line(int most) {
-    return text(most).replaceAll("[\r\n\t]+", " ").replaceAll(" +", " ").strip();
-  }
-
-  private Optional<String> name() {
-    return random.nextInt(4) == 0 ? Optional.empty() : Optional.of(line(5).replace("\\", ""));
-  }
-
-  private List<RenderedAttachment> files(int number) {
-    List<RenderedAttachment> files = new ArrayList<>();
-    for (int i = 0; i < number; i++) {
-      byte[] bytes = new byte[random.nextInt(300)];
-      random.nextBytes(bytes);
-      boolean inline = random.nextBoolean();
-      String name =
-          List.of("a.pdf", "发票 2026.pdf", "o'x \"1\";2.txt", "é.txt").get(random.nextInt(4));
-      files.add(
-          new RenderedAttachment(
-              name, "application/pdf", bytes, inline ? Optional.of("c" + i) : Optional.empty()));
-    }
-    return files;
   }
 
   private static byte[] octets(MailBody body) throws IOException {
