@@ -3,10 +3,15 @@ package io.mailwright.it;
 import static io.mailwright.testing.Scenario.count;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.icegreen.greenmail.util.GreenMail;
+import com.icegreen.greenmail.util.ServerSetup;
+import io.mailwright.routing.signing.DnsRecord;
+import io.mailwright.smtp.dkim.ByJdkim;
 import io.mailwright.testing.Api;
 import io.mailwright.testing.Scenario;
 import io.mailwright.testing.UberJar;
 import jakarta.json.JsonObject;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
@@ -290,6 +295,59 @@ class CampaignIT {
     assertThat(skipped.getInt("rejected")).isEqualTo(3);
     String rejects = api.get("/api/imports/" + skipped.getInt("id") + "/rejects").body();
     assertThat(rejects.lines().count()).isEqualTo(4);
+  }
+
+  @Test
+  void mailsFromADomainWithKeysVerifyAgainstTheRecordsThatTheApiShows() throws Exception {
+    DnsRecord rsa = key("signed.example", "rsa-sha256");
+    DnsRecord ed25519 = key("ed.signed.example", "ed25519-sha256");
+    GreenMail receiver = new GreenMail(new ServerSetup(0, "127.0.0.1", "smtp"));
+    receiver.start();
+    try {
+      long pool = scenario.poolOf(receiver.getSmtp().getPort());
+      assertThat(ByJdkim.verify(sentFrom("news@SIGNED.example", pool, receiver), rsa)).hasSize(1);
+      assertThat(ByJdkim.isValidEd25519(sentFrom("a@ed.signed.example", pool, receiver), ed25519))
+          .isTrue();
+      byte[] unsigned = sentFrom("a@other.signed.example", pool, receiver);
+      assertThat(new String(unsigned, StandardCharsets.ISO_8859_1))
+          .doesNotContain("DKIM-Signature");
+    } finally {
+      receiver.stop();
+    }
+  }
+
+  private DnsRecord key(String domain, String algorithm) {
+    Api.Answer made =
+        api.post(
+            "/api/dkim-keys",
+            "{\"domain\":\"%s\",\"algorithm\":\"%s\"}".formatted(domain, algorithm));
+    assertThat(made.body()).doesNotContainIgnoringCase("private");
+    JsonObject dns = api.get("/api/dkim-keys/" + Scenario.id(made.ok())).ok().getJsonObject("dns");
+    return new DnsRecord(dns.getString("name"), dns.getString("value"));
+  }
+
+  /** The one mail of a campaign as its server got it. */
+  private byte[] sentFrom(String address, long pool, GreenMail receiver) throws Exception {
+    long campaign =
+        scenario.campaign(
+            scenario.list(people("signed", 1)),
+            scenario.template("你好 {{name}}", "<p>Dear  {{name}} </p>\n\n"),
+            pool,
+            "");
+    api.send(
+            api.request("/api/campaigns/" + campaign)
+                .header("Content-Type", "application/json")
+                .header("If-Match", "*")
+                .method(
+                    "PATCH",
+                    BodyPublishers.ofString("{\"from\":{\"address\":\"" + address + "\"}}")))
+        .ok();
+    receiver.purgeEmailFromAllMailboxes();
+    api.post("/api/campaigns/" + campaign + "/start").ok();
+    scenario.awaitState(campaign, "completed");
+    ByteArrayOutputStream mail = new ByteArrayOutputStream();
+    receiver.getReceivedMessages()[0].writeTo(mail);
+    return mail.toByteArray();
   }
 
   @Test
