@@ -80,6 +80,13 @@ public class ServerPage implements Serializable {
                         Require.oneOf("auth.method", method, AuthMethod.class),
                         form.text("auth.username"),
                         form.optional("auth.secret")));
+    if (login.isEmpty()
+        && (form.optional("auth.username").isPresent()
+            || form.optional("auth.secret").isPresent())) {
+      throw Require.refused(
+          "auth.method",
+          "is missing, but a user name or a secret is given. Choose how to log in, or clear both.");
+    }
     return new ServerDraft(
         form.text("name"),
         form.text("host"),

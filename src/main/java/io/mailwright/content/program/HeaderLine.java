@@ -2,6 +2,7 @@ package io.mailwright.content.program;
 
 import io.mailwright.kernel.error.ErrorCode;
 import io.mailwright.kernel.error.MailwrightException;
+import io.mailwright.kernel.error.Require;
 
 /** Keeps out of header fields what would begin new ones. */
 final class HeaderLine {
@@ -15,7 +16,7 @@ final class HeaderLine {
   static void require(String field, String value) {
     for (int i = 0; i < value.length(); i++) {
       char c = value.charAt(i);
-      if ((c < ' ' || c > '~') && breaksHeader(value.codePointAt(i))) {
+      if ((c < ' ' || c > '~') && Require.breaksLine(value.codePointAt(i))) {
         throw new MailwrightException(
             ErrorCode.UNSAFE_HEADER,
             "The header field "
@@ -27,16 +28,5 @@ final class HeaderLine {
         i++;
       }
     }
-  }
-
-  private static boolean breaksHeader(int c) {
-    return switch (Character.getType(c)) {
-      case Character.CONTROL,
-          Character.LINE_SEPARATOR,
-          Character.PARAGRAPH_SEPARATOR,
-          Character.SURROGATE ->
-          true;
-      default -> false;
-    };
   }
 }

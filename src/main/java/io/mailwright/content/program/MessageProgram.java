@@ -23,22 +23,24 @@ public final class MessageProgram {
   private static final DateTimeFormatter DATE =
       DateTimeFormatter.ofPattern("EEE, d MMM yyyy HH:mm:ss Z", Locale.ENGLISH)
           .withZone(ZoneOffset.UTC);
+  private static final String SUBJECT = "Subject: ";
   private static final int LINE = 76;
   private static final int ROOM_FOR_HEADER = 1024;
 
   private final byte[] sender;
   private final boolean senderNeedsUtf8;
   private final Frame both;
-  private final Frame htmlOnly;
+  private final List<RenderedAttachment> files;
   private final Optional<MailSigner> signer;
   private volatile DateField date;
+  private volatile Frame htmlOnly;
 
   private MessageProgram(
       MailSender sender, List<RenderedAttachment> files, Optional<MailSigner> signer) {
     this.sender = fields(sender);
     this.senderNeedsUtf8 = sender.needsSmtpUtf8();
     this.both = Frame.of(true, files);
-    this.htmlOnly = Frame.of(false, files);
+    this.files = List.copyOf(files);
     this.signer = signer;
   }
 
@@ -71,12 +73,12 @@ public final class MessageProgram {
    */
   public MailBody encode(MailHeader header, RenderedMail mail) {
     HeaderLine.require("Subject", mail.subject());
-    Frame frame = mail.text().isPresent() ? both : htmlOnly;
+    Frame frame = mail.text().isPresent() ? both : htmlOnly();
     int texts = mail.html().length() + mail.text().map(String::length).orElse(0);
     Octets out = new Octets(ROOM_FOR_HEADER + texts + texts / 8);
     out.add("Date: ").add(date(header.date())).add("\r\n").add(sender);
     mailbox("To: ", header.to(), header.toName(), out);
-    out.add("Subject: ").add(HeaderText.unstructured(9, mail.subject())).add("\r\n");
+    out.add(SUBJECT).add(HeaderText.unstructured(SUBJECT.length(), mail.subject())).add("\r\n");
     out.add("Message-ID: ").add(header.messageId()).add("\r\n");
     out.add(frame.head());
     mail.text()
@@ -87,6 +89,16 @@ public final class MessageProgram {
             });
     TextBody.encode(mail.html(), out);
     return composed(out.toBytes(), frame, header.to().needsSmtpUtf8() || senderNeedsUtf8);
+  }
+
+  /** Made when it is wanted, which is seldom: it holds all files once more. */
+  private Frame htmlOnly() {
+    Frame frame = htmlOnly;
+    if (frame == null) {
+      frame = Frame.of(false, files);
+      htmlOnly = frame;
+    }
+    return frame;
   }
 
   private MailBody composed(byte[] front, Frame frame, boolean utf8Header) {

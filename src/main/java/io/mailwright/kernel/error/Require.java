@@ -49,7 +49,13 @@ public final class Require {
     return text;
   }
 
-  private static boolean breaksLine(int c) {
+  /**
+   * Whether a character would end a line or be no character: control characters, line and paragraph
+   * separators, half a surrogate pair.
+   *
+   * @param c a code point
+   */
+  public static boolean breaksLine(int c) {
     return switch (Character.getType(c)) {
       case Character.CONTROL,
           Character.LINE_SEPARATOR,
