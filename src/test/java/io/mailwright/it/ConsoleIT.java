@@ -326,6 +326,19 @@ class ConsoleIT {
   }
 
   @Test
+  void aLogInWithoutItsMethodIsRefusedAndNotDropped() {
+    Page page = logIn(1440, "zh-CN");
+    page.navigate(server.url() + "/server");
+    page.locator("[id='form:name']").fill(Api.unique("Half a log-in"));
+    page.locator("[id='form:host']").fill("mail.example.com");
+    page.locator("[id='form:auth_username']").fill("someone");
+    page.locator("[id='form:save']").click();
+    assertThat(page.locator("body")).containsText("请选择登录方式，或将两者清空。");
+    assertThat(page.locator("[id='form:auth_username']")).hasValue("someone");
+    page.context().close();
+  }
+
+  @Test
   void aFormOfAPageThatIsUnknownLeadsBackToItWithWhatWasTyped() {
     Page page = logIn(1440, "zh-CN");
     page.navigate(server.url() + "/template");
