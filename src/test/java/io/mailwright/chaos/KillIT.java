@@ -10,12 +10,12 @@ import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * {@code kill -9} at random points of a campaign, and again during the restart, with 8 and 32
- * connections in turn. The rounds are shared out over the databases; the seed is printed and can be
- * given as {@code chaos.seed}.
+ * connections in turn. The rounds are shared out over the databases ({@code chaos.databases}); the
+ * seed is printed and can be given as {@code chaos.seed}.
  */
 class KillIT {
   private static final int RECIPIENTS = Integer.getInteger("chaos.recipients", 10_000);
@@ -32,8 +32,12 @@ class KillIT {
     }
   }
 
+  static String[] databases() {
+    return System.getProperty("chaos.databases", "H2,PostgreSQL").split(",", -1);
+  }
+
   @ParameterizedTest
-  @ValueSource(strings = {"H2", "PostgreSQL"})
+  @MethodSource("databases")
   void losesNothingAndSendsNothingTwiceWhenItIsKilled(String database) throws Exception {
     int rounds = database.equals("H2") ? (ROUNDS + 1) / 2 : ROUNDS / 2;
     Map<String, String> settings =
