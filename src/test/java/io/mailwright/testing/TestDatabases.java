@@ -1,6 +1,7 @@
 package io.mailwright.testing;
 
 import io.mailwright.kernel.db.Database;
+import io.mailwright.runtime.database.OneWriterDataSource;
 import io.mailwright.runtime.database.Schema;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
@@ -12,7 +13,6 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
-import org.h2.jdbcx.JdbcConnectionPool;
 import org.postgresql.ds.PGSimpleDataSource;
 
 /**
@@ -35,9 +35,11 @@ public final class TestDatabases {
   public static Database h2() {
     String url =
         "jdbc:h2:mem:mw" + SERIAL.incrementAndGet() + ";DB_CLOSE_DELAY=-1;OPTIMIZE_REUSE_RESULTS=0";
-    JdbcConnectionPool pool = JdbcConnectionPool.create(url, "sa", "");
-    pool.setMaxConnections(64);
-    return migrated(pool);
+    OneWriterDataSource dataSource = new OneWriterDataSource();
+    dataSource.setUrl(url);
+    dataSource.setUser("sa");
+    dataSource.setPassword("");
+    return migrated(dataSource);
   }
 
   /** A new database in the embedded PostgreSQL server. */

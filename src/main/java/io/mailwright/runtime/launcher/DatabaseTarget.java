@@ -34,7 +34,7 @@ record DatabaseTarget(String dataSourceClass, String url, String user, String pa
     String url = given.orElse(H2_FILE + dataFolder.resolve(EMBEDDED_NAME));
     if (url.startsWith(H2_FILE) && isAbsolute(url)) {
       return new DatabaseTarget(
-          "org.h2.jdbcx.JdbcDataSource",
+          "io.mailwright.runtime.database.OneWriterDataSource",
           withH2Defaults(url),
           settings.get("mailwright.db.user", EMBEDDED_USER),
           settings.get("mailwright.db.password", EMBEDDED_USER));

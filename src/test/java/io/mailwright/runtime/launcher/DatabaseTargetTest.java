@@ -3,6 +3,7 @@ package io.mailwright.runtime.launcher;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.mailwright.runtime.database.OneWriterDataSource;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -17,7 +18,7 @@ class DatabaseTargetTest {
   @Test
   void isAnH2FileInTheDataFolderUnlessSet() throws Exception {
     DatabaseTarget target = target(Map.of());
-    assertThat(target.dataSourceClass()).isEqualTo("org.h2.jdbcx.JdbcDataSource");
+    assertThat(target.dataSourceClass()).isEqualTo(OneWriterDataSource.class.getName());
     assertThat(target.url())
         .isEqualTo(
             "jdbc:h2:file:/srv/mail wright/mailwright;WRITE_DELAY=0;OPTIMIZE_REUSE_RESULTS=0"
