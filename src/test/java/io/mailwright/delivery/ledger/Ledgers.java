@@ -20,6 +20,12 @@ public final class Ledgers {
   /** The ledger of a database, with a campaign's snapshot of these addresses. */
   public static Ledger prepared(
       Database database, Clock clock, long campaignId, List<String> addresses) {
+    return prepared(database, clock, campaignId, addresses, 1);
+  }
+
+  /** The same with lanes for so many workers. */
+  public static Ledger prepared(
+      Database database, Clock clock, long campaignId, List<String> addresses, int workers) {
     database.change(
         connection -> {
           Timestamp now = Timestamp.from(clock.instant());
@@ -45,8 +51,13 @@ public final class Ledgers {
     Snapshot snapshot = new JdbcSnapshot(database, clock);
     Snapshot.Progress progress;
     do {
-      progress = snapshot.nextSlice(campaignId, List.of(1L), 1);
+      progress = snapshot.nextSlice(campaignId, List.of(1L), workers);
     } while (!progress.isDone());
+    return of(database, clock);
+  }
+
+  /** The ledger of a database as it is. */
+  public static Ledger of(Database database, Clock clock) {
     return new JdbcLedger(database, clock);
   }
 
