@@ -154,6 +154,7 @@ class JpaCampaignRepository implements CampaignRepository {
   @Override
   public Campaign change(long id, Revision expected, CampaignDraft draft) {
     refuseUnknown(draft);
+    boolean wasScheduled = get(id).draft().isScheduled();
     Campaign changed =
         store()
             .change(
@@ -171,8 +172,8 @@ class JpaCampaignRepository implements CampaignRepository {
                       .ifPresent(this::refuseUnlikely);
                   campaign.describe(draft);
                 });
-    if (changed.state().isEditable()) {
-      // It starts by itself exactly when it has a time to do so.
+    if (changed.state().isEditable() && wasScheduled != draft.isScheduled()) {
+      // It starts by itself when it has a time to do so, or a schedule that is not ours to know.
       entities
           .createQuery("UPDATE Campaign c SET c.state = :state WHERE c.id = :id")
           .setParameter(

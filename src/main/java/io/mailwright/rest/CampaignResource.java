@@ -9,6 +9,7 @@ import io.mailwright.kernel.store.Page;
 import io.mailwright.operations.access.Role;
 import io.mailwright.operations.campaign.CampaignProgress;
 import io.mailwright.operations.campaign.CampaignProgressQuery;
+import io.mailwright.operations.schedule.ScheduleRepository;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.json.JsonObject;
@@ -42,6 +43,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Needs(Role.SENDER)
 @Tag(name = "campaigns")
 public class CampaignResource {
+  @Inject private ScheduleRepository schedules;
   @Inject private CampaignRepository campaigns;
   @Inject private CampaignProgressQuery progress;
 
@@ -98,7 +100,7 @@ public class CampaignResource {
 
   private JsonObject json(Campaign campaign) {
     JsonAnswer answer = CampaignJson.json(campaign, progress.of(campaign.id()));
-    if (campaign.cron().isPresent()) {
+    if (campaign.cron().isPresent() || schedules.sendsCopiesOf(campaign.id())) {
       answer.put("runs", campaigns.runsOf(campaign.id()).stream().map(this::run).toList());
     }
     return answer.build();

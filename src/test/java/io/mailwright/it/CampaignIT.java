@@ -110,6 +110,58 @@ class CampaignIT {
   }
 
   @Test
+  void aScheduleSendsCopiesOfItsCampaignUntilThatIsCancelled() {
+    long campaign =
+        scenario.campaign(
+            scenario.list(people("planned", 3)), scenario.template("Hi", "<p>Hi</p>"), "");
+    String path = "/api/campaigns/" + campaign;
+    String plan = "{\"job\":\"send-campaign\",\"campaignId\":%d,\"cron\":\"%s\",\"zone\":\"UTC\"}";
+    long yearly =
+        Scenario.id(api.post("/api/schedules", plan.formatted(campaign, "0 9 1 1 *")).ok());
+    JsonObject planned = api.get(path).ok();
+    assertThat(planned.getString("state")).isEqualTo("scheduled");
+    assertThat(planned.getJsonArray("runs")).isEmpty();
+    assertThat(api.post(path + "/start").problem(409)).isEqualTo("MW-1301");
+    api.send(api.request("/api/schedules/" + yearly).header("If-Match", "*").DELETE());
+    assertThat(api.get(path).ok().getString("state")).isEqualTo("draft");
+    long often =
+        Scenario.id(api.post("/api/schedules", plan.formatted(campaign, "* * * * *")).ok());
+    JsonObject run =
+        Awaitility.await()
+            .atMost(Duration.ofSeconds(90))
+            .pollInterval(Duration.ofMillis(500))
+            .until(
+                () -> api.get("/api/schedules/" + often).ok().getJsonArray("runs"),
+                runs -> !runs.isEmpty())
+            .getJsonObject(0);
+    long copy = run.getJsonNumber("campaignId").longValue();
+    assertThat(count(scenario.awaitState(copy, "completed"), "sent")).isEqualTo(3);
+    assertThat(api.get(path).ok().getJsonArray("runs").getJsonObject(0).getInt("id"))
+        .isEqualTo((int) copy);
+    api.post(path + "/cancel").ok();
+    JsonObject off = api.get("/api/schedules/" + often).ok();
+    assertThat(off.getBoolean("enabled")).isFalse();
+    assertThat(off.isNull("nextFireAt")).isTrue();
+  }
+
+  @Test
+  void aPreviewCountsTheListsUntilWhoGetsItIsFixed() {
+    long list = scenario.list(people("preview", 4));
+    long campaign = scenario.campaign(list, scenario.template("Hi", "<p>Hi</p>"), "");
+    assertThat(api.get("/api/campaigns/" + campaign + "/preview-restart").ok().getInt("willSend"))
+        .isEqualTo(4);
+    long execution =
+        api.post("/api/campaigns/" + campaign + "/start")
+            .ok()
+            .getJsonNumber("executionId")
+            .longValue();
+    scenario.awaitState(campaign, "completed");
+    JsonObject prepare =
+        api.get("/api/executions/" + execution).ok().getJsonArray("steps").getJsonObject(0);
+    assertThat(prepare.toString()).contains("\"read\":4", "\"written\":4");
+  }
+
+  @Test
   void aKilledRunIsRestartedWithoutASecondCopy() throws InterruptedException {
     long list = scenario.list(people("kill", 3000));
     long campaign =

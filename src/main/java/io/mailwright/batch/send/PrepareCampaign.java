@@ -57,8 +57,10 @@ public class PrepareCampaign implements Batchlet {
       log.note(
           new ProgressLog.Worker(job.getExecutionId(), step.getStepName(), 0),
           progress.isDone() ? BatchStatus.COMPLETED : BatchStatus.STARTED,
-          Map.of(Metric.MetricType.READ_COUNT, progress.doneContacts()),
-          OptionalLong.of(progress.allContacts()));
+          Map.of(
+              Metric.MetricType.READ_COUNT, progress.rows(),
+              Metric.MetricType.WRITE_COUNT, progress.rows()),
+          OptionalLong.of(progress.isDone() ? progress.rows() : progress.contacts()));
     } while (!progress.isDone());
     return "COMPLETED";
   }

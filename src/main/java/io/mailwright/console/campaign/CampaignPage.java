@@ -13,6 +13,7 @@ import io.mailwright.operations.campaign.CampaignProgressQuery;
 import io.mailwright.operations.campaign.RestartPreview;
 import io.mailwright.operations.execution.ExecutionView;
 import io.mailwright.operations.execution.Executions;
+import io.mailwright.operations.schedule.ScheduleRepository;
 import io.mailwright.report.CampaignReport;
 import io.mailwright.report.CampaignReports;
 import jakarta.faces.view.ViewScoped;
@@ -38,6 +39,7 @@ public class CampaignPage implements Serializable {
   @Inject private CampaignReports reports;
   @Inject private DeliveryQuery deliveries;
   @Inject private Executions executions;
+  @Inject private ScheduleRepository schedules;
   @Inject private Attempt attempt;
   @Inject private Zone zone;
 
@@ -138,6 +140,11 @@ public class CampaignPage implements Serializable {
   public List<ExecutionView> getExecutions() {
     return executions.list(
         new Executions.Filter(Optional.empty(), Optional.empty(), Optional.of(id), 0, 20, true));
+  }
+
+  /** Whether copies of it are sent by the calendar, its own or that of a schedule. */
+  public boolean isRepeating() {
+    return campaigns.get(id).cron().isPresent() || schedules.sendsCopiesOf(id);
   }
 
   /** The runs of a recurring campaign. */

@@ -34,7 +34,11 @@ class JdbcSnapshot implements Snapshot {
     this.clock = clock;
   }
 
-  private record Cursor(long upto, long last, boolean isDone) {}
+  private record Cursor(long upto, long last, boolean isDone, long contacts, long rows) {
+    Progress progress(long more, boolean done) {
+      return new Progress(rows + more, contacts, done);
+    }
+  }
 
   @Override
   public Progress nextSlice(long campaignId, List<Long> listIds, int workers) {
@@ -46,16 +50,16 @@ class JdbcSnapshot implements Snapshot {
           }
           Cursor c = cursor.get();
           if (c.isDone()) {
-            return new Progress(c.last(), c.last(), true);
+            return c.progress(0, true);
           }
           if (c.upto() >= c.last()) {
             finish(connection, campaignId);
-            return new Progress(c.last(), c.last(), true);
+            return c.progress(0, true);
           }
           long upto = Math.min(c.last(), c.upto() + SLICE);
-          insertSlice(connection, campaignId, listIds, c.upto(), upto);
-          advance(connection, campaignId, upto);
-          return new Progress(upto, c.last(), false);
+          long rows = insertSlice(connection, campaignId, listIds, c.upto(), upto);
+          advance(connection, campaignId, upto, rows);
+          return c.progress(rows, false);
         });
   }
 
@@ -63,11 +67,17 @@ class JdbcSnapshot implements Snapshot {
       throws SQLException {
     try (PreparedStatement select =
         connection.prepareStatement(
-            "SELECT contact_upto, last_contact, done FROM snapshot_progress WHERE campaign_id = ?")) {
+            "SELECT contact_upto, last_contact, done, contacts, rows_written FROM snapshot_progress WHERE campaign_id = ?")) {
       select.setLong(1, campaignId);
       try (ResultSet row = select.executeQuery()) {
         return row.next()
-            ? Optional.of(new Cursor(row.getLong(1), row.getLong(2), row.getBoolean(3)))
+            ? Optional.of(
+                new Cursor(
+                    row.getLong(1),
+                    row.getLong(2),
+                    row.getBoolean(3),
+                    row.getLong(4),
+                    row.getLong(5)))
             : Optional.empty();
       }
     }
@@ -106,13 +116,14 @@ class JdbcSnapshot implements Snapshot {
     }
     try (PreparedStatement insert =
         connection.prepareStatement(
-            "INSERT INTO snapshot_progress (campaign_id, contact_upto, last_contact, done) VALUES (?, ?, ?, FALSE)")) {
+            "INSERT INTO snapshot_progress (campaign_id, contact_upto, last_contact, done, contacts) VALUES (?, ?, ?, FALSE, ?)")) {
       insert.setLong(1, campaignId);
       insert.setLong(2, total == 0 ? 0 : first - 1);
       insert.setLong(3, last);
+      insert.setLong(4, total);
       insert.executeUpdate();
     }
-    return new Progress(0, last, false);
+    return new Progress(0, total, false);
   }
 
   private static List<LanePlan.DomainCount> biggestDomains(
@@ -137,7 +148,7 @@ class JdbcSnapshot implements Snapshot {
     return domains;
   }
 
-  private void insertSlice(
+  private long insertSlice(
       Connection connection, long campaignId, List<Long> listIds, long after, long upto)
       throws SQLException {
     String hash =
@@ -188,7 +199,7 @@ class JdbcSnapshot implements Snapshot {
       if (database.dialect() == Dialect.H2) {
         insert.setLong(at, campaignId);
       }
-      insert.executeUpdate();
+      return insert.executeUpdate();
     }
   }
 
@@ -198,13 +209,14 @@ class JdbcSnapshot implements Snapshot {
         + "))";
   }
 
-  private static void advance(Connection connection, long campaignId, long upto)
+  private static void advance(Connection connection, long campaignId, long upto, long rows)
       throws SQLException {
     try (PreparedStatement update =
         connection.prepareStatement(
-            "UPDATE snapshot_progress SET contact_upto = ? WHERE campaign_id = ?")) {
+            "UPDATE snapshot_progress SET contact_upto = ?, rows_written = rows_written + ? WHERE campaign_id = ?")) {
       update.setLong(1, upto);
-      update.setLong(2, campaignId);
+      update.setLong(2, rows);
+      update.setLong(3, campaignId);
       update.executeUpdate();
     }
   }

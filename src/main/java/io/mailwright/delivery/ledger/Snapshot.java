@@ -10,10 +10,12 @@ public interface Snapshot {
   /**
    * How far a snapshot is.
    *
-   * @param doneContacts contacts looked at so far, as a share of the id range
+   * @param rows recipients that have a row so far
+   * @param contacts contacts of the lists when it began; more than the rows in the end where an
+   *     address is in several lists
    * @param isDone whether lanes and counts are ready
    */
-  record Progress(long doneContacts, long allContacts, boolean isDone) {}
+  record Progress(long rows, long contacts, boolean isDone) {}
 
   /**
    * Takes the next slice; call until done. Each call is one transaction, and a crash repeats at

@@ -10,9 +10,12 @@ import static io.mailwright.campaign.CampaignState.RUNNING;
 import static io.mailwright.campaign.CampaignState.SCHEDULED;
 import static io.mailwright.campaign.CampaignState.WAITING;
 
+import io.mailwright.audience.contact.AudienceSize;
+import io.mailwright.audience.contact.ContactRepository;
 import io.mailwright.campaign.Campaign;
 import io.mailwright.campaign.CampaignRepository;
 import io.mailwright.campaign.CampaignState;
+import io.mailwright.campaign.OnAmbiguous;
 import io.mailwright.delivery.lease.Lease;
 import io.mailwright.delivery.ledger.DeliveryCounts;
 import io.mailwright.delivery.ledger.DeliveryQuery;
@@ -27,6 +30,7 @@ import io.mailwright.operations.execution.JobRun;
 import io.mailwright.operations.execution.JobRunRepository;
 import io.mailwright.operations.execution.JobStarter;
 import io.mailwright.operations.node.RunLeases;
+import io.mailwright.operations.schedule.ScheduleRepository;
 import jakarta.batch.operations.JobOperator;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -52,6 +56,8 @@ class CampaignRuns implements CampaignControl {
   private Ledger ledger;
   private DeliveryQuery deliveries;
   private TrialSender trial;
+  private ScheduleRepository schedules;
+  private ContactRepository contacts;
 
   CampaignRuns() {}
 
@@ -66,7 +72,9 @@ class CampaignRuns implements CampaignControl {
       RunLeases leases,
       Ledger ledger,
       DeliveryQuery deliveries,
-      TrialSender trial) {
+      TrialSender trial,
+      ScheduleRepository schedules,
+      ContactRepository contacts) {
     this.campaigns = campaigns;
     this.check = check;
     this.starter = starter;
@@ -77,6 +85,8 @@ class CampaignRuns implements CampaignControl {
     this.ledger = ledger;
     this.deliveries = deliveries;
     this.trial = trial;
+    this.schedules = schedules;
+    this.contacts = contacts;
   }
 
   @Override
@@ -94,7 +104,8 @@ class CampaignRuns implements CampaignControl {
 
   /** A run of its own would end it, and with it every later one. */
   private static void refuseRecurring(Campaign campaign) {
-    if (campaign.cron().isPresent()) {
+    boolean byItsSchedules = campaign.state() == SCHEDULED && !campaign.draft().isScheduled();
+    if (campaign.cron().isPresent() || byItsSchedules) {
       throw new MailwrightException(
           ErrorCode.WRONG_STATE,
           "Campaign "
@@ -194,7 +205,7 @@ class CampaignRuns implements CampaignControl {
   }
 
   private void resumeUnstarted(Campaign campaign) {
-    if (!campaign.draft().isScheduled()) {
+    if (!campaign.draft().isScheduled() && !schedules.sendsCopiesOf(campaign.id())) {
       throw wrongState(campaign, "resumed: it has not started, so start it");
     }
     campaigns.moveState(campaign.id(), Set.of(PAUSED, INTERRUPTED, FAILED), SCHEDULED, null);
@@ -267,6 +278,7 @@ class CampaignRuns implements CampaignControl {
         campaignId, CampaignState.Action.CANCEL.from(), CANCELLED, "cancelled by " + user)) {
       throw wrongState(campaigns.get(campaignId), "cancelled");
     }
+    schedules.turnOffFor(campaignId);
     stopRun(campaignId);
     if (!leases.isHeldAnywhere(Lease.ofCampaign(campaignId))) {
       ledger.cancelOpen(campaignId, "the campaign was cancelled by " + user);
@@ -275,21 +287,29 @@ class CampaignRuns implements CampaignControl {
 
   @Override
   public RestartPreview previewRestart(long campaignId) {
-    campaigns.get(campaignId);
+    Campaign campaign = campaigns.get(campaignId);
     DeliveryCounts counts = deliveries.counts(campaignId);
+    if (counts.total() == 0 && !campaign.state().isOver()) {
+      return ofUnprepared(campaign);
+    }
     boolean runs = leases.isHeldAnywhere(Lease.ofCampaign(campaignId));
     long claimed = counts.of(DeliveryState.CLAIMED);
-    boolean resends =
-        campaigns.get(campaignId).onAmbiguous() == io.mailwright.campaign.OnAmbiguous.RESEND;
+    boolean resends = campaign.onAmbiguous() == OnAmbiguous.RESEND;
     long suppressed = ledger.suppressedAmongOpen(campaignId);
     long open = counts.of(DeliveryState.PENDING) + counts.of(DeliveryState.DEFERRED);
     long ask = counts.of(DeliveryState.IN_DOUBT) + (runs || resends ? 0 : claimed);
     return new RestartPreview(
-        Math.max(0, open - suppressed) + (resends && !runs ? claimed : 0),
+        Math.max(0, open - suppressed) + (resends || runs ? claimed : 0),
         counts.of(DeliveryState.SENT),
         ask,
         counts.of(DeliveryState.DEFERRED),
         suppressed);
+  }
+
+  /** Who gets it is not fixed yet: what the lists hold now. */
+  private RestartPreview ofUnprepared(Campaign campaign) {
+    AudienceSize size = contacts.audience(campaign.listIds());
+    return new RestartPreview(size.addresses() - size.suppressed(), 0, 0, 0, size.suppressed());
   }
 
   @Override

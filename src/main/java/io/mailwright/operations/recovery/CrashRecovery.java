@@ -1,15 +1,11 @@
 package io.mailwright.operations.recovery;
 
-import io.mailwright.campaign.Campaign;
 import io.mailwright.campaign.CampaignRepository;
 import io.mailwright.campaign.CampaignState;
 import io.mailwright.delivery.lease.Lease;
 import io.mailwright.delivery.lease.LeaseRepository;
 import io.mailwright.kernel.node.NodeIdentity;
-import io.mailwright.kernel.settings.RecoveryMode;
 import io.mailwright.kernel.settings.Settings;
-import io.mailwright.operations.campaign.CampaignControl;
-import io.mailwright.operations.execution.Executions;
 import io.mailwright.operations.execution.JobRun;
 import io.mailwright.operations.execution.JobRunRepository;
 import io.mailwright.operations.execution.RunGuard;
@@ -23,8 +19,8 @@ import java.util.logging.Logger;
 
 /**
  * Marks executions that no thread runs as FAILED with exit status INTERRUPTED and their campaigns
- * as interrupted; a person restarts them, or the setting {@code auto} does. Only under the lease: a
- * live one is never touched.
+ * as interrupted; a person restarts them, or {@link AutoRestart} does. Only under the lease: a live
+ * one is never touched.
  */
 @ApplicationScoped
 public class CrashRecovery {
@@ -34,8 +30,7 @@ public class CrashRecovery {
   private RunGuard guard;
   private LeaseRepository leases;
   private CampaignRepository campaigns;
-  private CampaignControl control;
-  private Executions executions;
+  private AutoRestart restart;
   private NoticeRepository notices;
   private NodeIdentity node;
   private Settings settings;
@@ -49,8 +44,7 @@ public class CrashRecovery {
       RunGuard guard,
       LeaseRepository leases,
       CampaignRepository campaigns,
-      CampaignControl control,
-      Executions executions,
+      AutoRestart restart,
       NoticeRepository notices,
       NodeIdentity node,
       Settings settings) {
@@ -58,8 +52,7 @@ public class CrashRecovery {
     this.guard = guard;
     this.leases = leases;
     this.campaigns = campaigns;
-    this.control = control;
-    this.executions = executions;
+    this.restart = restart;
     this.notices = notices;
     this.node = node;
     this.settings = settings;
@@ -108,9 +101,7 @@ public class CrashRecovery {
     } finally {
       leases.release(lease.get());
     }
-    if (settings.recovery() == RecoveryMode.AUTO) {
-      restart(run);
-    }
+    restart.interrupted(run);
   }
 
   private void interrupt(long campaignId, JobRun run) {
@@ -129,26 +120,6 @@ public class CrashRecovery {
           "Campaign " + campaignId + " was interrupted",
           "The server ended while it was sending. Nothing was lost; resume it when you have seen what a restart will do.",
           "campaign-interrupted:" + run.executionId());
-    }
-  }
-
-  private void restart(JobRun run) {
-    try {
-      if (run.campaignId().isPresent()) {
-        Campaign campaign = campaigns.get(run.campaignId().get());
-        if (campaign.state() == CampaignState.INTERRUPTED) {
-          control.resume(campaign.id(), "recovery");
-        }
-      } else {
-        executions.restart(run.executionId(), "recovery");
-      }
-    } catch (RuntimeException e) {
-      // One that cannot be restarted must not keep the others from it; it stays visible as
-      // interrupted.
-      LOG.log(
-          Level.SEVERE,
-          e,
-          () -> "execution " + run.executionId() + " could not be restarted by itself");
     }
   }
 }

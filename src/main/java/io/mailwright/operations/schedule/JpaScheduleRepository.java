@@ -1,6 +1,7 @@
 package io.mailwright.operations.schedule;
 
 import io.mailwright.campaign.Campaign;
+import io.mailwright.campaign.CampaignState;
 import io.mailwright.kernel.db.Database;
 import io.mailwright.kernel.error.Require;
 import io.mailwright.kernel.store.EntityStore;
@@ -16,10 +17,13 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 @ApplicationScoped
 @Transactional
 class JpaScheduleRepository implements ScheduleRepository {
+  private static final String SEND = "send-campaign";
+
   @PersistenceContext(unitName = "mailwright")
   private EntityManager entities;
 
@@ -56,18 +60,64 @@ class JpaScheduleRepository implements ScheduleRepository {
   @Override
   public Schedule create(ScheduleDraft draft) {
     refuseUnknown(draft);
-    return store().add(new Schedule(draft, clock.instant()));
+    Schedule made = store().add(new Schedule(draft, clock.instant()));
+    made.campaignId().ifPresent(this::fitState);
+    return made;
   }
 
   @Override
   public Schedule change(long id, Revision expected, ScheduleDraft draft) {
     refuseUnknown(draft);
-    return store().change(id, expected, schedule -> schedule.describe(draft, clock.instant()));
+    OptionalLong before = get(id).campaignId();
+    Schedule changed =
+        store().change(id, expected, schedule -> schedule.describe(draft, clock.instant()));
+    before.ifPresent(this::fitState);
+    changed.campaignId().ifPresent(this::fitState);
+    return changed;
   }
 
   @Override
   public void delete(long id, Revision expected) {
+    OptionalLong campaignId = get(id).campaignId();
     store().remove(id, expected);
+    campaignId.ifPresent(this::fitState);
+  }
+
+  @Override
+  public boolean sendsCopiesOf(long campaignId) {
+    return entities
+            .createQuery(
+                "SELECT COUNT(s) FROM Schedule s WHERE s.campaignId = :id AND s.job = :job AND"
+                    + " s.enabled = TRUE",
+                Long.class)
+            .setParameter("id", campaignId)
+            .setParameter("job", SEND)
+            .getSingleResult()
+        > 0;
+  }
+
+  @Override
+  public void turnOffFor(long campaignId) {
+    entities
+        .createQuery(
+            "UPDATE Schedule s SET s.enabled = FALSE, s.nextFireAt = NULL, s.version = s.version + 1"
+                + " WHERE s.campaignId = :id AND s.enabled = TRUE")
+        .setParameter("id", campaignId)
+        .executeUpdate();
+  }
+
+  /** A campaign that is not started is *scheduled* exactly while something starts it. */
+  private void fitState(long campaignId) {
+    entities.flush();
+    Campaign campaign = entities.find(Campaign.class, campaignId);
+    boolean wanted =
+        campaign != null && (campaign.draft().isScheduled() || sendsCopiesOf(campaignId));
+    entities
+        .createQuery("UPDATE Campaign c SET c.state = :to WHERE c.id = :id AND c.state = :from")
+        .setParameter("to", wanted ? CampaignState.SCHEDULED : CampaignState.DRAFT)
+        .setParameter("id", campaignId)
+        .setParameter("from", wanted ? CampaignState.DRAFT : CampaignState.SCHEDULED)
+        .executeUpdate();
   }
 
   @Override

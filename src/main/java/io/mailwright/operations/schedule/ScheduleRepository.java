@@ -27,7 +27,8 @@ public interface ScheduleRepository {
   Page<Schedule> page(PageRequest request);
 
   /**
-   * Plans a job.
+   * Plans a job. A campaign that was not started and is to be sent by it becomes *scheduled*, until
+   * no schedule sends it any more.
    *
    * @throws io.mailwright.kernel.error.MailwrightException {@link ErrorCode#INVALID_FIELD} for a
    *     campaign that does not exist
@@ -41,6 +42,12 @@ public interface ScheduleRepository {
    *     ErrorCode#INVALID_FIELD}
    */
   Schedule change(long id, Revision expected, ScheduleDraft draft);
+
+  /** Whether a schedule that fires sends copies of this campaign. */
+  boolean sendsCopiesOf(long campaignId);
+
+  /** Lets no schedule of this campaign fire any more: it was ended for good. */
+  void turnOffFor(long campaignId);
 
   /** Removes it and the record of its times. */
   void delete(long id, Revision expected);

@@ -2,6 +2,7 @@ package io.mailwright.operations.timer;
 
 import io.mailwright.campaign.Campaign;
 import io.mailwright.campaign.CampaignRepository;
+import io.mailwright.campaign.CampaignState;
 import io.mailwright.operations.campaign.CampaignControl;
 import io.mailwright.operations.execution.Executions;
 import io.mailwright.operations.notice.NoticeRepository;
@@ -66,20 +67,23 @@ class ScheduleFiring {
 
   private void fire(Schedule schedule, Instant dueAt, Instant now) {
     boolean missed = Duration.between(dueAt, now).compareTo(PUNCTUAL) > 0;
-    if (missed && schedule.misfire() == Misfire.SKIP) {
+    if (isPaused(schedule)) {
       record(
           schedule,
           dueAt,
           ScheduleRun.Outcome.SKIPPED,
-          OptionalLong.empty(),
-          "missed; skipped by its policy");
-    } else if (missed && schedule.misfire() == Misfire.ASK) {
+          Started.NOTHING,
+          "skipped: the campaign is paused");
+    } else if (missed && schedule.misfire() == Misfire.SKIP) {
       record(
           schedule,
           dueAt,
-          ScheduleRun.Outcome.ASKED,
-          OptionalLong.empty(),
-          "missed; a person decides");
+          ScheduleRun.Outcome.SKIPPED,
+          Started.NOTHING,
+          "missed; skipped by its policy");
+    } else if (missed && schedule.misfire() == Misfire.ASK) {
+      record(
+          schedule, dueAt, ScheduleRun.Outcome.ASKED, Started.NOTHING, "missed; a person decides");
       notices.say(
           "warning",
           "schedule-missed",
@@ -95,12 +99,19 @@ class ScheduleFiring {
     }
   }
 
+  /** A campaign that was never started itself, and whose copies a person does not want now. */
+  private boolean isPaused(Schedule schedule) {
+    return schedule.campaignId().stream()
+        .mapToObj(campaigns::get)
+        .anyMatch(c -> c.state() == CampaignState.PAUSED && c.startedAt().isEmpty());
+  }
+
   private void start(Schedule schedule, Instant dueAt) {
     try {
-      long executionId = startJob(schedule, dueAt);
-      record(schedule, dueAt, ScheduleRun.Outcome.STARTED, OptionalLong.of(executionId), null);
+      Started started = startJob(schedule, dueAt);
+      record(schedule, dueAt, ScheduleRun.Outcome.STARTED, started, null);
     } catch (RuntimeException e) {
-      record(schedule, dueAt, ScheduleRun.Outcome.FAILED, OptionalLong.empty(), e.getMessage());
+      record(schedule, dueAt, ScheduleRun.Outcome.FAILED, Started.NOTHING, e.getMessage());
       notices.say(
           "error",
           "schedule-failed",
@@ -112,26 +123,37 @@ class ScheduleFiring {
     }
   }
 
+  /**
+   * What a firing started.
+   *
+   * @param campaignId the campaign that runs now, if one does
+   */
+  private record Started(OptionalLong executionId, OptionalLong campaignId) {
+    static final Started NOTHING = new Started(OptionalLong.empty(), OptionalLong.empty());
+  }
+
   /** A schedule of send-campaign clones the campaign: each firing has a ledger of its own. */
-  private long startJob(Schedule schedule, Instant dueAt) {
+  private Started startJob(Schedule schedule, Instant dueAt) {
     String user = "schedule " + schedule.id();
     if (schedule.campaignId().isPresent() && schedule.job().equals("send-campaign")) {
       Campaign original = campaigns.get(schedule.campaignId().getAsLong());
       String name = RunName.of(original.name(), dueAt, schedule.zone());
-      return control.start(campaigns.cloneForRun(original.id(), name).id(), user);
+      long copy = campaigns.cloneForRun(original.id(), name).id();
+      return new Started(OptionalLong.of(control.start(copy, user)), OptionalLong.of(copy));
     }
     Map<String, String> parameters = new HashMap<>(schedule.parameters());
     if (schedule.campaignId().isPresent()) {
       parameters.put("campaignId", String.valueOf(schedule.campaignId().getAsLong()));
     }
-    return executions.start(schedule.job(), parameters, user);
+    return new Started(
+        OptionalLong.of(executions.start(schedule.job(), parameters, user)), schedule.campaignId());
   }
 
   private void record(
       Schedule schedule,
       Instant dueAt,
       ScheduleRun.Outcome outcome,
-      OptionalLong executionId,
+      Started started,
       String detail) {
     schedules.record(
         new ScheduleRun(
@@ -139,8 +161,8 @@ class ScheduleFiring {
             dueAt,
             outcome,
             clock.instant(),
-            executionId,
-            OptionalLong.empty(),
+            started.executionId(),
+            started.campaignId(),
             Optional.ofNullable(detail)));
   }
 }

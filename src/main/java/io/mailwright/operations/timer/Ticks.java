@@ -4,6 +4,7 @@ import io.mailwright.kernel.settings.Settings;
 import io.mailwright.operations.campaign.ReopenedCampaigns;
 import io.mailwright.operations.execution.RemoteStops;
 import io.mailwright.operations.node.RunLeases;
+import io.mailwright.operations.recovery.AutoRestart;
 import io.mailwright.operations.recovery.CrashRecovery;
 import jakarta.annotation.Resource;
 import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
@@ -31,6 +32,7 @@ public class Ticks {
   @Inject private ScheduleFiring schedules;
   @Inject private CampaignFiring campaigns;
   @Inject private CrashRecovery recovery;
+  @Inject private AutoRestart restart;
   @Inject private ReopenedCampaigns reopened;
   @Inject private RemoteStops stops;
 
@@ -44,6 +46,7 @@ public class Ticks {
     every(5, schedules::fireDue, "firing schedules");
     every(2, campaigns::fireDue, "starting scheduled campaigns");
     every(30, recovery::recoverOthers, "looking for crashed executions");
+    every(3, restart::goOn, "going on with what was interrupted");
     every(30, reopened::reopen, "looking for finished campaigns with mails to send again");
   }
 

@@ -57,7 +57,9 @@ public class Application {
   @Inject private Ticks ticks;
   @Inject private StartState state;
 
+  /** The class's attribute does not reach here: each part has transactions of its own. */
   @PostConstruct
+  @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
   void start() {
     LOG.info(
         () ->
