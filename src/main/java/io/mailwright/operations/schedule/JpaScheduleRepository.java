@@ -100,10 +100,11 @@ class JpaScheduleRepository implements ScheduleRepository {
   public void turnOffFor(long campaignId) {
     entities
         .createQuery(
-            "UPDATE Schedule s SET s.enabled = FALSE, s.nextFireAt = NULL, s.version = s.version + 1"
-                + " WHERE s.campaignId = :id AND s.enabled = TRUE")
+            "SELECT s FROM Schedule s WHERE s.campaignId = :id AND s.enabled = TRUE",
+            Schedule.class)
         .setParameter("id", campaignId)
-        .executeUpdate();
+        .getResultList()
+        .forEach(Schedule::turnOff);
   }
 
   /** A campaign that is not started is *scheduled* exactly while something starts it. */

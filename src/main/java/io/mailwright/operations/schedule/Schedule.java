@@ -54,6 +54,11 @@ public class Schedule extends StoredEntity {
     this.nextFireAt = enabled ? calendar().nextAfter(now).orElse(null) : null;
   }
 
+  void turnOff() {
+    this.enabled = false;
+    this.nextFireAt = null;
+  }
+
   /** What it says now, to be changed in part. */
   public ScheduleDraft draft() {
     return new ScheduleDraft(
