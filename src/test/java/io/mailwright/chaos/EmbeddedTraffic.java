@@ -1,5 +1,6 @@
 package io.mailwright.chaos;
 
+import io.mailwright.delivery.ledger.ClaimLimit;
 import io.mailwright.delivery.ledger.ClaimedDelivery;
 import io.mailwright.delivery.ledger.DeliveryState;
 import io.mailwright.delivery.ledger.LaneHold;
@@ -81,7 +82,9 @@ final class EmbeddedTraffic {
     Optional<LaneHold> lane = ledger.takeLane(CAMPAIGN, name);
     while (lane.isPresent()) {
       List<Settlement> sent =
-          ledger.claim(lane.get(), fence, fence, 20).stream().map(EmbeddedTraffic::sent).toList();
+          ledger.claim(lane.get(), fence, fence, new ClaimLimit(20, 1 << 20)).stream()
+              .map(EmbeddedTraffic::sent)
+              .toList();
       ledger.settle(CAMPAIGN, sent);
       ledger.giveBack(lane.get(), Optional.empty(), Optional.empty());
       lane = ledger.takeLane(CAMPAIGN, name);

@@ -7,7 +7,10 @@ import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
 
-/** A chunk is what one claim took: it ends when the last claimed recipient is read. */
+/**
+ * A chunk is what one claim took, or less where its mails are large: it ends when the last claimed
+ * recipient is read, or when the mails made hold as much memory as a worker may.
+ */
 @Named("claimedChunk")
 @Dependent
 public class ClaimedChunk extends AbstractCheckpointAlgorithm {

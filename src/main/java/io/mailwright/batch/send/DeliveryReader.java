@@ -73,7 +73,11 @@ public class DeliveryReader implements ItemReader {
   @Override
   public void close() {
     if (worker != null) {
-      worker.recover();
+      try {
+        worker.recover();
+      } finally {
+        worker.close();
+      }
       log.note(
           new ProgressLog.Worker(job.getExecutionId(), step.getStepName(), partition),
           worker.run().control().isStopped() ? BatchStatus.STOPPED : BatchStatus.COMPLETED,

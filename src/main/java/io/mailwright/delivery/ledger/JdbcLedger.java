@@ -40,7 +40,8 @@ class JdbcLedger implements Ledger {
   }
 
   @Override
-  public List<ClaimedDelivery> claim(LaneHold lane, long fence, long incarnation, int limit) {
+  public List<ClaimedDelivery> claim(
+      LaneHold lane, long fence, long incarnation, ClaimLimit limit) {
     return claims.claim(lane, fence, incarnation, limit);
   }
 

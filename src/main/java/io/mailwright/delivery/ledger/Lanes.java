@@ -84,7 +84,7 @@ final class Lanes {
                   WHERE campaign_id = ? AND no = ? AND owner = ? AND fence = ?
                   """)) {
             update.setTimestamp(1, ready);
-            update.setString(2, why.map(Settling::short1000).orElse(null));
+            update.setString(2, why.map(SettledRow::shortened).orElse(null));
             update.setLong(3, lane.campaignId());
             update.setInt(4, lane.no());
             update.setString(5, lane.owner());

@@ -23,13 +23,13 @@ public interface Ledger {
   Optional<LaneHold> takeLane(long campaignId, String owner);
 
   /**
-   * Claims up to {@code limit} due rows of a lane. Suppressed recipients become SUPPRESSED and
-   * deleted contacts CANCELLED instead, with the reason.
+   * Claims due rows of a lane, as many as the limit allows. Suppressed recipients become SUPPRESSED
+   * and deleted contacts CANCELLED instead, with the reason.
    *
    * @param fence the campaign lease's fence
    * @param incarnation this start of this node
    */
-  List<ClaimedDelivery> claim(LaneHold lane, long fence, long incarnation, int limit);
+  List<ClaimedDelivery> claim(LaneHold lane, long fence, long incarnation, ClaimLimit limit);
 
   /**
    * Writes outcomes, and suppresses addresses that are dead. Rows that are no longer claimed under

@@ -1,6 +1,7 @@
 package io.mailwright.delivery.send;
 
 import io.mailwright.delivery.LedgerUnavailable;
+import io.mailwright.delivery.ledger.ClaimLimit;
 import io.mailwright.delivery.ledger.ClaimedDelivery;
 import io.mailwright.delivery.ledger.DeliveryState;
 import io.mailwright.delivery.ledger.LaneHold;
@@ -32,6 +33,12 @@ public final class LaneWorker {
 
   private static final Duration LONGEST_NAP = Duration.ofSeconds(1);
 
+  /** Attributes that one claim takes; one recipient may have up to a megabyte of them. */
+  private static final long MOST_ATTRIBUTE_CHARS = 1L << 20;
+
+  /** Made mails that wait to be sent; the chunk ends when they reach it. */
+  private static final long MOST_MAIL_CHARS = 1L << 20;
+
   private final SendRun run;
   private final SendTools tools;
   private final String name;
@@ -44,6 +51,8 @@ public final class LaneWorker {
   private final PatientLedger patient;
   private final ChunkSender sender;
   private LaneHold lane;
+  private boolean hasMemory;
+  private long mailChars;
   private Optional<Hold> hold = Optional.empty();
 
   /** Why a lane rests after a chunk, and until when. */
@@ -91,10 +100,14 @@ public final class LaneWorker {
           return Optional.empty();
         }
         run.control().pauseFor(Duration.between(tools.clock().instant(), rest.get().until()));
-      } else if (claimNextLane()) {
-        return Optional.of(unread.remove());
-      } else if (!isLaneReadyBefore(giveUp)) {
-        return Optional.empty();
+      } else if (hasMemory || takesMemory()) {
+        if (claimNextLane()) {
+          return Optional.of(unread.remove());
+        }
+        releaseMemory();
+        if (!isLaneReadyBefore(giveUp)) {
+          return Optional.empty();
+        }
       }
     }
     return Optional.empty();
@@ -103,6 +116,24 @@ public final class LaneWorker {
   /** A lease that ran out while the database was away may be had again. */
   private boolean goesOn() throws InterruptedException {
     return run.control().mayGoOn() || run.control().awaitRenewal();
+  }
+
+  /** Others of the node may hold all of it; each gives its share back with its lane. */
+  private boolean takesMemory() throws InterruptedException {
+    hasMemory = tools.memory().take(LONGEST_NAP);
+    return hasMemory;
+  }
+
+  private void releaseMemory() {
+    if (hasMemory) {
+      hasMemory = false;
+      tools.memory().giveBack();
+    }
+  }
+
+  /** Lets go of what other workers could use; {@link #recover()} comes before. */
+  public void close() {
+    releaseMemory();
   }
 
   private boolean claimNextLane() {
@@ -116,7 +147,11 @@ public final class LaneWorker {
           for (ClaimedDelivery claim :
               tools
                   .ledger()
-                  .claim(lane, run.control().fence(), run.plan().incarnation(), chunkSize)) {
+                  .claim(
+                      lane,
+                      run.control().fence(),
+                      run.plan().incarnation(),
+                      new ClaimLimit(chunkSize, MOST_ATTRIBUTE_CHARS))) {
             unread.add(claim);
             unsettled.put(claim.id(), claim);
           }
@@ -145,9 +180,23 @@ public final class LaneWorker {
     return true;
   }
 
-  /** Whether the claimed chunk is used up. */
+  /**
+   * Makes the mail of a recipient that was read.
+   *
+   * @throws io.mailwright.content.render.RenderFailure if its values do not make a mail
+   */
+  public Rendered render(ClaimedDelivery claim) {
+    Rendered rendered = run.render(claim);
+    mailChars += rendered.mail().chars();
+    return rendered;
+  }
+
+  /**
+   * Whether the mails made so far have to be sent: the claim is used up, or they hold as much
+   * memory as a worker may.
+   */
   public boolean isChunkRead() {
-    return unread.isEmpty();
+    return unread.isEmpty() || mailChars >= MOST_MAIL_CHARS;
   }
 
   /** Whether the claimed chunk is used up and mails of it are still to be sent. */
@@ -184,16 +233,21 @@ public final class LaneWorker {
   }
 
   /**
-   * Sends a chunk, settles every row of it, and gives the lane back. Never throws for a recipient.
+   * Sends a chunk and settles every row of it; gives the lane back unless more of the claim is to
+   * be read. Never throws for a recipient.
    *
    * @throws LedgerUnavailable if outcomes cannot be written; they are kept and written by {@link
    *     #recover()}
    */
   public void send(List<Rendered> mails) throws InterruptedException {
+    mailChars = 0;
     hold = sender.send(mails, this::keepAndRecord);
     record();
-    // What was claimed but not read, because the run stops, goes back as it was.
-    settleLeftovers();
+    if (unread.isEmpty() || hold.isPresent() || !run.control().mayGoOn()) {
+      // What was claimed but not read, because the run stops or the lane rests, goes back as it
+      // was.
+      settleLeftovers();
+    }
   }
 
   private void keepAndRecord(Settlement settlement) {
@@ -232,6 +286,7 @@ public final class LaneWorker {
 
   private void settleLeftovers() {
     unread.clear();
+    mailChars = 0;
     Instant now = tools.clock().instant();
     for (ClaimedDelivery claim : List.copyOf(unsettled.values())) {
       keep(
@@ -263,6 +318,9 @@ public final class LaneWorker {
       lane = null;
       hold = Optional.empty();
       run.control().wake();
+    }
+    if (unread.isEmpty()) {
+      releaseMemory();
     }
   }
 }

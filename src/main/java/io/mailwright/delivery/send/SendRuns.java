@@ -69,7 +69,15 @@ public class SendRuns {
     this.signers = signers;
     this.compiler = new TemplateCompiler();
     this.tools =
-        new SendTools(ledger, connections, FailurePolicy.standard(), pace, journal, clock, random);
+        new SendTools(
+            ledger,
+            connections,
+            FailurePolicy.standard(),
+            pace,
+            journal,
+            SendMemory.ofThisProcess(),
+            clock,
+            random);
   }
 
   /** Makes the plan of a run from what is frozen. Its lease must be held here. */

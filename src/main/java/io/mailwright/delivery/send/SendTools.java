@@ -15,5 +15,6 @@ public record SendTools(
     FailurePolicy policy,
     Pace pace,
     Journal journal,
+    SendMemory memory,
     Clock clock,
     RandomGenerator random) {}

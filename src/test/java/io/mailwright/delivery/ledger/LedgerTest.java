@@ -45,7 +45,7 @@ class LedgerTest {
     Set<Long> seen = new HashSet<>();
     Optional<LaneHold> lane = ledger.takeLane(CAMPAIGN, "w");
     while (lane.isPresent()) {
-      List<ClaimedDelivery> claims = ledger.claim(lane.get(), 1, 1, 20);
+      List<ClaimedDelivery> claims = ledger.claim(lane.get(), 1, 1, rows(20));
       claims.forEach(c -> assertThat(seen.add(c.id())).isTrue());
       assertThat(ledger.settle(CAMPAIGN, sent(claims))).isEqualTo(claims.size());
       assertThat(ledger.settle(CAMPAIGN, sent(claims))).as("written twice").isZero();
@@ -67,7 +67,7 @@ class LedgerTest {
     prepare(database, List.of(1L));
     JdbcLedger ledger = new JdbcLedger(database, clock);
     LaneHold lane = ledger.takeLane(CAMPAIGN, "w").orElseThrow();
-    List<ClaimedDelivery> claims = ledger.claim(lane, 1, 1, 20);
+    List<ClaimedDelivery> claims = ledger.claim(lane, 1, 1, rows(20));
     Instant due = clock.instant().plus(Duration.ofMinutes(5));
     List<Settlement> deferred = new ArrayList<>();
     for (ClaimedDelivery claim : claims) {
@@ -89,7 +89,7 @@ class LedgerTest {
     assertThat(ledger.nextReady(CAMPAIGN)).contains(due);
     clock.forward(Duration.ofMinutes(5));
     LaneHold again = ledger.takeLane(CAMPAIGN, "w").orElseThrow();
-    List<ClaimedDelivery> second = ledger.claim(again, 1, 1, 20);
+    List<ClaimedDelivery> second = ledger.claim(again, 1, 1, rows(20));
     assertThat(second).hasSize(3).allSatisfy(c -> assertThat(c.attempts()).isEqualTo(1));
     assertThat(second).allSatisfy(c -> assertThat(c.firstTryAt()).isPresent());
   }
@@ -101,7 +101,7 @@ class LedgerTest {
     prepare(database, List.of(1L));
     JdbcLedger ledger = new JdbcLedger(database, clock);
     LaneHold lane = ledger.takeLane(CAMPAIGN, "w").orElseThrow();
-    List<ClaimedDelivery> first = ledger.claim(lane, 1, 1, 10);
+    List<ClaimedDelivery> first = ledger.claim(lane, 1, 1, rows(10));
     ledger.settle(
         CAMPAIGN,
         first.stream()
@@ -113,13 +113,13 @@ class LedgerTest {
     ledger.giveBack(lane, Optional.empty(), Optional.empty());
     clock.forward(Duration.ofSeconds(1));
     LaneHold again = ledger.takeLane(CAMPAIGN, "w").orElseThrow();
-    List<ClaimedDelivery> second = ledger.claim(again, 1, 1, 15);
+    List<ClaimedDelivery> second = ledger.claim(again, 1, 1, rows(15));
     assertThat(second).hasSize(15);
     assertThat(second.subList(0, 10))
         .extracting(ClaimedDelivery::id)
         .isEqualTo(first.stream().map(ClaimedDelivery::id).toList());
     LaneHold later = ledger.takeLane(CAMPAIGN, "x").orElse(again);
-    assertThat(ledger.claim(later, 1, 1, 100))
+    assertThat(ledger.claim(later, 1, 1, rows(100)))
         .extracting(ClaimedDelivery::id)
         .doesNotContainAnyElementsOf(second.stream().map(ClaimedDelivery::id).toList());
     assertThat(ledger.countsAgree(CAMPAIGN)).isTrue();
@@ -132,7 +132,7 @@ class LedgerTest {
     prepare(database, List.of(1L));
     JdbcLedger ledger = new JdbcLedger(database, clock);
     LaneHold lane = ledger.takeLane(CAMPAIGN, "w").orElseThrow();
-    List<ClaimedDelivery> claims = ledger.claim(lane, 1, 1, 20);
+    List<ClaimedDelivery> claims = ledger.claim(lane, 1, 1, rows(20));
     assertThat(ledger.settleStaleClaims(CAMPAIGN, 2, false)).isEqualTo(20);
     DeliveryQuery query = new JdbcDeliveryQuery(database);
     assertThat(query.counts(CAMPAIGN).of(DeliveryState.IN_DOUBT)).isEqualTo(20);
@@ -152,12 +152,12 @@ class LedgerTest {
     prepare(database, List.of(1L));
     JdbcLedger ledger = new JdbcLedger(database, clock);
     LaneHold lane = ledger.takeLane(CAMPAIGN, "w").orElseThrow();
-    List<ClaimedDelivery> lost = ledger.claim(lane, 1, 1, 10);
+    List<ClaimedDelivery> lost = ledger.claim(lane, 1, 1, rows(10));
     clock.forward(Duration.ofSeconds(1));
     LaneHold again = ledger.takeLane(CAMPAIGN, "w").orElseThrow();
     assertThat(again.no()).isEqualTo(lane.no());
     assertThat(again.isRegained()).isTrue();
-    assertThat(ledger.claim(again, 1, 1, 10))
+    assertThat(ledger.claim(again, 1, 1, rows(10)))
         .extracting(ClaimedDelivery::id)
         .isEqualTo(lost.stream().map(ClaimedDelivery::id).toList());
     assertThat(ledger.countsAgree(CAMPAIGN)).isTrue();
@@ -170,7 +170,7 @@ class LedgerTest {
     prepare(database, List.of(1L));
     JdbcLedger ledger = new JdbcLedger(database, clock);
     LaneHold lane = ledger.takeLane(CAMPAIGN, "w").orElseThrow();
-    List<ClaimedDelivery> claims = ledger.claim(lane, 1, 1, 10);
+    List<ClaimedDelivery> claims = ledger.claim(lane, 1, 1, rows(10));
     ledger.settleStaleClaims(CAMPAIGN, 2, false);
     DeliveryQuery query = new JdbcDeliveryQuery(database);
     assertThat(ledger.settle(CAMPAIGN, sent(claims.subList(0, 4)))).isEqualTo(4);
@@ -195,7 +195,7 @@ class LedgerTest {
     prepare(database, List.of(1L));
     JdbcLedger ledger = new JdbcLedger(database, clock);
     LaneHold lane = ledger.takeLane(CAMPAIGN, "w").orElseThrow();
-    List<ClaimedDelivery> claims = ledger.claim(lane, 1, 1, 10);
+    List<ClaimedDelivery> claims = ledger.claim(lane, 1, 1, rows(10));
     Settlement lost =
         new Settlement(
             claims.get(0).key(),
@@ -229,7 +229,7 @@ class LedgerTest {
     JdbcLedger ledger = new JdbcLedger(database, clock);
     assertThat(ledger.suppressedAmongOpen(CAMPAIGN)).isEqualTo(1);
     LaneHold lane = ledger.takeLane(CAMPAIGN, "w").orElseThrow();
-    assertThat(ledger.claim(lane, 1, 1, 20)).hasSize(8);
+    assertThat(ledger.claim(lane, 1, 1, rows(20))).hasSize(8);
     DeliveryCounts counts = new JdbcDeliveryQuery(database).counts(CAMPAIGN);
     assertThat(counts.of(DeliveryState.SUPPRESSED)).isEqualTo(1);
     assertThat(counts.of(DeliveryState.CANCELLED)).isEqualTo(1);
@@ -287,6 +287,35 @@ class LedgerTest {
             insert.executeBatch();
           }
         });
+  }
+
+  private static ClaimLimit rows(int rows) {
+    return new ClaimLimit(rows, 1 << 20);
+  }
+
+  @ParameterizedTest
+  @MethodSource(BOTH)
+  void aClaimIsBoundedByTheLengthOfItsAttributes(Database database) {
+    contacts(database, 1, 10, "l");
+    database.change(
+        connection -> {
+          try (PreparedStatement update =
+              connection.prepareStatement("UPDATE contact SET attributes = ?")) {
+            update.setString(1, "{\"a\":\"" + "x".repeat(992) + "\"}");
+            update.executeUpdate();
+          }
+        });
+    prepare(database, List.of(1L));
+    JdbcLedger ledger = new JdbcLedger(database, clock);
+    LaneHold lane = ledger.takeLane(CAMPAIGN, "w").orElseThrow();
+    assertThat(ledger.claim(lane, 1, 1, new ClaimLimit(20, 3_500))).hasSize(3);
+    ledger.giveBack(lane, Optional.empty(), Optional.empty());
+    LaneHold again = ledger.takeLane(CAMPAIGN, "w").orElseThrow();
+    assertThat(ledger.claim(again, 1, 1, new ClaimLimit(20, 1))).as("one at least").hasSize(1);
+    ledger.giveBack(again, Optional.empty(), Optional.empty());
+    LaneHold last = ledger.takeLane(CAMPAIGN, "w").orElseThrow();
+    assertThat(ledger.claim(last, 1, 1, rows(20))).as("none is passed over").hasSize(6);
+    assertThat(ledger.countsAgree(CAMPAIGN)).isTrue();
   }
 
   private void suppress(Database database, String key) {

@@ -15,7 +15,12 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -176,6 +181,46 @@ class LaneWorkerTest {
       worker.send(mails);
       assertThat(Ledgers.counts(database, SendRig.CAMPAIGN).of(DeliveryState.DEFERRED))
           .isEqualTo(1);
+    }
+  }
+
+  @Test
+  void largeMailsEndAChunkEarlyAndTheRestOfTheClaimFollows() throws InterruptedException {
+    Database database = TestDatabases.h2();
+    Ledger ledger = Ledgers.prepared(database, clock, SendRig.CAMPAIGN, people(7));
+    String html = "<!--" + "x".repeat(400_000) + "-->{{name}}";
+    try (SendRig rig = new SendRig(ledger, clock, Duration.ZERO, true, html)) {
+      LaneWorker worker = rig.worker();
+      List<Integer> chunks = new ArrayList<>();
+      List<Rendered> mails = SendRig.chunk(worker);
+      while (!mails.isEmpty()) {
+        chunks.add(mails.size());
+        worker.send(mails);
+        assertThat(ledger.isAnyLaneHeld(SendRig.CAMPAIGN)).isEqualTo(chunks.size() < 3);
+        mails = SendRig.chunk(worker);
+      }
+      assertThat(chunks).containsExactly(3, 3, 1);
+      assertThat(rig.inbox.size()).isEqualTo(7);
+      assertThat(Ledgers.counts(database, SendRig.CAMPAIGN).of(DeliveryState.SENT)).isEqualTo(7);
+    }
+  }
+
+  @Test
+  void aWorkerClaimsNothingWhileOthersHoldAllMemory() throws Exception {
+    Database database = TestDatabases.h2();
+    Ledger ledger = Ledgers.prepared(database, clock, SendRig.CAMPAIGN, people(120));
+    ExecutorService other = Executors.newSingleThreadExecutor();
+    try (SendRig rig = new SendRig(ledger, clock)) {
+      LaneWorker first = rig.worker(0);
+      List<Rendered> mails = SendRig.chunk(first);
+      Future<List<Rendered>> second = other.submit(() -> SendRig.chunk(rig.worker(1)));
+      Awaitility.await().until(rig.memory::isWaitedFor);
+      assertThat(Ledgers.counts(database, SendRig.CAMPAIGN).of(DeliveryState.CLAIMED))
+          .isEqualTo(mails.size());
+      first.send(mails);
+      assertThat(second.get(20, TimeUnit.SECONDS)).isNotEmpty();
+    } finally {
+      other.shutdownNow();
     }
   }
 

@@ -36,6 +36,10 @@ final class SendRig implements AutoCloseable {
 
   final SandboxInbox inbox = new SandboxInbox(5000);
   final RecordingJournal journal = new RecordingJournal();
+
+  /** Enough for one worker. */
+  final SendMemory memory = new SendMemory(1);
+
   final RunControl control;
   final RouteHealth health;
   private final SandboxServer server;
@@ -53,6 +57,10 @@ final class SendRig implements AutoCloseable {
   }
 
   SendRig(Ledger ledger, Clock clock, Duration interval, boolean up) {
+    this(ledger, clock, interval, up, "<p>Hello {{name}}</p>");
+  }
+
+  SendRig(Ledger ledger, Clock clock, Duration interval, boolean up, String html) {
     limits = new SendLimits(interval, RetrySchedule.STANDARD, false, 8);
     server = new SandboxServer(new SandboxSettings(0, 5000, Duration.ofMillis(50)), inbox, clock);
     server.start();
@@ -69,6 +77,7 @@ final class SendRig implements AutoCloseable {
             FailurePolicy.standard(),
             new Pace(clock),
             journal,
+            memory,
             clock,
             new Random(1));
     Duration length = Duration.ofHours(1);
@@ -95,9 +104,7 @@ final class SendRig implements AutoCloseable {
                 "bounces@example.com",
                 () -> limits,
                 new TemplateCompiler()
-                    .compile(
-                        new TemplateSource(
-                            "t", "Hello", "<p>Hello {{name}}</p>", Optional.empty(), List.of())),
+                    .compile(new TemplateSource("t", "Hello", html, Optional.empty(), List.of())),
                 MessageProgram.of(
                     new MailSender(
                         EmailAddress.of("news@example.com"), Optional.of("News"), Optional.empty()),
@@ -129,7 +136,7 @@ final class SendRig implements AutoCloseable {
       if (next.isEmpty()) {
         return mails;
       }
-      mails.add(worker.run().render(next.get()));
+      mails.add(worker.render(next.get()));
     } while (!worker.isChunkRead());
     return mails;
   }
