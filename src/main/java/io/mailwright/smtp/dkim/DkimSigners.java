@@ -36,6 +36,11 @@ public class DkimSigners implements MailSigners {
   }
 
   private SigningKey opened(DkimKey key) {
-    return new SigningKey(key.domain(), key.selector(), key.algorithm(), key.open(secrets));
+    return new SigningKey(
+        key.domain(),
+        key.selector(),
+        key.algorithm(),
+        key.open(secrets),
+        FastSignatures.provider());
   }
 }

@@ -19,6 +19,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
+import java.security.Provider;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
@@ -26,12 +27,16 @@ import java.util.Optional;
 import org.apache.james.jdkim.exceptions.FailException;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class DkimSignerTest {
   private static final int MAILS = 300;
   private static SigningKey rsa;
+  private static SigningKey rsaByJdk;
+  private static SigningKey ed25519ByJdk;
   private static DnsRecord rsaRecord;
   private static SigningKey ed25519;
   private static DnsRecord ed25519Record;
@@ -41,19 +46,26 @@ class DkimSignerTest {
     KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
     generator.initialize(2048);
     KeyPair pair = generator.generateKeyPair();
-    rsa = new SigningKey("example.com", "r1", DkimAlgorithm.RSA_SHA256, pair.getPrivate());
+    rsa = key("r1", DkimAlgorithm.RSA_SHA256, pair, FastSignatures.provider());
+    rsaByJdk = key("r1", DkimAlgorithm.RSA_SHA256, pair, Optional.empty());
     rsaRecord =
         new DnsRecord(
             "r1._domainkey.example.com",
             "v=DKIM1; k=rsa; p=" + base64(pair.getPublic().getEncoded()));
     pair = KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
     byte[] encoded = pair.getPublic().getEncoded();
-    ed25519 = new SigningKey("example.com", "e1", DkimAlgorithm.ED25519_SHA256, pair.getPrivate());
+    ed25519 = key("e1", DkimAlgorithm.ED25519_SHA256, pair, FastSignatures.provider());
+    ed25519ByJdk = key("e1", DkimAlgorithm.ED25519_SHA256, pair, Optional.empty());
     ed25519Record =
         new DnsRecord(
             "e1._domainkey.example.com",
             "v=DKIM1; k=ed25519; p="
                 + base64(Arrays.copyOfRange(encoded, encoded.length - 32, encoded.length)));
+  }
+
+  private static SigningKey key(
+      String selector, DkimAlgorithm algorithm, KeyPair pair, Optional<Provider> provider) {
+    return new SigningKey("example.com", selector, algorithm, pair.getPrivate(), provider);
   }
 
   private static String base64(byte[] octets) {
@@ -144,6 +156,24 @@ class DkimSignerTest {
     assertThat(ByJdkim.verify(first.getBytes(StandardCharsets.ISO_8859_1), rsaRecord)).hasSize(1);
     byte[] other = mail.substring(second).getBytes(StandardCharsets.ISO_8859_1);
     assertThat(ByJdkim.isValidEd25519(other, ed25519Record)).isTrue();
+  }
+
+  @Test
+  void theJdkMakesTheSameSignaturesWhereTheFastProviderDoesNotRun() throws Exception {
+    VariedMails varied = new VariedMails(6);
+    for (int i = 0; i < 20; i++) {
+      MailSender sender = varied.sender();
+      MailHeader header = varied.header();
+      RenderedMail mail = varied.mail();
+      assertThat(made(by(rsa, ed25519), sender, header, mail))
+          .isEqualTo(made(by(rsaByJdk, ed25519ByJdk), sender, header, mail));
+    }
+  }
+
+  @Test
+  @EnabledOnOs(value = OS.LINUX, architectures = "amd64")
+  void theFastProviderRunsOnLinux() {
+    assertThat(FastSignatures.provider()).isPresent();
   }
 
   @Test
