@@ -21,7 +21,7 @@ public class Menu {
     LISTS("/lists", "lists", "list"),
     TEMPLATES("/templates", "templates", "template"),
     JOBS("/jobs", "jobs", "job-start", "execution", "schedules"),
-    SERVERS("/servers", "servers", "server", "pool"),
+    SERVERS("/servers", "servers", "server", "pool", "signing"),
     SUPPRESSIONS("/suppressions", "suppressions"),
     SANDBOX("/sandbox", "sandbox", "sandbox-mail"),
     USERS("/users", "users");

@@ -539,6 +539,7 @@ class ConsoleIT {
               "/server",
               "/server?id=" + builtInServer(),
               "/pool",
+              "/signing",
               "/jobs",
               "/job-start?job=send-campaign",
               "/execution?id=" + execution,
