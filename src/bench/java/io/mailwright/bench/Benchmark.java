@@ -16,7 +16,7 @@ public final class Benchmark {
     Options options = Options.fromProperties();
     Path folder = Files.createTempDirectory(Files.createDirectories(Path.of("target")), "bench");
     Bars bars = new Bars();
-    System.out.printf("%s; load and tables: docs/benchmark.md%n", Machine.size());
+    System.out.printf("%s; what the columns mean: docs/benchmark.md%n", Machine.size());
     if (options.parts().contains("campaigns")) {
       CampaignsPart.run(options, folder);
     }
