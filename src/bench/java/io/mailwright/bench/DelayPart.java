@@ -10,7 +10,8 @@ import java.nio.file.Path;
 final class DelayPart {
   private static final int DELAY_MILLIS = 20;
   private static final double SHARE = 0.85;
-  private static final int OURS_A_CONNECTION = 500;
+  private static final int OURS_A_CONNECTION =
+      1500; // the end of a campaign, when workers run dry, is little of it
   private static final int THEIRS_A_CONNECTION = 100;
 
   private DelayPart() {}
