@@ -4,13 +4,15 @@ import io.mailwright.testing.Api;
 import io.mailwright.testing.UberJar;
 import jakarta.json.JsonObject;
 import java.io.IOException;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Map;
+import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * The real uber-jar with 512 MB of heap, driven over REST; its garbage collector's log tells the
@@ -18,29 +20,44 @@ import java.util.regex.Pattern;
  */
 final class BenchServer implements AutoCloseable {
   private static final Pattern HEAP = Pattern.compile("(\\d+)M->\\d+M\\(");
+  private static final Duration UPLOAD = Duration.ofMinutes(10);
 
   private final Path folder;
+  private final BenchDatabase database;
   private final UberJar server;
   private final Api api;
+  private int serial;
 
-  BenchServer(Path folder, Map<String, String> database) {
+  BenchServer(Path folder, BenchDatabase database, List<String> options) {
     this.folder = folder;
+    this.database = database;
     this.server =
         new UberJar(
             folder,
-            database,
-            "-Xmx512m",
-            "-Xlog:gc:file=" + folder.toAbsolutePath().resolve("gc.log"));
+            database.settings(),
+            Stream.concat(
+                    Stream.of(
+                        "-Xmx512m", "-Xlog:gc:file=" + folder.toAbsolutePath().resolve("gc.log")),
+                    options.stream())
+                .toArray(String[]::new));
     this.api = server.api();
     server.start();
   }
 
   static void aMoment() {
-    LockSupport.parkNanos(Duration.ofMillis(100).toNanos());
+    LockSupport.parkNanos(Duration.ofMillis(50).toNanos());
+  }
+
+  BenchDatabase database() {
+    return database;
+  }
+
+  Path dataFolder() {
+    return server.dataFolder();
   }
 
   Duration processorTime() {
-    return server.process().toHandle().info().totalCpuDuration().orElse(Duration.ZERO);
+    return Meter.timeOf(server.process().toHandle());
   }
 
   /** The most heap in use before a collection, in MiB. */
@@ -61,8 +78,53 @@ final class BenchServer implements AutoCloseable {
     return (json.isEmpty() ? api.post("/api" + path) : api.post("/api" + path, json)).ok();
   }
 
-  JsonObject postCsv(String path, byte[] csv) {
-    return api.csv("/api" + path, csv).ok();
+  /** A template from the mailing's texts. */
+  long template() throws IOException {
+    return id(post("/templates", Mailing.template()));
+  }
+
+  /** A pool of one server. */
+  long pool(int port) {
+    String name = "sink " + ++serial;
+    long id =
+        id(
+            post(
+                "/servers",
+                """
+                {"name":"%s","host":"127.0.0.1","port":%d,"tls":"none",
+                 "maxConnections":64,"maxMailsPerConnection":100000}
+                """
+                    .formatted(name, port)));
+    return id(
+        post(
+            "/pools",
+            "{\"name\":\"%s\",\"servers\":[{\"id\":%d,\"weight\":1}]}".formatted(name, id)));
+  }
+
+  /** A list from a CSV file, when it is imported. */
+  long list(Path csv) throws IOException {
+    long list = id(post("/lists", "{\"name\":\"list " + ++serial + "\"}"));
+    long importId =
+        api.send(
+                api.request("/api/lists/" + list + "/imports")
+                    .timeout(UPLOAD)
+                    .header("Content-Type", "text/csv")
+                    .POST(BodyPublishers.ofFile(csv)))
+            .ok()
+            .getInt("importId");
+    JsonObject state = get("/imports/" + importId);
+    while (!state.getString("state").equals("completed")) {
+      if (state.getString("state").equals("failed")) {
+        throw new IllegalStateException(state.toString());
+      }
+      aMoment();
+      state = get("/imports/" + importId);
+    }
+    return list;
+  }
+
+  static long id(JsonObject created) {
+    return created.getJsonNumber("id").longValue();
   }
 
   @Override

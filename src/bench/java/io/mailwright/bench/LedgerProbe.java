@@ -1,0 +1,100 @@
+package io.mailwright.bench;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+
+/** What only the database can tell of a campaign's snapshot. */
+final class LedgerProbe implements AutoCloseable {
+  private final Connection connection;
+  private final boolean isH2;
+
+  /**
+   * @param from when the snapshot began
+   * @param to when it was complete
+   */
+  record Prepare(Instant from, Instant to) {
+    double seconds() {
+      return Duration.between(from, to).toNanos() / 1e9;
+    }
+  }
+
+  LedgerProbe(Connection connection) throws SQLException {
+    this.connection = connection;
+    this.isH2 = connection.getMetaData().getDatabaseProductName().equals("H2");
+  }
+
+  /** Whether the campaign's rows are all there. */
+  boolean isPrepared(long campaign) throws SQLException {
+    try (PreparedStatement select =
+        connection.prepareStatement("SELECT done FROM snapshot_progress WHERE campaign_id = ?")) {
+      select.setLong(1, campaign);
+      try (ResultSet row = select.executeQuery()) {
+        return row.next() && row.getBoolean(1);
+      }
+    }
+  }
+
+  /** The last one. */
+  Prepare lastPrepare() throws SQLException {
+    try (Statement statement = connection.createStatement();
+        ResultSet row =
+            statement.executeQuery(
+                """
+                SELECT starttime, endtime FROM step_execution
+                WHERE stepname = 'prepare' ORDER BY stepexecutionid DESC LIMIT 1
+                """)) {
+      row.next();
+      return new Prepare(
+          row.getObject(1, OffsetDateTime.class).toInstant(),
+          row.getObject(2, OffsetDateTime.class).toInstant());
+    }
+  }
+
+  /** Octets of PostgreSQL's ledger with its indexes. */
+  long ledgerOctets() throws SQLException {
+    try (Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery("SELECT pg_total_relation_size('delivery')")) {
+      row.next();
+      return row.getLong(1);
+    }
+  }
+
+  /**
+   * A bare {@code INSERT … SELECT} of a list's rows into a table like the ledger, with its indexes;
+   * for H2, which cannot copy a table's shape, into the ledger itself, which is emptied.
+   *
+   * @return seconds
+   */
+  double bareInsert(long list) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      if (isH2) {
+        statement.execute("DELETE FROM delivery");
+      } else {
+        statement.execute("CREATE TABLE bare (LIKE delivery INCLUDING ALL)");
+      }
+      long before = System.nanoTime();
+      statement.executeUpdate(
+          """
+          INSERT INTO %s (campaign_id, contact_id, email_key, lane, state, attempts)
+          SELECT 0, id, email_key, MOD(id, 64), 0, 0 FROM contact WHERE list_id = %d
+          """
+              .formatted(isH2 ? "delivery" : "bare", list));
+      double seconds = (System.nanoTime() - before) / 1e9;
+      if (!isH2) {
+        statement.execute("DROP TABLE bare");
+      }
+      return seconds;
+    }
+  }
+
+  @Override
+  public void close() throws SQLException {
+    connection.close();
+  }
+}
