@@ -89,6 +89,8 @@ record DatabaseTarget(String dataSourceClass, String url, String user, String pa
   private static String withPostgresDefaults(String url) {
     Map<String, String> defaults = new LinkedHashMap<>();
     defaults.put("connectTimeout", "5");
+    // Also of the log-in: a database that hangs would keep each new connection for socketTimeout.
+    defaults.put("loginTimeout", "10");
     defaults.put("socketTimeout", "30");
     defaults.put("tcpKeepAlive", "true");
     defaults.put("ApplicationName", "mailwright");
