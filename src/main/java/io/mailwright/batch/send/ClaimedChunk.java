@@ -7,7 +7,10 @@ import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
 
-/** A chunk is what one claim took: it ends when the last claimed recipient is read. */
+/**
+ * A chunk is what one claim took: it ends when the last claimed recipient is read, or before that
+ * when its mails are as large as memory allows.
+ */
 @Named("claimedChunk")
 @Dependent
 public class ClaimedChunk extends AbstractCheckpointAlgorithm {

@@ -20,6 +20,6 @@ public class MailRenderer implements ItemProcessor {
       return null;
     }
     LaneWorker worker = (LaneWorker) step.getTransientUserData();
-    return worker.run().render((ClaimedDelivery) item);
+    return worker.render((ClaimedDelivery) item);
   }
 }

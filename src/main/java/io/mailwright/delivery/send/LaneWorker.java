@@ -44,6 +44,7 @@ public final class LaneWorker {
   private final PatientLedger patient;
   private final ChunkSender sender;
   private LaneHold lane;
+  private long octets;
   private Optional<Hold> hold = Optional.empty();
 
   /** Why a lane rests after a chunk, and until when. */
@@ -145,9 +146,23 @@ public final class LaneWorker {
     return true;
   }
 
-  /** Whether the claimed chunk is used up. */
+  /**
+   * Makes the mail of a recipient that was read.
+   *
+   * @throws io.mailwright.content.render.RenderFailure if its values do not make a mail
+   */
+  public Rendered render(ClaimedDelivery claim) {
+    Rendered mail = run.render(claim);
+    octets += mail.octets();
+    return mail;
+  }
+
+  /**
+   * Whether what was read has to be sent now: the claimed chunk is used up, or its mails are as
+   * large as memory allows. In the second case the rest of it is read next.
+   */
   public boolean isChunkRead() {
-    return unread.isEmpty();
+    return unread.isEmpty() || octets >= tools.mostOctets();
   }
 
   /** Whether the claimed chunk is used up and mails of it are still to be sent. */
@@ -184,16 +199,20 @@ public final class LaneWorker {
   }
 
   /**
-   * Sends a chunk, settles every row of it, and gives the lane back. Never throws for a recipient.
+   * Sends a chunk and settles every row of it; gives the lane back, unless a part of what was
+   * claimed is still to be read. Never throws for a recipient.
    *
    * @throws LedgerUnavailable if outcomes cannot be written; they are kept and written by {@link
    *     #recover()}
    */
   public void send(List<Rendered> mails) throws InterruptedException {
+    octets = 0;
     hold = sender.send(mails, this::keepAndRecord);
     record();
-    // What was claimed but not read, because the run stops, goes back as it was.
-    settleLeftovers();
+    if (unread.isEmpty() || hold.isPresent() || !run.control().mayGoOn()) {
+      // What was claimed but not read goes back as it was.
+      settleLeftovers();
+    }
   }
 
   private void keepAndRecord(Settlement settlement) {
@@ -232,6 +251,7 @@ public final class LaneWorker {
 
   private void settleLeftovers() {
     unread.clear();
+    octets = 0;
     Instant now = tools.clock().instant();
     for (ClaimedDelivery claim : List.copyOf(unsettled.values())) {
       keep(

@@ -12,6 +12,7 @@ import io.mailwright.delivery.journal.JournalUnavailable;
 import io.mailwright.delivery.ledger.Ledger;
 import io.mailwright.delivery.policy.FailurePolicy;
 import io.mailwright.kernel.node.NodeIdentity;
+import io.mailwright.kernel.settings.Settings;
 import io.mailwright.routing.route.Pace;
 import io.mailwright.routing.route.RouteHealth;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -28,6 +29,9 @@ import java.util.random.RandomGenerator;
  */
 @ApplicationScoped
 public class SendRuns {
+  /** All workers together hold mails of at most this part of the heap. */
+  private static final int PART_OF_THE_HEAP = 4;
+
   private final Map<Long, SendRun> runs = new ConcurrentHashMap<>();
   private LiveRuns live;
   private CampaignRepository campaigns;
@@ -58,7 +62,8 @@ public class SendRuns {
       Pace pace,
       Journal journal,
       Clock clock,
-      RandomGenerator random) {
+      RandomGenerator random,
+      Settings settings) {
     this.live = live;
     this.campaigns = campaigns;
     this.templates = templates;
@@ -69,7 +74,15 @@ public class SendRuns {
     this.signers = signers;
     this.compiler = new TemplateCompiler();
     this.tools =
-        new SendTools(ledger, connections, FailurePolicy.standard(), pace, journal, clock, random);
+        new SendTools(
+            ledger,
+            connections,
+            FailurePolicy.standard(),
+            pace,
+            journal,
+            clock,
+            random,
+            Runtime.getRuntime().maxMemory() / PART_OF_THE_HEAP / settings.workers());
   }
 
   /** Makes the plan of a run from what is frozen. Its lease must be held here. */

@@ -8,7 +8,11 @@ import io.mailwright.routing.route.Pace;
 import java.time.Clock;
 import java.util.random.RandomGenerator;
 
-/** What every worker of this node works with. */
+/**
+ * What every worker of this node works with.
+ *
+ * @param mostOctets of mails that a worker has made and not yet sent, but for the last one
+ */
 public record SendTools(
     Ledger ledger,
     Connections connections,
@@ -16,4 +20,5 @@ public record SendTools(
     Pace pace,
     Journal journal,
     Clock clock,
-    RandomGenerator random) {}
+    RandomGenerator random,
+    long mostOctets) {}

@@ -140,6 +140,42 @@ class LaneWorkerTest {
   }
 
   @Test
+  void aChunkThatIsTooLargeIsSentInPartsUnderOneClaim() throws InterruptedException {
+    Database database = TestDatabases.h2();
+    Ledger ledger = Ledgers.prepared(database, clock, SendRig.CAMPAIGN, people(20));
+    try (SendRig rig = new SendRig(ledger, clock, 1)) {
+      LaneWorker worker = rig.worker();
+      List<Rendered> first = SendRig.chunk(worker);
+      assertThat(first).hasSize(1);
+      worker.send(first);
+      DeliveryCounts counts = Ledgers.counts(database, SendRig.CAMPAIGN);
+      assertThat(counts.of(DeliveryState.SENT)).isEqualTo(1);
+      assertThat(counts.of(DeliveryState.CLAIMED)).as("still claimed").isEqualTo(19);
+      assertThat(ledger.isAnyLaneHeld(SendRig.CAMPAIGN)).isTrue();
+      rig.sendAll(worker);
+      assertThat(Ledgers.counts(database, SendRig.CAMPAIGN).of(DeliveryState.SENT)).isEqualTo(20);
+      assertThat(rig.inbox.size()).isEqualTo(20);
+      assertThat(ledger.isAnyLaneHeld(SendRig.CAMPAIGN)).isFalse();
+    }
+  }
+
+  @Test
+  void whatIsNotReadOfALargeChunkGoesBackWhenTheRunStops() throws InterruptedException {
+    Database database = TestDatabases.h2();
+    Ledger ledger = Ledgers.prepared(database, clock, SendRig.CAMPAIGN, people(20));
+    try (SendRig rig = new SendRig(ledger, clock, 1)) {
+      LaneWorker worker = rig.worker();
+      worker.send(SendRig.chunk(worker));
+      List<Rendered> second = SendRig.chunk(worker);
+      rig.control.stop();
+      worker.send(second);
+      DeliveryCounts counts = Ledgers.counts(database, SendRig.CAMPAIGN);
+      assertThat(counts.of(DeliveryState.SENT)).isEqualTo(1);
+      assertThat(counts.of(DeliveryState.PENDING)).isEqualTo(19);
+    }
+  }
+
+  @Test
   void aMailThatCannotBeMadeFailsAloneAndSaysWhy() throws InterruptedException {
     Database database = TestDatabases.h2();
     Ledger ledger = Ledgers.prepared(database, clock, SendRig.CAMPAIGN, people(3));

@@ -52,7 +52,16 @@ final class SendRig implements AutoCloseable {
     this(ledger, clock, Duration.ZERO, true);
   }
 
+  /** With a bound to the mails that a worker holds. */
+  SendRig(Ledger ledger, Clock clock, long mostOctets) {
+    this(ledger, clock, Duration.ZERO, true, mostOctets);
+  }
+
   SendRig(Ledger ledger, Clock clock, Duration interval, boolean up) {
+    this(ledger, clock, interval, up, Long.MAX_VALUE);
+  }
+
+  private SendRig(Ledger ledger, Clock clock, Duration interval, boolean up, long mostOctets) {
     limits = new SendLimits(interval, RetrySchedule.STANDARD, false, 8);
     server = new SandboxServer(new SandboxSettings(0, 5000, Duration.ofMillis(50)), inbox, clock);
     server.start();
@@ -70,7 +79,8 @@ final class SendRig implements AutoCloseable {
             new Pace(clock),
             journal,
             clock,
-            new Random(1));
+            new Random(1),
+            mostOctets);
     Duration length = Duration.ofHours(1);
     control =
         new RunControl(
@@ -129,7 +139,7 @@ final class SendRig implements AutoCloseable {
       if (next.isEmpty()) {
         return mails;
       }
-      mails.add(worker.run().render(next.get()));
+      mails.add(worker.render(next.get()));
     } while (!worker.isChunkRead());
     return mails;
   }
