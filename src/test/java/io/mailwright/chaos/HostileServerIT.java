@@ -2,6 +2,7 @@ package io.mailwright.chaos;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.mailwright.testing.Scenario;
 import io.mailwright.testing.SmtpSink;
 import jakarta.json.JsonObject;
 import java.io.IOException;
@@ -61,7 +62,7 @@ class HostileServerIT {
     trial.answering(behaviour);
     long campaign = trial.campaign(WORKERS, ",\"retry\":{\"attempts\":5,\"firstDelay\":\"PT1S\"}");
     trial.begin(campaign);
-    Verdict verdict = trial.verdict(campaign);
+    Verdict verdict = trial.verdict(campaign, PATIENCE.plus(Scenario.LONG));
     List<JsonObject> executions = trial.executions(campaign);
     long rolledBack = executions.stream().mapToLong(e -> rolledBack(e)).sum();
     System.out.printf(

@@ -175,7 +175,12 @@ final class Trial implements AutoCloseable {
 
   /** Waits for the end of the campaign and compares. */
   Verdict verdict(long campaign) {
-    scenario().awaitState(campaign, "completed");
+    return verdict(campaign, Scenario.LONG);
+  }
+
+  /** Waits that long for the end of the campaign and compares. */
+  Verdict verdict(long campaign, Duration atMost) {
+    scenario().awaitState(campaign, atMost, "completed");
     return Verdict.of(server.api(), campaign, recipients, accepted);
   }
 
