@@ -110,11 +110,11 @@ final class Trial implements AutoCloseable {
     return scenario().campaign(list, template, pool, ",\"workers\":" + workers + more);
   }
 
-  /** A draft for all recipients, with about so many octets of text in each mail. */
-  long largeCampaign(int workers, int octets) {
+  /** A draft for all recipients, with about so many characters in each mail. */
+  long largeCampaign(int workers, int characters) {
     String paragraph = "<p>Hello {{name}}, " + "your news. ".repeat(90) + "</p>\n";
     long large =
-        scenario().template("Hello {{name}}", paragraph.repeat(octets / paragraph.length()));
+        scenario().template("Hello {{name}}", paragraph.repeat(characters / paragraph.length()));
     return scenario().campaign(list, large, pool, ",\"workers\":" + workers);
   }
 

@@ -30,7 +30,7 @@ import java.util.random.RandomGenerator;
 @ApplicationScoped
 public class SendRuns {
   /** All workers together hold mails of at most this part of the heap. */
-  private static final int PART_OF_THE_HEAP = 4;
+  private static final int PART_OF_THE_HEAP = 8;
 
   private final Map<Long, SendRun> runs = new ConcurrentHashMap<>();
   private LiveRuns live;
