@@ -23,7 +23,10 @@ class DatabaseOutageIT {
   private static final int WORKERS = 8;
   private static final Duration OUTAGE = Duration.ofSeconds(Trial.FULL ? 60 : 15);
 
-  /** The product's time-out of 30 s for an answer; a worker asks for one at least once a second. */
+  /**
+   * The product's time-outs, 25 s for an answer and 5 s for a log-in; a worker asks at least once a
+   * second.
+   */
   private static final Duration NOTICED = Duration.ofSeconds(33);
 
   private static OwnPostgres postgres;

@@ -77,9 +77,13 @@ class HostileServerIT {
   private static long rolledBack(JsonObject execution) {
     JsonObject full =
         trial.server().api().get("/api/executions/" + execution.getJsonNumber("id")).ok();
-    return full.getJsonArray("steps").getValuesAs(JsonObject.class).stream()
-        .filter(step -> step.getString("name").equals("send"))
-        .flatMap(step -> step.getJsonArray("partitions").getValuesAs(JsonObject.class).stream())
+    List<JsonObject> workers =
+        full.getJsonArray("steps").getValuesAs(JsonObject.class).stream()
+            .filter(step -> step.getString("name").equals("send"))
+            .flatMap(step -> step.getJsonArray("partitions").getValuesAs(JsonObject.class).stream())
+            .toList();
+    assertThat(workers).as("workers of the execution").isNotEmpty();
+    return workers.stream()
         .mapToLong(
             worker -> worker.getJsonObject("metrics").getJsonNumber("rolledBack").longValue())
         .sum();
