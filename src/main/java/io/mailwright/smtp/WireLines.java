@@ -50,6 +50,9 @@ final class WireLines extends OutputStream {
         }
         atStartOfLine = false;
         afterCr = false;
+        while (i + 1 < end && octets[i + 1] != '\n' && octets[i + 1] != '\r') {
+          i++;
+        }
       }
     }
     out.write(octets, from, end - from);

@@ -29,6 +29,7 @@ final class Trial implements AutoCloseable {
   private static final int MOST_CONNECTIONS = 32;
 
   private final Accepted accepted = new Accepted();
+  private volatile SmtpSink.AtEnd atEnd = accepted;
   private final SmtpSink sink;
   private final UberJar server;
   private final Set<String> recipients;
@@ -36,15 +37,17 @@ final class Trial implements AutoCloseable {
   private final long template;
   private final long pool;
 
-  /** With an accepting sink. */
+  /** With a folder and a JVM like those of the others. */
   Trial(Map<String, String> settings, int size) {
-    this(settings, size, null);
+    this(newFolder(), settings, size, jvm());
   }
 
   /**
-   * @param atEnd what the sink does after each dot; null: accepts
+   * @param folder the server's
+   * @param size how many recipients
+   * @param jvm options of the server's JVM
    */
-  Trial(Map<String, String> settings, int size, SmtpSink.AtEnd atEnd) {
+  Trial(Path folder, Map<String, String> settings, int size, String... jvm) {
     this.recipients =
         new LinkedHashSet<>(
             IntStream.range(0, size)
@@ -53,8 +56,8 @@ final class Trial implements AutoCloseable {
     Map<String, String> all = new TreeMap<>(settings);
     all.put("MAILWRIGHT_WORKERS", String.valueOf(MOST_CONNECTIONS));
     try {
-      sink = new SmtpSink(atEnd == null ? accepted : atEnd);
-      server = new UberJar(newFolder(), all, jvm());
+      sink = new SmtpSink((recipient, line) -> atEnd.mail(recipient, line));
+      server = new UberJar(folder, all, jvm);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -73,6 +76,11 @@ final class Trial implements AutoCloseable {
     }
   }
 
+  /** What the sink does after each dot from now on, instead of accepting the mail. */
+  void answering(SmtpSink.AtEnd behaviour) {
+    atEnd = behaviour;
+  }
+
   static String[] jvm() {
     return new String[] {"-Xmx512m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"};
   }
@@ -83,6 +91,10 @@ final class Trial implements AutoCloseable {
 
   SmtpSink sink() {
     return sink;
+  }
+
+  Set<String> recipients() {
+    return recipients;
   }
 
   UberJar server() {
@@ -96,6 +108,14 @@ final class Trial implements AutoCloseable {
   /** A draft for all recipients. */
   long campaign(int workers, String more) {
     return scenario().campaign(list, template, pool, ",\"workers\":" + workers + more);
+  }
+
+  /** A draft for all recipients, with about so many characters in each mail. */
+  long largeCampaign(int workers, int characters) {
+    String paragraph = "<p>Hello {{name}}, " + "your news. ".repeat(90) + "</p>\n";
+    long large =
+        scenario().template("Hello {{name}}", paragraph.repeat(characters / paragraph.length()));
+    return scenario().campaign(list, large, pool, ",\"workers\":" + workers);
   }
 
   /** Starts it. The server may end meanwhile. */
@@ -138,6 +158,16 @@ final class Trial implements AutoCloseable {
     return server.api().get("/api/campaigns/" + campaign).ok();
   }
 
+  /** The executions of a campaign, the oldest first. */
+  List<JsonObject> executions(long campaign) {
+    return server
+        .api()
+        .get("/api/executions?campaignId=" + campaign)
+        .ok()
+        .getJsonArray("items")
+        .getValuesAs(JsonObject.class);
+  }
+
   /** What a restart says it will do. */
   JsonObject preview(long campaign) {
     return server.api().get("/api/campaigns/" + campaign + "/preview-restart").ok();
@@ -145,7 +175,12 @@ final class Trial implements AutoCloseable {
 
   /** Waits for the end of the campaign and compares. */
   Verdict verdict(long campaign) {
-    scenario().awaitState(campaign, "completed");
+    return verdict(campaign, Scenario.LONG);
+  }
+
+  /** Waits that long for the end of the campaign and compares. */
+  Verdict verdict(long campaign, Duration atMost) {
+    scenario().awaitState(campaign, atMost, "completed");
     return Verdict.of(server.api(), campaign, recipients, accepted);
   }
 

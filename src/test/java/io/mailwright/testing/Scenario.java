@@ -116,8 +116,13 @@ public final class Scenario {
 
   /** Waits until the campaign has one of these states. */
   public JsonObject awaitState(long campaign, String... states) {
+    return awaitState(campaign, LONG, states);
+  }
+
+  /** Waits no longer than that until the campaign has one of these states. */
+  public JsonObject awaitState(long campaign, Duration atMost, String... states) {
     return Awaitility.await()
-        .atMost(LONG)
+        .atMost(atMost)
         .pollInterval(Duration.ofMillis(200))
         .until(
             () -> api.get("/api/campaigns/" + campaign).ok(),

@@ -63,6 +63,11 @@ public final class SmtpSink implements AutoCloseable {
       out.write((text + "\r\n").getBytes(StandardCharsets.US_ASCII));
     }
 
+    /** Says a part of a line. */
+    public void put(String text) throws IOException {
+      out.write(text.getBytes(StandardCharsets.US_ASCII));
+    }
+
     /** Sends what was said. */
     public void flush() throws IOException {
       out.flush();

@@ -57,6 +57,11 @@ public final class UberJar implements AutoCloseable {
     return folder.resolve("data");
   }
 
+  /** Its log. */
+  public Path log() {
+    return dataFolder().resolve("logs").resolve("server.log");
+  }
+
   /** Its address. */
   public URI url() {
     return URI.create("http://127.0.0.1:" + port);

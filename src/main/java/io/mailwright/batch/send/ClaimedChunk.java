@@ -8,8 +8,8 @@ import jakarta.inject.Inject;
 import jakarta.inject.Named;
 
 /**
- * A chunk is what one claim took, or less where its mails are large: it ends when the last claimed
- * recipient is read, or when the mails made hold as much memory as a worker may.
+ * A chunk is what one claim took: it ends when the last claimed recipient is read, or before that
+ * when its mails are as large as memory allows.
  */
 @Named("claimedChunk")
 @Dependent

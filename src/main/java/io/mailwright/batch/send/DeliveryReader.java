@@ -73,11 +73,7 @@ public class DeliveryReader implements ItemReader {
   @Override
   public void close() {
     if (worker != null) {
-      try {
-        worker.recover();
-      } finally {
-        worker.close();
-      }
+      worker.recover();
       log.note(
           new ProgressLog.Worker(job.getExecutionId(), step.getStepName(), partition),
           worker.run().control().isStopped() ? BatchStatus.STOPPED : BatchStatus.COMPLETED,

@@ -43,6 +43,15 @@ final class QuotedPrintable {
         column = 0;
         continue;
       }
+      if (column > 0 || (c != '.' && c != 'F')) {
+        int end = endOfPlain(text, i, LINE - column);
+        if (end > i) {
+          out.add(text, i, end - i);
+          column += end - i;
+          i = end;
+          continue;
+        }
+      }
       boolean plain = c >= 0 && AS_IT_IS[c];
       if (c == ' ' || c == '\t') {
         // Blanks at the end of a line would be lost on the way.
@@ -69,6 +78,24 @@ final class QuotedPrintable {
       column += width;
       i++;
     }
+  }
+
+  /** Where a run of octets ends that go out as they are, at most so many. */
+  private static int endOfPlain(byte[] text, int from, int most) {
+    int end = Math.min(text.length, from + most);
+    int i = from;
+    while (i < end) {
+      int c = text[i];
+      boolean plain =
+          c == ' '
+              ? i + 1 < text.length && text[i + 1] != '\r' && text[i + 1] != '\n'
+              : c > 0 && AS_IT_IS[c];
+      if (!plain) {
+        return i;
+      }
+      i++;
+    }
+    return i;
   }
 
   private static boolean isFrom(byte[] text, int i) {

@@ -24,9 +24,4 @@ public record RenderedMail(
     Objects.requireNonNull(text, "text");
     attachments = List.copyOf(attachments);
   }
-
-  /** How long its texts are together, in UTF-16 units. */
-  public long chars() {
-    return (long) subject.length() + html.length() + text.map(String::length).orElse(0);
-  }
 }

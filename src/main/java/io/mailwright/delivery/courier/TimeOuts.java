@@ -26,4 +26,9 @@ public record TimeOuts(Duration connect, Duration reply, Duration write, Duratio
       }
     }
   }
+
+  /** The same with another wait for the reply to the final dot. */
+  public TimeOuts withAfterDot(Duration value) {
+    return new TimeOuts(connect, reply, write, value);
+  }
 }

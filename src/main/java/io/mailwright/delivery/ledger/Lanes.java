@@ -94,11 +94,15 @@ final class Lanes {
         });
   }
 
-  /** Asked for apart: as a part of the next statement H2 would read the lane from its beginning. */
+  /**
+   * Asked for apart: as a part of the next statement H2 would read the lane from its beginning.
+   * With a lock, so that rows which others open at this moment are either seen, or wake the lane
+   * after.
+   */
   private static long freshAfter(Connection connection, LaneHold lane) throws SQLException {
     try (PreparedStatement select =
         connection.prepareStatement(
-            "SELECT fresh_after FROM lane WHERE campaign_id = ? AND no = ?")) {
+            "SELECT fresh_after FROM lane WHERE campaign_id = ? AND no = ? FOR UPDATE")) {
       select.setLong(1, lane.campaignId());
       select.setInt(2, lane.no());
       try (ResultSet row = select.executeQuery()) {

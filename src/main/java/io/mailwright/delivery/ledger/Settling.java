@@ -4,11 +4,15 @@ import io.mailwright.kernel.db.Database;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 
 /**
  * Writes what became of claimed rows, with the attempt log and the counts, in one short
@@ -41,13 +45,39 @@ final class Settling {
             // Who lost a claim may still know what became of it.
             Set<Settlement> late = new HashSet<>(all);
             recorded.forEach(late::remove);
-            recorded.addAll(
+            List<Settlement> evidence =
                 recording.record(
-                    connection, campaignId, List.copyOf(late), Recording.From.TAKEN_AWAY));
+                    connection, campaignId, List.copyOf(late), Recording.From.TAKEN_AWAY);
+            recorded.addAll(evidence);
+            wakeLanes(connection, campaignId, evidence);
           }
           suppressDead(connection, campaignId, recorded);
           return recorded.size();
         });
+  }
+
+  /** Nobody who holds the lane now knows of rows that are open again by late evidence. */
+  private static void wakeLanes(Connection connection, long campaignId, List<Settlement> evidence)
+      throws SQLException {
+    Map<Integer, Instant> dueByLane = new TreeMap<>();
+    for (Settlement s : evidence) {
+      if (s.state().isOpen()) {
+        dueByLane.merge(
+            s.claim().lane(), s.dueAt().orElse(s.at()), (a, b) -> a.isBefore(b) ? a : b);
+      }
+    }
+    try (PreparedStatement update =
+        connection.prepareStatement(
+            "UPDATE lane SET ready_at = ? WHERE campaign_id = ? AND no = ? AND ready_at > ?")) {
+      for (Map.Entry<Integer, Instant> lane : dueByLane.entrySet()) {
+        Timestamp due = Timestamp.from(lane.getValue());
+        update.setTimestamp(1, due);
+        update.setLong(2, campaignId);
+        update.setInt(3, lane.getKey());
+        update.setTimestamp(4, due);
+        update.executeUpdate();
+      }
+    }
   }
 
   /** In one statement and by the order of addresses, so that no two workers wait in a circle. */

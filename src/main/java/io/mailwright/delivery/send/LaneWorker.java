@@ -33,12 +33,6 @@ public final class LaneWorker {
 
   private static final Duration LONGEST_NAP = Duration.ofSeconds(1);
 
-  /** Attributes that one claim takes; one recipient may have up to a megabyte of them. */
-  private static final long MOST_ATTRIBUTE_CHARS = 1L << 20;
-
-  /** Made mails that wait to be sent; the chunk ends when they reach it. */
-  private static final long MOST_MAIL_CHARS = 1L << 20;
-
   private final SendRun run;
   private final SendTools tools;
   private final String name;
@@ -51,8 +45,7 @@ public final class LaneWorker {
   private final PatientLedger patient;
   private final ChunkSender sender;
   private LaneHold lane;
-  private boolean hasMemory;
-  private long mailChars;
+  private long octets;
   private Optional<Hold> hold = Optional.empty();
 
   /** Why a lane rests after a chunk, and until when. */
@@ -100,14 +93,10 @@ public final class LaneWorker {
           return Optional.empty();
         }
         run.control().pauseFor(Duration.between(tools.clock().instant(), rest.get().until()));
-      } else if (hasMemory || takesMemory()) {
-        if (claimNextLane()) {
-          return Optional.of(unread.remove());
-        }
-        releaseMemory();
-        if (!isLaneReadyBefore(giveUp)) {
-          return Optional.empty();
-        }
+      } else if (claimNextLane()) {
+        return Optional.of(unread.remove());
+      } else if (!isLaneReadyBefore(giveUp)) {
+        return Optional.empty();
       }
     }
     return Optional.empty();
@@ -116,24 +105,6 @@ public final class LaneWorker {
   /** A lease that ran out while the database was away may be had again. */
   private boolean goesOn() throws InterruptedException {
     return run.control().mayGoOn() || run.control().awaitRenewal();
-  }
-
-  /** Others of the node may hold all of it; each gives its share back with its lane. */
-  private boolean takesMemory() throws InterruptedException {
-    hasMemory = tools.memory().take(LONGEST_NAP);
-    return hasMemory;
-  }
-
-  private void releaseMemory() {
-    if (hasMemory) {
-      hasMemory = false;
-      tools.memory().giveBack();
-    }
-  }
-
-  /** Lets go of what other workers could use; {@link #recover()} comes before. */
-  public void close() {
-    releaseMemory();
   }
 
   private boolean claimNextLane() {
@@ -151,7 +122,8 @@ public final class LaneWorker {
                       lane,
                       run.control().fence(),
                       run.plan().incarnation(),
-                      new ClaimLimit(chunkSize, MOST_ATTRIBUTE_CHARS))) {
+                      new ClaimLimit(
+                          chunkSize, Math.max(1, tools.mostOctets() / Character.BYTES)))) {
             unread.add(claim);
             unsettled.put(claim.id(), claim);
           }
@@ -186,17 +158,17 @@ public final class LaneWorker {
    * @throws io.mailwright.content.render.RenderFailure if its values do not make a mail
    */
   public Rendered render(ClaimedDelivery claim) {
-    Rendered rendered = run.render(claim);
-    mailChars += rendered.mail().chars();
-    return rendered;
+    Rendered mail = run.render(claim);
+    octets += mail.octets();
+    return mail;
   }
 
   /**
-   * Whether the mails made so far have to be sent: the claim is used up, or they hold as much
-   * memory as a worker may.
+   * Whether what was read has to be sent now: the claimed chunk is used up, or its mails are as
+   * large as memory allows. In the second case the rest of it is read next.
    */
   public boolean isChunkRead() {
-    return unread.isEmpty() || mailChars >= MOST_MAIL_CHARS;
+    return unread.isEmpty() || octets >= tools.mostOctets();
   }
 
   /** Whether the claimed chunk is used up and mails of it are still to be sent. */
@@ -233,19 +205,18 @@ public final class LaneWorker {
   }
 
   /**
-   * Sends a chunk and settles every row of it; gives the lane back unless more of the claim is to
-   * be read. Never throws for a recipient.
+   * Sends a chunk and settles every row of it; gives the lane back, unless a part of what was
+   * claimed is still to be read. Never throws for a recipient.
    *
    * @throws LedgerUnavailable if outcomes cannot be written; they are kept and written by {@link
    *     #recover()}
    */
   public void send(List<Rendered> mails) throws InterruptedException {
-    mailChars = 0;
+    octets = 0;
     hold = sender.send(mails, this::keepAndRecord);
     record();
     if (unread.isEmpty() || hold.isPresent() || !run.control().mayGoOn()) {
-      // What was claimed but not read, because the run stops or the lane rests, goes back as it
-      // was.
+      // What was claimed but not read goes back as it was.
       settleLeftovers();
     }
   }
@@ -286,7 +257,7 @@ public final class LaneWorker {
 
   private void settleLeftovers() {
     unread.clear();
-    mailChars = 0;
+    octets = 0;
     Instant now = tools.clock().instant();
     for (ClaimedDelivery claim : List.copyOf(unsettled.values())) {
       keep(
@@ -318,9 +289,6 @@ public final class LaneWorker {
       lane = null;
       hold = Optional.empty();
       run.control().wake();
-    }
-    if (unread.isEmpty()) {
-      releaseMemory();
     }
   }
 }

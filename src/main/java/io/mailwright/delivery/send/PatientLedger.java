@@ -5,6 +5,8 @@ import io.mailwright.kernel.db.Database;
 import io.mailwright.kernel.db.DatabaseException;
 import java.time.Duration;
 import java.util.function.Supplier;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /**
  * Waits for a database that is away, instead of failing at once: the worker holds what the ledger
@@ -12,6 +14,7 @@ import java.util.function.Supplier;
  * answer was lost counts as failed.
  */
 final class PatientLedger {
+  private static final Logger LOG = Logger.getLogger(PatientLedger.class.getName());
   private static final Duration FIRST_WAIT = Duration.ofMillis(200);
   private static final Duration LONGEST_WAIT = Duration.ofSeconds(5);
 
@@ -31,10 +34,20 @@ final class PatientLedger {
     Duration wait = FIRST_WAIT;
     while (true) {
       try {
-        return work.get();
+        T answer = work.get();
+        if (!waited.isZero()) {
+          LOG.info("the ledger answers again; the worker goes on");
+        }
+        return answer;
       } catch (DatabaseException e) {
         if (!e.isTransient() || waited.compareTo(Database.LONGEST_OUTAGE) >= 0 || !rested(wait)) {
           throw new LedgerUnavailable(e);
+        }
+        if (waited.isZero()) {
+          LOG.log(
+              Level.WARNING,
+              "the ledger cannot be reached; a worker waits for it: {0}",
+              e.toString());
         }
         waited = waited.plus(wait);
         wait =

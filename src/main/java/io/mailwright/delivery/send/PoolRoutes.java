@@ -6,6 +6,7 @@ import io.mailwright.delivery.courier.ServerEndpoint;
 import io.mailwright.delivery.courier.TimeOuts;
 import io.mailwright.delivery.courier.TlsMode;
 import io.mailwright.kernel.secret.SecretBox;
+import io.mailwright.kernel.settings.Settings;
 import io.mailwright.routing.MailServer;
 import io.mailwright.routing.MailServerRepository;
 import io.mailwright.routing.PoolMember;
@@ -31,6 +32,7 @@ public class PoolRoutes {
   private MailServerRepository servers;
   private SecretBox secrets;
   private Clock clock;
+  private TimeOuts timeOuts;
 
   /** This bean with its interceptors: the transaction of {@link #read} is theirs. */
   private PoolRoutes self;
@@ -44,12 +46,14 @@ public class PoolRoutes {
       MailServerRepository servers,
       SecretBox secrets,
       Clock clock,
+      Settings settings,
       PoolRoutes self) {
     this.self = self;
     this.pools = pools;
     this.servers = servers;
     this.secrets = secrets;
     this.clock = clock;
+    this.timeOuts = TimeOuts.RFC_5321.withAfterDot(settings.reply());
   }
 
   /** The routes of a pool, at most two seconds old at every call. Thread-safe. */
@@ -90,7 +94,7 @@ public class PoolRoutes {
         Optional.empty(),
         server.maxConnections(),
         server.maxMailsPerConnection().orElse(ServerEndpoint.DEFAULT_MAILS_PER_CONNECTION),
-        TimeOuts.RFC_5321);
+        timeOuts);
   }
 
   private Credentials credentials(ServerLogin login) {

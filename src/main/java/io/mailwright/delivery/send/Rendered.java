@@ -4,4 +4,13 @@ import io.mailwright.content.render.RenderedMail;
 import io.mailwright.delivery.ledger.ClaimedDelivery;
 
 /** A claimed recipient with the mail made for it. */
-public record Rendered(ClaimedDelivery claim, RenderedMail mail) {}
+public record Rendered(ClaimedDelivery claim, RenderedMail mail) {
+  /** About what it takes of the memory, at most; attachments are shared by all. */
+  long octets() {
+    long characters =
+        (long) mail.subject().length()
+            + mail.html().length()
+            + mail.text().map(String::length).orElse(0);
+    return characters * Character.BYTES;
+  }
+}

@@ -71,7 +71,7 @@ public final class SendRun {
    *
    * @throws io.mailwright.content.render.RenderFailure if its values do not make a mail
    */
-  public Rendered render(ClaimedDelivery claim) {
+  Rendered render(ClaimedDelivery claim) {
     return new Rendered(claim, plan.template().render(Recipients.of(claim)));
   }
 

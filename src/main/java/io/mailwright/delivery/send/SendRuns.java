@@ -12,6 +12,7 @@ import io.mailwright.delivery.journal.JournalUnavailable;
 import io.mailwright.delivery.ledger.Ledger;
 import io.mailwright.delivery.policy.FailurePolicy;
 import io.mailwright.kernel.node.NodeIdentity;
+import io.mailwright.kernel.settings.Settings;
 import io.mailwright.routing.route.Pace;
 import io.mailwright.routing.route.RouteHealth;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -28,6 +29,9 @@ import java.util.random.RandomGenerator;
  */
 @ApplicationScoped
 public class SendRuns {
+  /** All workers together hold mails of at most this part of the heap. */
+  private static final int PART_OF_THE_HEAP = 8;
+
   private final Map<Long, SendRun> runs = new ConcurrentHashMap<>();
   private LiveRuns live;
   private CampaignRepository campaigns;
@@ -58,7 +62,8 @@ public class SendRuns {
       Pace pace,
       Journal journal,
       Clock clock,
-      RandomGenerator random) {
+      RandomGenerator random,
+      Settings settings) {
     this.live = live;
     this.campaigns = campaigns;
     this.templates = templates;
@@ -75,9 +80,9 @@ public class SendRuns {
             FailurePolicy.standard(),
             pace,
             journal,
-            SendMemory.ofThisProcess(),
             clock,
-            random);
+            random,
+            Runtime.getRuntime().maxMemory() / PART_OF_THE_HEAP / settings.workers());
   }
 
   /** Makes the plan of a run from what is frozen. Its lease must be held here. */

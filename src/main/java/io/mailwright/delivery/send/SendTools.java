@@ -8,13 +8,18 @@ import io.mailwright.routing.route.Pace;
 import java.time.Clock;
 import java.util.random.RandomGenerator;
 
-/** What every worker of this node works with. */
+/**
+ * What every worker of this node works with.
+ *
+ * @param mostOctets of mails that a worker has made and not yet sent, but for the last one; and of
+ *     the attributes that it claims at once
+ */
 public record SendTools(
     Ledger ledger,
     Connections connections,
     FailurePolicy policy,
     Pace pace,
     Journal journal,
-    SendMemory memory,
     Clock clock,
-    RandomGenerator random) {}
+    RandomGenerator random,
+    long mostOctets) {}

@@ -49,7 +49,11 @@ public enum Setting {
       "10", "how often a node renews what it owns, 1 to 200 seconds, at most a third of the lease"),
   MAILWRIGHT_LEASE_GRACE_SECONDS(
       "30",
-      "how long after a lease's end another node waits before it takes over, 0 to 600 seconds");
+      "how long after a lease's end another node waits before it takes over, 0 to 600 seconds"),
+  MAILWRIGHT_REPLY_SECONDS(
+      "600",
+      "how long a mail server's reply to the end of a mail is awaited, 10 to 600 seconds; below the"
+          + " 600 that RFC 5321 asks for, slow servers leave mails in doubt");
 
   private static final Set<Setting> FOR_LATER =
       EnumSet.of(MAILWRIGHT_NOTICE_FROM, MAILWRIGHT_NOTICE_POOL);

@@ -32,6 +32,7 @@ public final class Settings {
   private final Duration lease;
   private final Duration leaseRenewal;
   private final Duration leaseGrace;
+  private final Duration reply;
 
   /**
    * @param source a value by property name ({@link Setting#property}); blank counts as unset
@@ -49,6 +50,7 @@ public final class Settings {
     this.lease = seconds(Setting.MAILWRIGHT_LEASE_SECONDS, 5, 600);
     this.leaseRenewal = seconds(Setting.MAILWRIGHT_LEASE_RENEW_SECONDS, 1, 200);
     this.leaseGrace = seconds(Setting.MAILWRIGHT_LEASE_GRACE_SECONDS, 0, 600);
+    this.reply = seconds(Setting.MAILWRIGHT_REPLY_SECONDS, 10, 600);
     if (leaseRenewal.multipliedBy(3).compareTo(lease) > 0) {
       throw refused(
           Setting.MAILWRIGHT_LEASE_RENEW_SECONDS,
@@ -115,6 +117,11 @@ public final class Settings {
   /** How long after its end a lease may be taken over. */
   public Duration leaseGrace() {
     return leaseGrace;
+  }
+
+  /** How long the reply to the end of a mail is awaited. */
+  public Duration reply() {
+    return reply;
   }
 
   private Optional<String> value(Setting setting) {

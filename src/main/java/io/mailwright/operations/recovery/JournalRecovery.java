@@ -60,10 +60,26 @@ public class JournalRecovery {
     try {
       for (long incarnation : journals.earlier(node.incarnation())) {
         replay(journals.replay(incarnation));
-        journals.remove(incarnation);
+        remove(incarnation);
       }
     } catch (IOException e) {
       throw new UncheckedIOException("the journal cannot be read: " + e.getMessage(), e);
+    }
+  }
+
+  /** On a disk that cannot be written the server still starts, and says so when it is to send. */
+  private void remove(long incarnation) {
+    try {
+      journals.remove(incarnation);
+    } catch (IOException e) {
+      // Its notes are all in the ledger: replaying them again at the next start changes nothing.
+      LOG.log(
+          Level.WARNING,
+          e,
+          () ->
+              "the journal of start "
+                  + incarnation
+                  + " is not needed any more and could not be removed");
     }
   }
 

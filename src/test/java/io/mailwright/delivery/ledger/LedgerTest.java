@@ -190,6 +190,30 @@ class LedgerTest {
 
   @ParameterizedTest
   @MethodSource(BOTH)
+  void whatIsOpenAgainByLateEvidenceWakesItsLane(Database database) {
+    contacts(database, 1, 10, "w");
+    prepare(database, List.of(1L));
+    JdbcLedger ledger = new JdbcLedger(database, clock);
+    LaneHold lane = ledger.takeLane(CAMPAIGN, "w").orElseThrow();
+    List<ClaimedDelivery> claims = ledger.claim(lane, 1, 1, rows(10));
+    ledger.settleStaleClaims(CAMPAIGN, 2, false);
+    LaneHold taken = ledger.takeLane(CAMPAIGN, "other").orElseThrow();
+    assertThat(ledger.claim(taken, 2, 2, rows(10))).isEmpty();
+    ledger.giveBack(taken, Optional.empty(), Optional.empty());
+    assertThat(ledger.nextReady(CAMPAIGN)).isEmpty();
+
+    List<Settlement> notSent =
+        claims.stream()
+            .map(c -> Settlement.givenBack(c, Optional.empty(), Optional.empty(), clock.instant()))
+            .toList();
+    assertThat(ledger.settle(CAMPAIGN, notSent)).isEqualTo(10);
+    assertThat(ledger.nextReady(CAMPAIGN)).isPresent();
+    LaneHold again = ledger.takeLane(CAMPAIGN, "other").orElseThrow();
+    assertThat(ledger.claim(again, 2, 2, rows(10))).hasSize(10);
+  }
+
+  @ParameterizedTest
+  @MethodSource(BOTH)
   void aLostReplyStaysInDoubtWhateverElseWasNotSent(Database database) {
     contacts(database, 1, 3, "q");
     prepare(database, List.of(1L));

@@ -15,12 +15,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -145,6 +140,42 @@ class LaneWorkerTest {
   }
 
   @Test
+  void aChunkThatIsTooLargeIsSentInPartsUnderOneClaim() throws InterruptedException {
+    Database database = TestDatabases.h2();
+    Ledger ledger = Ledgers.prepared(database, clock, SendRig.CAMPAIGN, people(20));
+    try (SendRig rig = new SendRig(ledger, clock, 1)) {
+      LaneWorker worker = rig.worker();
+      List<Rendered> first = SendRig.chunk(worker);
+      assertThat(first).hasSize(1);
+      worker.send(first);
+      DeliveryCounts counts = Ledgers.counts(database, SendRig.CAMPAIGN);
+      assertThat(counts.of(DeliveryState.SENT)).isEqualTo(1);
+      assertThat(counts.of(DeliveryState.CLAIMED)).as("still claimed").isEqualTo(19);
+      assertThat(ledger.isAnyLaneHeld(SendRig.CAMPAIGN)).isTrue();
+      rig.sendAll(worker);
+      assertThat(Ledgers.counts(database, SendRig.CAMPAIGN).of(DeliveryState.SENT)).isEqualTo(20);
+      assertThat(rig.inbox.size()).isEqualTo(20);
+      assertThat(ledger.isAnyLaneHeld(SendRig.CAMPAIGN)).isFalse();
+    }
+  }
+
+  @Test
+  void whatIsNotReadOfALargeChunkGoesBackWhenTheRunStops() throws InterruptedException {
+    Database database = TestDatabases.h2();
+    Ledger ledger = Ledgers.prepared(database, clock, SendRig.CAMPAIGN, people(20));
+    try (SendRig rig = new SendRig(ledger, clock, 1)) {
+      LaneWorker worker = rig.worker();
+      worker.send(SendRig.chunk(worker));
+      List<Rendered> second = SendRig.chunk(worker);
+      rig.control.stop();
+      worker.send(second);
+      DeliveryCounts counts = Ledgers.counts(database, SendRig.CAMPAIGN);
+      assertThat(counts.of(DeliveryState.SENT)).isEqualTo(1);
+      assertThat(counts.of(DeliveryState.PENDING)).isEqualTo(19);
+    }
+  }
+
+  @Test
   void aMailThatCannotBeMadeFailsAloneAndSaysWhy() throws InterruptedException {
     Database database = TestDatabases.h2();
     Ledger ledger = Ledgers.prepared(database, clock, SendRig.CAMPAIGN, people(3));
@@ -181,46 +212,6 @@ class LaneWorkerTest {
       worker.send(mails);
       assertThat(Ledgers.counts(database, SendRig.CAMPAIGN).of(DeliveryState.DEFERRED))
           .isEqualTo(1);
-    }
-  }
-
-  @Test
-  void largeMailsEndAChunkEarlyAndTheRestOfTheClaimFollows() throws InterruptedException {
-    Database database = TestDatabases.h2();
-    Ledger ledger = Ledgers.prepared(database, clock, SendRig.CAMPAIGN, people(7));
-    String html = "<!--" + "x".repeat(400_000) + "-->{{name}}";
-    try (SendRig rig = new SendRig(ledger, clock, Duration.ZERO, true, html)) {
-      LaneWorker worker = rig.worker();
-      List<Integer> chunks = new ArrayList<>();
-      List<Rendered> mails = SendRig.chunk(worker);
-      while (!mails.isEmpty()) {
-        chunks.add(mails.size());
-        worker.send(mails);
-        assertThat(ledger.isAnyLaneHeld(SendRig.CAMPAIGN)).isEqualTo(chunks.size() < 3);
-        mails = SendRig.chunk(worker);
-      }
-      assertThat(chunks).containsExactly(3, 3, 1);
-      assertThat(rig.inbox.size()).isEqualTo(7);
-      assertThat(Ledgers.counts(database, SendRig.CAMPAIGN).of(DeliveryState.SENT)).isEqualTo(7);
-    }
-  }
-
-  @Test
-  void aWorkerClaimsNothingWhileOthersHoldAllMemory() throws Exception {
-    Database database = TestDatabases.h2();
-    Ledger ledger = Ledgers.prepared(database, clock, SendRig.CAMPAIGN, people(120));
-    ExecutorService other = Executors.newSingleThreadExecutor();
-    try (SendRig rig = new SendRig(ledger, clock)) {
-      LaneWorker first = rig.worker(0);
-      List<Rendered> mails = SendRig.chunk(first);
-      Future<List<Rendered>> second = other.submit(() -> SendRig.chunk(rig.worker(1)));
-      Awaitility.await().until(rig.memory::isWaitedFor);
-      assertThat(Ledgers.counts(database, SendRig.CAMPAIGN).of(DeliveryState.CLAIMED))
-          .isEqualTo(mails.size());
-      first.send(mails);
-      assertThat(second.get(20, TimeUnit.SECONDS)).isNotEmpty();
-    } finally {
-      other.shutdownNow();
     }
   }
 

@@ -37,9 +37,6 @@ final class SendRig implements AutoCloseable {
   final SandboxInbox inbox = new SandboxInbox(5000);
   final RecordingJournal journal = new RecordingJournal();
 
-  /** Enough for one worker. */
-  final SendMemory memory = new SendMemory(1);
-
   final RunControl control;
   final RouteHealth health;
   private final SandboxServer server;
@@ -56,11 +53,16 @@ final class SendRig implements AutoCloseable {
     this(ledger, clock, Duration.ZERO, true);
   }
 
-  SendRig(Ledger ledger, Clock clock, Duration interval, boolean up) {
-    this(ledger, clock, interval, up, "<p>Hello {{name}}</p>");
+  /** With a bound to the mails that a worker holds. */
+  SendRig(Ledger ledger, Clock clock, long mostOctets) {
+    this(ledger, clock, Duration.ZERO, true, mostOctets);
   }
 
-  SendRig(Ledger ledger, Clock clock, Duration interval, boolean up, String html) {
+  SendRig(Ledger ledger, Clock clock, Duration interval, boolean up) {
+    this(ledger, clock, interval, up, Long.MAX_VALUE);
+  }
+
+  private SendRig(Ledger ledger, Clock clock, Duration interval, boolean up, long mostOctets) {
     limits = new SendLimits(interval, RetrySchedule.STANDARD, false, 8);
     server = new SandboxServer(new SandboxSettings(0, 5000, Duration.ofMillis(50)), inbox, clock);
     server.start();
@@ -77,9 +79,9 @@ final class SendRig implements AutoCloseable {
             FailurePolicy.standard(),
             new Pace(clock),
             journal,
-            memory,
             clock,
-            new Random(1));
+            new Random(1),
+            mostOctets);
     Duration length = Duration.ofHours(1);
     control =
         new RunControl(
@@ -104,7 +106,9 @@ final class SendRig implements AutoCloseable {
                 "bounces@example.com",
                 () -> limits,
                 new TemplateCompiler()
-                    .compile(new TemplateSource("t", "Hello", html, Optional.empty(), List.of())),
+                    .compile(
+                        new TemplateSource(
+                            "t", "Hello", "<p>Hello {{name}}</p>", Optional.empty(), List.of())),
                 MessageProgram.of(
                     new MailSender(
                         EmailAddress.of("news@example.com"), Optional.of("News"), Optional.empty()),

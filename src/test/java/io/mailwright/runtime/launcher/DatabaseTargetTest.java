@@ -39,7 +39,7 @@ class DatabaseTargetTest {
     DatabaseTarget target = DatabaseTarget.from(settings, FOLDER);
     assertThat(target.url())
         .isEqualTo(
-            "jdbc:postgresql://db/mw?socketTimeout=9&ssl=true&connectTimeout=5&tcpKeepAlive=true"
+            "jdbc:postgresql://db/mw?socketTimeout=9&ssl=true&connectTimeout=5&loginTimeout=5&tcpKeepAlive=true"
                 + "&ApplicationName=mailwright&reWriteBatchedInserts=true");
     assertThat(target.place()).isEqualTo("jdbc:postgresql://db/mw");
     assertThat(target.h2File()).isEmpty();
