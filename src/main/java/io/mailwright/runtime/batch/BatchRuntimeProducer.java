@@ -1,6 +1,7 @@
 package io.mailwright.runtime.batch;
 
 import io.mailwright.kernel.db.Database;
+import io.mailwright.kernel.settings.Settings;
 import io.mailwright.operations.execution.ExecutionGuard;
 import jakarta.annotation.Priority;
 import jakarta.annotation.Resource;
@@ -29,8 +30,6 @@ public class BatchRuntimeProducer {
    */
   private static final int RESERVE = 80;
 
-  private static final int MOST_WORKERS = 256;
-
   @Resource private ManagedExecutorService threads;
 
   @Resource(lookup = "java:appserver/TransactionManager")
@@ -41,13 +40,14 @@ public class BatchRuntimeProducer {
 
   @Produces
   @ApplicationScoped
-  JobOperator operator(Database migrated, ExecutionGuard guard) {
+  JobOperator operator(Database migrated, ExecutionGuard guard, Settings settings) {
     GuardedJobRepository repository =
         new GuardedJobRepository(
             new JdbcRepository(dataSource), guard, new PatientWrites(transactions));
     JobOperatorImpl operator =
         new JobOperatorImpl(
-            new PayaraBatchEnvironment(threads, MOST_WORKERS + RESERVE, transactions, repository));
+            new PayaraBatchEnvironment(
+                threads, settings.workers() + RESERVE, transactions, repository));
     JobOperatorContext context = JobOperatorContext.create(operator);
     JobOperatorContext.setJobOperatorContextSelector(() -> context);
     return operator;
