@@ -7,6 +7,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
@@ -14,6 +15,10 @@ import java.util.Optional;
 /** Lanes in workers' hands. Each method is one short transaction. */
 final class Lanes {
   private static final Timestamp NEVER = Timestamp.from(Instant.parse("9999-12-31T00:00:00Z"));
+
+  /** A ready lane that was passed over for fuller ones this long comes first. */
+  private static final Duration LONGEST_WAIT = Duration.ofSeconds(30);
+
   private final Database database;
   private final Clock clock;
 
@@ -28,14 +33,19 @@ final class Lanes {
           try (PreparedStatement select =
               connection.prepareStatement(
                   """
-                  SELECT no, site, fence, fresh_after, owner FROM lane
+                  SELECT no, site, fence, fresh_after, owner,
+                    (SELECT SUM(n) FROM lane_count a WHERE a.campaign_id = lane.campaign_id AND a.state IN (0, 3)) AS open_rows
+                  FROM lane
                   WHERE campaign_id = ? AND (owner = ? OR (owner IS NULL AND ready_at <= ?))
-                  ORDER BY CASE WHEN owner IS NULL THEN 1 ELSE 0 END, ready_at, no
+                  ORDER BY CASE WHEN owner IS NULL THEN 1 ELSE 0 END, CASE WHEN ready_at <= ? THEN ready_at END NULLS LAST,
+                    (SELECT n FROM lane_count k WHERE k.campaign_id = lane.campaign_id AND k.lane = lane.no AND k.state = 0) DESC,
+                    ready_at, no
                   LIMIT 1 FOR UPDATE SKIP LOCKED
                   """)) {
             select.setLong(1, campaignId);
             select.setString(2, owner);
             select.setTimestamp(3, now());
+            select.setTimestamp(4, Timestamp.from(clock.instant().minus(LONGEST_WAIT)));
             try (ResultSet row = select.executeQuery()) {
               if (!row.next()) {
                 return Optional.empty();
@@ -48,7 +58,8 @@ final class Lanes {
                       owner,
                       row.getLong(3) + 1,
                       row.getLong(4),
-                      row.getString(5) != null);
+                      row.getString(5) != null,
+                      row.getLong(6));
               take(connection, hold);
               return Optional.of(hold);
             }

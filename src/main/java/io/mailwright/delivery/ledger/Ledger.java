@@ -15,8 +15,8 @@ import java.util.Set;
  */
 public interface Ledger {
   /**
-   * Takes the lane that has been ready for longest, or one that this owner holds already without
-   * knowing it.
+   * Takes a lane: one that this owner holds already without knowing it, one that has been ready for
+   * long, or the fullest, so that all come to their end together.
    *
    * @return empty if none is ready and free
    */

@@ -33,6 +33,9 @@ public final class LaneWorker {
 
   private static final Duration LONGEST_NAP = Duration.ofSeconds(1);
 
+  /** Below this a chunk costs more than it is worth. */
+  private static final int SMALLEST_CHUNK = 20;
+
   private final SendRun run;
   private final SendTools tools;
   private final String name;
@@ -123,7 +126,8 @@ public final class LaneWorker {
                       run.control().fence(),
                       run.plan().incarnation(),
                       new ClaimLimit(
-                          chunkSize, Math.max(1, tools.mostOctets() / Character.BYTES)))) {
+                          fairShare(lane.openRows()),
+                          Math.max(1, tools.mostOctets() / Character.BYTES)))) {
             unread.add(claim);
             unsettled.put(claim.id(), claim);
           }
@@ -133,6 +137,13 @@ public final class LaneWorker {
           }
           return true;
         });
+  }
+
+  /** Towards the end the chunks grow small, so that no worker has a full one left for itself. */
+  private int fairShare(long openRows) {
+    long share = openRows / (2L * run.workersWanted());
+    // In steps, so that few different statements are prepared.
+    return (int) Math.min(chunkSize, Math.max(SMALLEST_CHUNK, share - share % SMALLEST_CHUNK));
   }
 
   private boolean isLaneReadyBefore(Instant giveUp) throws InterruptedException {
