@@ -14,6 +14,7 @@ import io.mailwright.kernel.error.MailwrightException;
 import jakarta.batch.api.BatchProperty;
 import jakarta.batch.api.chunk.AbstractItemReader;
 import jakarta.enterprise.context.Dependent;
+import jakarta.batch.runtime.context.StepContext;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import java.io.IOException;
@@ -24,7 +25,8 @@ import java.util.Optional;
 /**
  * Gives the records of an import's file. Where it goes on after a stop stands with the stored rows,
  * not in the batch checkpoint: JBeret moves that one ahead of rows still to be written each time it
- * skips, and rows between would be lost.
+ * skips, and rows between would be lost. What the job skips is stored from here when no writer
+ * will: an error of the store is tried again here, while one of a listener would end the step.
  */
 @Named("importReader")
 @Dependent
@@ -39,12 +41,17 @@ public class ImportReader extends AbstractItemReader {
   private RowSource source;
 
   @Override
+  @Inject StepContext step;
   public void open(java.io.Serializable checkpoint) throws IOException {
     long id = Long.parseLong(importId);
+  private ChunkInHand chunk;
     Optional<RowPosition> position = staging.begin(id);
     if (position.isEmpty()) {
       return;
     }
+    // A new one: after a rollback all that is not stored is read again.
+    chunk = new ChunkInHand(staging, id);
+    step.setTransientUserData(chunk);
     try {
       source = open(id, position.get());
       staging.noteEncoding(id, name(source.format()));
@@ -88,10 +95,18 @@ public class ImportReader extends AbstractItemReader {
     if (line instanceof Rejection rejection) {
       throw new RejectedRow(rejection);
     }
-    return line == null ? null : new ReadRow((RawRow) line, source.position());
+    chunk.rowRead();
+    return new ReadRow((RawRow) line, source.position());
   }
 
+    if (chunk.isFull()) {
+      chunk.storeRejects(source.position());
+    }
   @Override
+    if (line == null) {
+      chunk.endOfFile(source.position());
+      return null;
+    }
   public void close() throws IOException {
     if (source != null) {
       source.close();

@@ -98,7 +98,12 @@ final class ImportBench implements AutoCloseable {
     return operator.start("import-recipients", parameters);
   }
 
+    return start(importId, 100_000);
+  }
+
+  long start(long importId, int skipLimit) {
   long restart(long execution) {
+    parameters.setProperty("skipLimit", Integer.toString(skipLimit));
     return operator.restart(execution, new Properties());
   }
 

@@ -200,6 +200,65 @@ class ImportRecipientsTest {
     }
   }
 
+  /** A good record, then bad ones only, but for one more good one if asked. */
+  private Path mostlyBad(int bad, boolean goodAtTheEnd) throws IOException {
+    StringBuilder text = new StringBuilder("email\nfirst@x.net\n");
+    for (int i = 0; i < bad; i++) {
+      text.append(i % 2 == 0 ? "nobody\n" : "\"open\n");
+    }
+    text.append(goodAtTheEnd ? "last@x.net\n" : "");
+    return Files.writeString(folder.resolve("bad.csv"), text);
+  }
+
+  @ParameterizedTest
+  @MethodSource("io.mailwright.testing.TestDatabases#both")
+  void storesRejectsManyAtATimeAndLosesNoneWhereverItIsInterrupted(Database database)
+      throws IOException {
+    int bad = 3 * ChunkInHand.MOST_REJECTS + 7;
+    long listId = 0;
+    for (boolean goodAtTheEnd : new boolean[] {false, true}) {
+      Path file = mostlyBad(bad, goodAtTheEnd);
+      try (ImportBench bench = new ImportBench(database)) {
+        bench.newList(++listId);
+        long undisturbed = bench.newImport(listId, file, OnError.SKIP);
+        bench.staging().at(0, NOTHING, NOTHING);
+        bench.end(bench.start(undisturbed));
+        Result expected = result(bench, listId, undisturbed);
+        assertThat(expected.rejects()).hasSize(bad);
+        int calls = bench.staging().calls();
+        assertThat(calls).isLessThan(10);
+        for (int call = 1; call <= calls; call++) {
+          for (boolean stored : new boolean[] {false, true}) {
+            Runnable crash =
+                () -> {
+                  throw new IllegalStateException("killed");
+                };
+            bench.newList(++listId);
+            long importId = bench.newImport(listId, file, OnError.SKIP);
+            bench.staging().at(call, stored ? NOTHING : crash, stored ? crash : NOTHING);
+            long execution = bench.start(importId);
+            assertThat(bench.end(execution)).isEqualTo(BatchStatus.FAILED);
+            long second = call % 2 == 0 ? bench.restart(execution) : bench.start(importId);
+            assertThat(bench.end(second)).isEqualTo(BatchStatus.COMPLETED);
+            assertThat(result(bench, listId, importId)).isEqualTo(expected);
+          }
+        }
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("io.mailwright.testing.TestDatabases#both")
+  void showsTheRejectsOfAFileThatHasTooMany(Database database) throws IOException {
+    try (ImportBench bench = new ImportBench(database)) {
+      bench.newList(1);
+      long importId = bench.newImport(1, mostlyBad(30, true), OnError.SKIP);
+      assertThat(bench.end(bench.start(importId, 20))).isEqualTo(BatchStatus.FAILED);
+      assertThat(bench.rejects(importId)).hasSize(20);
+      assertThat(bench.find(importId).rejected()).isEqualTo(20);
+    }
+  }
+
   @Test
   void saysWhyAFileCannotBeReadAndReadsItWhenItCan() throws IOException {
     try (ImportBench bench = new ImportBench(io.mailwright.testing.TestDatabases.h2())) {
