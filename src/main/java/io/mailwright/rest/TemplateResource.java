@@ -58,7 +58,8 @@ public class TemplateResource {
       summary = "Makes a template: {name, subject, html, text?, attachments?}",
       description =
           "Attachments are {name, contentType, base64, inlineId?}. A template with problems is"
-              + " kept; one with errors cannot be sent.")
+              + " kept; one with errors cannot be sent. html and text have 1,048,576 characters at"
+              + " most, the subject 2,000.")
   public Response create(JsonBody body, @Context UriInfo uri) {
     TemplateSource source = source(body, Optional.empty());
     Template made = templates.create(source);
