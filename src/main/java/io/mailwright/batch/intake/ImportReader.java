@@ -1,6 +1,7 @@
 package io.mailwright.batch.intake;
 
 import io.mailwright.audience.imports.ImportRepository;
+import io.mailwright.audience.imports.ListImport;
 import io.mailwright.audience.imports.StagingRepository;
 import io.mailwright.audience.intake.FileFormat;
 import io.mailwright.audience.intake.RawRow;
@@ -13,11 +14,12 @@ import io.mailwright.kernel.error.ErrorCode;
 import io.mailwright.kernel.error.MailwrightException;
 import jakarta.batch.api.BatchProperty;
 import jakarta.batch.api.chunk.AbstractItemReader;
-import jakarta.enterprise.context.Dependent;
 import jakarta.batch.runtime.context.StepContext;
+import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import java.io.IOException;
+import java.nio.charset.Charset;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -31,27 +33,29 @@ import java.util.Optional;
 @Named("importReader")
 @Dependent
 public class ImportReader extends AbstractItemReader {
+  private static final String SHEET = "XLSX";
+
   @Inject
   @BatchProperty(name = "importId")
   String importId;
 
   @Inject StagingRepository staging;
   @Inject ImportRepository imports;
+  @Inject StepContext step;
 
   private RowSource source;
+  private ChunkInHand chunk;
 
   @Override
-  @Inject StepContext step;
   public void open(java.io.Serializable checkpoint) throws IOException {
     long id = Long.parseLong(importId);
-  private ChunkInHand chunk;
+    // A new one: after a rollback all that is not stored is read again.
+    chunk = new ChunkInHand(staging, id);
+    step.setTransientUserData(chunk);
     Optional<RowPosition> position = staging.begin(id);
     if (position.isEmpty()) {
       return;
     }
-    // A new one: after a rollback all that is not stored is read again.
-    chunk = new ChunkInHand(staging, id);
-    step.setTransientUserData(chunk);
     try {
       source = open(id, position.get());
       staging.noteEncoding(id, name(source.format()));
@@ -62,9 +66,12 @@ public class ImportReader extends AbstractItemReader {
   }
 
   private RowSource open(long id, RowPosition position) throws IOException {
-    Path file = Path.of(imports.find(id).orElseThrow().request().uploadPath());
+    ListImport asked = imports.find(id).orElseThrow();
+    // What the sender named, or what was found at the first opening: a restart goes on with it.
+    Optional<Charset> charset =
+        asked.encoding().filter(name -> !name.equals(SHEET)).map(Charset::forName);
     try {
-      return position.line() == 0 ? RowSource.open(file) : RowSource.open(file, position);
+      return RowSource.open(Path.of(asked.request().uploadPath()), position, charset);
     } catch (NoSuchFileException e) {
       throw new MailwrightException(
           ErrorCode.IMPORT_UNREADABLE,
@@ -78,7 +85,7 @@ public class ImportReader extends AbstractItemReader {
     if (format instanceof FileFormat.Csv csv) {
       return csv.charset().name();
     }
-    return "XLSX";
+    return SHEET;
   }
 
   /**
@@ -91,7 +98,14 @@ public class ImportReader extends AbstractItemReader {
     if (source == null) {
       return null;
     }
+    if (chunk.isFull()) {
+      chunk.storeRejects(source.position());
+    }
     SourceLine line = source.next().orElse(null);
+    if (line == null) {
+      chunk.endOfFile(source.position());
+      return null;
+    }
     if (line instanceof Rejection rejection) {
       throw new RejectedRow(rejection);
     }
@@ -99,14 +113,7 @@ public class ImportReader extends AbstractItemReader {
     return new ReadRow((RawRow) line, source.position());
   }
 
-    if (chunk.isFull()) {
-      chunk.storeRejects(source.position());
-    }
   @Override
-    if (line == null) {
-      chunk.endOfFile(source.position());
-      return null;
-    }
   public void close() throws IOException {
     if (source != null) {
       source.close();

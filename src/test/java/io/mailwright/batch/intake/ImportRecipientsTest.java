@@ -7,15 +7,18 @@ import io.mailwright.audience.imports.ListImport;
 import io.mailwright.audience.imports.OnError;
 import io.mailwright.audience.imports.StoreUnavailable;
 import io.mailwright.audience.imports.StoredRejection;
+import io.mailwright.audience.intake.NamedCharset;
 import io.mailwright.kernel.db.Database;
 import io.mailwright.kernel.db.DatabaseException;
 import jakarta.batch.runtime.BatchStatus;
 import java.io.IOException;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -256,6 +259,36 @@ class ImportRecipientsTest {
       assertThat(bench.end(bench.start(importId, 20))).isEqualTo(BatchStatus.FAILED);
       assertThat(bench.rejects(importId)).hasSize(20);
       assertThat(bench.find(importId).rejected()).isEqualTo(20);
+    }
+  }
+
+  /** Each of these bytes is a letter of windows-1252 too, so that looking would not find it. */
+  @ParameterizedTest
+  @MethodSource("io.mailwright.testing.TestDatabases#both")
+  void goesOnInTheEncodingThatTheSenderNamed(Database database) throws IOException {
+    Charset named = NamedCharset.of("koi8-r");
+    StringBuilder text = new StringBuilder("email,name\n");
+    for (int i = 0; i < 30; i++) {
+      text.append("a").append(i).append("@x.net,\u0418\u0432\u0430\u043d\n");
+    }
+    Path file = Files.write(folder.resolve("named.csv"), text.toString().getBytes(named));
+    try (ImportBench bench = new ImportBench(database)) {
+      bench.newList(1);
+      long importId = bench.newImport(1, file, OnError.SKIP, Optional.of(named));
+      assertThat(bench.find(importId).encoding()).contains("KOI8-R");
+      bench
+          .staging()
+          .at(
+              2,
+              () -> {
+                throw new IllegalStateException("killed");
+              },
+              NOTHING);
+      assertThat(bench.end(bench.start(importId))).isEqualTo(BatchStatus.FAILED);
+      assertThat(bench.end(bench.start(importId))).isEqualTo(BatchStatus.COMPLETED);
+      assertThat(bench.contacts(1))
+          .hasSize(30)
+          .allSatisfy(contact -> assertThat(contact).contains("\u0418\u0432\u0430\u043d"));
     }
   }
 
