@@ -67,7 +67,7 @@ public class ListResource {
   }
 
   @GET
-  @Path("/{id: \\d+}")
+  @Path("/{id}")
   @Needs(Role.VIEWER)
   @Operation(summary = "One list, with the number of its contacts")
   public Response get(@PathParam("id") long id) {
@@ -76,7 +76,7 @@ public class ListResource {
   }
 
   @PATCH
-  @Path("/{id: \\d+}")
+  @Path("/{id}")
   @Operation(summary = "Renames a list: {name}")
   public Response change(@PathParam("id") long id, @BeanParam IfMatch ifMatch, JsonBody body) {
     var expected = ifMatch.required();
@@ -87,7 +87,7 @@ public class ListResource {
   }
 
   @DELETE
-  @Path("/{id: \\d+}")
+  @Path("/{id}")
   @Operation(
       summary = "Removes a list with its contacts and imports",
       description =
@@ -98,7 +98,7 @@ public class ListResource {
   }
 
   @GET
-  @Path("/{id: \\d+}/contacts")
+  @Path("/{id}/contacts")
   @Needs(Role.VIEWER)
   @Operation(summary = "Contacts, by id; ?text= finds the beginning of an address or name")
   public JsonObject contacts(
@@ -110,7 +110,7 @@ public class ListResource {
   }
 
   @POST
-  @Path("/{id: \\d+}/imports")
+  @Path("/{id}/imports")
   @Consumes({
     "text/csv",
     "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",

@@ -72,7 +72,7 @@ public class SuppressionResource {
   }
 
   @GET
-  @Path("/{id: \\d+}")
+  @Path("/{id}")
   @Needs(Role.VIEWER)
   @Operation(summary = "One suppression")
   public Response get(@PathParam("id") long id) {
@@ -81,7 +81,7 @@ public class SuppressionResource {
   }
 
   @PATCH
-  @Path("/{id: \\d+}")
+  @Path("/{id}")
   @Operation(summary = "Says anew why: {reason?, source?, note?}")
   public Response change(@PathParam("id") long id, @BeanParam IfMatch ifMatch, JsonBody body) {
     var expected = ifMatch.required();
@@ -96,7 +96,7 @@ public class SuppressionResource {
   }
 
   @DELETE
-  @Path("/{id: \\d+}")
+  @Path("/{id}")
   @Operation(summary = "Lets the address get mail again")
   public void delete(@PathParam("id") long id, @BeanParam IfMatch ifMatch) {
     suppressions.delete(id, ifMatch.optional());

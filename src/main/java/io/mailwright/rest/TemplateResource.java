@@ -67,7 +67,7 @@ public class TemplateResource {
   }
 
   @GET
-  @Path("/{id: \\d+}")
+  @Path("/{id}")
   @Needs(Role.VIEWER)
   @Operation(summary = "One template as its newest version says it, without attachments' content")
   public Response get(@PathParam("id") long id) {
@@ -76,7 +76,7 @@ public class TemplateResource {
   }
 
   @GET
-  @Path("/{id: \\d+}/versions/{no: \\d+}")
+  @Path("/{id}/versions/{no}")
   @Needs(Role.VIEWER)
   @Operation(summary = "One version of a template")
   public JsonObject version(@PathParam("id") long id, @PathParam("no") int no) {
@@ -92,7 +92,7 @@ public class TemplateResource {
   }
 
   @PATCH
-  @Path("/{id: \\d+}")
+  @Path("/{id}")
   @Operation(summary = "Saves a new version; what is left out stays as it is")
   public Response change(@PathParam("id") long id, @BeanParam IfMatch ifMatch, JsonBody body) {
     var expected = ifMatch.required();
@@ -102,14 +102,14 @@ public class TemplateResource {
   }
 
   @DELETE
-  @Path("/{id: \\d+}")
+  @Path("/{id}")
   @Operation(summary = "Removes a template that no campaign uses")
   public void delete(@PathParam("id") long id, @BeanParam IfMatch ifMatch) {
     templates.delete(id, ifMatch.optional());
   }
 
   @POST
-  @Path("/{id: \\d+}/render")
+  @Path("/{id}/render")
   @Needs(Role.VIEWER)
   @Operation(summary = "Fills it in for a recipient: {contactId} or {attributes}")
   public JsonObject render(@PathParam("id") long id, JsonBody body) {
