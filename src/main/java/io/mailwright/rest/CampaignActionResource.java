@@ -35,14 +35,14 @@ public class CampaignActionResource {
   @Context private SecurityContext security;
 
   @POST
-  @Path("/{id: \\d+}/start")
+  @Path("/{id}/start")
   @Operation(summary = "Starts it; a second start is 409")
   public JsonObject start(@PathParam("id") long id) {
     return new JsonAnswer().put("executionId", control.start(id, user())).build();
   }
 
   @POST
-  @Path("/{id: \\d+}/pause")
+  @Path("/{id}/pause")
   @Operation(summary = "Stops sending within one mail; nothing is lost")
   public JsonObject pause(@PathParam("id") long id) {
     control.pause(id, user());
@@ -50,7 +50,7 @@ public class CampaignActionResource {
   }
 
   @POST
-  @Path("/{id: \\d+}/resume")
+  @Path("/{id}/resume")
   @Operation(summary = "Goes on where it stopped")
   public JsonObject resume(@PathParam("id") long id) {
     control.resume(id, user());
@@ -58,7 +58,7 @@ public class CampaignActionResource {
   }
 
   @POST
-  @Path("/{id: \\d+}/cancel")
+  @Path("/{id}/cancel")
   @Operation(summary = "Ends it for good")
   public JsonObject cancel(@PathParam("id") long id) {
     control.cancel(id, user());
@@ -66,7 +66,7 @@ public class CampaignActionResource {
   }
 
   @GET
-  @Path("/{id: \\d+}/preview-restart")
+  @Path("/{id}/preview-restart")
   @Needs(Role.VIEWER)
   @Operation(summary = "What a resume would do now; changes nothing")
   public JsonObject previewRestart(@PathParam("id") long id) {
@@ -81,7 +81,7 @@ public class CampaignActionResource {
   }
 
   @POST
-  @Path("/{id: \\d+}/test")
+  @Path("/{id}/test")
   @Consumes(MediaType.APPLICATION_JSON)
   @Operation(summary = "Sends the real mail to these addresses only: {to: [address]}")
   public JsonObject test(@PathParam("id") long id, JsonBody body) {
@@ -104,7 +104,7 @@ public class CampaignActionResource {
   }
 
   @POST
-  @Path("/{id: \\d+}/in-doubt")
+  @Path("/{id}/in-doubt")
   @Consumes(MediaType.APPLICATION_JSON)
   @Operation(
       summary = "Decides about mails whose final reply was lost: {decision, deliveryIds?}",

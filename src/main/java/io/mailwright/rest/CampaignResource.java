@@ -69,7 +69,7 @@ public class CampaignResource {
   }
 
   @GET
-  @Path("/{id: \\d+}")
+  @Path("/{id}")
   @Needs(Role.VIEWER)
   @Operation(summary = "One campaign with its counts; a recurring one with its runs")
   public Response get(@PathParam("id") long id) {
@@ -78,7 +78,7 @@ public class CampaignResource {
   }
 
   @PATCH
-  @Path("/{id: \\d+}")
+  @Path("/{id}")
   @Operation(
       summary = "Changes a campaign",
       description =
@@ -92,7 +92,7 @@ public class CampaignResource {
   }
 
   @DELETE
-  @Path("/{id: \\d+}")
+  @Path("/{id}")
   @Operation(summary = "Removes a campaign that never started")
   public void delete(@PathParam("id") long id, @BeanParam IfMatch ifMatch) {
     campaigns.delete(id, ifMatch.optional());

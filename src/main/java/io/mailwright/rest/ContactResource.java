@@ -24,7 +24,7 @@ public class ContactResource {
   @Inject private ContactRepository contacts;
 
   @GET
-  @Path("/{id: \\d+}")
+  @Path("/{id}")
   @Needs(Role.VIEWER)
   @Operation(summary = "One contact")
   public JsonObject get(@PathParam("id") long id) {
@@ -32,7 +32,7 @@ public class ContactResource {
   }
 
   @DELETE
-  @Path("/{id: \\d+}")
+  @Path("/{id}")
   @Operation(summary = "Takes a contact out of its list")
   public void delete(@PathParam("id") long id) {
     contacts.delete(id);

@@ -21,6 +21,8 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.StreamingOutput;
@@ -45,7 +47,7 @@ public class DeliveryResource {
   @Inject private CampaignReports reports;
 
   @GET
-  @Path("/{id: \\d+}/deliveries")
+  @Path("/{id}/deliveries")
   @Operation(
       summary = "Deliveries, by id",
       description = "?state= one or more with commas; ?email= a part of address, reply or reason.")
@@ -69,7 +71,7 @@ public class DeliveryResource {
   }
 
   @GET
-  @Path("/{id: \\d+}/deliveries/{deliveryId: \\d+}")
+  @Path("/{id}/deliveries/{deliveryId}")
   @Operation(summary = "One delivery")
   public JsonObject get(@PathParam("id") long id, @PathParam("deliveryId") long deliveryId) {
     return deliveries
@@ -83,10 +85,33 @@ public class DeliveryResource {
   }
 
   @GET
-  @Path("/{id: \\d+}/report")
-  @Operation(summary = "Totals, by site, by server, by hour, top errors; as text/csv the rows")
-  public JsonObject report(@PathParam("id") long id) {
+  @Path("/{id}/report")
+  @Produces({MediaType.APPLICATION_JSON, "text/csv; qs=0.5"})
+  @Operation(
+      summary = "Totals, by site, by server, by hour, top errors; as text/csv the rows",
+      description = "?state= of the rows, one or more with commas.")
+  public Response report(
+      @PathParam("id") long id, @QueryParam("state") String state, @Context HttpHeaders headers) {
+    // One method for both types: the server's OpenAPI walker keeps one operation a path and method.
     campaigns.get(id);
+    return wantsCsv(headers)
+        ? rows(id, states(state))
+        : Response.ok(totals(id), MediaType.APPLICATION_JSON_TYPE).build();
+  }
+
+  private static boolean wantsCsv(HttpHeaders headers) {
+    return headers.getAcceptableMediaTypes().stream()
+        .filter(type -> type.isCompatible(MediaType.APPLICATION_JSON_TYPE) || isCsv(type))
+        .findFirst()
+        .filter(type -> !type.isCompatible(MediaType.APPLICATION_JSON_TYPE))
+        .isPresent();
+  }
+
+  private static boolean isCsv(MediaType type) {
+    return type.isCompatible(new MediaType("text", "csv"));
+  }
+
+  private JsonObject totals(long id) {
     CampaignReport report = reports.of(id);
     return new JsonAnswer()
         .put("campaignId", id)
@@ -118,13 +143,7 @@ public class DeliveryResource {
         .build();
   }
 
-  @GET
-  @Path("/{id: \\d+}/report")
-  @Produces("text/csv; qs=0.5")
-  @Operation(hidden = true)
-  public Response rows(@PathParam("id") long id, @QueryParam("state") String state) {
-    campaigns.get(id);
-    Set<DeliveryState> states = states(state);
+  private Response rows(long id, Set<DeliveryState> states) {
     StreamingOutput rows =
         out -> {
           CsvAnswer csv =

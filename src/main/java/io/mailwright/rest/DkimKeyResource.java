@@ -59,7 +59,7 @@ public class DkimKeyResource {
   }
 
   @GET
-  @Path("/{id: \\d+}")
+  @Path("/{id}")
   @Needs(Role.VIEWER)
   @Operation(summary = "One DKIM key with the DNS record to publish")
   public Response get(@PathParam("id") long id) {
@@ -68,7 +68,7 @@ public class DkimKeyResource {
   }
 
   @PATCH
-  @Path("/{id: \\d+}")
+  @Path("/{id}")
   @Operation(
       summary = "Lets mails be signed with a DKIM key or not: {active}, from a campaign's next run")
   public Response change(@PathParam("id") long id, @BeanParam IfMatch ifMatch, JsonBody body) {
@@ -80,7 +80,7 @@ public class DkimKeyResource {
   }
 
   @DELETE
-  @Path("/{id: \\d+}")
+  @Path("/{id}")
   @Operation(summary = "Removes a DKIM key for good")
   public void delete(@PathParam("id") long id, @BeanParam IfMatch ifMatch) {
     keys.delete(id, ifMatch.optional());

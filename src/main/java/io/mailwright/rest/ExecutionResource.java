@@ -95,7 +95,7 @@ public class ExecutionResource {
   }
 
   @GET
-  @Path("/{id: \\d+}")
+  @Path("/{id}")
   @Needs(Role.VIEWER)
   @Operation(summary = "One execution with its steps and partitions")
   public JsonObject get(@PathParam("id") long id) {
@@ -108,21 +108,21 @@ public class ExecutionResource {
   }
 
   @POST
-  @Path("/{id: \\d+}/stop")
+  @Path("/{id}/stop")
   @Operation(summary = "Asks it to stop; of a campaign: pauses the campaign")
   public JsonObject stop(@PathParam("id") long id) {
     return ExecutionJson.full(executions.stop(id, user()));
   }
 
   @POST
-  @Path("/{id: \\d+}/restart")
+  @Path("/{id}/restart")
   @Operation(summary = "Restarts it where it stopped; answers the new execution")
   public JsonObject restart(@PathParam("id") long id) {
     return ExecutionJson.full(executions.restart(id, user()));
   }
 
   @POST
-  @Path("/{id: \\d+}/abandon")
+  @Path("/{id}/abandon")
   @Operation(summary = "Ends it for good; of a campaign's last: cancels the campaign")
   public JsonObject abandon(@PathParam("id") long id) {
     return ExecutionJson.full(executions.abandon(id, user()));

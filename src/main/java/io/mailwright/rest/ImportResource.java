@@ -31,7 +31,7 @@ public class ImportResource {
   @Inject private ImportRepository imports;
 
   @GET
-  @Path("/{id: \\d+}")
+  @Path("/{id}")
   @Produces(MediaType.APPLICATION_JSON)
   @Operation(summary = "How far an import is")
   public JsonObject get(@PathParam("id") long id) {
@@ -39,7 +39,7 @@ public class ImportResource {
   }
 
   @GET
-  @Path("/{id: \\d+}/rejects")
+  @Path("/{id}/rejects")
   @Produces("text/csv")
   @Operation(summary = "The rejected rows: line, column, value, reason")
   public Response rejects(@PathParam("id") long id) {

@@ -4,6 +4,7 @@ import io.mailwright.audience.contact.Contact;
 import io.mailwright.audience.contact.ContactRepository;
 import io.mailwright.audience.imports.ListImport;
 import io.mailwright.audience.imports.OnError;
+import io.mailwright.audience.intake.NamedCharset;
 import io.mailwright.audience.list.ContactList;
 import io.mailwright.audience.list.ContactListRepository;
 import io.mailwright.kernel.error.Require;
@@ -25,11 +26,14 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.SecurityContext;
 import jakarta.ws.rs.core.UriInfo;
 import java.io.InputStream;
+import java.nio.charset.Charset;
+import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
@@ -56,14 +60,14 @@ public class ListResource {
   @POST
   @Operation(summary = "Makes a list: {name}")
   public Response create(JsonBody body, @Context UriInfo uri) {
-    String name = body.text("name", java.util.Optional.empty());
+    String name = body.text("name", Optional.empty());
     body.end();
     ContactList list = lists.create(name);
     return Answers.created(uri, list, json(list));
   }
 
   @GET
-  @Path("/{id: \\d+}")
+  @Path("/{id}")
   @Needs(Role.VIEWER)
   @Operation(summary = "One list, with the number of its contacts")
   public Response get(@PathParam("id") long id) {
@@ -72,18 +76,18 @@ public class ListResource {
   }
 
   @PATCH
-  @Path("/{id: \\d+}")
+  @Path("/{id}")
   @Operation(summary = "Renames a list: {name}")
   public Response change(@PathParam("id") long id, @BeanParam IfMatch ifMatch, JsonBody body) {
     var expected = ifMatch.required();
-    String name = body.text("name", java.util.Optional.of(lists.get(id).name()));
+    String name = body.text("name", Optional.of(lists.get(id).name()));
     body.end();
     ContactList list = lists.rename(id, expected, name);
     return Answers.one(list, json(list));
   }
 
   @DELETE
-  @Path("/{id: \\d+}")
+  @Path("/{id}")
   @Operation(
       summary = "Removes a list with its contacts and imports",
       description =
@@ -94,7 +98,7 @@ public class ListResource {
   }
 
   @GET
-  @Path("/{id: \\d+}/contacts")
+  @Path("/{id}/contacts")
   @Needs(Role.VIEWER)
   @Operation(summary = "Contacts, by id; ?text= finds the beginning of an address or name")
   public JsonObject contacts(
@@ -106,7 +110,7 @@ public class ListResource {
   }
 
   @POST
-  @Path("/{id: \\d+}/imports")
+  @Path("/{id}/imports")
   @Consumes({
     "text/csv",
     "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
@@ -114,16 +118,24 @@ public class ListResource {
   })
   @Operation(
       summary = "Imports a CSV or XLSX file with a header row; a column email is required",
-      description = "onError=skip (default) imports the good rows, abort all or nothing.")
+      description =
+          "onError=skip (default) imports the good rows, abort all or nothing. The encoding is that"
+              + " of the file's byte order mark, else the charset of Content-Type, else it is found"
+              + " by looking at the file.")
   public Response startImport(
       @PathParam("id") long id,
       @QueryParam("onError") @DefaultValue("skip") String onError,
       @QueryParam("fileName") @DefaultValue("upload") String fileName,
       @Context SecurityContext security,
+      @Context HttpHeaders headers,
       InputStream body) {
+    Optional<Charset> charset =
+        Optional.ofNullable(headers.getMediaType())
+            .map(type -> type.getParameters().get(MediaType.CHARSET_PARAMETER))
+            .map(NamedCharset::of);
     OnError choice = Require.oneOf("onError", onError, OnError.class);
     ListImports.Started started =
-        imports.start(id, choice, fileName, body, security.getUserPrincipal().getName());
+        imports.start(id, choice, fileName, charset, body, security.getUserPrincipal().getName());
     return Response.status(Response.Status.ACCEPTED)
         .entity(
             new JsonAnswer()

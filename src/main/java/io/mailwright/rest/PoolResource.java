@@ -54,7 +54,7 @@ public class PoolResource {
   }
 
   @GET
-  @Path("/{id: \\d+}")
+  @Path("/{id}")
   @Needs(Role.VIEWER)
   @Operation(summary = "One pool")
   public Response get(@PathParam("id") long id) {
@@ -63,7 +63,7 @@ public class PoolResource {
   }
 
   @PATCH
-  @Path("/{id: \\d+}")
+  @Path("/{id}")
   @Operation(summary = "Changes a pool; running campaigns take it up")
   public Response change(@PathParam("id") long id, @BeanParam IfMatch ifMatch, JsonBody body) {
     var expected = ifMatch.required();
@@ -76,7 +76,7 @@ public class PoolResource {
   }
 
   @DELETE
-  @Path("/{id: \\d+}")
+  @Path("/{id}")
   @Operation(summary = "Removes a pool that no campaign sends by")
   public void delete(@PathParam("id") long id, @BeanParam IfMatch ifMatch) {
     pools.delete(id, ifMatch.optional());

@@ -63,7 +63,7 @@ public class ScheduleResource {
   }
 
   @GET
-  @Path("/{id: \\d+}")
+  @Path("/{id}")
   @Needs(Role.VIEWER)
   @Operation(summary = "One schedule, with its next times and what became of the last ones")
   public Response get(@PathParam("id") long id) {
@@ -72,7 +72,7 @@ public class ScheduleResource {
   }
 
   @PATCH
-  @Path("/{id: \\d+}")
+  @Path("/{id}")
   @Operation(summary = "Plans it otherwise")
   public Response change(@PathParam("id") long id, @BeanParam IfMatch ifMatch, JsonBody body) {
     var expected = ifMatch.required();
@@ -82,7 +82,7 @@ public class ScheduleResource {
   }
 
   @DELETE
-  @Path("/{id: \\d+}")
+  @Path("/{id}")
   @Operation(summary = "Removes a schedule and the record of its times")
   public void delete(@PathParam("id") long id, @BeanParam IfMatch ifMatch) {
     schedules.delete(id, ifMatch.optional());

@@ -57,7 +57,7 @@ public class ServerResource {
   }
 
   @GET
-  @Path("/{id: \\d+}")
+  @Path("/{id}")
   @Needs(Role.VIEWER)
   @Operation(summary = "One server")
   public Response get(@PathParam("id") long id) {
@@ -66,7 +66,7 @@ public class ServerResource {
   }
 
   @PATCH
-  @Path("/{id: \\d+}")
+  @Path("/{id}")
   @Operation(summary = "Changes a server; a secret that is left out stays")
   public Response change(@PathParam("id") long id, @BeanParam IfMatch ifMatch, JsonBody body) {
     var expected = ifMatch.required();
@@ -76,14 +76,14 @@ public class ServerResource {
   }
 
   @DELETE
-  @Path("/{id: \\d+}")
+  @Path("/{id}")
   @Operation(summary = "Removes a server that is in no pool")
   public void delete(@PathParam("id") long id, @BeanParam IfMatch ifMatch) {
     servers.delete(id, ifMatch.optional());
   }
 
   @POST
-  @Path("/{id: \\d+}/test")
+  @Path("/{id}/test")
   @Operation(summary = "Connects, logs in and says good-bye; answers the dialog")
   public JsonObject test(@PathParam("id") long id) {
     ServerTest.Report report = tests.of(id);

@@ -51,7 +51,12 @@ public class SuppressionResource {
   }
 
   @POST
-  @Operation(summary = "Suppresses an address: {email, reason?, source?, note?}")
+  @Operation(
+      summary = "Suppresses an address: {email, reason?, source?, note?}; 200 if it was already",
+      description =
+          "An address that is suppressed already takes over a note, and a reason with its source;"
+              + " but hard-bounce, complaint and unsubscribe do not become manual. The answer is"
+              + " the entry as it is now: 201 for a new one, else 200.")
   public Response create(JsonBody body, @Context UriInfo uri, @Context SecurityContext security) {
     EmailAddress email = CampaignDraft.address("email", body.text("email", Optional.empty()));
     SuppressionReason reason =
@@ -60,12 +65,14 @@ public class SuppressionResource {
         body.text("source", Optional.of("user " + security.getUserPrincipal().getName()));
     Optional<String> note = body.optionalText("note", Optional.empty());
     body.end();
-    Suppression made = suppressions.add(email, reason, source, note.orElse(null));
-    return Answers.created(uri, made, json(made));
+    SuppressionRepository.Entered entered =
+        suppressions.add(email, reason, source, note.orElse(null));
+    Suppression now = entered.suppression();
+    return entered.isNew() ? Answers.created(uri, now, json(now)) : Answers.one(now, json(now));
   }
 
   @GET
-  @Path("/{id: \\d+}")
+  @Path("/{id}")
   @Needs(Role.VIEWER)
   @Operation(summary = "One suppression")
   public Response get(@PathParam("id") long id) {
@@ -74,7 +81,7 @@ public class SuppressionResource {
   }
 
   @PATCH
-  @Path("/{id: \\d+}")
+  @Path("/{id}")
   @Operation(summary = "Says anew why: {reason?, source?, note?}")
   public Response change(@PathParam("id") long id, @BeanParam IfMatch ifMatch, JsonBody body) {
     var expected = ifMatch.required();
@@ -89,7 +96,7 @@ public class SuppressionResource {
   }
 
   @DELETE
-  @Path("/{id: \\d+}")
+  @Path("/{id}")
   @Operation(summary = "Lets the address get mail again")
   public void delete(@PathParam("id") long id, @BeanParam IfMatch ifMatch) {
     suppressions.delete(id, ifMatch.optional());

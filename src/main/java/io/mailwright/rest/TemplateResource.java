@@ -58,7 +58,8 @@ public class TemplateResource {
       summary = "Makes a template: {name, subject, html, text?, attachments?}",
       description =
           "Attachments are {name, contentType, base64, inlineId?}. A template with problems is"
-              + " kept; one with errors cannot be sent.")
+              + " kept; one with errors cannot be sent. html and text have 1,048,576 characters at"
+              + " most, the subject 2,000.")
   public Response create(JsonBody body, @Context UriInfo uri) {
     TemplateSource source = source(body, Optional.empty());
     Template made = templates.create(source);
@@ -66,7 +67,7 @@ public class TemplateResource {
   }
 
   @GET
-  @Path("/{id: \\d+}")
+  @Path("/{id}")
   @Needs(Role.VIEWER)
   @Operation(summary = "One template as its newest version says it, without attachments' content")
   public Response get(@PathParam("id") long id) {
@@ -75,7 +76,7 @@ public class TemplateResource {
   }
 
   @GET
-  @Path("/{id: \\d+}/versions/{no: \\d+}")
+  @Path("/{id}/versions/{no}")
   @Needs(Role.VIEWER)
   @Operation(summary = "One version of a template")
   public JsonObject version(@PathParam("id") long id, @PathParam("no") int no) {
@@ -91,7 +92,7 @@ public class TemplateResource {
   }
 
   @PATCH
-  @Path("/{id: \\d+}")
+  @Path("/{id}")
   @Operation(summary = "Saves a new version; what is left out stays as it is")
   public Response change(@PathParam("id") long id, @BeanParam IfMatch ifMatch, JsonBody body) {
     var expected = ifMatch.required();
@@ -101,14 +102,14 @@ public class TemplateResource {
   }
 
   @DELETE
-  @Path("/{id: \\d+}")
+  @Path("/{id}")
   @Operation(summary = "Removes a template that no campaign uses")
   public void delete(@PathParam("id") long id, @BeanParam IfMatch ifMatch) {
     templates.delete(id, ifMatch.optional());
   }
 
   @POST
-  @Path("/{id: \\d+}/render")
+  @Path("/{id}/render")
   @Needs(Role.VIEWER)
   @Operation(summary = "Fills it in for a recipient: {contactId} or {attributes}")
   public JsonObject render(@PathParam("id") long id, JsonBody body) {

@@ -54,7 +54,7 @@ public class TokenResource {
   }
 
   @GET
-  @Path("/{id: \\d+}")
+  @Path("/{id}")
   @Operation(summary = "One token, without its text")
   public Response get(@PathParam("id") long id) {
     ApiToken token = tokens.get(id);
@@ -62,7 +62,7 @@ public class TokenResource {
   }
 
   @DELETE
-  @Path("/{id: \\d+}")
+  @Path("/{id}")
   @Operation(summary = "Ends a token at once")
   public void delete(@PathParam("id") long id) {
     tokens.delete(id);

@@ -51,7 +51,7 @@ public class UserResource {
   }
 
   @GET
-  @Path("/{id: \\d+}")
+  @Path("/{id}")
   @Operation(summary = "One user")
   public Response get(@PathParam("id") long id) {
     User user = users.get(id);
@@ -59,7 +59,7 @@ public class UserResource {
   }
 
   @PATCH
-  @Path("/{id: \\d+}")
+  @Path("/{id}")
   @Operation(summary = "Changes a user: {password?, role?}")
   public Response change(@PathParam("id") long id, @BeanParam IfMatch ifMatch, JsonBody body) {
     var expected = ifMatch.required();
@@ -74,7 +74,7 @@ public class UserResource {
   }
 
   @DELETE
-  @Path("/{id: \\d+}")
+  @Path("/{id}")
   @Operation(summary = "Removes a user; the last admin stays")
   public void delete(@PathParam("id") long id, @BeanParam IfMatch ifMatch) {
     users.delete(id, ifMatch.optional());

@@ -17,7 +17,12 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.Statement;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -193,6 +198,131 @@ class ContractIT {
   }
 
   @Test
+  void theOpenApiDocumentListsTheCallsUnderTheirPlainPaths() {
+    JsonObject paths =
+        api.send(api.request("/openapi").header("Accept", "application/json").GET())
+            .ok()
+            .getJsonObject("paths");
+    assertThat(paths.keySet())
+        .allSatisfy(path -> assertThat(path).matches("(/(\\{[A-Za-z]+}|[a-z-]+))+"));
+    List<String> listed =
+        paths.keySet().stream()
+            .flatMap(
+                path ->
+                    paths.getJsonObject(path).keySet().stream()
+                        .map(method -> method.toUpperCase(Locale.ROOT) + " " + path))
+            .toList();
+    assertThat(listed)
+        .contains(
+            "POST /api/lists",
+            "POST /api/lists/{id}/imports",
+            "GET /api/lists/{id}/contacts",
+            "GET /api/imports/{id}",
+            "GET /api/imports/{id}/rejects",
+            "POST /api/templates",
+            "PATCH /api/templates/{id}",
+            "POST /api/templates/{id}/render",
+            "POST /api/servers",
+            "POST /api/servers/{id}/test",
+            "POST /api/pools",
+            "POST /api/campaigns",
+            "GET /api/campaigns/{id}",
+            "PATCH /api/campaigns/{id}",
+            "DELETE /api/campaigns/{id}",
+            "POST /api/campaigns/{id}/test",
+            "POST /api/campaigns/{id}/start",
+            "POST /api/campaigns/{id}/pause",
+            "POST /api/campaigns/{id}/resume",
+            "POST /api/campaigns/{id}/cancel",
+            "GET /api/campaigns/{id}/preview-restart",
+            "GET /api/campaigns/{id}/deliveries",
+            "GET /api/campaigns/{id}/report",
+            "POST /api/campaigns/{id}/in-doubt",
+            "GET /api/executions",
+            "GET /api/executions/{id}",
+            "POST /api/executions/{id}/stop",
+            "POST /api/executions/{id}/restart",
+            "POST /api/executions/{id}/abandon",
+            "GET /api/schedules",
+            "POST /api/suppressions",
+            "POST /api/tokens",
+            "POST /api/users");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"/api/lists/x", "/api/campaigns/1x/report", "/api/lists/99999999999999999999"})
+  void anIdThatIsNoNumberIsNotFound(String path) {
+    assertThat(api.get(path).problem(404)).isEqualTo("MW-1011");
+  }
+
+  @Test
+  void aReportIsGivenInTheTypeThatIsAskedFor() {
+    Scenario scenario = new Scenario(api);
+    long campaign = scenario.campaign(scenario.list(), scenario.template("Hi", "<p>Hi</p>"), "");
+    String path = "/api/campaigns/" + campaign + "/report";
+    assertThat(api.get(path).ok()).containsKey("bySite");
+    for (String csv : List.of("text/csv", "text/*", "text/csv, application/json;q=0.5")) {
+      Api.Answer rows = api.send(api.request(path).header("Accept", csv).GET());
+      assertThat(rows.body()).as(csv).contains("email,state");
+    }
+    assertThat(
+            api.send(api.request(path).header("Accept", "text/csv;q=0.1, application/json").GET())
+                .ok())
+        .containsKey("bySite");
+    assertThat(api.send(api.request(path).header("Accept", "image/png").GET()).problem(406))
+        .isEqualTo("MW-1014");
+  }
+
+  @Test
+  void anAddressThatIsSuppressedAlreadyTakesOverWhatIsSaid() {
+    String email = "{\"email\":\"twice@example.com\",";
+    JsonObject made = api.post("/api/suppressions", email + "\"reason\":\"complaint\"}").ok();
+    Api.Answer again = api.post("/api/suppressions", email + "\"note\":\"called us\"}");
+    assertThat(again.status()).isEqualTo(200);
+    assertThat(again.json().getInt("id")).isEqualTo(made.getInt("id"));
+    assertThat(again.json().getString("reason")).isEqualTo("complaint");
+    assertThat(again.json().getString("note")).isEqualTo("called us");
+  }
+
+  @Test
+  void aTemplateThatIsTooLongIsRefused() {
+    Api.Answer answer =
+        api.post(
+            "/api/templates",
+            "{\"name\":\"Long\",\"subject\":\"s\",\"html\":\"%s\"}"
+                .formatted("x".repeat(1_048_577)));
+    assertThat(answer.problem(422)).isEqualTo("MW-1002");
+    assertThat(answer.body()).contains("html", "1048576");
+  }
+
+  @Test
+  void theCharsetOfContentTypeCounts() throws Exception {
+    Scenario scenario = new Scenario(api);
+    String path = "/api/lists/" + scenario.list() + "/imports";
+    byte[] csv = "email,name\nkoi@example.com,\u0418\u0432\u0430\u043d\n".getBytes("KOI8-R");
+    assertThat(
+            api.send(
+                    api.request(path)
+                        .header("Content-Type", "text/csv; charset=x-none")
+                        .POST(BodyPublishers.ofByteArray(csv)))
+                .problem(415))
+        .isEqualTo("MW-1013");
+    JsonObject started =
+        api.send(
+                api.request(path)
+                    .header("Content-Type", "text/csv; charset=koi8-r")
+                    .POST(BodyPublishers.ofByteArray(csv)))
+            .ok();
+    String imported = "/api/imports/" + started.getJsonNumber("importId");
+    Awaitility.await()
+        .untilAsserted(
+            () -> assertThat(api.get(imported).ok().getString("state")).isEqualTo("completed"));
+    assertThat(api.get(path.replace("/imports", "/contacts")).body())
+        .contains("\u0418\u0432\u0430\u043d");
+  }
+
+  @Test
   void aTemplateHasNoWayToCode() {
     Api.Answer answer =
         api.post(
@@ -217,17 +347,46 @@ class ContractIT {
   }
 
   @Test
+  void aStartWithADamagedDatabaseSaysWhichFileAndWhatToDo() throws Exception {
+    Path folder = Files.createTempDirectory(Path.of("target").toAbsolutePath(), "it-damaged");
+    Path file = folder.resolve("mailwright.mv.db");
+    try (Connection connection =
+            DriverManager.getConnection(
+                "jdbc:h2:file:" + folder.resolve("mailwright"), "sa", "sa");
+        Statement statement = connection.createStatement()) {
+      statement.execute("CREATE TABLE t AS SELECT RANDOM_UUID() FROM SYSTEM_RANGE(1, 5000)");
+    }
+    byte[] bytes = Files.readAllBytes(file);
+    Arrays.fill(bytes, 8192, 8192 + 30_000, (byte) 7);
+    Files.write(file, bytes);
+    String said =
+        UberJar.failedStart(
+            folder.resolve("console.txt"),
+            Map.of("MAILWRIGHT_DATA_DIR", folder.toString()),
+            freePort());
+    assertThat(said.lines().filter(l -> l.startsWith("MW-")))
+        .singleElement()
+        .asString()
+        .startsWith("MW-1814 The database file " + file + " is damaged.");
+    assertThat(Files.readAllBytes(file)).isEqualTo(bytes);
+  }
+
+  private static int freePort() throws IOException {
+    try (ServerSocket free = new ServerSocket(0)) {
+      return free.getLocalPort();
+    }
+  }
+
+  @Test
   void aStartThatFailsInTheApplicationEndsInOneLineToo() throws IOException, InterruptedException {
     Path folder = Files.createTempDirectory(Path.of("target").toAbsolutePath(), "it-damaged");
     Files.createDirectory(folder.resolve("keys"));
     Files.writeString(folder.resolve("keys/secret.key"), "damaged");
-    int port;
-    try (ServerSocket free = new ServerSocket(0)) {
-      port = free.getLocalPort();
-    }
     String said =
         UberJar.failedStart(
-            folder.resolve("console.txt"), Map.of("MAILWRIGHT_DATA_DIR", folder.toString()), port);
+            folder.resolve("console.txt"),
+            Map.of("MAILWRIGHT_DATA_DIR", folder.toString()),
+            freePort());
     assertThat(said.lines().filter(l -> l.startsWith("MW-"))).hasSize(1);
     assertThat(said).contains("MW-1813").doesNotContain("\tat ");
   }

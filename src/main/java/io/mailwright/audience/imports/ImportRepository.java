@@ -1,5 +1,6 @@
 package io.mailwright.audience.imports;
 
+import java.nio.charset.Charset;
 import java.util.List;
 import java.util.Optional;
 
@@ -8,9 +9,15 @@ public interface ImportRepository {
   /**
    * Notes what is asked; the job {@code import-recipients} with this id does it.
    *
+   * @param charset of a CSV file without a byte order mark, if its sender names one
    * @return the import's id
    */
-  long create(NewImport request);
+  long create(NewImport request, Optional<Charset> charset);
+
+  /** The same for a file whose encoding nobody has named. */
+  default long create(NewImport request) {
+    return create(request, Optional.empty());
+  }
 
   /** The import with this id. */
   Optional<ListImport> find(long id);

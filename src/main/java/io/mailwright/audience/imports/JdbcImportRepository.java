@@ -3,6 +3,7 @@ package io.mailwright.audience.imports;
 import io.mailwright.kernel.db.Database;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.nio.charset.Charset;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -37,17 +38,17 @@ class JdbcImportRepository implements ImportRepository {
   }
 
   @Override
-  public long create(NewImport request) {
+  public long create(NewImport request, Optional<Charset> charset) {
     return database.query(
         connection -> {
           try (PreparedStatement insert =
               connection.prepareStatement(
                   """
                   INSERT INTO list_import
-                    (list_id, state, on_error, format, file_name, upload_path, rows_read, imported,
-                     updated, rejected, applied_upto, staged_offset, staged_line, created_by,
-                     created_at)
-                  VALUES (?, 'WAITING', ?, ?, ?, ?, 0, 0, 0, 0, 0, 0, 0, ?, ?)
+                    (list_id, state, on_error, format, file_name, upload_path, encoding, rows_read,
+                     imported, updated, rejected, applied_upto, staged_offset, staged_line,
+                     created_by, created_at)
+                  VALUES (?, 'WAITING', ?, ?, ?, ?, ?, 0, 0, 0, 0, 0, 0, 0, ?, ?)
                   """,
                   new String[] {"id"})) {
             insert.setLong(1, request.listId());
@@ -55,8 +56,9 @@ class JdbcImportRepository implements ImportRepository {
             insert.setString(3, request.format());
             insert.setString(4, request.fileName());
             insert.setString(5, request.uploadPath());
-            insert.setString(6, request.createdBy());
-            insert.setObject(7, OffsetDateTime.ofInstant(clock.instant(), ZoneOffset.UTC));
+            insert.setString(6, charset.map(Charset::name).orElse(null));
+            insert.setString(7, request.createdBy());
+            insert.setObject(8, OffsetDateTime.ofInstant(clock.instant(), ZoneOffset.UTC));
             insert.executeUpdate();
             return generatedId(insert);
           }

@@ -98,28 +98,27 @@ class JdbcStagingRepository implements StagingRepository {
   }
 
   @Override
-  public void stage(long importId, List<ValidRow> rows, RowPosition upTo) {
+  public void stage(long importId, List<ValidRow> rows, List<Rejection> rejects, RowPosition upTo) {
     query(
         connection -> {
           StagedRows staged = new StagedRows(connection, database.dialect(), importId);
-          List<ValidRow> duplicates = staged.add(rows);
-          for (ValidRow duplicate : duplicates) {
-            staged.reject(StagedRows.duplicate(duplicate));
-          }
-          staged.count(rows.size(), duplicates.size());
+          List<Rejection> duplicates =
+              staged.add(rows).stream().map(StagedRows::duplicate).toList();
+          staged.reject(duplicates);
+          long rejected = staged.reject(rejects);
+          staged.count(rows.size() + rejected, duplicates.size() + rejected);
           staged.moveTo(upTo);
           return null;
         });
   }
 
   @Override
-  public void reject(long importId, Rejection rejection) {
+  public void reject(long importId, List<Rejection> rejects) {
     query(
         connection -> {
           StagedRows staged = new StagedRows(connection, database.dialect(), importId);
-          if (staged.reject(rejection)) {
-            staged.count(1, 1);
-          }
+          long rejected = staged.reject(rejects);
+          staged.count(rejected, rejected);
           return null;
         });
   }

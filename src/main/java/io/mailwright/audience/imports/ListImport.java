@@ -11,7 +11,7 @@ import java.util.Optional;
  * @param id 1 or more
  * @param request what was asked
  * @param state where it stands
- * @param encoding of the file, once it is known
+ * @param encoding of the file, once it is known; before that what its sender named
  * @param message why it failed or was aborted
  * @param endedAt when it completed, was aborted or failed
  */

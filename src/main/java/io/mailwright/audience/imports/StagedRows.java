@@ -11,6 +11,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /** The rows and rejects of one import, inside a transaction of the caller. */
@@ -37,8 +38,13 @@ final class StagedRows {
       INSERT INTO import_reject (import_id, line, column_name, field_value, reason, detail)
       SELECT CAST(? AS BIGINT), CAST(? AS BIGINT), CAST(? AS VARCHAR(200)), CAST(? AS VARCHAR(400)),
              CAST(? AS VARCHAR(40)), CAST(? AS VARCHAR(1000))
-      WHERE NOT EXISTS (SELECT 1 FROM import_reject WHERE import_id = ? AND line = ?)
       """;
+
+  private static final String UNLESS_RECORDED =
+      "WHERE NOT EXISTS (SELECT 1 FROM import_reject WHERE import_id = ? AND line = ?)";
+
+  private static final String UNLESS_RECORDED_POSTGRESQL =
+      "ON CONFLICT (import_id, line) DO NOTHING";
 
   private final Connection connection;
   private final Dialect dialect;
@@ -87,18 +93,28 @@ final class StagedRows {
     return new Rejection(row.line(), "email", row.address().written(), RowFault.DUPLICATE_IN_FILE);
   }
 
-  /** Records a rejected line; false if it is recorded already. */
-  boolean reject(Rejection rejection) throws SQLException {
-    try (PreparedStatement insert = connection.prepareStatement(FIRST_OF_ITS_LINE)) {
-      insert.setLong(1, importId);
-      insert.setLong(2, rejection.line());
-      insert.setString(3, rejection.column());
-      insert.setString(4, rejection.value());
-      insert.setString(5, rejection.reason().code());
-      insert.setString(6, rejection.reason().wording().english());
-      insert.setLong(7, importId);
-      insert.setLong(8, rejection.line());
-      return insert.executeUpdate() > 0;
+  /** Records rejected lines; gives how many of them were not recorded before. */
+  long reject(List<Rejection> rejects) throws SQLException {
+    if (rejects.isEmpty()) {
+      return 0;
+    }
+    try (PreparedStatement insert =
+        connection.prepareStatement(
+            FIRST_OF_ITS_LINE + dialect.pick(UNLESS_RECORDED, UNLESS_RECORDED_POSTGRESQL))) {
+      for (Rejection rejection : rejects) {
+        insert.setLong(1, importId);
+        insert.setLong(2, rejection.line());
+        insert.setString(3, rejection.column());
+        insert.setString(4, rejection.value());
+        insert.setString(5, rejection.reason().code());
+        insert.setString(6, rejection.reason().wording().english());
+        if (dialect == Dialect.H2) {
+          insert.setLong(7, importId);
+          insert.setLong(8, rejection.line());
+        }
+        insert.addBatch();
+      }
+      return Arrays.stream(insert.executeBatch()).filter(count -> count > 0).count();
     }
   }
 

@@ -39,16 +39,21 @@ public interface StagingRepository {
   void note(long importId, String message);
 
   /**
-   * Stores rows in the order of the file. A row whose address an earlier line has is recorded as
-   * rejected instead.
+   * Stores rows in the order of the file, and the rejects among them. A row whose address an
+   * earlier line has is recorded as rejected instead.
    *
    * @param rows may be empty
+   * @param rejects may be empty; a line that is recorded already is left as it is
    * @param upTo everything before this is stored or rejected now
    */
-  void stage(long importId, List<ValidRow> rows, RowPosition upTo);
+  void stage(long importId, List<ValidRow> rows, List<Rejection> rejects, RowPosition upTo);
 
-  /** Records a rejected row; a second time for the same line changes nothing. */
-  void reject(long importId, Rejection rejection);
+  /**
+   * Records rejects ahead of rows still to be stored: after a stop they are read again.
+   *
+   * @param rejects a line that is recorded already is left as it is
+   */
+  void reject(long importId, List<Rejection> rejects);
 
   /** Decides, once all is read, whether the list is changed. */
   void finishReading(long importId);

@@ -5,6 +5,7 @@ import io.mailwright.kernel.error.ErrorCode;
 import io.mailwright.kernel.error.MailwrightException;
 import java.io.IOException;
 import java.nio.channels.SeekableByteChannel;
+import java.nio.charset.Charset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -39,16 +40,15 @@ final class CsvRows implements RowSource {
     this.parser = new RecordParser(format.separator(), header.columns().size() + 1);
   }
 
-  /** Reads the whole file once for its encoding, then its header. Closes the channel at the end. */
-  static CsvRows open(SeekableByteChannel channel) throws IOException {
-    return open(channel, Long.MAX_VALUE);
-  }
-
   /**
+   * Looks at the file for its encoding, then reads its header. Closes the channel at the end.
+   *
+   * @param named the encoding, if the sender says it
    * @param limit how many bytes are looked at for the encoding
    */
-  static CsvRows open(SeekableByteChannel channel, long limit) throws IOException {
-    Encoding encoding = Encoding.of(channel, limit);
+  static CsvRows open(SeekableByteChannel channel, Optional<Charset> named, long limit)
+      throws IOException {
+    Encoding encoding = Encoding.of(channel, named, limit);
     LineReader lines = new LineReader(channel, encoding.unit(), encoding.markLength());
     LineDecoder decoder = new LineDecoder(encoding.charset());
     CsvHeader found = CsvHeader.read(lines, decoder);

@@ -8,11 +8,13 @@ import java.nio.charset.Charset;
 import java.nio.charset.IllegalCharsetNameException;
 import java.nio.charset.StandardCharsets;
 import java.nio.charset.UnsupportedCharsetException;
+import java.util.Optional;
 import org.mozilla.universalchardet.UniversalDetector;
 
 /**
- * The encoding of a text file: what its byte order mark says, else UTF-8 unless more than one line
- * in a hundred does not decode, else what the bytes of those lines look like.
+ * The encoding of a text file: what its byte order mark says, else what its sender names, else
+ * UTF-8 unless more than one line in a hundred does not decode, else what the bytes of those lines
+ * look like.
  *
  * @param charset the encoding
  * @param markLength bytes of the byte order mark, 0 if there is none
@@ -21,22 +23,39 @@ record Encoding(Charset charset, int markLength) {
   private static final int SAMPLE = 1 << 18;
   private static final int BAD_LINES_PER_HUNDRED = 1;
 
+  private static final Charset UTF_32LE = Charset.forName("UTF-32LE");
+  private static final Charset UTF_32BE = Charset.forName("UTF-32BE");
+
   /** Letters of a byte each, of most files that are not UTF-8 in Europe and America. */
   private static final Charset WESTERN = Charset.forName("windows-1252");
 
   /**
+   * @param named what the sender says, if anything
    * @param limit how many bytes to look at, from the beginning
    */
-  static Encoding of(SeekableByteChannel channel, long limit) throws IOException {
+  static Encoding of(SeekableByteChannel channel, Optional<Charset> named, long limit)
+      throws IOException {
     byte[] head = head(channel, (int) Math.min(limit, SAMPLE));
     if (startsWith(head, 0xEF, 0xBB, 0xBF)) {
       return new Encoding(StandardCharsets.UTF_8, 3);
+    }
+    if (startsWith(head, 0xFF, 0xFE, 0, 0)) {
+      return new Encoding(UTF_32LE, 4);
+    }
+    if (startsWith(head, 0, 0, 0xFE, 0xFF)) {
+      return new Encoding(UTF_32BE, 4);
     }
     if (startsWith(head, 0xFF, 0xFE)) {
       return new Encoding(StandardCharsets.UTF_16LE, 2);
     }
     if (startsWith(head, 0xFE, 0xFF)) {
       return new Encoding(StandardCharsets.UTF_16BE, 2);
+    }
+    if (named.isPresent()) {
+      return new Encoding(named.get(), 0);
+    }
+    if (hasZerosMostly(head)) {
+      return new Encoding(head[0] == 0 ? UTF_32BE : UTF_32LE, 0);
     }
     if (hasZerosAt(1, head)) {
       return new Encoding(StandardCharsets.UTF_16LE, 0);
@@ -63,6 +82,15 @@ record Encoding(Charset charset, int markLength) {
       }
     }
     return true;
+  }
+
+  /** UTF-32 without a mark: three of four bytes are zero, mostly. */
+  private static boolean hasZerosMostly(byte[] head) {
+    int zeros = 0;
+    for (byte b : head) {
+      zeros += b == 0 ? 1 : 0;
+    }
+    return head.length >= 8 && zeros > head.length * 3L / 5;
   }
 
   /** UTF-16 without a mark: names and addresses have a zero in every second byte, mostly. */
@@ -120,11 +148,12 @@ record Encoding(Charset charset, int markLength) {
   }
 
   LineReader.Unit unit() {
-    if (charset.equals(StandardCharsets.UTF_16LE)) {
-      return LineReader.Unit.LITTLE_ENDIAN;
-    }
-    return charset.equals(StandardCharsets.UTF_16BE)
-        ? LineReader.Unit.BIG_ENDIAN
-        : LineReader.Unit.BYTE;
+    return switch (charset.name()) {
+      case "UTF-16LE" -> LineReader.Unit.TWO_LITTLE_ENDIAN;
+      case "UTF-16BE" -> LineReader.Unit.TWO_BIG_ENDIAN;
+      case "UTF-32LE" -> LineReader.Unit.FOUR_LITTLE_ENDIAN;
+      case "UTF-32BE" -> LineReader.Unit.FOUR_BIG_ENDIAN;
+      default -> LineReader.Unit.BYTE;
+    };
   }
 }

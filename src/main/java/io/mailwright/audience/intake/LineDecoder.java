@@ -20,7 +20,7 @@ final class LineDecoder {
     strict.onUnmappableCharacter(CodingErrorAction.REPORT);
     lenient = charset.newDecoder().onMalformedInput(CodingErrorAction.REPLACE);
     lenient.onUnmappableCharacter(CodingErrorAction.REPLACE);
-    asciiCompatible = !charset.name().startsWith("UTF-16");
+    asciiCompatible = !charset.name().startsWith("UTF-16") && !charset.name().startsWith("UTF-32");
   }
 
   /** The text; bytes that do not belong to the encoding become U+FFFD, see {@link #isBroken}. */

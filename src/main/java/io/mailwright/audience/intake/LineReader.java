@@ -7,9 +7,9 @@ import java.util.Arrays;
 
 /**
  * Cuts a file into physical lines at CR, LF or CR LF, whichever comes, without decoding it: in
- * every encoding we read but UTF-16 these bytes stand for nothing else, and UTF-16 is cut by its
- * units. So each line has a byte offset to return to, and a line that does not decode spoils no
- * other.
+ * every encoding we read but UTF-16 and UTF-32 these bytes stand for nothing else, and those are
+ * cut by their units. So each line has a byte offset to return to, and a line that does not decode
+ * spoils no other.
  *
  * <p>Holds a buffer of 256 KB and one line of at most 1 MB; the rest of a longer line is passed
  * over.
@@ -22,14 +22,18 @@ final class LineReader {
 
   /** The bytes of one character of a line end. */
   enum Unit {
-    BYTE(1),
-    BIG_ENDIAN(2),
-    LITTLE_ENDIAN(2);
+    BYTE(1, true),
+    TWO_BIG_ENDIAN(2, true),
+    TWO_LITTLE_ENDIAN(2, false),
+    FOUR_BIG_ENDIAN(4, true),
+    FOUR_LITTLE_ENDIAN(4, false);
 
     private final int width;
+    private final boolean isBigEndian;
 
-    Unit(int width) {
+    Unit(int width, boolean isBigEndian) {
       this.width = width;
+      this.isBigEndian = isBigEndian;
     }
   }
 
@@ -100,18 +104,18 @@ final class LineReader {
       }
       return i;
     }
-    while (i + 1 < limit && unitAt(i) != '\n' && unitAt(i) != '\r') {
-      i += 2;
+    while (i + unit.width <= limit && unitAt(i) != '\n' && unitAt(i) != '\r') {
+      i += unit.width;
     }
     return i;
   }
 
   private int unitAt(int i) {
-    return switch (unit) {
-      case BYTE -> buffer[i];
-      case BIG_ENDIAN -> (buffer[i] & 0xFF) << 8 | (buffer[i + 1] & 0xFF);
-      case LITTLE_ENDIAN -> (buffer[i + 1] & 0xFF) << 8 | (buffer[i] & 0xFF);
-    };
+    int value = 0;
+    for (int k = 0; k < unit.width; k++) {
+      value = value << 8 | buffer[i + (unit.isBigEndian ? k : unit.width - 1 - k)] & 0xFF;
+    }
+    return value;
   }
 
   private void keep(int end) {

@@ -5,6 +5,7 @@ import io.mailwright.kernel.error.MailwrightException;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.charset.Charset;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Optional;
@@ -25,24 +26,29 @@ public sealed interface RowSource extends Closeable permits CsvRows, XlsxRows {
    * @throws IOException if the disk fails
    */
   static RowSource open(Path file) throws IOException {
-    return open(file, Long.MAX_VALUE);
+    return open(file, Optional.empty(), Long.MAX_VALUE);
   }
 
   /** Opens a file for a look at its beginning: the encoding is told from its first bytes only. */
   static RowSource openForPreview(Path file) throws IOException {
-    return open(file, PREVIEWED);
+    return open(file, Optional.empty(), PREVIEWED);
   }
 
   /**
    * Opens a file and goes on after a position that an earlier source of the same file gave.
    *
+   * @param position line 0 for the beginning
+   * @param named the encoding of a CSV file without a byte order mark, if its sender says it
    * @throws MailwrightException as {@link #open(Path)}, and {@link ErrorCode#IMPORT_UNREADABLE} if
    *     the file has become shorter than the position
    */
-  static RowSource open(Path file, RowPosition position) throws IOException {
-    RowSource source = open(file);
+  static RowSource open(Path file, RowPosition position, Optional<Charset> named)
+      throws IOException {
+    RowSource source = open(file, named, Long.MAX_VALUE);
     try {
-      source.goTo(position);
+      if (position.line() > 0) {
+        source.goTo(position);
+      }
       return source;
     } catch (IOException | RuntimeException e) {
       source.close();
@@ -50,10 +56,15 @@ public sealed interface RowSource extends Closeable permits CsvRows, XlsxRows {
     }
   }
 
+  /** The same for a file whose encoding nobody has named. */
+  static RowSource open(Path file, RowPosition position) throws IOException {
+    return open(file, position, Optional.empty());
+  }
+
   /**
    * @param limit how many bytes of a CSV file are looked at for its encoding
    */
-  private static RowSource open(Path file, long limit) throws IOException {
+  private static RowSource open(Path file, Optional<Charset> named, long limit) throws IOException {
     FileChannel channel = FileChannel.open(file, StandardOpenOption.READ);
     try {
       return switch (FileKind.of(channel)) {
@@ -61,7 +72,7 @@ public sealed interface RowSource extends Closeable permits CsvRows, XlsxRows {
           channel.close();
           yield XlsxRows.open(file);
         }
-        case CSV -> CsvRows.open(channel, limit);
+        case CSV -> CsvRows.open(channel, named, limit);
       };
     } catch (IOException | RuntimeException e) {
       channel.close();

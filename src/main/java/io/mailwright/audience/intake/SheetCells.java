@@ -8,8 +8,8 @@ import org.dhatim.fastexcel.reader.Cell;
 import org.dhatim.fastexcel.reader.CellType;
 
 /**
- * Cells as text: numbers without exponent or needless zeros, dates and times by ISO 8601, of
- * formulas their last result.
+ * Cells as text: numbers without exponent or needless zeros, but with the leading zeros that their
+ * format shows, dates and times by ISO 8601, of formulas their last result.
  */
 final class SheetCells {
   private static final int SECONDS_A_DAY = 86_400;
@@ -20,6 +20,9 @@ final class SheetCells {
   private static final int MAX_EXPONENT = 400;
   private static final Pattern NOT_FORMAT = Pattern.compile("\"[^\"]*\"|\\\\.|\\[[^\\]]*\\]");
   private static final Pattern DATE_LETTER = Pattern.compile("[yYdDhHsS]|[mM]{1,5}");
+
+  /** As postal codes and numbers of customers are kept. */
+  private static final Pattern LEADING_ZEROS = Pattern.compile("0{2,40}");
 
   private final boolean from1904;
 
@@ -36,7 +39,11 @@ final class SheetCells {
       return "";
     }
     if (cell.getValue() instanceof BigDecimal number) {
-      return isDate(cell.getDataFormatString()) && isDay(number) ? date(number) : plain(number);
+      String format = cell.getDataFormatString();
+      if (format != null && LEADING_ZEROS.matcher(format).matches()) {
+        return padded(number, format.length());
+      }
+      return isDate(format) && isDay(number) ? date(number) : plain(number);
     }
     return cell.getValue().toString();
   }
@@ -57,6 +64,17 @@ final class SheetCells {
     return Math.abs((long) stripped.scale()) > MAX_EXPONENT
         ? stripped.toString()
         : stripped.toPlainString();
+  }
+
+  /** A whole number of this many digits at least, rounded as the sheet shows it. */
+  private static String padded(BigDecimal number, int digits) {
+    if (Math.abs((long) number.scale()) > MAX_EXPONENT) {
+      return plain(number);
+    }
+    BigDecimal whole = number.setScale(0, java.math.RoundingMode.HALF_UP);
+    String text = whole.abs().toPlainString();
+    String sign = whole.signum() < 0 ? "-" : "";
+    return sign + "0".repeat(Math.max(0, digits - text.length())) + text;
   }
 
   private static boolean isDate(String format) {

@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.dhatim.fastexcel.reader.Cell;
-import org.dhatim.fastexcel.reader.ExcelReaderException;
 import org.dhatim.fastexcel.reader.ReadableWorkbook;
 import org.dhatim.fastexcel.reader.ReadingOptions;
 import org.dhatim.fastexcel.reader.Row;
@@ -28,6 +27,9 @@ final class XlsxRows implements RowSource {
   private Iterator<Row> rows;
   private Header header;
   private long line;
+
+  /** How many rows of the sheet were read, blank ones too. */
+  private long count;
 
   private XlsxRows(ReadableWorkbook workbook) throws IOException {
     this.workbook = workbook;
@@ -58,24 +60,16 @@ final class XlsxRows implements RowSource {
   }
 
   /**
-   * The library tells of a broken file by I/O errors and several unchecked exceptions. The guard
-   * has read the file from end to end just before, so an I/O error is the file's and not the
-   * disk's.
+   * The library and the parser below it tell of a broken file by I/O errors and by unchecked
+   * exceptions of many kinds. The guard has read the file from end to end just before, so an I/O
+   * error is the file's and not the disk's.
    */
   private static <T> T reading(Reading<T> part) throws IOException {
     try {
       return part.get();
     } catch (MailwrightException e) {
       throw e;
-    } catch (IOException
-        | ExcelReaderException
-        | IllegalArgumentException
-        | IllegalStateException
-        | IndexOutOfBoundsException
-        | NullPointerException
-        | java.util.NoSuchElementException
-        | java.io.UncheckedIOException
-        | ArithmeticException e) {
+    } catch (IOException | RuntimeException e) {
       throw new MailwrightException(
           ErrorCode.IMPORT_UNREADABLE, XlsxGuard.detail("The Excel file is damaged."), e);
     }
@@ -86,6 +80,7 @@ final class XlsxRows implements RowSource {
       stream.close();
     }
     line = 0;
+    count = 0;
     stream = reading(sheet::openStream);
     rows = stream.iterator();
     for (Row row = nextRow(); row != null; row = nextRow()) {
@@ -105,12 +100,26 @@ final class XlsxRows implements RowSource {
   private Row nextRow() throws IOException {
     Row row = reading(() -> rows.hasNext() ? rows.next() : null);
     if (row != null) {
-      if (row.getRowNum() <= line) {
+      long number = hasNumber(row) ? row.getRowNum() : line + 1;
+      if (number <= line) {
         throw XlsxGuard.unreadable("The rows of the Excel file are not in order.");
       }
-      line = row.getRowNum();
+      line = number;
+      count++;
     }
     return row;
+  }
+
+  /**
+   * Whether the file gives the row's number, which it need not do (ECMA-376 part 1, 18.3.1.73). The
+   * library then takes how many rows came before, less than any number the row can have; a row of
+   * that very number is out of order, and its cells' references say the same.
+   */
+  private boolean hasNumber(Row row) {
+    return row.getRowNum() != count
+        || row.getFirstNonEmptyCell()
+            .filter(cell -> cell.getAddress().getRow() == row.getRowNum() - 1)
+            .isPresent();
   }
 
   private List<String> texts(Row row) throws IOException {

@@ -79,10 +79,16 @@ class JpaSuppressionRepository implements SuppressionRepository {
   }
 
   @Override
-  public Suppression add(EmailAddress email, SuppressionReason reason, String source, String note) {
-    return of(email)
-        .orElseGet(
-            () -> store().add(new Suppression(email, reason, source, note, clock.instant())));
+  public Entered add(EmailAddress email, SuppressionReason reason, String source, String note) {
+    Optional<Suppression> there = of(email);
+    if (there.isEmpty()) {
+      Suppression made = new Suppression(email, reason, source, note, clock.instant());
+      return new Entered(store().add(made), true);
+    }
+    Suppression now =
+        store()
+            .change(there.get().id(), Revision.latest(), s -> s.enterAgain(reason, source, note));
+    return new Entered(now, false);
   }
 
   @Override

@@ -49,6 +49,20 @@ public class Suppression extends StoredEntity {
     this.note = Require.optionalLine("note", newNote, 1000);
   }
 
+  /**
+   * Takes over what somebody says who suppresses the address again. The source stays with the
+   * reason; a note is replaced by another, not by none.
+   *
+   * @param newNote null for none
+   */
+  final void enterAgain(SuppressionReason given, String newSource, String newNote) {
+    SuppressionReason stands = reason.orNewer(given);
+    describe(
+        stands,
+        stands == reason ? source : newSource,
+        newNote == null || newNote.isBlank() ? note : newNote);
+  }
+
   /** The normalised address ({@link EmailAddress#key}). */
   public String emailKey() {
     return emailKey;

@@ -15,6 +15,14 @@ public enum SuppressionReason {
     this.wording = new Wording(english, chinese);
   }
 
+  /**
+   * The reason that stands when somebody gives another for an address that is suppressed already:
+   * the newer one, but what an owner or a server said is not weakened to an entry by hand.
+   */
+  SuppressionReason orNewer(SuppressionReason given) {
+    return given == MANUAL ? this : given;
+  }
+
   /** The reason for people. */
   public Wording wording() {
     return wording;

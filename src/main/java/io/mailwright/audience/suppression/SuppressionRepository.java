@@ -30,11 +30,20 @@ public interface SuppressionRepository {
   Page<Suppression> page(PageRequest request, String keyPrefix);
 
   /**
-   * Suppresses an address. One that is suppressed already stays as it is and is returned.
+   * Suppresses an address. One that is suppressed already takes over the reason with its source,
+   * unless it would be weakened to {@link SuppressionReason#MANUAL}, and the note, if there is one.
    *
    * @param note null for none
    */
-  Suppression add(EmailAddress email, SuppressionReason reason, String source, String note);
+  Entered add(EmailAddress email, SuppressionReason reason, String source, String note);
+
+  /**
+   * What {@link #add} left.
+   *
+   * @param suppression as it is now
+   * @param isNew whether the address was not suppressed before
+   */
+  record Entered(Suppression suppression, boolean isNew) {}
 
   /**
    * The same in a short transaction of its own, for workers that just met a dead address: commits

@@ -1,39 +1,40 @@
 package io.mailwright.batch.intake;
 
-import io.mailwright.audience.imports.StagingRepository;
 import io.mailwright.audience.intake.RejectedRow;
-import jakarta.batch.api.BatchProperty;
 import jakarta.batch.api.chunk.listener.SkipProcessListener;
 import jakarta.batch.api.chunk.listener.SkipReadListener;
+import jakarta.batch.api.listener.AbstractStepListener;
+import jakarta.batch.runtime.context.StepContext;
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
 
 /**
- * Records what the job skips, in a transaction of its own, so that a rollback of the chunk does not
- * take it back; the row is read again then and recorded once.
+ * Keeps what the job skips for the next transaction of the store. When the step ends before that,
+ * by a stop or past the skip limit, the rejects are stored all the same: people look at them.
  */
 @Named("importRejects")
 @Dependent
-public class ImportRejects implements SkipReadListener, SkipProcessListener {
-  @Inject
-  @BatchProperty(name = "importId")
-  String importId;
+public class ImportRejects extends AbstractStepListener
+    implements SkipReadListener, SkipProcessListener {
+  @Inject StepContext step;
 
-  @Inject StagingRepository staging;
-
+  // The job lists this one class as skippable and nothing else.
   @Override
   public void onSkipReadItem(Exception reason) {
-    record(reason);
+    ChunkInHand.of(step).recordRejected(((RejectedRow) reason).rejection());
   }
 
   @Override
   public void onSkipProcessItem(Object item, Exception reason) {
-    record(reason);
+    ChunkInHand.of(step).rowRejected(((RejectedRow) reason).rejection());
   }
 
-  private void record(Exception reason) {
-    // The job lists this one class as skippable and nothing else.
-    staging.reject(Long.parseLong(importId), ((RejectedRow) reason).rejection());
+  @Override
+  public void afterStep() {
+    ChunkInHand chunk = ChunkInHand.of(step);
+    if (chunk != null) {
+      chunk.storeRejects();
+    }
   }
 }

@@ -1,10 +1,9 @@
 package io.mailwright.batch.intake;
 
-import io.mailwright.audience.imports.StagingRepository;
 import io.mailwright.audience.intake.RowPosition;
 import io.mailwright.audience.intake.ValidRow;
-import jakarta.batch.api.BatchProperty;
 import jakarta.batch.api.chunk.AbstractItemWriter;
+import jakarta.batch.runtime.context.StepContext;
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
@@ -12,17 +11,14 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Stores a chunk of rows with the place up to which the file is done, in one transaction of the
- * store. What follows in the chunk's own transaction may fail: nothing is stored twice or lost.
+ * Stores a chunk of rows with the rejects among them and the place up to which the file is done, in
+ * one transaction of the store. What follows in the chunk's own transaction may fail: nothing is
+ * stored twice or lost.
  */
 @Named("importWriter")
 @Dependent
 public class ImportWriter extends AbstractItemWriter {
-  @Inject
-  @BatchProperty(name = "importId")
-  String importId;
-
-  @Inject StagingRepository staging;
+  @Inject StepContext step;
 
   @Override
   public void writeItems(List<Object> items) {
@@ -36,6 +32,6 @@ public class ImportWriter extends AbstractItemWriter {
       rows.add(checked.row());
       upTo = checked.after();
     }
-    staging.stage(Long.parseLong(importId), rows, upTo);
+    ChunkInHand.of(step).store(rows, upTo);
   }
 }

@@ -1,5 +1,6 @@
 package io.mailwright.content.template;
 
+import io.mailwright.content.render.RenderLimits;
 import io.mailwright.content.render.RenderedAttachment;
 import io.mailwright.content.render.TemplateSource;
 import io.mailwright.kernel.error.ErrorCode;
@@ -132,6 +133,11 @@ class JpaTemplateRepository implements TemplateRepository {
     if (source.html().isBlank()) {
       throw Require.refused("html", "is missing. Give the body of the mail.");
     }
+    // What no mail can be made of; other mistakes may be kept in a draft.
+    Require.most("html", source.html(), RenderLimits.STANDARD.templateChars());
+    source
+        .text()
+        .ifPresent(text -> Require.most("text", text, RenderLimits.STANDARD.templateChars()));
   }
 
   private void addVersion(Template template, TemplateSource source) {

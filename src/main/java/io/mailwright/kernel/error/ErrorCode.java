@@ -70,7 +70,8 @@ public enum ErrorCode {
   SERVER_NOT_STARTED(1810, ErrorKind.INTERNAL, "The server did not start"),
   PACKAGE_INCOMPLETE(1811, ErrorKind.INTERNAL, "The program file is incomplete"),
   SANDBOX_NOT_STARTED(1812, ErrorKind.CONFLICT, "The sandbox did not start"),
-  KEY_FILE_UNUSABLE(1813, ErrorKind.UNAVAILABLE, "The key file cannot be used");
+  KEY_FILE_UNUSABLE(1813, ErrorKind.UNAVAILABLE, "The key file cannot be used"),
+  DATABASE_FILE_DAMAGED(1814, ErrorKind.UNAVAILABLE, "The database file is damaged");
 
   private final int number;
   private final ErrorKind kind;

@@ -37,11 +37,20 @@ public final class Require {
     return value == null || value.isBlank() ? null : printable(field, value.strip(), longest);
   }
 
-  private static String printable(String field, String text, int longest) {
+  /**
+   * A text that is not too long; it may have several lines.
+   *
+   * @param longest UTF-16 units at most
+   */
+  public static void most(String field, String text, int longest) {
     if (text.length() > longest) {
       throw refused(
           field, "has " + text.length() + " characters; at most " + longest + " are accepted.");
     }
+  }
+
+  private static String printable(String field, String text, int longest) {
+    most(field, text, longest);
     if (text.codePoints().anyMatch(Require::breaksLine)) {
       throw refused(
           field, "holds a control character, a line break or half a character. Remove it.");

@@ -11,9 +11,11 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 
 /** Takes a file in and starts its import. */
 @ApplicationScoped
@@ -49,19 +51,31 @@ public class ListImports {
    */
   public record Started(long importId, long executionId) {}
 
+  /** The same for a file whose encoding is found by looking at it. */
+  public Started start(
+      long listId, OnError onError, String fileName, InputStream content, String user) {
+    return start(listId, onError, fileName, Optional.empty(), content, user);
+  }
+
   /**
    * Stores the file, and starts the import when all of it is here.
    *
    * @param listId the list to change
    * @param onError what becomes of the import when a row is rejected
    * @param fileName the name it came with, for show; any path in it is left out
+   * @param charset of a CSV file without a byte order mark, if its sender names one
    * @param content CSV or XLSX, at most 2 GiB; read to its end, not closed
    * @param user who asks
    * @throws MailwrightException {@link ErrorCode#NOT_FOUND} for the list, {@link
    *     ErrorCode#IMPORT_EMPTY}, {@link ErrorCode#BODY_TOO_LARGE}, {@link ErrorCode#UPLOAD_BROKEN}
    */
   public Started start(
-      long listId, OnError onError, String fileName, InputStream content, String user) {
+      long listId,
+      OnError onError,
+      String fileName,
+      Optional<Charset> charset,
+      InputStream content,
+      String user) {
     lists.get(listId);
     Path file = uploads.store(content);
     boolean named = false;
@@ -69,7 +83,8 @@ public class ListImports {
       String format = format(file);
       long importId =
           imports.create(
-              new NewImport(listId, onError, format, shown(fileName), file.toString(), user));
+              new NewImport(listId, onError, format, shown(fileName), file.toString(), user),
+              charset);
       named = true;
       return new Started(
           importId, executions.start(JOB, Map.of("importId", Long.toString(importId)), user));

@@ -96,7 +96,15 @@ record CommandLine(
             throw new StartFailure(
                 ErrorCode.SETTING_UNUSABLE, name + " is not supported: " + instead + ".");
           }
+          if (!ServerOptions.knows(arg)) {
+            throw new StartFailure(
+                ErrorCode.SETTING_UNUSABLE,
+                arg + " is no option. --help lists ours; Payara Micro's own may follow.");
+          }
           payara.add(arg);
+          if (ServerOptions.takes(arg, args.subList(i + 1, args.size()))) {
+            payara.add(valueAfter(args, i++));
+          }
         }
       }
     }

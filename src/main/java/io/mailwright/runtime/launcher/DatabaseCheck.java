@@ -29,7 +29,8 @@ final class DatabaseCheck {
   private DatabaseCheck() {}
 
   /**
-   * An H2 file must not be open in another process.
+   * An H2 file must not be open in another process, and must not be damaged as far as a look at it
+   * tells; the rest shows when the server opens it.
    *
    * @throws StartFailure if it is, or cannot be written
    */
@@ -42,6 +43,9 @@ final class DatabaseCheck {
         FileLock lock = channel.tryLock()) {
       if (lock == null) {
         throw inUse(file);
+      }
+      if (DamagedDatabase.isIn(channel)) {
+        throw DamagedDatabase.of(file);
       }
     } catch (OverlappingFileLockException heldHere) {
       throw inUse(file);

@@ -113,6 +113,11 @@ record DatabaseTarget(String dataSourceClass, String url, String user, String pa
 
   /** The file of an H2 database on disk, whether it exists or not. */
   Optional<Path> h2File() {
+    return h2File(url);
+  }
+
+  /** The same of a URL with all parameters. */
+  static Optional<Path> h2File(String url) {
     if (!url.startsWith(H2_FILE)) {
       return Optional.empty();
     }

@@ -13,7 +13,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.logging.LogManager;
 
 /**
@@ -35,22 +34,21 @@ public final class Main {
 
   /** Returns when the product is ready; the server's threads keep the process alive. */
   public static void main(String[] args) throws InterruptedException {
-    AtomicBoolean ended = new AtomicBoolean();
+    FailureLine failure = new FailureLine(ConsoleLines::complain);
     if (CommandLine.asksForHelp(args)) {
       ConsoleLines.say(CommandLine.HELP);
       return;
     }
     try {
       CommandLine line = CommandLine.parse(List.of(args));
-      start(line, ended);
+      start(line, failure);
     } catch (StartFailure e) {
-      ended.set(true);
-      ConsoleLines.complain(e.line());
+      failure.say(() -> e);
       System.exit(1);
     }
   }
 
-  private static void start(CommandLine line, AtomicBoolean ended)
+  private static void start(CommandLine line, FailureLine failure)
       throws StartFailure, InterruptedException {
     StartSettings settings = settingsBeforeFolder(line);
     data = DataFolder.take(Path.of(settings.get("mailwright.data.dir", defaultFolder(line))));
@@ -78,14 +76,14 @@ public final class Main {
     System.setProperty("mailwright.http.url", http.url().toString());
     ConsoleLines.say("Mailwright is starting with its data in " + data.path());
     divertOutput(logging, log);
-    watchForEarlyExit(ended, log);
+    watchForEarlyExit(failure, log);
     CleanStop.onSignals();
     if (line.stopsWithParent()) {
       stopWithParent();
     }
     PayaraMicro.start(payaraArguments(line, checked, preBoot), log);
     awaitReady(http.url(), log);
-    ended.set(true);
+    failure.startIsOver();
   }
 
   private static StartSettings settingsBeforeFolder(CommandLine line) {
@@ -107,9 +105,7 @@ public final class Main {
 
   // The same check as the application's, before the long part of the start.
   private static Settings checked(StartSettings settings) throws StartFailure {
-    for (String name : settings.withoutEffect()) {
-      ConsoleLines.say(name + " has no effect: docs/settings.md lists what can be set.");
-    }
+    settings.withoutEffect().forEach(ConsoleLines::say);
     try {
       return new Settings(settings::find);
     } catch (MailwrightException e) {
@@ -165,16 +161,13 @@ public final class Main {
   }
 
   // Payara ends the process by itself for a wrong option, and says so only in the log.
-  private static void watchForEarlyExit(AtomicBoolean ended, Path log) {
+  private static void watchForEarlyExit(FailureLine failure, Path log) {
     Runtime.getRuntime()
         .addShutdownHook(
             new Thread(
-                () -> {
-                  if (!ended.get()) {
-                    ConsoleLines.complain(
-                        PayaraMicro.failure("it was stopped before it was ready", log).line());
-                  }
-                },
+                () ->
+                    failure.say(
+                        () -> PayaraMicro.failure("it was stopped before it was ready", log)),
                 "mailwright-early-exit"));
   }
 

@@ -5,6 +5,7 @@ import java.lang.reflect.InvocationTargetException;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Payara Micro, reached by reflection: it is in the same uber-jar, not among what we compile by.
@@ -53,6 +54,10 @@ final class PayaraMicro {
   /** A failure for which the log's grave entries give the reason, if there are any. */
   static StartFailure failure(String what, Path log) {
     String reason = ServerLog.firstFailure().orElse(what);
+    Optional<Path> h2File = DatabaseTarget.h2File(System.getProperty("mailwright.db.url", ""));
+    if (reason.equals(DamagedDatabase.WORDS) && h2File.isPresent()) {
+      return DamagedDatabase.of(h2File.get());
+    }
     for (ErrorCode code : ErrorCode.values()) {
       if (reason.startsWith(code.label() + " ")) {
         return new StartFailure(code, reason.substring(code.label().length()) + " " + story(log));

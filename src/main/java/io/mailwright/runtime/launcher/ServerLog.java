@@ -69,6 +69,9 @@ public final class ServerLog extends StreamHandler {
         }
         root = e;
       }
+      if (DamagedDatabase.isMeantBy(entry.getThrown())) {
+        return new Failure(DamagedDatabase.WORDS, 2);
+      }
       return new Failure(root.toString(), 1);
     }
 

@@ -50,15 +50,22 @@ final class StartSettings {
   }
 
   /**
-   * What is set but changes nothing: misspelt names, and what a later version will use. In the
-   * spelling of environment variables, in order.
+   * What is set but changes nothing, in a sentence each: misspelt names, and what a later version
+   * will use. Names are spelt as environment variables and in order.
    */
   List<String> withoutEffect() {
     return values.keySet().stream()
         .filter(name -> !name.startsWith(DEMO))
         .filter(name -> Setting.of(name).filter(Setting::hasEffect).isEmpty())
-        .map(name -> name.toUpperCase(Locale.ROOT).replace('.', '_'))
+        .map(StartSettings::inVain)
         .toList();
+  }
+
+  private static String inVain(String name) {
+    String spelling = name.toUpperCase(Locale.ROOT).replace('.', '_');
+    return Setting.of(name).isPresent()
+        ? spelling + " has no effect in this version: see docs/settings.md."
+        : spelling + " is no setting and has no effect: docs/settings.md lists what can be set.";
   }
 
   /** All that is set, by name in small letters with dots. */

@@ -193,6 +193,58 @@ class CsvRowsTest {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"UTF-32LE", "UTF-32BE"})
+  void readsFourBytesACharacterWithAMarkAndWithoutOne(String name) throws IOException {
+    String text = "email,name\r\na@x.net,\u5f20\nb@x.net,\ud83d\ude00\r\n";
+    for (String mark : List.of("\ufeff", "")) {
+      Path file = write(folder, mark + text, Charset.forName(name));
+      List<SourceLine> all = read(file);
+      assertThat(shown(all)).containsExactly("2 [a@x.net, \u5f20]", "3 [b@x.net, \ud83d\ude00]");
+      try (RowSource source = RowSource.open(file)) {
+        source.next();
+        RowPosition position = source.position();
+        try (RowSource again = RowSource.open(file, position)) {
+          assertThat(shown(rest(again))).isEqualTo(shown(all.subList(1, 2)));
+        }
+      }
+    }
+  }
+
+  @Test
+  void takesTheNamedEncodingUnlessTheFileIsMarkedOtherwise() throws IOException {
+    String text = "email,name\na@x.net,\u9f8d\n";
+    for (String name : List.of("GB18030", "big5", "Shift_JIS", "utf-16", "UTF-16LE", "utf-8")) {
+      Charset named = NamedCharset.of(name);
+      assertThat(shown(readAs(write(folder, text, named), named)))
+          .as(name)
+          .containsExactly("2 [a@x.net, \u9f8d]");
+    }
+    Charset cyrillic = NamedCharset.of("koi8-r");
+    assertThat(shown(readAs(write(folder, "\ufeff" + text), cyrillic)))
+        .containsExactly("2 [a@x.net, \u9f8d]");
+    assertThat(
+            shown(
+                readAs(write(folder, text.replace('\u9f8d', '\u00e9')), StandardCharsets.US_ASCII)))
+        .singleElement()
+        .asString()
+        .contains("UNDECODABLE");
+  }
+
+  private static List<SourceLine> readAs(Path file, Charset named) throws IOException {
+    try (RowSource source = RowSource.open(file, new RowPosition(0, 0), Optional.of(named))) {
+      return rest(source);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"no-such", "", "not a name", "IBM500", "ISO-2022-JP", "x-ISO-2022-CN-GB"})
+  void refusesANameThatItCannotReadBy(String name) {
+    assertThatThrownBy(() -> NamedCharset.of(name))
+        .isInstanceOfSatisfying(
+            MailwrightException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.MEDIA_TYPE));
+  }
+
   @Test
   void rejectsTheLinesOfAUtf8FileThatDoNotDecode() throws IOException {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();

@@ -113,9 +113,10 @@ public final class IntakeFiles {
           head
               + "<styleSheet xmlns=\""
               + main
-              + "\"><numFmts count=\"1\"><numFmt numFmtId=\"164\" formatCode=\"yyyy\\-mm\\-dd"
-              + " hh:mm\"/></numFmts><cellXfs count=\"3\"><xf numFmtId=\"0\"/><xf"
-              + " numFmtId=\"14\"/><xf numFmtId=\"164\"/></cellXfs></styleSheet>");
+              + "\"><numFmts count=\"2\"><numFmt numFmtId=\"164\" formatCode=\"yyyy\\-mm\\-dd"
+              + " hh:mm\"/><numFmt numFmtId=\"165\" formatCode=\"000000\"/></numFmts><cellXfs"
+              + " count=\"4\"><xf numFmtId=\"0\"/><xf numFmtId=\"14\"/><xf numFmtId=\"164\"/><xf"
+              + " numFmtId=\"165\"/></cellXfs></styleSheet>");
       part(
           zip,
           "xl/sharedStrings.xml",

@@ -95,6 +95,59 @@ class XlsxRowsTest {
     assertThat(shown(read(plain))).containsExactly("2 [a@x.net, , 7]");
   }
 
+  /** ECMA-376 part 1, 18.3.1.4 and 18.3.1.73: r may be missing, of all or of some. */
+  @Test
+  void countsRowsAndCellsThatHaveNoReference() throws IOException {
+    String header = "<row>" + cell("email") + cell("name") + cell("city") + "</row>";
+    Path file =
+        writeXlsx(
+            folder,
+            header
+                + "<row>"
+                + cell("a@x.net")
+                + cell("Ann")
+                + "</row><row/><row>"
+                + cell("b@x.net")
+                + inline("C4", "Ulm")
+                + "</row><row r=\"8\">"
+                + inline("A8", "c@x.net")
+                + cell("Cy")
+                + "</row><row>"
+                + cell("d@x.net")
+                + "</row>",
+            "");
+    List<SourceLine> all = read(file);
+    assertThat(shown(all))
+        .containsExactly(
+            "2 [a@x.net, Ann]", "4 [b@x.net, , Ulm]", "8 [c@x.net, Cy]", "9 [d@x.net]");
+    try (RowSource source = RowSource.open(file, new RowPosition(0, 4))) {
+      assertThat(shown(rest(source))).isEqualTo(shown(all.subList(2, 4)));
+    }
+    assertUnreadable(
+        writeXlsx(
+            folder,
+            header + "<row r=\"4\">" + cell("x") + "</row><row r=\"3\"/><row r=\"2\"/>",
+            ""));
+  }
+
+  private static String cell(String text) {
+    return "<c t=\"inlineStr\"><is><t>" + text + "</t></is></c>";
+  }
+
+  @Test
+  void showsTheLeadingZerosThatTheFormatShows() throws IOException {
+    StringBuilder rows = new StringBuilder(HEADER);
+    List<String> values = List.of("1234", "0", "-7", "1234567", "12.5", "1E3", "1E-900");
+    for (int i = 0; i < values.size(); i++) {
+      String row = Integer.toString(i + 2);
+      rows.append("<row r=\"").append(row).append("\">").append(inline("A" + row, "a@x.net"));
+      rows.append("<c r=\"B" + row + "\" s=\"3\"><v>" + values.get(i) + "</v></c></row>");
+    }
+    assertThat(read(writeXlsx(folder, rows.toString(), STRINGS)))
+        .extracting(line -> ((RawRow) line).values().get(1))
+        .containsExactly("001234", "000000", "-000007", "1234567", "000013", "001000", "1E-900");
+  }
+
   @Test
   void goesOnAtEveryPosition() throws IOException {
     StringBuilder rows = new StringBuilder(HEADER);

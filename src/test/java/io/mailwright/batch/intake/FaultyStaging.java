@@ -53,20 +53,27 @@ final class FaultyStaging implements StagingRepository {
   }
 
   @Override
-  public void stage(long importId, List<ValidRow> rows, RowPosition upTo) {
+  public void stage(long importId, List<ValidRow> rows, List<Rejection> rejects, RowPosition upTo) {
     boolean now = ++calls == at;
     if (now) {
       before.run();
     }
-    real.stage(importId, rows, upTo);
+    real.stage(importId, rows, rejects, upTo);
     if (now) {
       after.run();
     }
   }
 
   @Override
-  public void reject(long importId, Rejection rejection) {
-    real.reject(importId, rejection);
+  public void reject(long importId, List<Rejection> rejects) {
+    boolean now = ++calls == at;
+    if (now) {
+      before.run();
+    }
+    real.reject(importId, rejects);
+    if (now) {
+      after.run();
+    }
   }
 
   @Override

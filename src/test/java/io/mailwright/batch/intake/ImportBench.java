@@ -15,6 +15,7 @@ import jakarta.batch.runtime.BatchStatus;
 import jakarta.batch.runtime.JobExecution;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
+import java.nio.charset.Charset;
 import java.nio.file.Path;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -22,6 +23,7 @@ import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Properties;
 import org.awaitility.Awaitility;
 import org.jboss.weld.environment.se.WeldContainer;
@@ -86,12 +88,22 @@ final class ImportBench implements AutoCloseable {
   }
 
   long newImport(long listId, Path file, OnError onError) {
-    return imports.create(new NewImport(listId, onError, "CSV", "people", file.toString(), "ann"));
+    return newImport(listId, file, onError, Optional.empty());
+  }
+
+  long newImport(long listId, Path file, OnError onError, Optional<Charset> charset) {
+    return imports.create(
+        new NewImport(listId, onError, "CSV", "people", file.toString(), "ann"), charset);
   }
 
   /** Starts the job; small chunks, so that a few rows are many of them. */
   long start(long importId) {
+    return start(importId, 100_000);
+  }
+
+  long start(long importId, int skipLimit) {
     Properties parameters = new Properties();
+    parameters.setProperty("skipLimit", Integer.toString(skipLimit));
     parameters.setProperty("importId", Long.toString(importId));
     parameters.setProperty("itemCount", "10");
     parameters.setProperty("slice", "15");

@@ -7,15 +7,18 @@ import io.mailwright.audience.imports.ListImport;
 import io.mailwright.audience.imports.OnError;
 import io.mailwright.audience.imports.StoreUnavailable;
 import io.mailwright.audience.imports.StoredRejection;
+import io.mailwright.audience.intake.NamedCharset;
 import io.mailwright.kernel.db.Database;
 import io.mailwright.kernel.db.DatabaseException;
 import jakarta.batch.runtime.BatchStatus;
 import java.io.IOException;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -197,6 +200,95 @@ class ImportRecipientsTest {
               "a@x.net A@X.net Ann - Asia/Shanghai {\"plan\":\"gold\"}",
               "b@x.net b@x.net Bob - - {\"city\":\"Ulm\"}",
               "c@x.net c@x.net Cy - - -");
+    }
+  }
+
+  /** A good record, then bad ones only, but for one more good one if asked. */
+  private Path mostlyBad(int bad, boolean goodAtTheEnd) throws IOException {
+    StringBuilder text = new StringBuilder("email\nfirst@x.net\n");
+    for (int i = 0; i < bad; i++) {
+      text.append(i % 2 == 0 ? "nobody\n" : "\"open\n");
+    }
+    text.append(goodAtTheEnd ? "last@x.net\n" : "");
+    return Files.writeString(folder.resolve("bad.csv"), text);
+  }
+
+  @ParameterizedTest
+  @MethodSource("io.mailwright.testing.TestDatabases#both")
+  void storesRejectsManyAtATimeAndLosesNoneWhereverItIsInterrupted(Database database)
+      throws IOException {
+    int bad = 3 * ChunkInHand.MOST_REJECTS + 7;
+    long listId = 0;
+    for (boolean goodAtTheEnd : new boolean[] {false, true}) {
+      Path file = mostlyBad(bad, goodAtTheEnd);
+      try (ImportBench bench = new ImportBench(database)) {
+        bench.newList(++listId);
+        long undisturbed = bench.newImport(listId, file, OnError.SKIP);
+        bench.staging().at(0, NOTHING, NOTHING);
+        bench.end(bench.start(undisturbed));
+        Result expected = result(bench, listId, undisturbed);
+        assertThat(expected.rejects()).hasSize(bad);
+        int calls = bench.staging().calls();
+        assertThat(calls).isLessThan(10);
+        for (int call = 1; call <= calls; call++) {
+          for (boolean stored : new boolean[] {false, true}) {
+            Runnable crash =
+                () -> {
+                  throw new IllegalStateException("killed");
+                };
+            bench.newList(++listId);
+            long importId = bench.newImport(listId, file, OnError.SKIP);
+            bench.staging().at(call, stored ? NOTHING : crash, stored ? crash : NOTHING);
+            long execution = bench.start(importId);
+            assertThat(bench.end(execution)).isEqualTo(BatchStatus.FAILED);
+            long second = call % 2 == 0 ? bench.restart(execution) : bench.start(importId);
+            assertThat(bench.end(second)).isEqualTo(BatchStatus.COMPLETED);
+            assertThat(result(bench, listId, importId)).isEqualTo(expected);
+          }
+        }
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("io.mailwright.testing.TestDatabases#both")
+  void showsTheRejectsOfAFileThatHasTooMany(Database database) throws IOException {
+    try (ImportBench bench = new ImportBench(database)) {
+      bench.newList(1);
+      long importId = bench.newImport(1, mostlyBad(30, true), OnError.SKIP);
+      assertThat(bench.end(bench.start(importId, 20))).isEqualTo(BatchStatus.FAILED);
+      assertThat(bench.rejects(importId)).hasSize(20);
+      assertThat(bench.find(importId).rejected()).isEqualTo(20);
+    }
+  }
+
+  /** Each of these bytes is a letter of windows-1252 too, so that looking would not find it. */
+  @ParameterizedTest
+  @MethodSource("io.mailwright.testing.TestDatabases#both")
+  void goesOnInTheEncodingThatTheSenderNamed(Database database) throws IOException {
+    Charset named = NamedCharset.of("koi8-r");
+    StringBuilder text = new StringBuilder("email,name\n");
+    for (int i = 0; i < 30; i++) {
+      text.append("a").append(i).append("@x.net,\u0418\u0432\u0430\u043d\n");
+    }
+    Path file = Files.write(folder.resolve("named.csv"), text.toString().getBytes(named));
+    try (ImportBench bench = new ImportBench(database)) {
+      bench.newList(1);
+      long importId = bench.newImport(1, file, OnError.SKIP, Optional.of(named));
+      assertThat(bench.find(importId).encoding()).contains("KOI8-R");
+      bench
+          .staging()
+          .at(
+              2,
+              () -> {
+                throw new IllegalStateException("killed");
+              },
+              NOTHING);
+      assertThat(bench.end(bench.start(importId))).isEqualTo(BatchStatus.FAILED);
+      assertThat(bench.end(bench.start(importId))).isEqualTo(BatchStatus.COMPLETED);
+      assertThat(bench.contacts(1))
+          .hasSize(30)
+          .allSatisfy(contact -> assertThat(contact).contains("\u0418\u0432\u0430\u043d"));
     }
   }
 

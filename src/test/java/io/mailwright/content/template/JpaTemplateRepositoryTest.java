@@ -1,10 +1,13 @@
 package io.mailwright.content.template;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.mailwright.content.render.RenderedAttachment;
 import io.mailwright.content.render.TemplateSource;
 import io.mailwright.kernel.db.Database;
+import io.mailwright.kernel.error.ErrorCode;
+import io.mailwright.kernel.error.MailwrightException;
 import io.mailwright.kernel.store.Revision;
 import io.mailwright.testing.TestEntities;
 import java.util.List;
@@ -54,6 +57,39 @@ class JpaTemplateRepositoryTest {
           });
       List<TemplateVersion> left = with(store, templates -> templates.versions(made.id()));
       assertThat(left).isEmpty();
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource(BOTH)
+  void refusesAPartThatIsTooLongForAnyMail(Database database) {
+    String longest = "x".repeat(1_048_576);
+    try (TestEntities store = new TestEntities(database)) {
+      Template made = with(store, templates -> templates.create(parts("s", longest, longest)));
+      assertThat(with(store, templates -> templates.current(made.id())).html()).hasSize(1_048_576);
+      assertRefused(store, made, parts("s", longest + "x", "t"), "html");
+      assertRefused(store, made, parts("s", "h", longest + "x"), "text");
+      assertRefused(store, made, parts("s".repeat(2001), "h", "t"), "subject");
+    }
+  }
+
+  private static TemplateSource parts(String subject, String html, String text) {
+    return new TemplateSource("Long", subject, html, Optional.of(text), List.of());
+  }
+
+  private static void assertRefused(
+      TestEntities store, Template made, TemplateSource source, String field) {
+    List<Function<TemplateRepository, Template>> ways =
+        List.of(t -> t.create(source), t -> t.save(made.id(), Revision.latest(), source));
+    for (Function<TemplateRepository, Template> way : ways) {
+      assertThatThrownBy(() -> with(store, way))
+          .isInstanceOfSatisfying(
+              MailwrightException.class,
+              e -> {
+                assertThat(e.code()).isEqualTo(ErrorCode.INVALID_FIELD);
+                assertThat(e.field()).contains(field);
+                assertThat(e.getMessage()).containsPattern("at most (1048576|2000) ");
+              });
     }
   }
 

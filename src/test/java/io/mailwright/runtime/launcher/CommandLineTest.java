@@ -54,6 +54,29 @@ class CommandLineTest {
   }
 
   @Test
+  void refusesWhatNobodyKnows() throws Exception {
+    for (List<String> wrong :
+        List.of(
+            List.of("--foo"),
+            List.of("--port", "8090", "--foo=1"),
+            List.of("--sslport=1"),
+            List.of("-x"),
+            List.of("--maxhttpthreads"),
+            List.of("--maxhttpthreads", "--lite"),
+            List.of("word"))) {
+      assertThatThrownBy(() -> CommandLine.parse(wrong))
+          .as("%s", wrong)
+          .isInstanceOfSatisfying(
+              StartFailure.class, e -> assertThat(e.line()).startsWith("MW-1802 "));
+    }
+    List<String> right =
+        List.of("--enableRequestTracing", "--accessLog", "a b", "--lite", "--deploy", "x.war");
+    assertThat(CommandLine.parse(right).payara()).isEqualTo(right);
+    List<String> traced = List.of("--enableRequestTracing", "10s", "y.war");
+    assertThat(CommandLine.parse(traced).payara()).isEqualTo(traced);
+  }
+
+  @Test
   void takesAPortInEitherForm() throws Exception {
     assertThat(CommandLine.parse(List.of("--port=8090")).port()).isEqualTo(8090);
     assertThat(CommandLine.parse(List.of("--port", "8091")).port()).isEqualTo(8091);

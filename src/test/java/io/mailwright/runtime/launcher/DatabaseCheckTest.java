@@ -7,12 +7,19 @@ import io.mailwright.kernel.error.ErrorCode;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.net.ServerSocket;
 import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -129,13 +136,95 @@ class DatabaseCheckTest {
     assertRefused(target("jdbc:postgresql:/db/mw"), 8, ErrorCode.SETTING_UNUSABLE);
   }
 
+  private static void makeDatabase(Path file) throws Exception {
+    try (Connection connection = DriverManager.getConnection(h2Url(file), "sa", "sa");
+        Statement statement = connection.createStatement()) {
+      statement.execute("CREATE TABLE t (x VARCHAR(5000))");
+      statement.execute("INSERT INTO t SELECT RANDOM_UUID() FROM SYSTEM_RANGE(1, 5000)");
+    }
+  }
+
+  private static String h2Url(Path file) {
+    return "jdbc:h2:file:" + file.toString().replace(".mv.db", "") + ";WRITE_DELAY=0";
+  }
+
+  /** Where the header says that the last chunk begins. */
+  private static int lastChunk(byte[] file) {
+    String header = new String(file, 0, 200, StandardCharsets.ISO_8859_1);
+    Matcher block = Pattern.compile("block:([0-9a-f]+),").matcher(header);
+    assertThat(block.find()).isTrue();
+    return Integer.parseInt(block.group(1), 16) * 4096;
+  }
+
+  @Test
+  void saysOfADamagedH2FileWhatCanBeDone() throws Exception {
+    Path file = temp.resolve("damaged.mv.db");
+    makeDatabase(file);
+    byte[] whole = Files.readAllBytes(file);
+    List<byte[]> samples = new ArrayList<>(List.of(new byte[0], new byte[] {'x'}));
+    for (int length : new int[] {4096, 8192, 9000, lastChunk(whole)}) {
+      samples.add(Arrays.copyOf(whole, length));
+    }
+    for (int from : new int[] {0, 8192, lastChunk(whole)}) {
+      byte[] overwritten = whole.clone();
+      Arrays.fill(overwritten, from, from == 0 ? 8192 : whole.length, (byte) 'x');
+      samples.add(overwritten);
+    }
+    for (byte[] damaged : samples) {
+      Files.write(file, damaged);
+      assertThatThrownBy(() -> DatabaseCheck.h2File(file))
+          .isInstanceOfSatisfying(
+              StartFailure.class,
+              e ->
+                  assertThat(e.line())
+                      .startsWith("MW-1814 The database file " + file + " is damaged.")
+                      .contains("Nothing was changed", "backup", "move it away"));
+      assertThat(file).hasBinaryContent(damaged);
+    }
+  }
+
+  @Test
+  void letsTheFileOfAKilledProcessPass() throws Exception {
+    Path file = temp.resolve("killed.mv.db");
+    try (Connection connection = DriverManager.getConnection(h2Url(file), "sa", "sa");
+        Statement statement = connection.createStatement()) {
+      for (int i = 0; i < 50; i++) {
+        statement.execute("CREATE TABLE t" + i + " (x VARCHAR(5000))");
+        Path copy = Files.write(temp.resolve("copy.mv.db"), Files.readAllBytes(file));
+        DatabaseCheck.h2File(copy);
+      }
+    }
+  }
+
+  /** What shows only when H2 opens the file. */
+  @Test
+  void knowsADamagedFileByH2sError() throws Exception {
+    Path file = temp.resolve("cut.mv.db");
+    makeDatabase(file);
+    byte[] whole = Files.readAllBytes(file);
+    byte[] overwritten = whole.clone();
+    Arrays.fill(overwritten, 8192, lastChunk(whole), (byte) 7);
+    for (byte[] damaged : List.of(Arrays.copyOf(whole, 4096), overwritten)) {
+      Files.write(file, damaged);
+      assertThatThrownBy(() -> DriverManager.getConnection(h2Url(file), "sa", "sa").close())
+          .satisfies(
+              e ->
+                  assertThat(DamagedDatabase.isMeantBy(new IllegalStateException(e)))
+                      .as(e.toString())
+                      .isTrue());
+    }
+    assertThat(DamagedDatabase.isMeantBy(new java.io.EOFException())).isFalse();
+    assertThat(DamagedDatabase.isMeantBy(null)).isFalse();
+  }
+
   @Test
   void seesAnH2FileThatIsOpenElsewhere() throws Exception {
     Path file = temp.resolve("mailwright.mv.db");
     DatabaseCheck.h2File(file);
-    Files.writeString(file, "x");
+    makeDatabase(file);
+    byte[] before = Files.readAllBytes(file);
     DatabaseCheck.h2File(file);
-    assertThat(file).hasContent("x");
+    assertThat(file).hasBinaryContent(before);
     try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE);
         var lock = channel.lock()) {
       assertThat(lock.isValid()).isTrue();

@@ -42,6 +42,9 @@ class StartSettingsTest {
                     "MAILWRIGHT_NOTICE_FROM", "a@example.com",
                     "mailwright.demo.stay", "false"));
     assertThat(settings.withoutEffect())
-        .containsExactly("MAILWRIGHT_NOTICE_FROM", "MAILWRIGHT_WORKER");
+        .containsExactly(
+            "MAILWRIGHT_NOTICE_FROM has no effect in this version: see docs/settings.md.",
+            "MAILWRIGHT_WORKER is no setting and has no effect: docs/settings.md lists what can be"
+                + " set.");
   }
 }
