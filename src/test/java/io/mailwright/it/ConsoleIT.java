@@ -339,6 +339,25 @@ class ConsoleIT {
   }
 
   @Test
+  void aSigningKeyIsMadeAndSignsWhenAPersonSaysSo() {
+    Page page = logIn(1440, "en-US");
+    String domain = "s" + System.nanoTime() + ".example";
+    page.navigate(server.url() + "/signing");
+    page.locator("[id='form:domain']").fill("not a domain");
+    page.locator("[id='form:create']").click();
+    assertThat(page.locator(".field .message.bad")).containsText("Is not a domain name");
+    page.locator("[id='form:domain']").fill(domain);
+    page.locator("[id='form:algorithm']").selectOption("ed25519-sha256");
+    page.locator("[id='form:create']").click();
+    Locator key = page.locator("li").filter(new Locator.FilterOptions().setHasText(domain));
+    assertThat(key).containsText("v=DKIM1; k=ed25519; p=");
+    assertThat(key).containsText("Does not sign");
+    key.locator("input[value='Let it sign']").click();
+    assertThat(key.locator(".state")).hasText("Signs");
+    page.context().close();
+  }
+
+  @Test
   void aFormOfAPageThatIsUnknownLeadsBackToItWithWhatWasTyped() {
     Page page = logIn(1440, "zh-CN");
     page.navigate(server.url() + "/template");

@@ -12,6 +12,7 @@ import io.mailwright.routing.signing.DkimKeyRepository;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
@@ -23,7 +24,7 @@ public class SigningPage {
   @Inject private Attempt attempt;
 
   private final FormFields form =
-      new FormFields().put("algorithm", DkimAlgorithm.RSA_SHA256.name());
+      new FormFields().put("algorithm", Require.word(DkimAlgorithm.RSA_SHA256));
   private List<DkimKey> rows;
   private long chosen;
 
@@ -70,9 +71,14 @@ public class SigningPage {
     return "/signing?faces-redirect=true";
   }
 
-  /** Ways of signing. */
-  public DkimAlgorithm[] getAlgorithms() {
-    return DkimAlgorithm.values();
+  /** Ways of signing, by the words of the outside contract. */
+  public List<String> getAlgorithms() {
+    return Arrays.stream(DkimAlgorithm.values()).map(Require::word).toList();
+  }
+
+  /** How a key signs. */
+  public String word(DkimKey key) {
+    return Require.word(key.algorithm());
   }
 
   /** What was typed, by field. */
