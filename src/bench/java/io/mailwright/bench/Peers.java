@@ -20,6 +20,9 @@ record Peers(List<Peer> measured, Map<String, String> skipped) {
   private static final String JAVA_PEERS = "io.mailwright.peers.";
 
   static Peers build() throws IOException, InterruptedException {
+    if (System.getProperty("bench.peers", "all").equals("none")) {
+      return new Peers(List.of(), Map.of("the others", "bench.peers=none"));
+    }
     List<Peer> peers = new ArrayList<>();
     Map<String, String> skipped = new LinkedHashMap<>();
     if (Programs.buildJavaPeers()) {

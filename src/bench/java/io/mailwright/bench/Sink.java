@@ -65,6 +65,9 @@ final class Sink {
   }
 
   private void ready(SelectionKey key) {
+    if (!key.isValid()) {
+      return; // closed while it was answered
+    }
     try {
       if (key.isAcceptable()) {
         accept();

@@ -141,7 +141,7 @@ public final class LaneWorker {
 
   /** Towards the end the chunks grow small, so that no worker has a full one left for itself. */
   private int fairShare(long openRows) {
-    long share = openRows / (2L * run.workersWanted());
+    long share = openRows / run.workersWanted();
     // In steps, so that few different statements are prepared.
     return (int) Math.min(chunkSize, Math.max(SMALLEST_CHUNK, share - share % SMALLEST_CHUNK));
   }

@@ -19,7 +19,9 @@ final class DomainName {
   static String toAscii(String written) throws Refusal {
     EmailAddress.refuseIf(written.isEmpty(), AddressRefusal.DOMAIN_EMPTY);
     EmailAddress.refuseIf(written.startsWith("["), AddressRefusal.DOMAIN_LITERAL);
-    String mapped = map(written);
+    // Nearly all are plain, and the domain of every mail is looked at.
+    boolean plain = isPlain(written);
+    String mapped = plain ? written : map(written);
     if (mapped.length() == 0 || mapped.charAt(0) == '.' || mapped.endsWith(".")) {
       throw new Refusal(AddressRefusal.DOMAIN_DOT);
     }
@@ -30,7 +32,8 @@ final class DomainName {
     while (start <= mapped.length()) {
       int dot = mapped.indexOf('.', start);
       int end = dot < 0 ? mapped.length() : dot;
-      last = label(mapped.substring(start, end));
+      last = mapped.substring(start, end);
+      last = plain ? plainLabel(last) : label(last);
       ascii.append(labels++ == 0 ? "" : ".").append(last);
       start = end + 1;
     }
@@ -60,6 +63,25 @@ final class DomainName {
               }
             });
     return Normalizer.normalize(lower, Normalizer.Form.NFKC);
+  }
+
+  /** Whether it is lower-case letters, digits, hyphens and dots of ASCII already. */
+  private static boolean isPlain(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (!((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '.')) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static String plainLabel(String label) throws Refusal {
+    EmailAddress.refuseIf(label.isEmpty(), AddressRefusal.DOMAIN_DOT);
+    EmailAddress.refuseIf(
+        label.startsWith("-") || label.endsWith("-"), AddressRefusal.LABEL_HYPHEN);
+    EmailAddress.refuseIf(label.length() > MAX_LABEL, AddressRefusal.LABEL_TOO_LONG);
+    return label;
   }
 
   private static String label(String label) throws Refusal {

@@ -83,6 +83,9 @@ public final class EmailAddress {
     for (int i = 0; i < text.length(); ) {
       int c = text.codePointAt(i);
       i += Character.charCount(c);
+      if (c > ' ' && c < 0x7F) {
+        continue; // Nearly all of them, and every address is looked at for each mail.
+      }
       refuseIf(Character.getType(c) == Character.CONTROL, AddressRefusal.CONTROL_CHARACTER);
       refuseIf(Characters.isBroken(c), AddressRefusal.BROKEN_CHARACTER);
       refuseIf(Characters.isInvisible(c), AddressRefusal.INVISIBLE_CHARACTER);
@@ -99,9 +102,10 @@ public final class EmailAddress {
     refuseIf(
         local.startsWith(".") || local.endsWith(".") || local.contains(".."),
         AddressRefusal.LOCAL_PART_DOT);
-    refuseIf(
-        !local.codePoints().allMatch(EmailAddress::isAllowedInLocalPart),
-        AddressRefusal.LOCAL_PART_CHARACTER);
+    for (int i = 0; i < local.length(); i++) {
+      // Half of a surrogate pair is above ASCII too.
+      refuseIf(!isAllowedInLocalPart(local.charAt(i)), AddressRefusal.LOCAL_PART_CHARACTER);
+    }
   }
 
   private static boolean isAllowedInLocalPart(int c) {

@@ -58,6 +58,7 @@ class CampaignRuns implements CampaignControl {
   private TrialSender trial;
   private ScheduleRepository schedules;
   private ContactRepository contacts;
+  private EmbeddedLimit embedded;
 
   CampaignRuns() {}
 
@@ -74,7 +75,8 @@ class CampaignRuns implements CampaignControl {
       DeliveryQuery deliveries,
       TrialSender trial,
       ScheduleRepository schedules,
-      ContactRepository contacts) {
+      ContactRepository contacts,
+      EmbeddedLimit embedded) {
     this.campaigns = campaigns;
     this.check = check;
     this.starter = starter;
@@ -87,6 +89,7 @@ class CampaignRuns implements CampaignControl {
     this.trial = trial;
     this.schedules = schedules;
     this.contacts = contacts;
+    this.embedded = embedded;
   }
 
   @Override
@@ -99,6 +102,7 @@ class CampaignRuns implements CampaignControl {
     requireState(campaign, CampaignState.Action.START);
     refuseRecurring(campaign);
     check.refuseIncomplete(campaign);
+    embedded.warn(campaign.id(), campaign.listIds());
     return moveAndRun(campaign, SEND, parameters, PREPARING, user);
   }
 
