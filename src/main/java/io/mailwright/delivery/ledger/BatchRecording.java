@@ -39,7 +39,7 @@ final class BatchRecording implements Recording {
                 reply_text = COALESCE(?, reply_text), first_try_at = COALESCE(first_try_at, ?), settled_at = ?, doubt = ?
             WHERE id = ? AND %s AND fence = ? AND attempts = ?
             """
-                .formatted(from.condition()))) {
+                .formatted(from.condition("")))) {
       for (Settlement s : settlements) {
         SettledRow row = SettledRow.of(s);
         ClaimKey claim = s.claim();

@@ -39,7 +39,7 @@ final class PostgresRecording implements Recording {
           settled_at = CASE WHEN b.becomes IN (0, 3) THEN NULL ELSE b.at END,
           doubt = b.doubt
         FROM brought b
-        WHERE d.id = b.id AND d.fence = b.fence AND d.attempts = b.attempts AND d.%1$s
+        WHERE d.id = b.id AND d.fence = b.fence AND d.attempts = b.attempts AND %1$s
         RETURNING b.*
       ), logged AS (
         INSERT INTO attempt (delivery_id, attempt, campaign_id, fence, at, server_id, outcome, reply_code,
@@ -65,7 +65,7 @@ final class PostgresRecording implements Recording {
       throws SQLException {
     List<SettledRow> rows = settlements.stream().map(SettledRow::of).toList();
     Set<Key> changed = new HashSet<>();
-    String sql = SQL.formatted(from.condition().replace(" AND ", " AND d."), from.state().code());
+    String sql = SQL.formatted(from.condition("d."), from.state().code());
     try (PreparedStatement record = connection.prepareStatement(sql)) {
       Columns columns = new Columns(connection, record, settlements, rows);
       columns.add("int8", (s, row) -> s.claim().deliveryId());

@@ -22,9 +22,9 @@ interface Recording {
   /** Which rows an outcome applies to. */
   enum From {
     /** Still in the hands of who brings the outcome. */
-    CLAIMED(DeliveryState.CLAIMED, "state = 1"),
+    CLAIMED(DeliveryState.CLAIMED, "%1$sstate = 1"),
     /** In doubt only because the claim was taken away: an outcome is evidence. */
-    TAKEN_AWAY(DeliveryState.IN_DOUBT, "state = 6 AND doubt = " + Doubt.CLAIM_TAKEN);
+    TAKEN_AWAY(DeliveryState.IN_DOUBT, "%1$sstate = 6 AND %1$sdoubt = " + Doubt.CLAIM_TAKEN);
 
     private final DeliveryState state;
     private final String condition;
@@ -38,9 +38,13 @@ interface Recording {
       return state;
     }
 
-    /** In SQL, without a table's name. */
-    String condition() {
-      return condition;
+    /**
+     * In SQL.
+     *
+     * @param table what stands before the columns' names, as in {@code d.}, or nothing
+     */
+    String condition(String table) {
+      return condition.formatted(table);
     }
   }
 }

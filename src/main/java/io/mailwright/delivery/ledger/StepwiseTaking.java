@@ -11,8 +11,10 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -104,23 +106,38 @@ final class StepwiseTaking implements Claims.Taking {
   /** As many of them, in their order, as the limit of bytes allows. */
   private static List<Due> within(Claim claim, List<Due> due, Connection connection)
       throws SQLException {
+    Map<Long, Long> lengths = lengths(connection, due);
     long left = claim.limit().attributeChars();
-    try (PreparedStatement select =
-        connection.prepareStatement(
-            """
-            SELECT CHAR_LENGTH(c.attributes) FROM delivery d JOIN contact c ON c.id = d.contact_id WHERE d.id = ?
-            """)) {
-      for (int i = 0; i < due.size(); i++) {
-        select.setLong(1, due.get(i).id());
-        try (ResultSet row = select.executeQuery()) {
-          left -= row.next() ? row.getLong(1) : 0;
-        }
-        if (left < 0 && i > 0) {
-          return due.subList(0, i);
-        }
+    for (int i = 0; i < due.size(); i++) {
+      left -= lengths.getOrDefault(due.get(i).id(), 0L);
+      if (left < 0 && i > 0) {
+        return due.subList(0, i);
       }
     }
     return due;
+  }
+
+  /** How long the attributes are, of rows whose contact has some. */
+  private static Map<Long, Long> lengths(Connection connection, List<Due> due) throws SQLException {
+    Map<Long, Long> lengths = new HashMap<>();
+    try (PreparedStatement select =
+        connection.prepareStatement(
+            """
+            SELECT d.id, CHAR_LENGTH(c.attributes) FROM delivery d JOIN contact c ON c.id = d.contact_id
+            WHERE d.id = ANY(?) AND c.attributes IS NOT NULL
+            """)) {
+      select.setArray(1, ids(connection, due));
+      try (ResultSet row = select.executeQuery()) {
+        while (row.next()) {
+          lengths.put(row.getLong(1), row.getLong(2));
+        }
+      }
+    }
+    return lengths;
+  }
+
+  private static Array ids(Connection connection, List<Due> due) throws SQLException {
+    return connection.createArrayOf("BIGINT", due.stream().map(Due::id).toArray(Long[]::new));
   }
 
   private static void advance(Connection connection, Claim claim, List<Due> due)
@@ -154,8 +171,7 @@ final class StepwiseTaking implements Claims.Taking {
             LEFT JOIN suppression s ON s.email_key = d.email_key
             WHERE d.id = ANY(?) ORDER BY d.id
             """)) {
-      select.setArray(
-          1, connection.createArrayOf("BIGINT", due.stream().map(Due::id).toArray(Long[]::new)));
+      select.setArray(1, ids(connection, due));
       try (ResultSet row = select.executeQuery()) {
         while (row.next()) {
           rows.add(
