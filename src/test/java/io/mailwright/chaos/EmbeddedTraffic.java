@@ -3,7 +3,8 @@ package io.mailwright.chaos;
 import io.mailwright.delivery.ledger.ClaimLimit;
 import io.mailwright.delivery.ledger.ClaimedDelivery;
 import io.mailwright.delivery.ledger.DeliveryState;
-import io.mailwright.delivery.ledger.LaneHold;
+import io.mailwright.delivery.ledger.LaneChunk;
+import io.mailwright.delivery.ledger.LaneReturn;
 import io.mailwright.delivery.ledger.Ledger;
 import io.mailwright.delivery.ledger.Ledgers;
 import io.mailwright.delivery.ledger.Settlement;
@@ -79,16 +80,16 @@ final class EmbeddedTraffic {
   }
 
   private void workAs(String name) {
-    Optional<LaneHold> lane = ledger.takeLane(CAMPAIGN, name);
-    while (lane.isPresent()) {
-      List<Settlement> sent =
-          ledger.claim(lane.get(), fence, fence, new ClaimLimit(20, 1 << 20)).stream()
-              .map(EmbeddedTraffic::sent)
-              .toList();
-      ledger.settle(CAMPAIGN, sent);
-      ledger.giveBack(lane.get(), Optional.empty(), Optional.empty());
-      lane = ledger.takeLane(CAMPAIGN, name);
+    Optional<LaneChunk> chunk = claimNext(name);
+    while (chunk.isPresent()) {
+      List<Settlement> sent = chunk.get().claims().stream().map(EmbeddedTraffic::sent).toList();
+      ledger.settle(LaneReturn.of(chunk.get().lane()), sent);
+      chunk = claimNext(name);
     }
+  }
+
+  private Optional<LaneChunk> claimNext(String name) {
+    return ledger.claimNext(CAMPAIGN, name, fence, fence, open -> new ClaimLimit(20, 1 << 20));
   }
 
   private static Settlement sent(ClaimedDelivery claim) {

@@ -6,7 +6,6 @@ import static io.mailwright.delivery.ledger.DeliveryState.PENDING;
 
 import io.mailwright.kernel.db.Database;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
@@ -15,8 +14,9 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.LongFunction;
 
-/** Claims a chunk of a held lane, in one short transaction. */
+/** Takes a lane and claims a chunk of it, in one short transaction. */
 final class Claims {
   /** H2 keeps nulls first in an index, and without this bound would read them all. */
   static final Timestamp ALWAYS = Timestamp.from(Instant.EPOCH);
@@ -26,11 +26,13 @@ final class Claims {
 
   private final Database database;
   private final Clock clock;
+  private final Lanes lanes;
   private final Taking taking;
 
-  Claims(Database database, Clock clock) {
+  Claims(Database database, Clock clock, Lanes lanes) {
     this.database = database;
     this.clock = clock;
+    this.lanes = lanes;
     this.taking =
         switch (database.dialect()) {
           case H2 -> new StepwiseTaking();
@@ -52,13 +54,22 @@ final class Claims {
    */
   record Claim(LaneHold lane, long fence, long incarnation, Timestamp now, ClaimLimit limit) {}
 
-  List<ClaimedDelivery> claim(LaneHold lane, long fence, long incarnation, ClaimLimit limit) {
+  Optional<LaneChunk> claimNext(
+      long campaignId, String owner, long fence, long incarnation, LongFunction<ClaimLimit> limit) {
     return database.query(
         connection -> {
+          Optional<LaneHold> taken = lanes.take(connection, campaignId, owner);
+          if (taken.isEmpty()) {
+            return Optional.empty();
+          }
+          LaneHold lane = taken.get();
           if (lane.isRegained()) {
             reopenOrphans(connection, lane, fence, incarnation);
           }
-          return taking.take(connection, new Claim(lane, fence, incarnation, now(), limit));
+          ClaimLimit most = limit.apply(Lanes.openRows(connection, campaignId));
+          return Optional.of(
+              new LaneChunk(
+                  lane, taking.take(connection, new Claim(lane, fence, incarnation, now(), most))));
         });
   }
 
@@ -70,21 +81,22 @@ final class Claims {
       throws SQLException {
     CountDeltas counts = new CountDeltas(lane.campaignId());
     for (DeliveryState to : List.of(PENDING, DEFERRED)) {
-      try (PreparedStatement update =
-          connection.prepareStatement(
-              """
-              UPDATE delivery SET state = ?, due_at = ?
-              WHERE campaign_id = ? AND lane = ? AND state = 1 AND fence = ? AND incarnation = ? AND %s
-              """
-                  .formatted(to == PENDING ? "attempts = 0" : "attempts > 0"))) {
-        update.setInt(1, to.code());
-        update.setTimestamp(2, now());
-        update.setLong(3, lane.campaignId());
-        update.setInt(4, lane.no());
-        update.setLong(5, fence);
-        update.setLong(6, incarnation);
-        counts.move(lane.no(), CLAIMED, to, update.executeUpdate());
-      }
+      int rows =
+          LaneRanges.update(
+              connection,
+              lane.campaignId(),
+              lane.no(),
+              "state = ?, due_at = ?",
+              "state = 1 AND fence = ? AND incarnation = ? AND "
+                  + (to == PENDING ? "attempts = 0" : "attempts > 0"),
+              update -> {
+                update.setInt(1, to.code());
+                update.setTimestamp(2, now());
+                update.setLong(3, fence);
+                update.setLong(4, incarnation);
+                return 5;
+              });
+      counts.move(lane.no(), CLAIMED, to, rows);
     }
     counts.write(connection);
   }

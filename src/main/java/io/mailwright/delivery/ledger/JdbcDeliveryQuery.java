@@ -35,6 +35,8 @@ class JdbcDeliveryQuery implements DeliveryQuery {
       LEFT JOIN contact c ON c.id = d.contact_id
       LEFT JOIN mail_server v ON v.id = d.server_id
       WHERE d.campaign_id = ?
+        AND d.id >= (SELECT MIN(first_id) FROM lane_range WHERE campaign_id = ?)
+        AND d.id <= (SELECT MAX(last_id) FROM lane_range WHERE campaign_id = ?)
       """;
 
   private Database database;
@@ -63,6 +65,8 @@ class JdbcDeliveryQuery implements DeliveryQuery {
         connection -> {
           try (PreparedStatement select = connection.prepareStatement(sql)) {
             int at = 1;
+            select.setLong(at++, campaignId);
+            select.setLong(at++, campaignId);
             select.setLong(at++, campaignId);
             if (!fromStart) {
               select.setLong(at++, filter.after());
@@ -104,7 +108,9 @@ class JdbcDeliveryQuery implements DeliveryQuery {
         connection -> {
           try (PreparedStatement select = connection.prepareStatement(SELECT + " AND d.id = ?")) {
             select.setLong(1, campaignId);
-            select.setLong(2, deliveryId);
+            select.setLong(2, campaignId);
+            select.setLong(3, campaignId);
+            select.setLong(4, deliveryId);
             try (ResultSet row = select.executeQuery()) {
               return row.next() ? Optional.of(view(row)) : Optional.empty();
             }

@@ -13,6 +13,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.LongFunction;
 
 /** The ledger over JDBC; each kind of change stands in a class of its own. */
 @ApplicationScoped
@@ -29,20 +30,15 @@ class JdbcLedger implements Ledger {
   JdbcLedger(Database database, Clock clock) {
     this.database = database;
     this.lanes = new Lanes(database, clock);
-    this.claims = new Claims(database, clock);
-    this.settling = new Settling(database);
+    this.claims = new Claims(database, clock, lanes);
+    this.settling = new Settling(database, lanes);
     this.openRows = new OpenRows(database, clock);
   }
 
   @Override
-  public Optional<LaneHold> takeLane(long campaignId, String owner) {
-    return lanes.takeLane(campaignId, owner);
-  }
-
-  @Override
-  public List<ClaimedDelivery> claim(
-      LaneHold lane, long fence, long incarnation, ClaimLimit limit) {
-    return claims.claim(lane, fence, incarnation, limit);
+  public Optional<LaneChunk> claimNext(
+      long campaignId, String owner, long fence, long incarnation, LongFunction<ClaimLimit> limit) {
+    return claims.claimNext(campaignId, owner, fence, incarnation, limit);
   }
 
   @Override
@@ -51,8 +47,8 @@ class JdbcLedger implements Ledger {
   }
 
   @Override
-  public void giveBack(LaneHold lane, Optional<Instant> notBefore, Optional<String> why) {
-    lanes.giveBack(lane, notBefore, why);
+  public int settle(LaneReturn lane, Collection<Settlement> settlements) {
+    return settling.settle(lane, settlements);
   }
 
   @Override

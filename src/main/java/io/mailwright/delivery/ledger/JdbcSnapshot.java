@@ -8,6 +8,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.sql.Timestamp;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -162,7 +163,9 @@ class JdbcSnapshot implements Snapshot {
     // An address in several lists has several contacts: the lowest id stands for it. When that one
     // is deleted between two slices, the next would get the address a second time; PostgreSQL,
     // whose statistics know nothing of a new campaign, would look for it in all rows of the
-    // campaign, so there the index decides. In one list an address stands once.
+    // campaign, so there the index decides. In one list an address stands once. Rows of a lane are
+    // written together: that is how they are found again, and on H2, which writes whole pages at
+    // each commit, what is claimed together lies together.
     boolean mayBeThere = listIds.size() > 1;
     String sql =
         """
@@ -178,40 +181,107 @@ class JdbcSnapshot implements Snapshot {
         LEFT JOIN lane_plan p ON p.campaign_id = ? AND p.site = c.domain
         LEFT JOIN suppression s ON s.email_key = c.email_key
         WHERE TRUE %3$s
+        ORDER BY 4, 2
         %4$s
-        %5$s
         """
             .formatted(
                 hash,
                 marks(listIds),
-                mayBeThere ? onlyLowest(listIds) : "",
                 mayBeThere
-                    ? database
-                        .dialect()
-                        .pick(
-                            "AND NOT EXISTS (SELECT 1 FROM delivery d WHERE d.campaign_id = ? AND d.email_key = c.email_key)",
-                            "ON CONFLICT (campaign_id, email_key) DO NOTHING")
+                    ? onlyLowest(listIds)
+                        + database
+                            .dialect()
+                            .pick(
+                                " AND NOT EXISTS (SELECT 1 FROM delivery d WHERE d.campaign_id = ? AND d.email_key = c.email_key)",
+                                "")
                     : "",
-                // H2 writes whole pages at each commit: rows that are claimed together lie
-                // together.
-                database.dialect().pick("ORDER BY 4", ""));
-    try (PreparedStatement insert = connection.prepareStatement(sql)) {
-      int at = 1;
-      insert.setLong(at++, campaignId);
-      insert.setTimestamp(at++, Timestamp.from(clock.instant()));
-      at = setIds(insert, at, listIds);
-      insert.setLong(at++, after);
-      insert.setLong(at++, upto);
-      insert.setLong(at++, campaignId);
-      insert.setLong(at++, campaignId);
-      if (mayBeThere) {
-        at = setIds(insert, at, listIds);
-        if (database.dialect() == Dialect.H2) {
-          insert.setLong(at, campaignId);
-        }
-      }
-      return insert.executeUpdate();
+                mayBeThere
+                    ? database.dialect().pick("", "ON CONFLICT (campaign_id, email_key) DO NOTHING")
+                    : "");
+    LaneRanges.Values values =
+        insert -> {
+          int at = 1;
+          insert.setLong(at++, campaignId);
+          insert.setTimestamp(at++, Timestamp.from(clock.instant()));
+          at = setIds(insert, at, listIds);
+          insert.setLong(at++, after);
+          insert.setLong(at++, upto);
+          insert.setLong(at++, campaignId);
+          insert.setLong(at++, campaignId);
+          if (mayBeThere) {
+            at = setIds(insert, at, listIds);
+            if (database.dialect() == Dialect.H2) {
+              insert.setLong(at++, campaignId);
+            }
+          }
+          return at;
+        };
+    return switch (database.dialect()) {
+      case H2 -> insertThenRange(connection, campaignId, sql, values);
+      case POSTGRESQL -> insertAndRange(connection, campaignId, sql, values);
+    };
+  }
+
+  /**
+   * Writes the rows, and where those of each lane lie. In one statement they need not be read
+   * again.
+   */
+  private static long insertAndRange(
+      Connection connection, long campaignId, String insertSql, LaneRanges.Values values)
+      throws SQLException {
+    try (Statement settings = connection.createStatement()) {
+      // The slice is sorted by lane in memory, and compiling its plan costs more than it saves.
+      settings.execute("SET LOCAL work_mem = '32MB'");
+      settings.execute("SET LOCAL jit = off");
     }
+    try (PreparedStatement insert =
+        connection.prepareStatement(
+            """
+            WITH written AS (
+              %s
+              RETURNING id, lane
+            ), ranged AS (
+              INSERT INTO lane_range (campaign_id, lane, first_id, last_id)
+              SELECT CAST(? AS BIGINT), lane, MIN(id), MAX(id) FROM written GROUP BY lane
+            )
+            SELECT COUNT(*) FROM written
+            """
+                .formatted(insertSql))) {
+      insert.setLong(values.bind(insert), campaignId);
+      try (ResultSet row = insert.executeQuery()) {
+        row.next();
+        return row.getLong(1);
+      }
+    }
+  }
+
+  private static long insertThenRange(
+      Connection connection, long campaignId, String insertSql, LaneRanges.Values values)
+      throws SQLException {
+    long before;
+    try (PreparedStatement select =
+            connection.prepareStatement("SELECT COALESCE(MAX(id), 0) FROM delivery");
+        ResultSet row = select.executeQuery()) {
+      row.next();
+      before = row.getLong(1);
+    }
+    long rows;
+    try (PreparedStatement insert = connection.prepareStatement(insertSql)) {
+      values.bind(insert);
+      rows = insert.executeUpdate();
+    }
+    try (PreparedStatement insert =
+        connection.prepareStatement(
+            """
+            INSERT INTO lane_range (campaign_id, lane, first_id, last_id)
+            SELECT campaign_id, lane, MIN(id), MAX(id) FROM delivery WHERE id > ? AND campaign_id + 0 = ?
+            GROUP BY campaign_id, lane
+            """)) {
+      insert.setLong(1, before);
+      insert.setLong(2, campaignId);
+      insert.executeUpdate();
+    }
+    return rows;
   }
 
   private static String onlyLowest(List<Long> listIds) {

@@ -7,7 +7,6 @@ package io.mailwright.delivery.ledger;
  * @param freshAfter rows of the lane up to this id were claimed before
  * @param isRegained whether this owner held it already, without knowing: the answer to an earlier
  *     taking was lost
- * @param openRows rows of all lanes of the campaign that were still to be sent when it was taken
  */
 public record LaneHold(
     long campaignId,
@@ -16,5 +15,4 @@ public record LaneHold(
     String owner,
     long fence,
     long freshAfter,
-    boolean isRegained,
-    long openRows) {}
+    boolean isRegained) {}

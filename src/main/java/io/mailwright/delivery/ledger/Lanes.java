@@ -12,7 +12,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 
-/** Lanes in workers' hands. Each method is one short transaction. */
+/** Lanes in workers' hands. */
 final class Lanes {
   private static final Timestamp NEVER = Timestamp.from(Instant.parse("9999-12-31T00:00:00Z"));
 
@@ -27,47 +27,43 @@ final class Lanes {
     this.clock = clock;
   }
 
-  Optional<LaneHold> takeLane(long campaignId, String owner) {
-    return database.query(
-        connection -> {
-          try (PreparedStatement select =
-              connection.prepareStatement(
-                  """
-                  SELECT no, site, fence, fresh_after, owner,
-                    (SELECT SUM(n) FROM lane_count a WHERE a.campaign_id = lane.campaign_id AND a.state IN (0, 3)) AS open_rows
-                  FROM lane
-                  WHERE campaign_id = ? AND (owner = ? OR (owner IS NULL AND ready_at <= ?))
-                  ORDER BY CASE WHEN owner IS NULL THEN 1 ELSE 0 END, CASE WHEN ready_at <= ? THEN ready_at END NULLS LAST,
-                    (SELECT n FROM lane_count k WHERE k.campaign_id = lane.campaign_id AND k.lane = lane.no AND k.state = 0) DESC,
-                    ready_at, no
-                  LIMIT 1 FOR UPDATE SKIP LOCKED
-                  """)) {
-            select.setLong(1, campaignId);
-            select.setString(2, owner);
-            select.setTimestamp(3, now());
-            select.setTimestamp(4, Timestamp.from(clock.instant().minus(LONGEST_WAIT)));
-            try (ResultSet row = select.executeQuery()) {
-              if (!row.next()) {
-                return Optional.empty();
-              }
-              LaneHold hold =
-                  new LaneHold(
-                      campaignId,
-                      row.getInt(1),
-                      row.getString(2),
-                      owner,
-                      row.getLong(3) + 1,
-                      row.getLong(4),
-                      row.getString(5) != null,
-                      row.getLong(6));
-              take(connection, hold);
-              return Optional.of(hold);
-            }
-          }
-        });
+  /** The best ready lane, now this owner's; a part of the caller's transaction. */
+  Optional<LaneHold> take(Connection connection, long campaignId, String owner)
+      throws SQLException {
+    try (PreparedStatement select =
+        connection.prepareStatement(
+            """
+            SELECT no, site, fence, fresh_after, owner FROM lane
+            WHERE campaign_id = ? AND (owner = ? OR (owner IS NULL AND ready_at <= ?))
+            ORDER BY CASE WHEN owner IS NULL THEN 1 ELSE 0 END, CASE WHEN ready_at <= ? THEN ready_at END NULLS LAST,
+              (SELECT n FROM lane_count k WHERE k.campaign_id = lane.campaign_id AND k.lane = lane.no AND k.state = 0) DESC,
+              ready_at, no
+            LIMIT 1 FOR UPDATE SKIP LOCKED
+            """)) {
+      select.setLong(1, campaignId);
+      select.setString(2, owner);
+      select.setTimestamp(3, now());
+      select.setTimestamp(4, Timestamp.from(clock.instant().minus(LONGEST_WAIT)));
+      try (ResultSet row = select.executeQuery()) {
+        if (!row.next()) {
+          return Optional.empty();
+        }
+        LaneHold hold =
+            new LaneHold(
+                campaignId,
+                row.getInt(1),
+                row.getString(2),
+                owner,
+                row.getLong(3) + 1,
+                row.getLong(4),
+                row.getString(5) != null);
+        mark(connection, hold);
+        return Optional.of(hold);
+      }
+    }
   }
 
-  private static void take(Connection connection, LaneHold hold) throws SQLException {
+  private static void mark(Connection connection, LaneHold hold) throws SQLException {
     try (PreparedStatement update =
         connection.prepareStatement(
             "UPDATE lane SET owner = ?, fence = ?, why = NULL WHERE campaign_id = ? AND no = ?")) {
@@ -79,36 +75,47 @@ final class Lanes {
     }
   }
 
-  void giveBack(LaneHold lane, Optional<Instant> notBefore, Optional<String> why) {
-    database.change(
-        connection -> {
-          Timestamp next = nextDue(connection, lane);
-          Timestamp ready =
-              notBefore
-                  .map(Timestamp::from)
-                  .filter(t -> !next.equals(NEVER) && t.after(next))
-                  .orElse(next);
-          try (PreparedStatement update =
-              connection.prepareStatement(
-                  """
-                  UPDATE lane SET owner = NULL, ready_at = ?, why = ?
-                  WHERE campaign_id = ? AND no = ? AND owner = ? AND fence = ?
-                  """)) {
-            update.setTimestamp(1, ready);
-            update.setString(2, why.map(SettledRow::shortened).orElse(null));
-            update.setLong(3, lane.campaignId());
-            update.setInt(4, lane.no());
-            update.setString(5, lane.owner());
-            update.setLong(6, lane.fence());
-            update.executeUpdate();
-          }
-        });
+  /** Rows of all lanes of a campaign that are still to be sent. */
+  static long openRows(Connection connection, long campaignId) throws SQLException {
+    try (PreparedStatement select =
+        connection.prepareStatement(
+            "SELECT SUM(n) FROM lane_count WHERE campaign_id = ? AND state IN (0, 3)")) {
+      select.setLong(1, campaignId);
+      try (ResultSet row = select.executeQuery()) {
+        row.next();
+        return row.getLong(1);
+      }
+    }
+  }
+
+  /** Gives a lane back; a part of the caller's transaction. */
+  void giveBack(Connection connection, LaneReturn lane) throws SQLException {
+    LaneHold hold = lane.hold();
+    Timestamp next = nextDue(connection, hold);
+    Timestamp ready =
+        lane.notBefore()
+            .map(Timestamp::from)
+            .filter(t -> !next.equals(NEVER) && t.after(next))
+            .orElse(next);
+    try (PreparedStatement update =
+        connection.prepareStatement(
+            """
+            UPDATE lane SET owner = NULL, ready_at = ?, why = ?
+            WHERE campaign_id = ? AND no = ? AND owner = ? AND fence = ?
+            """)) {
+      update.setTimestamp(1, ready);
+      update.setString(2, lane.why().map(SettledRow::shortened).orElse(null));
+      update.setLong(3, hold.campaignId());
+      update.setInt(4, hold.no());
+      update.setString(5, hold.owner());
+      update.setLong(6, hold.fence());
+      update.executeUpdate();
+    }
   }
 
   /**
-   * Asked for apart: as a part of the next statement H2 would read the lane from its beginning.
-   * With a lock, so that rows which others open at this moment are either seen, or wake the lane
-   * after.
+   * Asked for with a lock, and before the rows are looked at, so that rows which others open at
+   * this moment are either seen, or wake the lane after.
    */
   private static long freshAfter(Connection connection, LaneHold lane) throws SQLException {
     try (PreparedStatement select =
@@ -124,21 +131,8 @@ final class Lanes {
   }
 
   private Timestamp nextDue(Connection connection, LaneHold lane) throws SQLException {
-    try (PreparedStatement select =
-        connection.prepareStatement(
-            """
-            SELECT id FROM delivery
-            WHERE campaign_id = ? AND lane = ? AND id > ? AND state = 0 AND due_at IS NULL
-            ORDER BY campaign_id, lane, id LIMIT 1
-            """)) {
-      select.setLong(1, lane.campaignId());
-      select.setInt(2, lane.no());
-      select.setLong(3, freshAfter(connection, lane));
-      try (ResultSet row = select.executeQuery()) {
-        if (row.next()) {
-          return now();
-        }
-      }
+    if (hasFresh(connection, lane, freshAfter(connection, lane))) {
+      return now();
     }
     try (PreparedStatement select =
         connection.prepareStatement(
@@ -153,6 +147,26 @@ final class Lanes {
         return row.next() ? row.getTimestamp(1) : NEVER;
       }
     }
+  }
+
+  private static boolean hasFresh(Connection connection, LaneHold lane, long freshAfter)
+      throws SQLException {
+    try (PreparedStatement select =
+        connection.prepareStatement(
+            "SELECT id FROM delivery WHERE state = 0 AND due_at IS NULL AND "
+                + LaneRanges.IN_RANGE
+                + " ORDER BY id LIMIT 1")) {
+      for (LaneRanges.Range range :
+          LaneRanges.after(connection, lane.campaignId(), lane.no(), freshAfter)) {
+        range.bind(select, 1, lane.campaignId(), lane.no());
+        try (ResultSet row = select.executeQuery()) {
+          if (row.next()) {
+            return true;
+          }
+        }
+      }
+    }
+    return false;
   }
 
   Optional<Instant> nextReady(long campaignId) {

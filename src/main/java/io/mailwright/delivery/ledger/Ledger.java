@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.LongFunction;
 
 /**
  * The ledger as workers and operators change it. Every method is one short transaction of its own,
@@ -15,21 +16,18 @@ import java.util.Set;
  */
 public interface Ledger {
   /**
-   * Takes a lane: one that this owner holds already without knowing it, one that has been ready for
-   * long, or the fullest, so that all come to their end together.
-   *
-   * @return empty if none is ready and free
-   */
-  Optional<LaneHold> takeLane(long campaignId, String owner);
-
-  /**
-   * Claims due rows of a lane, as many as the limit allows. Suppressed recipients become SUPPRESSED
-   * and deleted contacts CANCELLED instead, with the reason.
+   * Takes a lane and claims due rows of it, as many as the limit allows. The lane is one that this
+   * owner holds already without knowing it, one that has been ready for long, or the fullest, so
+   * that all come to their end together. Suppressed recipients become SUPPRESSED and deleted
+   * contacts CANCELLED instead, with the reason.
    *
    * @param fence the campaign lease's fence
    * @param incarnation this start of this node
+   * @param limit by the number of rows of the campaign that are still to be sent
+   * @return empty if no lane is ready and free
    */
-  List<ClaimedDelivery> claim(LaneHold lane, long fence, long incarnation, ClaimLimit limit);
+  Optional<LaneChunk> claimNext(
+      long campaignId, String owner, long fence, long incarnation, LongFunction<ClaimLimit> limit);
 
   /**
    * Writes outcomes, and suppresses addresses that are dead. Rows that are no longer claimed under
@@ -40,13 +38,8 @@ public interface Ledger {
    */
   int settle(long campaignId, Collection<Settlement> settlements);
 
-  /**
-   * Gives a lane back; it is ready again when its next row is due, but not before {@code
-   * notBefore}.
-   *
-   * @param why what holds the lane until then
-   */
-  void giveBack(LaneHold lane, Optional<Instant> notBefore, Optional<String> why);
+  /** Writes outcomes as {@link #settle}, and gives their lane back, both or neither. */
+  int settle(LaneReturn lane, Collection<Settlement> settlements);
 
   /**
    * When the next free lane is ready; empty if no lane has open rows. Held lanes count as ready

@@ -34,34 +34,34 @@ final class OpenRows {
   }
 
   long settleStaleClaims(long campaignId, long fence, boolean resend) {
-    String claimedElsewhere = "campaign_id = ? AND state = 1 AND (fence IS NULL OR fence <> ?)";
     DeliveryState to = resend ? PENDING : IN_DOUBT;
     return database.query(
         connection -> {
           long settled = 0;
           CountDeltas counts = new CountDeltas(campaignId);
           for (int lane : lanesWith(connection, campaignId, CLAIMED)) {
-            try (PreparedStatement update =
-                connection.prepareStatement(
-                    "UPDATE delivery SET state = ?, why = ?, due_at = ?, settled_at = ?, doubt = ?, first_try_at = COALESCE(first_try_at, claimed_at) WHERE "
-                        + claimedElsewhere
-                        + " AND lane = ?")) {
-              update.setInt(1, to.code());
-              update.setString(
-                  2,
-                  resend
-                      ? "the run that had claimed it ended without an answer; sent again by the campaign's policy"
-                      : "the run that had claimed it ended without an answer: it may have been accepted");
-              update.setTimestamp(3, resend ? now() : null);
-              update.setTimestamp(4, resend ? null : now());
-              update.setObject(5, resend ? null : Doubt.CLAIM_TAKEN, Types.SMALLINT);
-              update.setLong(6, campaignId);
-              update.setLong(7, fence);
-              update.setInt(8, lane);
-              int rows = update.executeUpdate();
-              settled += rows;
-              counts.move(lane, CLAIMED, to, rows);
-            }
+            int rows =
+                LaneRanges.update(
+                    connection,
+                    campaignId,
+                    lane,
+                    "state = ?, why = ?, due_at = ?, settled_at = ?, doubt = ?, first_try_at = COALESCE(first_try_at, claimed_at)",
+                    "state = 1 AND (fence IS NULL OR fence <> ?)",
+                    update -> {
+                      update.setInt(1, to.code());
+                      update.setString(
+                          2,
+                          resend
+                              ? "the run that had claimed it ended without an answer; sent again by the campaign's policy"
+                              : "the run that had claimed it ended without an answer: it may have been accepted");
+                      update.setTimestamp(3, resend ? now() : null);
+                      update.setTimestamp(4, resend ? null : now());
+                      update.setObject(5, resend ? null : Doubt.CLAIM_TAKEN, Types.SMALLINT);
+                      update.setLong(6, fence);
+                      return 7;
+                    });
+            settled += rows;
+            counts.move(lane, CLAIMED, to, rows);
           }
           counts.write(connection);
           freeLanes(connection, campaignId, resend && settled > 0);
@@ -103,24 +103,22 @@ final class OpenRows {
       DeliveryState from,
       DeliveryState to)
       throws SQLException {
-    try (PreparedStatement update =
-        connection.prepareStatement(
-            """
-            UPDATE delivery SET state = ?, due_at = ?, settled_at = NULL, doubt = NULL,
-                why = 'the server ended before it was sent'
-            WHERE campaign_id = ? AND lane = ? AND state = ? AND incarnation = ? AND %s AND %s
-            """
-                .formatted(
-                    from == CLAIMED ? "doubt IS NULL" : "doubt = " + Doubt.CLAIM_TAKEN,
-                    to == PENDING ? "attempts = 0" : "attempts > 0"))) {
-      update.setInt(1, to.code());
-      update.setTimestamp(2, now());
-      update.setLong(3, campaignId);
-      update.setInt(4, lane);
-      update.setInt(5, from.code());
-      update.setLong(6, incarnation);
-      return update.executeUpdate();
-    }
+    return LaneRanges.update(
+        connection,
+        campaignId,
+        lane,
+        "state = ?, due_at = ?, settled_at = NULL, doubt = NULL, why = 'the server ended before it was sent'",
+        "state = ? AND incarnation = ? AND %s AND %s"
+            .formatted(
+                from == CLAIMED ? "doubt IS NULL" : "doubt = " + Doubt.CLAIM_TAKEN,
+                to == PENDING ? "attempts = 0" : "attempts > 0"),
+        update -> {
+          update.setInt(1, to.code());
+          update.setTimestamp(2, now());
+          update.setInt(3, from.code());
+          update.setLong(4, incarnation);
+          return 5;
+        });
   }
 
   /** By the counts: a campaign's rows are too many to look through. */
@@ -169,30 +167,31 @@ final class OpenRows {
     DeliveryState to = asSent ? SENT : PENDING;
     return database.query(
         connection -> {
-          String which =
-              "campaign_id = ? AND state = 6" + (ids.isEmpty() ? "" : " AND id = ANY(?)");
           CountDeltas counts = new CountDeltas(campaignId);
           int changed = 0;
           for (int lane : lanesWith(connection, campaignId, IN_DOUBT)) {
-            try (PreparedStatement update =
-                connection.prepareStatement(
-                    "UPDATE delivery SET state = ?, why = ?, due_at = ?, settled_at = ?, doubt = NULL WHERE lane = ? AND "
-                        + which)) {
-              update.setInt(1, to.code());
-              update.setString(2, why);
-              update.setTimestamp(3, asSent ? null : now());
-              update.setTimestamp(4, asSent ? now() : null);
-              update.setInt(5, lane);
-              update.setLong(6, campaignId);
-              if (!ids.isEmpty()) {
-                update.setArray(7, connection.createArrayOf("BIGINT", ids.toArray()));
-              }
-              int rows = update.executeUpdate();
-              changed += rows;
-              counts.move(lane, IN_DOUBT, to, rows);
-              if (!asSent && rows > 0) {
-                wake(connection, campaignId, lane);
-              }
+            int rows =
+                LaneRanges.update(
+                    connection,
+                    campaignId,
+                    lane,
+                    "state = ?, why = ?, due_at = ?, settled_at = ?, doubt = NULL",
+                    "state = 6" + (ids.isEmpty() ? "" : " AND id = ANY(?)"),
+                    update -> {
+                      update.setInt(1, to.code());
+                      update.setString(2, why);
+                      update.setTimestamp(3, asSent ? null : now());
+                      update.setTimestamp(4, asSent ? now() : null);
+                      if (ids.isEmpty()) {
+                        return 5;
+                      }
+                      update.setArray(5, connection.createArrayOf("BIGINT", ids.toArray()));
+                      return 6;
+                    });
+            changed += rows;
+            counts.move(lane, IN_DOUBT, to, rows);
+            if (!asSent && rows > 0) {
+              wake(connection, campaignId, lane);
             }
           }
           counts.write(connection);
@@ -218,18 +217,21 @@ final class OpenRows {
           long cancelled = 0;
           for (DeliveryState from : List.of(PENDING, DEFERRED)) {
             for (int lane : lanesWith(connection, campaignId, from)) {
-              try (PreparedStatement update =
-                  connection.prepareStatement(
-                      "UPDATE delivery SET state = 8, why = ?, due_at = NULL, settled_at = ? WHERE campaign_id = ? AND lane = ? AND state = ?")) {
-                update.setString(1, why);
-                update.setTimestamp(2, now());
-                update.setLong(3, campaignId);
-                update.setInt(4, lane);
-                update.setInt(5, from.code());
-                int rows = update.executeUpdate();
-                cancelled += rows;
-                counts.move(lane, from, CANCELLED, rows);
-              }
+              int rows =
+                  LaneRanges.update(
+                      connection,
+                      campaignId,
+                      lane,
+                      "state = 8, why = ?, due_at = NULL, settled_at = ?",
+                      "state = ?",
+                      update -> {
+                        update.setString(1, why);
+                        update.setTimestamp(2, now());
+                        update.setInt(3, from.code());
+                        return 4;
+                      });
+              cancelled += rows;
+              counts.move(lane, from, CANCELLED, rows);
             }
           }
           counts.write(connection);

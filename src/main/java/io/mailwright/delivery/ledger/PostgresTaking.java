@@ -28,10 +28,17 @@ final class PostgresTaking implements Claims.Taking {
           AND due_at <= (SELECT at FROM mine)
         ORDER BY campaign_id, lane, due_at LIMIT %1$d
       ), fresh AS (
-        SELECT id, state, TRUE AS fresh FROM delivery
-        WHERE campaign_id = (SELECT campaign_id FROM mine) AND lane = (SELECT lane FROM mine)
-          AND id > (SELECT fresh_after FROM mine) AND state = 0 AND due_at IS NULL
-        ORDER BY campaign_id, lane, id LIMIT %1$d
+        SELECT f.id, f.state, TRUE AS fresh
+        FROM (SELECT GREATEST(first_id, (SELECT fresh_after FROM mine) + 1) AS first_id, last_id FROM lane_range
+              WHERE campaign_id = (SELECT campaign_id FROM mine) AND lane = (SELECT lane FROM mine)
+                AND last_id > (SELECT fresh_after FROM mine)
+              ORDER BY campaign_id, lane, last_id) r
+        CROSS JOIN LATERAL
+             (SELECT id, state FROM delivery d
+              WHERE d.id >= r.first_id AND d.id <= r.last_id AND d.state = 0 AND d.due_at IS NULL
+                AND d.campaign_id + 0 = (SELECT campaign_id FROM mine) AND d.lane + 0 = (SELECT lane FROM mine)
+              ORDER BY d.id LIMIT %1$d) f
+        LIMIT %1$d
       ), due AS (
         SELECT * FROM again UNION ALL SELECT * FROM fresh LIMIT %1$d
       ), row_of AS (

@@ -20,10 +20,12 @@ import java.util.TreeMap;
  */
 final class Settling {
   private final Database database;
+  private final Lanes lanes;
   private final Recording recording;
 
-  Settling(Database database) {
+  Settling(Database database, Lanes lanes) {
     this.database = database;
+    this.lanes = lanes;
     this.recording =
         switch (database.dialect()) {
           case H2 -> new BatchRecording();
@@ -32,28 +34,37 @@ final class Settling {
   }
 
   int settle(long campaignId, Collection<Settlement> settlements) {
-    if (settlements.isEmpty()) {
-      return 0;
-    }
-    List<Settlement> all = List.copyOf(settlements);
+    return settlements.isEmpty()
+        ? 0
+        : database.query(connection -> settle(connection, campaignId, settlements));
+  }
+
+  int settle(LaneReturn lane, Collection<Settlement> settlements) {
     return database.query(
         connection -> {
-          List<Settlement> recorded =
-              new ArrayList<>(
-                  recording.record(connection, campaignId, all, Recording.From.CLAIMED));
-          if (recorded.size() < all.size()) {
-            // Who lost a claim may still know what became of it.
-            Set<Settlement> late = new HashSet<>(all);
-            recorded.forEach(late::remove);
-            List<Settlement> evidence =
-                recording.record(
-                    connection, campaignId, List.copyOf(late), Recording.From.TAKEN_AWAY);
-            recorded.addAll(evidence);
-            wakeLanes(connection, campaignId, evidence);
-          }
-          suppressDead(connection, campaignId, recorded);
-          return recorded.size();
+          int settled =
+              settlements.isEmpty() ? 0 : settle(connection, lane.hold().campaignId(), settlements);
+          lanes.giveBack(connection, lane);
+          return settled;
         });
+  }
+
+  private int settle(Connection connection, long campaignId, Collection<Settlement> settlements)
+      throws SQLException {
+    List<Settlement> all = List.copyOf(settlements);
+    List<Settlement> recorded =
+        new ArrayList<>(recording.record(connection, campaignId, all, Recording.From.CLAIMED));
+    if (recorded.size() < all.size()) {
+      // Who lost a claim may still know what became of it.
+      Set<Settlement> late = new HashSet<>(all);
+      recorded.forEach(late::remove);
+      List<Settlement> evidence =
+          recording.record(connection, campaignId, List.copyOf(late), Recording.From.TAKEN_AWAY);
+      recorded.addAll(evidence);
+      wakeLanes(connection, campaignId, evidence);
+    }
+    suppressDead(connection, campaignId, recorded);
+    return recorded.size();
   }
 
   /** Nobody who holds the lane now knows of rows that are open again by late evidence. */

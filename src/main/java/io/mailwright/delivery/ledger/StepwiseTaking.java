@@ -75,20 +75,19 @@ final class StepwiseTaking implements Claims.Taking {
       select.setInt(5, claim.limit().rows());
       addTo(due, select, false);
     }
-    int left = claim.limit().rows() - due.size();
-    if (left > 0) {
-      try (PreparedStatement select =
-          connection.prepareStatement(
-              """
-              SELECT id, state FROM delivery
-              WHERE campaign_id = ? AND lane = ? AND id > ? AND state = 0 AND due_at IS NULL
-              ORDER BY campaign_id, lane, id LIMIT ?
-              """)) {
-        select.setLong(1, claim.lane().campaignId());
-        select.setInt(2, claim.lane().no());
-        select.setLong(3, claim.lane().freshAfter());
-        select.setInt(4, left);
-        addTo(due, select, true);
+    LaneHold lane = claim.lane();
+    try (PreparedStatement select =
+        connection.prepareStatement(
+            "SELECT id, state FROM delivery WHERE state = 0 AND due_at IS NULL AND "
+                + LaneRanges.IN_RANGE
+                + " ORDER BY id LIMIT ?")) {
+      for (LaneRanges.Range range :
+          LaneRanges.after(connection, lane.campaignId(), lane.no(), lane.freshAfter())) {
+        int left = claim.limit().rows() - due.size();
+        if (left > 0) {
+          select.setInt(range.bind(select, 1, lane.campaignId(), lane.no()), left);
+          addTo(due, select, true);
+        }
       }
     }
     return due;

@@ -4,7 +4,9 @@ import io.mailwright.delivery.LedgerUnavailable;
 import io.mailwright.delivery.ledger.ClaimLimit;
 import io.mailwright.delivery.ledger.ClaimedDelivery;
 import io.mailwright.delivery.ledger.DeliveryState;
+import io.mailwright.delivery.ledger.LaneChunk;
 import io.mailwright.delivery.ledger.LaneHold;
+import io.mailwright.delivery.ledger.LaneReturn;
 import io.mailwright.delivery.ledger.Settlement;
 import io.mailwright.routing.route.RouteHealth;
 import java.time.Duration;
@@ -111,32 +113,35 @@ public final class LaneWorker {
   }
 
   private boolean claimNextLane() {
+    Optional<LaneChunk> chunk = claimedNext();
+    while (chunk.isPresent()) {
+      lane = chunk.get().lane();
+      for (ClaimedDelivery claim : chunk.get().claims()) {
+        unread.add(claim);
+        unsettled.put(claim.id(), claim);
+      }
+      if (!unread.isEmpty()) {
+        return true;
+      }
+      recordAndGiveLaneBack();
+      chunk = claimedNext();
+    }
+    return false;
+  }
+
+  private Optional<LaneChunk> claimedNext() {
     return patient.ask(
-        () -> {
-          Optional<LaneHold> taken = tools.ledger().takeLane(run.plan().campaignId(), name);
-          if (taken.isEmpty()) {
-            return false;
-          }
-          lane = taken.get();
-          for (ClaimedDelivery claim :
-              tools
-                  .ledger()
-                  .claim(
-                      lane,
-                      run.control().fence(),
-                      run.plan().incarnation(),
-                      new ClaimLimit(
-                          fairShare(lane.openRows()),
-                          Math.max(1, tools.mostOctets() / Character.BYTES)))) {
-            unread.add(claim);
-            unsettled.put(claim.id(), claim);
-          }
-          if (unread.isEmpty()) {
-            giveLaneBack();
-            return claimNextLane();
-          }
-          return true;
-        });
+        () ->
+            tools
+                .ledger()
+                .claimNext(
+                    run.plan().campaignId(),
+                    name,
+                    run.control().fence(),
+                    run.plan().incarnation(),
+                    open ->
+                        new ClaimLimit(
+                            fairShare(open), Math.max(1, tools.mostOctets() / Character.BYTES))));
   }
 
   /** Towards the end the chunks grow small, so that no worker has a full one left for itself. */
@@ -205,13 +210,10 @@ public final class LaneWorker {
             Optional.empty(),
             tools.clock().instant(),
             false));
-    record();
     if (unsettled.isEmpty() && unread.isEmpty()) {
-      patient.ask(
-          () -> {
-            giveLaneBack();
-            return null;
-          });
+      recordAndGiveLaneBack();
+    } else {
+      record();
     }
   }
 
@@ -225,10 +227,11 @@ public final class LaneWorker {
   public void send(List<Rendered> mails) throws InterruptedException {
     octets = 0;
     hold = sender.send(mails, this::keepAndRecord);
-    record();
     if (unread.isEmpty() || hold.isPresent() || !run.control().mayGoOn()) {
       // What was claimed but not read goes back as it was.
       settleLeftovers();
+    } else {
+      record();
     }
   }
 
@@ -262,7 +265,6 @@ public final class LaneWorker {
    * @throws LedgerUnavailable if the database still fails; nothing is forgotten
    */
   public void recover() {
-    record();
     settleLeftovers();
   }
 
@@ -286,20 +288,21 @@ public final class LaneWorker {
                   false)
               : Settlement.givenBack(claim, Optional.empty(), Optional.empty(), now));
     }
-    record();
-    patient.ask(
-        () -> {
-          giveLaneBack();
-          return null;
-        });
+    recordAndGiveLaneBack();
   }
 
-  private void giveLaneBack() {
-    if (lane != null) {
-      tools.ledger().giveBack(lane, hold.map(Hold::until), hold.map(Hold::why));
-      lane = null;
-      hold = Optional.empty();
-      run.control().wake();
+  /** In one transaction: each costs a write that waits for the disk. */
+  private void recordAndGiveLaneBack() {
+    if (lane == null) {
+      record();
+      return;
     }
+    LaneReturn back = new LaneReturn(lane, hold.map(Hold::until), hold.map(Hold::why));
+    patient.ask(() -> tools.ledger().settle(back, unrecorded));
+    unrecorded.clear();
+    dots.recorded();
+    lane = null;
+    hold = Optional.empty();
+    run.control().wake();
   }
 }

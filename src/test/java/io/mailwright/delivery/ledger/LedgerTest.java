@@ -43,14 +43,14 @@ class LedgerTest {
     prepare(database, List.of(1L));
     JdbcLedger ledger = new JdbcLedger(database, clock);
     Set<Long> seen = new HashSet<>();
-    Optional<LaneHold> lane = ledger.takeLane(CAMPAIGN, "w");
-    while (lane.isPresent()) {
-      List<ClaimedDelivery> claims = ledger.claim(lane.get(), 1, 1, rows(20));
+    Optional<LaneChunk> chunk = ledger.claimNext(CAMPAIGN, "w", 1, 1, open -> rows(20));
+    while (chunk.isPresent()) {
+      List<ClaimedDelivery> claims = chunk.get().claims();
       claims.forEach(c -> assertThat(seen.add(c.id())).isTrue());
       assertThat(ledger.settle(CAMPAIGN, sent(claims))).isEqualTo(claims.size());
       assertThat(ledger.settle(CAMPAIGN, sent(claims))).as("written twice").isZero();
-      ledger.giveBack(lane.get(), Optional.empty(), Optional.empty());
-      lane = ledger.takeLane(CAMPAIGN, "w");
+      ledger.settle(LaneReturn.of(chunk.get().lane()), List.of());
+      chunk = ledger.claimNext(CAMPAIGN, "w", 1, 1, open -> rows(20));
     }
     assertThat(seen).hasSize(500);
     DeliveryCounts counts = new JdbcDeliveryQuery(database).counts(CAMPAIGN);
@@ -66,8 +66,8 @@ class LedgerTest {
     contacts(database, 1, 3, "c");
     prepare(database, List.of(1L));
     JdbcLedger ledger = new JdbcLedger(database, clock);
-    LaneHold lane = ledger.takeLane(CAMPAIGN, "w").orElseThrow();
-    List<ClaimedDelivery> claims = ledger.claim(lane, 1, 1, rows(20));
+    LaneChunk lane = take(ledger, "w", 1, rows(20));
+    List<ClaimedDelivery> claims = lane.claims();
     Instant due = clock.instant().plus(Duration.ofMinutes(5));
     List<Settlement> deferred = new ArrayList<>();
     for (ClaimedDelivery claim : claims) {
@@ -84,12 +84,12 @@ class LedgerTest {
               false));
     }
     ledger.settle(CAMPAIGN, deferred);
-    ledger.giveBack(lane, Optional.empty(), Optional.empty());
-    assertThat(ledger.takeLane(CAMPAIGN, "w")).isEmpty();
+    ledger.settle(LaneReturn.of(lane.lane()), List.of());
+    assertThat(ledger.claimNext(CAMPAIGN, "w", 1, 1, open -> rows(20))).isEmpty();
     assertThat(ledger.nextReady(CAMPAIGN)).contains(due);
     clock.forward(Duration.ofMinutes(5));
-    LaneHold again = ledger.takeLane(CAMPAIGN, "w").orElseThrow();
-    List<ClaimedDelivery> second = ledger.claim(again, 1, 1, rows(20));
+    LaneChunk again = take(ledger, "w", 1, rows(20));
+    List<ClaimedDelivery> second = again.claims();
     assertThat(second).hasSize(3).allSatisfy(c -> assertThat(c.attempts()).isEqualTo(1));
     assertThat(second).allSatisfy(c -> assertThat(c.firstTryAt()).isPresent());
   }
@@ -100,8 +100,8 @@ class LedgerTest {
     contacts(database, 1, 40, "g");
     prepare(database, List.of(1L));
     JdbcLedger ledger = new JdbcLedger(database, clock);
-    LaneHold lane = ledger.takeLane(CAMPAIGN, "w").orElseThrow();
-    List<ClaimedDelivery> first = ledger.claim(lane, 1, 1, rows(10));
+    LaneChunk lane = take(ledger, "w", 1, rows(10));
+    List<ClaimedDelivery> first = lane.claims();
     ledger.settle(
         CAMPAIGN,
         first.stream()
@@ -110,16 +110,18 @@ class LedgerTest {
                     Settlement.givenBack(
                         claim, Optional.empty(), Optional.empty(), clock.instant()))
             .toList());
-    ledger.giveBack(lane, Optional.empty(), Optional.empty());
+    ledger.settle(LaneReturn.of(lane.lane()), List.of());
     clock.forward(Duration.ofSeconds(1));
-    LaneHold again = ledger.takeLane(CAMPAIGN, "w").orElseThrow();
-    List<ClaimedDelivery> second = ledger.claim(again, 1, 1, rows(15));
+    LaneChunk again = take(ledger, "w", 1, rows(15));
+    List<ClaimedDelivery> second = again.claims();
     assertThat(second).hasSize(15);
     assertThat(second.subList(0, 10))
         .extracting(ClaimedDelivery::id)
         .isEqualTo(first.stream().map(ClaimedDelivery::id).toList());
-    LaneHold later = ledger.takeLane(CAMPAIGN, "x").orElse(again);
-    assertThat(ledger.claim(later, 1, 1, rows(100)))
+    ledger.settle(LaneReturn.of(again.lane()), List.of());
+    LaneChunk later = take(ledger, "x", 1, rows(100));
+    assertThat(later.claims())
+        .hasSize(25)
         .extracting(ClaimedDelivery::id)
         .doesNotContainAnyElementsOf(second.stream().map(ClaimedDelivery::id).toList());
     assertThat(ledger.countsAgree(CAMPAIGN)).isTrue();
@@ -131,8 +133,8 @@ class LedgerTest {
     contacts(database, 1, 60, "d");
     prepare(database, List.of(1L));
     JdbcLedger ledger = new JdbcLedger(database, clock);
-    LaneHold lane = ledger.takeLane(CAMPAIGN, "w").orElseThrow();
-    List<ClaimedDelivery> claims = ledger.claim(lane, 1, 1, rows(20));
+    LaneChunk lane = take(ledger, "w", 1, rows(20));
+    List<ClaimedDelivery> claims = lane.claims();
     assertThat(ledger.settleStaleClaims(CAMPAIGN, 2, false)).isEqualTo(20);
     DeliveryQuery query = new JdbcDeliveryQuery(database);
     assertThat(query.counts(CAMPAIGN).of(DeliveryState.IN_DOUBT)).isEqualTo(20);
@@ -142,7 +144,7 @@ class LedgerTest {
     assertThat(query.counts(CAMPAIGN).of(DeliveryState.SENT)).isEqualTo(5);
     assertThat(query.counts(CAMPAIGN).of(DeliveryState.PENDING)).isEqualTo(55);
     assertThat(ledger.countsAgree(CAMPAIGN)).isTrue();
-    assertThat(ledger.takeLane(CAMPAIGN, "w")).isPresent();
+    assertThat(take(ledger, "w", 1, rows(20)).claims()).isNotEmpty();
   }
 
   @ParameterizedTest
@@ -151,13 +153,13 @@ class LedgerTest {
     contacts(database, 1, 30, "o");
     prepare(database, List.of(1L));
     JdbcLedger ledger = new JdbcLedger(database, clock);
-    LaneHold lane = ledger.takeLane(CAMPAIGN, "w").orElseThrow();
-    List<ClaimedDelivery> lost = ledger.claim(lane, 1, 1, rows(10));
+    LaneChunk lane = take(ledger, "w", 1, rows(10));
+    List<ClaimedDelivery> lost = lane.claims();
     clock.forward(Duration.ofSeconds(1));
-    LaneHold again = ledger.takeLane(CAMPAIGN, "w").orElseThrow();
-    assertThat(again.no()).isEqualTo(lane.no());
-    assertThat(again.isRegained()).isTrue();
-    assertThat(ledger.claim(again, 1, 1, rows(10)))
+    LaneChunk again = take(ledger, "w", 1, rows(10));
+    assertThat(again.lane().no()).isEqualTo(lane.lane().no());
+    assertThat(again.lane().isRegained()).isTrue();
+    assertThat(again.claims())
         .extracting(ClaimedDelivery::id)
         .isEqualTo(lost.stream().map(ClaimedDelivery::id).toList());
     assertThat(ledger.countsAgree(CAMPAIGN)).isTrue();
@@ -169,8 +171,8 @@ class LedgerTest {
     contacts(database, 1, 10, "l");
     prepare(database, List.of(1L));
     JdbcLedger ledger = new JdbcLedger(database, clock);
-    LaneHold lane = ledger.takeLane(CAMPAIGN, "w").orElseThrow();
-    List<ClaimedDelivery> claims = ledger.claim(lane, 1, 1, rows(10));
+    LaneChunk lane = take(ledger, "w", 1, rows(10));
+    List<ClaimedDelivery> claims = lane.claims();
     ledger.settleStaleClaims(CAMPAIGN, 2, false);
     DeliveryQuery query = new JdbcDeliveryQuery(database);
     assertThat(ledger.settle(CAMPAIGN, sent(claims.subList(0, 4)))).isEqualTo(4);
@@ -194,12 +196,12 @@ class LedgerTest {
     contacts(database, 1, 10, "w");
     prepare(database, List.of(1L));
     JdbcLedger ledger = new JdbcLedger(database, clock);
-    LaneHold lane = ledger.takeLane(CAMPAIGN, "w").orElseThrow();
-    List<ClaimedDelivery> claims = ledger.claim(lane, 1, 1, rows(10));
+    LaneChunk lane = take(ledger, "w", 1, rows(10));
+    List<ClaimedDelivery> claims = lane.claims();
     ledger.settleStaleClaims(CAMPAIGN, 2, false);
-    LaneHold taken = ledger.takeLane(CAMPAIGN, "other").orElseThrow();
-    assertThat(ledger.claim(taken, 2, 2, rows(10))).isEmpty();
-    ledger.giveBack(taken, Optional.empty(), Optional.empty());
+    LaneChunk taken = take(ledger, "other", 2, rows(10));
+    assertThat(taken.claims()).isEmpty();
+    ledger.settle(LaneReturn.of(taken.lane()), List.of());
     assertThat(ledger.nextReady(CAMPAIGN)).isEmpty();
 
     List<Settlement> notSent =
@@ -208,8 +210,8 @@ class LedgerTest {
             .toList();
     assertThat(ledger.settle(CAMPAIGN, notSent)).isEqualTo(10);
     assertThat(ledger.nextReady(CAMPAIGN)).isPresent();
-    LaneHold again = ledger.takeLane(CAMPAIGN, "other").orElseThrow();
-    assertThat(ledger.claim(again, 2, 2, rows(10))).hasSize(10);
+    LaneChunk again = take(ledger, "other", 2, rows(10));
+    assertThat(again.claims()).hasSize(10);
   }
 
   @ParameterizedTest
@@ -218,8 +220,8 @@ class LedgerTest {
     contacts(database, 1, 3, "q");
     prepare(database, List.of(1L));
     JdbcLedger ledger = new JdbcLedger(database, clock);
-    LaneHold lane = ledger.takeLane(CAMPAIGN, "w").orElseThrow();
-    List<ClaimedDelivery> claims = ledger.claim(lane, 1, 1, rows(10));
+    LaneChunk lane = take(ledger, "w", 1, rows(10));
+    List<ClaimedDelivery> claims = lane.claims();
     Settlement lost =
         new Settlement(
             claims.get(0).key(),
@@ -252,8 +254,8 @@ class LedgerTest {
                 .execute("DELETE FROM contact WHERE email_key = 'e2@site2.example'"));
     JdbcLedger ledger = new JdbcLedger(database, clock);
     assertThat(ledger.suppressedAmongOpen(CAMPAIGN)).isEqualTo(1);
-    LaneHold lane = ledger.takeLane(CAMPAIGN, "w").orElseThrow();
-    assertThat(ledger.claim(lane, 1, 1, rows(20))).hasSize(8);
+    LaneChunk lane = take(ledger, "w", 1, rows(20));
+    assertThat(lane.claims()).hasSize(8);
     DeliveryCounts counts = new JdbcDeliveryQuery(database).counts(CAMPAIGN);
     assertThat(counts.of(DeliveryState.SUPPRESSED)).isEqualTo(1);
     assertThat(counts.of(DeliveryState.CANCELLED)).isEqualTo(1);
@@ -319,6 +321,41 @@ class LedgerTest {
 
   @ParameterizedTest
   @MethodSource(BOTH)
+  void aLaneIsClaimedOverAllSlicesOfItsSnapshotAndOverNothingElse(Database database) {
+    contacts(database, 1, 40, "s");
+    database.change(
+        c ->
+            c.createStatement()
+                .execute("UPDATE contact SET id = id + 200000 WHERE MOD(id, 2) = 0"));
+    // Another campaign's rows lie between the slices.
+    JdbcSnapshot snapshot = new JdbcSnapshot(database, clock);
+    boolean[] done = new boolean[2];
+    while (!done[0] || !done[1]) {
+      done[0] = snapshot.nextSlice(CAMPAIGN, List.of(1L), 1).isDone();
+      done[1] = snapshot.nextSlice(CAMPAIGN + 1, List.of(1L), 1).isDone();
+    }
+    JdbcLedger ledger = new JdbcLedger(database, clock);
+    Set<Long> contacts = new HashSet<>();
+    List<Long> ids = new ArrayList<>();
+    for (int chunk = 0; chunk < 5; chunk++) {
+      LaneChunk taken = take(ledger, "w", 1, rows(9));
+      taken.claims().forEach(c -> assertThat(contacts.add(c.contactId())).isTrue());
+      taken.claims().forEach(c -> ids.add(c.id()));
+      ledger.settle(LaneReturn.of(taken.lane()), sent(taken.claims()));
+    }
+    assertThat(contacts).as("9 + 9 + 9 + 9 + 4").hasSize(40);
+    assertThat(ids).isSorted();
+    assertThat(ledger.nextReady(CAMPAIGN)).isEmpty();
+    assertThat(ledger.countsAgree(CAMPAIGN)).isTrue();
+    DeliveryQuery query = new JdbcDeliveryQuery(database);
+    assertThat(query.counts(CAMPAIGN).of(DeliveryState.SENT)).isEqualTo(40);
+    assertThat(query.counts(CAMPAIGN + 1).of(DeliveryState.PENDING)).isEqualTo(40);
+    assertThat(ledger.cancelOpen(CAMPAIGN + 1, "over")).isEqualTo(40);
+    assertThat(ledger.countsAgree(CAMPAIGN + 1)).isTrue();
+  }
+
+  @ParameterizedTest
+  @MethodSource(BOTH)
   void aClaimIsBoundedByTheLengthOfItsAttributes(Database database) {
     contacts(database, 1, 10, "l");
     database.change(
@@ -331,15 +368,19 @@ class LedgerTest {
         });
     prepare(database, List.of(1L));
     JdbcLedger ledger = new JdbcLedger(database, clock);
-    LaneHold lane = ledger.takeLane(CAMPAIGN, "w").orElseThrow();
-    assertThat(ledger.claim(lane, 1, 1, new ClaimLimit(20, 3_500))).hasSize(3);
-    ledger.giveBack(lane, Optional.empty(), Optional.empty());
-    LaneHold again = ledger.takeLane(CAMPAIGN, "w").orElseThrow();
-    assertThat(ledger.claim(again, 1, 1, new ClaimLimit(20, 1))).as("one at least").hasSize(1);
-    ledger.giveBack(again, Optional.empty(), Optional.empty());
-    LaneHold last = ledger.takeLane(CAMPAIGN, "w").orElseThrow();
-    assertThat(ledger.claim(last, 1, 1, rows(20))).as("none is passed over").hasSize(6);
+    LaneChunk lane = take(ledger, "w", 1, new ClaimLimit(20, 3_500));
+    assertThat(lane.claims()).hasSize(3);
+    ledger.settle(LaneReturn.of(lane.lane()), List.of());
+    LaneChunk again = take(ledger, "w", 1, new ClaimLimit(20, 1));
+    assertThat(again.claims()).as("one at least").hasSize(1);
+    ledger.settle(LaneReturn.of(again.lane()), List.of());
+    LaneChunk last = take(ledger, "w", 1, rows(20));
+    assertThat(last.claims()).as("none is passed over").hasSize(6);
     assertThat(ledger.countsAgree(CAMPAIGN)).isTrue();
+  }
+
+  private static LaneChunk take(JdbcLedger ledger, String owner, long fence, ClaimLimit limit) {
+    return ledger.claimNext(CAMPAIGN, owner, fence, fence, open -> limit).orElseThrow();
   }
 
   private void suppress(Database database, String key) {

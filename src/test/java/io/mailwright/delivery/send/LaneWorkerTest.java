@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.mailwright.delivery.LedgerUnavailable;
+import io.mailwright.delivery.ledger.ClaimLimit;
 import io.mailwright.delivery.ledger.DeliveryCounts;
 import io.mailwright.delivery.ledger.DeliveryState;
 import io.mailwright.delivery.ledger.Ledger;
@@ -99,7 +100,7 @@ class LaneWorkerTest {
       DeliveryCounts counts = Ledgers.counts(database, SendRig.CAMPAIGN);
       assertThat(counts.of(DeliveryState.PENDING)).isEqualTo(5);
       assertThat(rig.run().restOfAllRoutes()).isPresent();
-      assertThat(ledger.takeLane(SendRig.CAMPAIGN, "other"))
+      assertThat(ledger.claimNext(SendRig.CAMPAIGN, "other", 1, 1, open -> new ClaimLimit(1, 1)))
           .as("the lane rests with its route")
           .isEmpty();
     }
