@@ -45,7 +45,9 @@ final class EmbeddedTraffic {
   private static OneWriterDataSource dataSource(Path file) {
     OneWriterDataSource dataSource = new OneWriterDataSource();
     dataSource.setUrl(
-        "jdbc:h2:file:" + file + ";WRITE_DELAY=0;OPTIMIZE_REUSE_RESULTS=0;DB_CLOSE_ON_EXIT=FALSE");
+        "jdbc:h2:file:"
+            + file
+            + ";WRITE_DELAY=0;OPTIMIZE_REUSE_RESULTS=0;QUERY_CACHE_SIZE=64;DB_CLOSE_ON_EXIT=FALSE");
     dataSource.setUser("sa");
     dataSource.setPassword("sa");
     return dataSource;

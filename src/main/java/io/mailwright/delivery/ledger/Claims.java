@@ -56,7 +56,7 @@ final class Claims {
 
   Optional<LaneChunk> claimNext(
       long campaignId, String owner, long fence, long incarnation, LongFunction<ClaimLimit> limit) {
-    return database.query(
+    return database.queryTogether(
         connection -> {
           Optional<LaneHold> taken = lanes.take(connection, campaignId, owner);
           if (taken.isEmpty()) {

@@ -36,11 +36,11 @@ final class Settling {
   int settle(long campaignId, Collection<Settlement> settlements) {
     return settlements.isEmpty()
         ? 0
-        : database.query(connection -> settle(connection, campaignId, settlements));
+        : database.queryTogether(connection -> settle(connection, campaignId, settlements));
   }
 
   int settle(LaneReturn lane, Collection<Settlement> settlements) {
-    return database.query(
+    return database.queryTogether(
         connection -> {
           int settled =
               settlements.isEmpty() ? 0 : settle(connection, lane.hold().campaignId(), settlements);

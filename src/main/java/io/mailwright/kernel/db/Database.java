@@ -19,6 +19,7 @@ public final class Database {
 
   private final DataSource dataSource;
   private final Dialect dialect;
+  private final SharedCommit shared;
 
   /**
    * @param dataSource gives connections that are not enlisted in a JTA transaction
@@ -27,6 +28,7 @@ public final class Database {
   public Database(DataSource dataSource, Dialect dialect) {
     this.dataSource = Objects.requireNonNull(dataSource);
     this.dialect = Objects.requireNonNull(dialect);
+    this.shared = new SharedCommit(this);
   }
 
   /**
@@ -93,6 +95,20 @@ public final class Database {
     } catch (SQLException e) {
       throw new DatabaseException(e);
     }
+  }
+
+  /**
+   * As {@link #query}, for short work that many threads do at the same time. On the embedded
+   * database, which changes by one transaction at a time, work of several may be done by one of
+   * their threads and committed together; what fails is undone alone.
+   *
+   * @throws DatabaseException if a statement or the commit failed; nothing of this work is kept
+   */
+  public <T> T queryTogether(Work<T> work) {
+    return switch (dialect) {
+      case H2 -> shared.query(work);
+      case POSTGRESQL -> query(work);
+    };
   }
 
   /**

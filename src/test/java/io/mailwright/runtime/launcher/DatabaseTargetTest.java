@@ -22,7 +22,7 @@ class DatabaseTargetTest {
     assertThat(target.url())
         .isEqualTo(
             "jdbc:h2:file:/srv/mail wright/mailwright;WRITE_DELAY=0;OPTIMIZE_REUSE_RESULTS=0"
-                + ";DB_CLOSE_ON_EXIT=FALSE");
+                + ";QUERY_CACHE_SIZE=64;DB_CLOSE_ON_EXIT=FALSE");
     assertThat(target.h2File()).contains(FOLDER.resolve("mailwright.mv.db"));
     assertThat(target.user()).isNotBlank();
     assertThat(target.password()).isNotBlank();
