@@ -8,6 +8,17 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import org.h2.engine.Database;
+import org.h2.engine.SessionLocal;
+import org.h2.index.Index;
+import org.h2.jdbc.JdbcConnection;
+import org.h2.mvstore.MVMap;
+import org.h2.mvstore.db.MVPrimaryIndex;
+import org.h2.mvstore.db.MVSecondaryIndex;
 
 /** What only the database can tell of a campaign's snapshot. */
 final class LedgerProbe implements AutoCloseable {
@@ -56,13 +67,49 @@ final class LedgerProbe implements AutoCloseable {
     }
   }
 
-  /** Octets of PostgreSQL's ledger with its indexes. */
-  long ledgerOctets() throws SQLException {
-    try (Statement statement = connection.createStatement();
-        ResultSet row = statement.executeQuery("SELECT pg_total_relation_size('delivery')")) {
-      row.next();
-      return row.getLong(1);
+  /** Octets of the ledger: the table, and each of its indexes. */
+  Map<String, Long> ledgerOctets() throws SQLException {
+    return isH2 ? ledgerOctetsOfH2() : ledgerOctetsOfPostgresql();
+  }
+
+  /** Of the pages in use: the file also has those that are free, and grows in steps. */
+  private Map<String, Long> ledgerOctetsOfH2() throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute("CHECKPOINT SYNC");
     }
+    Map<String, Long> octets = new TreeMap<>();
+    SessionLocal session = (SessionLocal) connection.unwrap(JdbcConnection.class).getSession();
+    Database database = session.getDatabase();
+    for (Index index : database.getMainSchema().getTableOrView(session, "DELIVERY").getIndexes()) {
+      if (index instanceof MVPrimaryIndex rows) {
+        octets.put("delivery", rows.getDiskSpaceUsed());
+      } else if (index instanceof MVSecondaryIndex) {
+        // Such an index says 0 when it is asked.
+        MVMap<?, ?> entries = database.getStore().getMvStore().openMap("index." + index.getId());
+        octets.put(
+            index.getName().toLowerCase(Locale.ROOT), entries.getRootPage().getDiskSpaceUsed());
+      }
+    }
+    return octets;
+  }
+
+  private Map<String, Long> ledgerOctetsOfPostgresql() throws SQLException {
+    Map<String, Long> octets = new LinkedHashMap<>();
+    try (Statement statement = connection.createStatement();
+        ResultSet rows =
+            statement.executeQuery(
+                """
+                SELECT 'delivery' AS name, pg_table_size('delivery') AS octets, 0 AS place
+                UNION ALL
+                SELECT CAST(CAST(indexrelid AS regclass) AS text), pg_total_relation_size(indexrelid), 1
+                FROM pg_index WHERE indrelid = CAST('delivery' AS regclass)
+                ORDER BY place, name
+                """)) {
+      while (rows.next()) {
+        octets.put(rows.getString("name"), rows.getLong("octets"));
+      }
+    }
+    return octets;
   }
 
   /**
