@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 @ApplicationScoped
 class JdbcSnapshot implements Snapshot {
@@ -25,6 +26,9 @@ class JdbcSnapshot implements Snapshot {
   private static final long SLICE = 50_000;
 
   private static final long H2_SLICE = 25_000;
+
+  /** Contacts that tell how big the domains are. */
+  private static final long DOMAIN_SAMPLE = 50_000;
 
   private Database database;
   private Clock clock;
@@ -37,51 +41,93 @@ class JdbcSnapshot implements Snapshot {
     this.clock = clock;
   }
 
-  private record Cursor(long upto, long last, boolean isDone, long contacts, long rows) {
-    Progress progress(long more, boolean done) {
-      return new Progress(rows + more, contacts, done);
-    }
+  private record Slice(int no, long after, long upto) {}
+
+  /** Rows of one lane and one state that a slice has written. */
+  private record Piece(int lane, int state, long first, long last, long rows) {}
+
+  @Override
+  public int threads() {
+    // The embedded database changes by one transaction at a time.
+    return switch (database.dialect()) {
+      case H2 -> 1;
+      case POSTGRESQL -> 2;
+    };
   }
 
   @Override
   public Progress nextSlice(long campaignId, List<Long> listIds, int workers) {
     return database.query(
         connection -> {
-          Optional<Cursor> cursor = cursor(connection, campaignId);
-          if (cursor.isEmpty()) {
+          Optional<Progress> progress = progress(connection, campaignId);
+          if (progress.isEmpty()) {
             return begin(connection, campaignId, listIds, workers);
           }
-          Cursor c = cursor.get();
-          if (c.isDone()) {
-            return c.progress(0, true);
+          Progress before = progress.get();
+          if (before.isDone()) {
+            return before;
           }
-          if (c.upto() >= c.last()) {
+          Optional<Slice> slice = takeSlice(connection, campaignId);
+          if (slice.isPresent()) {
+            long rows = write(connection, campaignId, listIds, slice.get());
+            return new Progress(before.rows() + rows, before.contacts(), true, false);
+          }
+          if (before.hasMore()) {
+            // Others are writing what is left.
+            return new Progress(before.rows(), before.contacts(), false, false);
+          }
+          if (!isFinished(connection, campaignId)) {
             finish(connection, campaignId);
-            return c.progress(0, true);
           }
-          long upto =
-              Math.min(c.last(), c.upto() + (database.dialect() == Dialect.H2 ? H2_SLICE : SLICE));
-          long rows = insertSlice(connection, campaignId, listIds, c.upto(), upto);
-          advance(connection, campaignId, upto, rows);
-          return c.progress(rows, false);
+          return new Progress(before.rows(), before.contacts(), false, true);
         });
   }
 
-  private static Optional<Cursor> cursor(Connection connection, long campaignId)
+  private static Optional<Progress> progress(Connection connection, long campaignId)
       throws SQLException {
     try (PreparedStatement select =
         connection.prepareStatement(
-            "SELECT contact_upto, last_contact, done, contacts, rows_written FROM snapshot_progress WHERE campaign_id = ?")) {
+            """
+            SELECT p.done, p.contacts, COALESCE(SUM(s.rows_written), 0),
+                   SUM(CASE WHEN s.no IS NOT NULL AND s.rows_written IS NULL THEN 1 ELSE 0 END)
+            FROM snapshot_progress p LEFT JOIN snapshot_slice s ON s.campaign_id = p.campaign_id
+            WHERE p.campaign_id = ? GROUP BY p.done, p.contacts
+            """)) {
       select.setLong(1, campaignId);
       try (ResultSet row = select.executeQuery()) {
         return row.next()
             ? Optional.of(
-                new Cursor(
-                    row.getLong(1),
-                    row.getLong(2),
-                    row.getBoolean(3),
-                    row.getLong(4),
-                    row.getLong(5)))
+                new Progress(row.getLong(3), row.getLong(2), row.getLong(4) > 0, row.getBoolean(1)))
+            : Optional.empty();
+      }
+    }
+  }
+
+  /** With a lock: several may find at the same time that nothing is left to write. */
+  private static boolean isFinished(Connection connection, long campaignId) throws SQLException {
+    try (PreparedStatement select =
+        connection.prepareStatement(
+            "SELECT done FROM snapshot_progress WHERE campaign_id = ? FOR UPDATE")) {
+      select.setLong(1, campaignId);
+      try (ResultSet row = select.executeQuery()) {
+        row.next();
+        return row.getBoolean(1);
+      }
+    }
+  }
+
+  private static Optional<Slice> takeSlice(Connection connection, long campaignId)
+      throws SQLException {
+    try (PreparedStatement select =
+        connection.prepareStatement(
+            """
+            SELECT no, after_contact, upto_contact FROM snapshot_slice
+            WHERE campaign_id = ? AND rows_written IS NULL ORDER BY no LIMIT 1 FOR UPDATE SKIP LOCKED
+            """)) {
+      select.setLong(1, campaignId);
+      try (ResultSet row = select.executeQuery()) {
+        return row.next()
+            ? Optional.of(new Slice(row.getInt(1), row.getLong(2), row.getLong(3)))
             : Optional.empty();
       }
     }
@@ -105,7 +151,7 @@ class JdbcSnapshot implements Snapshot {
         total = row.getLong(3);
       }
     }
-    LanePlan plan = LanePlan.of(biggestDomains(connection, listIds), total, workers);
+    LanePlan plan = LanePlan.of(biggestDomains(connection, listIds, total), total, workers);
     try (PreparedStatement insert =
         connection.prepareStatement(
             "INSERT INTO lane_plan (campaign_id, site, first_lane, lanes) VALUES (?, ?, ?, ?)")) {
@@ -120,41 +166,91 @@ class JdbcSnapshot implements Snapshot {
     }
     try (PreparedStatement insert =
         connection.prepareStatement(
-            "INSERT INTO snapshot_progress (campaign_id, contact_upto, last_contact, done, contacts) VALUES (?, ?, ?, FALSE, ?)")) {
+            "INSERT INTO snapshot_progress (campaign_id, done, contacts) VALUES (?, FALSE, ?)")) {
       insert.setLong(1, campaignId);
-      insert.setLong(2, total == 0 ? 0 : first - 1);
-      insert.setLong(3, last);
-      insert.setLong(4, total);
+      insert.setLong(2, total);
       insert.executeUpdate();
     }
-    return new Progress(0, total, false);
+    try (PreparedStatement insert =
+        connection.prepareStatement(
+            "INSERT INTO snapshot_slice (campaign_id, no, after_contact, upto_contact) VALUES (?, ?, ?, ?)")) {
+      long size = database.dialect() == Dialect.H2 ? H2_SLICE : SLICE;
+      int no = 0;
+      for (long after = first - 1; total > 0 && after < last; after += size) {
+        insert.setLong(1, campaignId);
+        insert.setInt(2, no++);
+        insert.setLong(3, after);
+        insert.setLong(4, Math.min(last, after + size));
+        insert.addBatch();
+      }
+      insert.executeBatch();
+    }
+    return new Progress(0, total, total > 0, false);
   }
 
+  /** By every n-th contact of a long list: shares are all that matters. */
   private static List<LanePlan.DomainCount> biggestDomains(
-      Connection connection, List<Long> listIds) throws SQLException {
+      Connection connection, List<Long> listIds, long total) throws SQLException {
+    long every = Math.max(1, total / DOMAIN_SAMPLE);
     List<LanePlan.DomainCount> domains = new ArrayList<>();
     try (PreparedStatement select =
         connection.prepareStatement(
             """
             SELECT SUBSTRING(email_key, POSITION('@' IN email_key) + 1) AS domain, COUNT(*) AS n
-            FROM contact WHERE list_id IN (%s)
+            FROM contact WHERE list_id IN (%s) AND MOD(id, ?) = 0
             GROUP BY SUBSTRING(email_key, POSITION('@' IN email_key) + 1)
             ORDER BY COUNT(*) DESC LIMIT 200
             """
                 .formatted(marks(listIds)))) {
-      setIds(select, 1, listIds);
+      select.setLong(setIds(select, 1, listIds), every);
       try (ResultSet row = select.executeQuery()) {
         while (row.next()) {
-          domains.add(new LanePlan.DomainCount(row.getString(1), row.getLong(2)));
+          domains.add(new LanePlan.DomainCount(row.getString(1), row.getLong(2) * every));
         }
       }
     }
     return domains;
   }
 
-  private long insertSlice(
-      Connection connection, long campaignId, List<Long> listIds, long after, long upto)
+  private long write(Connection connection, long campaignId, List<Long> listIds, Slice slice)
       throws SQLException {
+    List<Piece> pieces = insert(connection, campaignId, listIds, slice);
+    try (PreparedStatement insert =
+        connection.prepareStatement(
+            """
+            INSERT INTO lane_range (campaign_id, lane, first_id, last_id, pending, suppressed)
+            VALUES (?, ?, ?, ?, ?, ?)
+            """)) {
+      for (List<Piece> lane :
+          pieces.stream().collect(Collectors.groupingBy(Piece::lane)).values()) {
+        insert.setLong(1, campaignId);
+        insert.setInt(2, lane.get(0).lane());
+        insert.setLong(3, lane.stream().mapToLong(Piece::first).min().orElseThrow());
+        insert.setLong(4, lane.stream().mapToLong(Piece::last).max().orElseThrow());
+        insert.setLong(5, rows(lane, DeliveryState.PENDING));
+        insert.setLong(6, rows(lane, DeliveryState.SUPPRESSED));
+        insert.addBatch();
+      }
+      insert.executeBatch();
+    }
+    long rows = pieces.stream().mapToLong(Piece::rows).sum();
+    try (PreparedStatement update =
+        connection.prepareStatement(
+            "UPDATE snapshot_slice SET rows_written = ? WHERE campaign_id = ? AND no = ?")) {
+      update.setLong(1, rows);
+      update.setLong(2, campaignId);
+      update.setInt(3, slice.no());
+      update.executeUpdate();
+    }
+    return rows;
+  }
+
+  private static long rows(List<Piece> pieces, DeliveryState state) {
+    return pieces.stream().filter(p -> p.state() == state.code()).mapToLong(Piece::rows).sum();
+  }
+
+  private List<Piece> insert(
+      Connection connection, long campaignId, List<Long> listIds, Slice slice) throws SQLException {
     String hash =
         database
             .dialect()
@@ -204,8 +300,8 @@ class JdbcSnapshot implements Snapshot {
           insert.setLong(at++, campaignId);
           insert.setTimestamp(at++, Timestamp.from(clock.instant()));
           at = setIds(insert, at, listIds);
-          insert.setLong(at++, after);
-          insert.setLong(at++, upto);
+          insert.setLong(at++, slice.after());
+          insert.setLong(at++, slice.upto());
           insert.setLong(at++, campaignId);
           insert.setLong(at++, campaignId);
           if (mayBeThere) {
@@ -217,18 +313,14 @@ class JdbcSnapshot implements Snapshot {
           return at;
         };
     return switch (database.dialect()) {
-      case H2 -> insertThenRange(connection, campaignId, sql, values);
-      case POSTGRESQL -> insertAndRange(connection, campaignId, sql, values);
+      case H2 -> insertAndRead(connection, campaignId, sql, values);
+      case POSTGRESQL -> insertReturning(connection, sql, values);
     };
   }
 
-  /**
-   * Writes the rows, and where those of each lane lie. In one statement they need not be read
-   * again.
-   */
-  private static long insertAndRange(
-      Connection connection, long campaignId, String insertSql, LaneRanges.Values values)
-      throws SQLException {
+  /** In one statement the rows need not be read again. */
+  private static List<Piece> insertReturning(
+      Connection connection, String insertSql, LaneRanges.Values values) throws SQLException {
     try (Statement settings = connection.createStatement()) {
       // The slice is sorted by lane in memory, and compiling its plan costs more than it saves.
       settings.execute("SET LOCAL work_mem = '32MB'");
@@ -239,23 +331,17 @@ class JdbcSnapshot implements Snapshot {
             """
             WITH written AS (
               %s
-              RETURNING id, lane
-            ), ranged AS (
-              INSERT INTO lane_range (campaign_id, lane, first_id, last_id)
-              SELECT CAST(? AS BIGINT), lane, MIN(id), MAX(id) FROM written GROUP BY lane
+              RETURNING id, lane, state
             )
-            SELECT COUNT(*) FROM written
+            SELECT lane, state, MIN(id), MAX(id), COUNT(*) FROM written GROUP BY lane, state
             """
                 .formatted(insertSql))) {
-      insert.setLong(values.bind(insert), campaignId);
-      try (ResultSet row = insert.executeQuery()) {
-        row.next();
-        return row.getLong(1);
-      }
+      values.bind(insert);
+      return pieces(insert);
     }
   }
 
-  private static long insertThenRange(
+  private static List<Piece> insertAndRead(
       Connection connection, long campaignId, String insertSql, LaneRanges.Values values)
       throws SQLException {
     long before;
@@ -265,23 +351,32 @@ class JdbcSnapshot implements Snapshot {
       row.next();
       before = row.getLong(1);
     }
-    long rows;
     try (PreparedStatement insert = connection.prepareStatement(insertSql)) {
       values.bind(insert);
-      rows = insert.executeUpdate();
-    }
-    try (PreparedStatement insert =
-        connection.prepareStatement(
-            """
-            INSERT INTO lane_range (campaign_id, lane, first_id, last_id)
-            SELECT campaign_id, lane, MIN(id), MAX(id) FROM delivery WHERE id > ? AND campaign_id + 0 = ?
-            GROUP BY campaign_id, lane
-            """)) {
-      insert.setLong(1, before);
-      insert.setLong(2, campaignId);
       insert.executeUpdate();
     }
-    return rows;
+    try (PreparedStatement select =
+        connection.prepareStatement(
+            """
+            SELECT lane, state, MIN(id), MAX(id), COUNT(*) FROM delivery
+            WHERE id > ? AND campaign_id + 0 = ? GROUP BY lane, state
+            """)) {
+      select.setLong(1, before);
+      select.setLong(2, campaignId);
+      return pieces(select);
+    }
+  }
+
+  private static List<Piece> pieces(PreparedStatement statement) throws SQLException {
+    List<Piece> pieces = new ArrayList<>();
+    try (ResultSet row = statement.executeQuery()) {
+      while (row.next()) {
+        pieces.add(
+            new Piece(
+                row.getInt(1), row.getInt(2), row.getLong(3), row.getLong(4), row.getLong(5)));
+      }
+    }
+    return pieces;
   }
 
   private static String onlyLowest(List<Long> listIds) {
@@ -290,30 +385,20 @@ class JdbcSnapshot implements Snapshot {
         + "))";
   }
 
-  private static void advance(Connection connection, long campaignId, long upto, long rows)
-      throws SQLException {
-    try (PreparedStatement update =
-        connection.prepareStatement(
-            "UPDATE snapshot_progress SET contact_upto = ?, rows_written = rows_written + ? WHERE campaign_id = ?")) {
-      update.setLong(1, upto);
-      update.setLong(2, rows);
-      update.setLong(3, campaignId);
-      update.executeUpdate();
-    }
-  }
-
-  /** Lanes and counts from what is in the ledger now; from here on counts move by deltas only. */
+  /** Lanes and counts from what the slices wrote; from here on counts move by deltas only. */
   private void finish(Connection connection, long campaignId) throws SQLException {
     Timestamp now = Timestamp.from(clock.instant());
-    // One look at the rows: those of a lane in all states together say that the lane exists.
+    LaneRanges.join(connection, campaignId);
     try (PreparedStatement counts =
         connection.prepareStatement(
             """
             INSERT INTO lane_count (campaign_id, lane, state, n)
-            SELECT campaign_id, lane, state, COUNT(*) FROM delivery WHERE campaign_id = ?
-            GROUP BY campaign_id, lane, state
+            SELECT campaign_id, lane, 0, SUM(pending) FROM lane_range WHERE campaign_id = ? GROUP BY campaign_id, lane
+            UNION ALL
+            SELECT campaign_id, lane, 7, SUM(suppressed) FROM lane_range WHERE campaign_id = ? GROUP BY campaign_id, lane
             """)) {
       counts.setLong(1, campaignId);
+      counts.setLong(2, campaignId);
       counts.executeUpdate();
     }
     try (PreparedStatement lanes =

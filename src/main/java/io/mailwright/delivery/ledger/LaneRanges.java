@@ -6,11 +6,13 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 
 /**
- * Where the rows of a lane lie: in a few ranges of ids, one a slice of the snapshot, in the order
- * of their ids. A range may also hold rows of other lanes and campaigns, so who reads one names
- * both as well.
+ * Where the rows of a lane lie: in a few ranges of ids, about one a slice of the snapshot, that do
+ * not overlap. A range may also hold rows of other lanes and campaigns, so who reads one names both
+ * as well.
  */
 final class LaneRanges {
   /**
@@ -49,7 +51,7 @@ final class LaneRanges {
         connection.prepareStatement(
             """
             SELECT first_id, last_id FROM lane_range
-            WHERE campaign_id = ? AND lane = ? AND last_id > ? ORDER BY campaign_id, lane, last_id
+            WHERE campaign_id = ? AND lane = ? AND last_id > ? ORDER BY campaign_id, lane, first_id
             """)) {
       select.setLong(1, campaignId);
       select.setInt(2, lane);
@@ -61,6 +63,79 @@ final class LaneRanges {
       }
     }
     return ranges;
+  }
+
+  /**
+   * Joins ranges that overlap: slices that are written at the same time take their ids by turns.
+   */
+  static void join(Connection connection, long campaignId) throws SQLException {
+    Map<Integer, List<Written>> joined = new TreeMap<>();
+    boolean overlap = false;
+    try (PreparedStatement select =
+        connection.prepareStatement(
+            """
+            SELECT lane, first_id, last_id, pending, suppressed FROM lane_range
+            WHERE campaign_id = ? ORDER BY campaign_id, lane, first_id
+            """)) {
+      select.setLong(1, campaignId);
+      try (ResultSet row = select.executeQuery()) {
+        while (row.next()) {
+          Written next =
+              new Written(row.getLong(2), row.getLong(3), row.getLong(4), row.getLong(5));
+          List<Written> lane = joined.computeIfAbsent(row.getInt(1), no -> new ArrayList<>());
+          int end = lane.size() - 1;
+          if (end >= 0 && next.first() <= lane.get(end).last()) {
+            lane.set(end, lane.get(end).and(next));
+            overlap = true;
+          } else {
+            lane.add(next);
+          }
+        }
+      }
+    }
+    if (overlap) {
+      write(connection, campaignId, joined);
+    }
+  }
+
+  /** A range with the rows that the snapshot wrote into it. */
+  private record Written(long first, long last, long pending, long suppressed) {
+    Written and(Written other) {
+      return new Written(
+          first,
+          Math.max(last, other.last),
+          pending + other.pending,
+          suppressed + other.suppressed);
+    }
+  }
+
+  private static void write(
+      Connection connection, long campaignId, Map<Integer, List<Written>> lanes)
+      throws SQLException {
+    try (PreparedStatement delete =
+        connection.prepareStatement("DELETE FROM lane_range WHERE campaign_id = ?")) {
+      delete.setLong(1, campaignId);
+      delete.executeUpdate();
+    }
+    try (PreparedStatement insert =
+        connection.prepareStatement(
+            """
+            INSERT INTO lane_range (campaign_id, lane, first_id, last_id, pending, suppressed)
+            VALUES (?, ?, ?, ?, ?, ?)
+            """)) {
+      for (Map.Entry<Integer, List<Written>> lane : lanes.entrySet()) {
+        for (Written range : lane.getValue()) {
+          insert.setLong(1, campaignId);
+          insert.setInt(2, lane.getKey());
+          insert.setLong(3, range.first());
+          insert.setLong(4, range.last());
+          insert.setLong(5, range.pending());
+          insert.setLong(6, range.suppressed());
+          insert.addBatch();
+        }
+      }
+      insert.executeBatch();
+    }
   }
 
   /**

@@ -32,7 +32,7 @@ final class PostgresTaking implements Claims.Taking {
         FROM (SELECT GREATEST(first_id, (SELECT fresh_after FROM mine) + 1) AS first_id, last_id FROM lane_range
               WHERE campaign_id = (SELECT campaign_id FROM mine) AND lane = (SELECT lane FROM mine)
                 AND last_id > (SELECT fresh_after FROM mine)
-              ORDER BY campaign_id, lane, last_id) r
+              ORDER BY campaign_id, lane, first_id) r
         CROSS JOIN LATERAL
              (SELECT id, state FROM delivery d
               WHERE d.id >= r.first_id AND d.id <= r.last_id AND d.state = 0 AND d.due_at IS NULL

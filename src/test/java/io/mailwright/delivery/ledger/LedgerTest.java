@@ -6,14 +6,20 @@ import io.mailwright.kernel.db.Database;
 import io.mailwright.kernel.smtp.SmtpReply;
 import io.mailwright.testing.SettableClock;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -352,6 +358,88 @@ class LedgerTest {
     assertThat(query.counts(CAMPAIGN + 1).of(DeliveryState.PENDING)).isEqualTo(40);
     assertThat(ledger.cancelOpen(CAMPAIGN + 1, "over")).isEqualTo(40);
     assertThat(ledger.countsAgree(CAMPAIGN + 1)).isTrue();
+  }
+
+  @ParameterizedTest
+  @MethodSource(BOTH)
+  void severalThreadsWriteASnapshotAndEachContactOnce(Database database) throws Exception {
+    contacts(database, 1, 400, "p");
+    // 80 slices of five contacts
+    database.change(c -> c.createStatement().execute("UPDATE contact SET id = id * 10000"));
+    JdbcSnapshot snapshot = new JdbcSnapshot(database, clock);
+    snapshot.nextSlice(CAMPAIGN, List.of(1L), 2);
+    ExecutorService threads = Executors.newFixedThreadPool(3);
+    try {
+      List<Callable<Snapshot.Progress>> writers =
+          Collections.nCopies(
+              3,
+              () -> {
+                Snapshot.Progress progress;
+                do {
+                  progress = snapshot.nextSlice(CAMPAIGN, List.of(1L), 2);
+                } while (progress.hasMore());
+                return progress;
+              });
+      for (Future<Snapshot.Progress> writer : threads.invokeAll(writers)) {
+        writer.get();
+      }
+    } finally {
+      threads.shutdownNow();
+    }
+    Snapshot.Progress end = snapshot.nextSlice(CAMPAIGN, List.of(1L), 2);
+    assertThat(end).isEqualTo(new Snapshot.Progress(400, 400, false, true));
+    JdbcLedger ledger = new JdbcLedger(database, clock);
+    assertThat(ledger.countsAgree(CAMPAIGN)).isTrue();
+    Set<Long> contacts = new HashSet<>();
+    Optional<LaneChunk> chunk = ledger.claimNext(CAMPAIGN, "w", 1, 1, open -> rows(30));
+    while (chunk.isPresent()) {
+      chunk.get().claims().forEach(c -> assertThat(contacts.add(c.contactId())).isTrue());
+      ledger.settle(LaneReturn.of(chunk.get().lane()), sent(chunk.get().claims()));
+      chunk = ledger.claimNext(CAMPAIGN, "w", 1, 1, open -> rows(30));
+    }
+    assertThat(contacts).hasSize(400);
+    assertThat(ledger.countsAgree(CAMPAIGN)).isTrue();
+  }
+
+  @ParameterizedTest
+  @MethodSource(BOTH)
+  void rangesOfSlicesThatWereWrittenAtTheSameTimeAreJoined(Database database) {
+    long[][] written = {{1, 9, 5}, {2, 20, 10}, {4, 6, 2}, {21, 30, 10}, {40, 50, 7}, {50, 51, 1}};
+    database.change(
+        connection -> {
+          try (PreparedStatement insert =
+              connection.prepareStatement(
+                  "INSERT INTO lane_range (campaign_id, lane, first_id, last_id, pending, suppressed) VALUES (?, 3, ?, ?, ?, 1)")) {
+            for (long[] range : written) {
+              insert.setLong(1, CAMPAIGN);
+              insert.setLong(2, range[0]);
+              insert.setLong(3, range[1]);
+              insert.setLong(4, range[2]);
+              insert.executeUpdate();
+            }
+          }
+          LaneRanges.join(connection, CAMPAIGN);
+        });
+    List<LaneRanges.Range> all = database.query(c -> LaneRanges.after(c, CAMPAIGN, 3, 0));
+    assertThat(all)
+        .containsExactly(
+            new LaneRanges.Range(1, 20),
+            new LaneRanges.Range(21, 30),
+            new LaneRanges.Range(40, 51));
+    List<LaneRanges.Range> rest = database.query(c -> LaneRanges.after(c, CAMPAIGN, 3, 25));
+    assertThat(rest).containsExactly(new LaneRanges.Range(26, 30), new LaneRanges.Range(40, 51));
+    long[] sums =
+        database.query(
+            connection -> {
+              try (PreparedStatement select =
+                      connection.prepareStatement(
+                          "SELECT SUM(pending), SUM(suppressed) FROM lane_range");
+                  ResultSet row = select.executeQuery()) {
+                row.next();
+                return new long[] {row.getLong(1), row.getLong(2)};
+              }
+            });
+    assertThat(sums).containsExactly(35, 6);
   }
 
   @ParameterizedTest
