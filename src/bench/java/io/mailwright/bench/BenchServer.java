@@ -9,6 +9,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -29,12 +31,23 @@ final class BenchServer implements AutoCloseable {
   private int serial;
 
   BenchServer(Path folder, BenchDatabase database, List<String> options) {
+    this(folder, database, Map.of(), options);
+  }
+
+  /**
+   * @param settings of the server beside those of its database
+   * @param options of its JVM
+   */
+  BenchServer(
+      Path folder, BenchDatabase database, Map<String, String> settings, List<String> options) {
+    Map<String, String> all = new TreeMap<>(database.settings());
+    all.putAll(settings);
     this.folder = folder;
     this.database = database;
     this.server =
         new UberJar(
             folder,
-            database.settings(),
+            all,
             Stream.concat(
                     Stream.of(
                         "-Xmx512m", "-Xlog:gc:file=" + folder.toAbsolutePath().resolve("gc.log")),

@@ -32,6 +32,9 @@ public final class Benchmark {
     if (options.parts().contains("dkim")) {
       DkimPart.run(options, folder, bars);
     }
+    if (options.parts().contains("sync")) {
+      SyncPart.run(options, folder);
+    }
     if (options.parts().contains("million")) {
       MillionPart.run(options, folder, bars);
     }

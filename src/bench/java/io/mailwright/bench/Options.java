@@ -5,12 +5,12 @@ import java.util.List;
 /**
  * What is asked for, by system properties.
  *
- * @param parts campaigns, peers, delay, dkim, million
+ * @param parts campaigns, peers, delay, dkim, sync, million
  * @param databases h2, postgresql
  * @param sizes of the lists of part campaigns
  * @param workers of part campaigns
- * @param connections of parts peers and delay
- * @param mails a measurement of parts peers and dkim
+ * @param connections of parts peers, delay and sync
+ * @param mails a measurement of parts peers, dkim and sync
  * @param warmUp mails before a process is measured
  * @param repeats of a measurement, whose middle counts
  * @param million recipients of part million on PostgreSQL; H2 gets a tenth
@@ -29,7 +29,7 @@ record Options(
     List<String> serverOptions) {
   static Options fromProperties() {
     return new Options(
-        words("bench.parts", "campaigns,peers,delay,dkim"),
+        words("bench.parts", "campaigns,peers,delay,dkim,sync"),
         words("bench.databases", "postgresql,h2"),
         numbers("bench.sizes", "10000,100000"),
         numbers("bench.workers", "1,8,32"),

@@ -32,6 +32,7 @@ import javax.net.ssl.SSLSocket;
  * S: text        the server says this line
  * C: text        the client must say this line; a * at its end stands for any rest
  * CONTENT        the client sends a mail up to and with the lone dot; kept as it came
+ * NOTHING        nothing more came together with what came last
  * TLS            the connection is switched to TLS
  * CLOSE          the server hangs up
  * RESET          the server hangs up without reading what is left (TCP RST)
@@ -163,6 +164,7 @@ public final class ScriptedSmtpPeer implements AutoCloseable {
     private void act(String step) throws IOException {
       switch (step) {
         case "CONTENT" -> contents.add(content());
+        case "NOTHING" -> expectNothing();
         case "TLS" -> startTls();
         case "CLOSE" -> socket.close();
         case "RESET" -> {
@@ -246,6 +248,12 @@ public final class ScriptedSmtpPeer implements AutoCloseable {
         }
       }
       return all.substring(0, all.length() - 3);
+    }
+
+    private void expectNothing() throws IOException {
+      if (in.available() > 0) {
+        throw new IOException("the client has said more already: <" + line() + ">");
+      }
     }
 
     private void startTls() throws IOException {

@@ -14,6 +14,7 @@ import java.util.Optional;
  * connect, TLS, EHLO, AUTH failed    RouteTrouble     no      the route cools down
  * 5yz to MAIL: block-list, throttle  RouteTrouble     no      the route cools down
  * 5yz to MAIL: log-in wanted         RouteTrouble     no      the route cools down
+ * 5yz to MAIL: size or content       Failed           yes     many in a row: {@link ContentAlarm}
  * 5yz to MAIL: anything else         SenderRefused    no      another route; none: pause
  * 4yz to MAIL, RCPT, DATA, dot       Deferred         yes     throttling slows the route
  * connection lost before the dot     Deferred         yes
@@ -111,7 +112,8 @@ public final class FailurePolicy {
       case POLICY -> trouble(RouteSignal.Kind.BLOCKED, reply);
       case THROTTLE -> trouble(RouteSignal.Kind.THROTTLED, reply);
       case LOGIN -> trouble(RouteSignal.Kind.LOGIN, reply);
-      case DEAD_ADDRESS, RECIPIENT, CONTENT, SENDER, UNKNOWN -> new Verdict.SenderRefused(reply);
+      case CONTENT -> failed(FailureScope.CONTENT, reply);
+      case DEAD_ADDRESS, RECIPIENT, SENDER, UNKNOWN -> new Verdict.SenderRefused(reply);
     };
   }
 

@@ -122,6 +122,19 @@ class FailurePolicyTest {
     }
   }
 
+  /** RFC 1870 section 6.1: it is said to MAIL, and means this mail, not who sends it. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "552 5.3.4 Message too big for system",
+        "552 Message size exceeds fixed maximum message size"
+      })
+  void blamesTheContentForASizeThatIsRefusedAtMail(String wire) {
+    assertThat(policy.judge(new Outcome.SenderRefused(reply(wire))))
+        .isInstanceOfSatisfying(
+            Verdict.Failed.class, v -> assertThat(v.scope()).isEqualTo(FailureScope.CONTENT));
+  }
+
   @Test
   void blamesTheContentForAnUnclearRefusalAfterTheDot() {
     assertThat(policy.judge(new Outcome.ContentRefused(Phase.DOT, reply("554 no"))))

@@ -2,6 +2,7 @@ package io.mailwright.delivery.send;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.mailwright.delivery.LedgerUnavailable;
 import io.mailwright.delivery.ledger.ClaimLimit;
@@ -11,11 +12,15 @@ import io.mailwright.delivery.ledger.Ledger;
 import io.mailwright.delivery.ledger.Ledgers;
 import io.mailwright.delivery.policy.RetrySchedule;
 import io.mailwright.kernel.db.Database;
+import io.mailwright.testing.SmtpSink;
 import io.mailwright.testing.TestDatabases;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -121,6 +126,87 @@ class LaneWorkerTest {
       assertThat(Ledgers.counts(database, SendRig.CAMPAIGN).of(DeliveryState.PENDING))
           .isEqualTo(20);
       assertThat(worker.next()).isEmpty();
+    }
+  }
+
+  /** The seventh mail's dot leaves, and with it the commands of the eighth. */
+  @Test
+  void aStopBetweenAnEnvelopeWrittenAheadAndItsDotGivesTheMailBack() throws Exception {
+    Database database = TestDatabases.h2();
+    Ledger ledger = Ledgers.prepared(database, clock, SendRig.CAMPAIGN, people(20));
+    try (SmtpSink sink = new SmtpSink();
+        SendRig rig = new SendRig(ledger, clock, Duration.ZERO, sink)) {
+      rig.journal.mark = 7;
+      rig.journal.atMark = rig.control::stop;
+      LaneWorker worker = rig.worker();
+      worker.send(SendRig.chunk(worker));
+      DeliveryCounts counts = Ledgers.counts(database, SendRig.CAMPAIGN);
+      assertThat(counts.of(DeliveryState.SENT)).isEqualTo(7);
+      assertThat(counts.of(DeliveryState.PENDING)).isEqualTo(13);
+      assertThat(rig.journal.intents).as("dots").hasSize(7);
+      assertThat(sink.mails()).isEqualTo(7);
+      await().untilAsserted(() -> assertThat(sink.lost()).as("closed within DATA").isOne());
+    }
+  }
+
+  /** The moment is taken before the commands are written ahead. */
+  @Test
+  void anIntervalThatIsUsedHoldsTheLaneAndCostsNoAttemptAndNoConnection() throws Exception {
+    Database database = TestDatabases.h2();
+    Ledger ledger = Ledgers.prepared(database, clock, SendRig.CAMPAIGN, people(20));
+    try (SmtpSink sink = new SmtpSink();
+        SendRig rig = new SendRig(ledger, clock, Duration.ofHours(1), sink)) {
+      LaneWorker worker = rig.worker();
+      worker.send(SendRig.chunk(worker));
+      DeliveryCounts counts = Ledgers.counts(database, SendRig.CAMPAIGN);
+      assertThat(counts.of(DeliveryState.SENT)).isEqualTo(1);
+      assertThat(counts.of(DeliveryState.PENDING)).isEqualTo(19);
+      assertThat(rig.journal.intents).as("dots").hasSize(1);
+      assertThat(ledger.takeLane(SendRig.CAMPAIGN, "other")).as("the lane rests").isEmpty();
+      assertThat(sink.open()).as("connections that are kept").isOne();
+    }
+  }
+
+  /** One chunk is all that is claimed while a note of the journal is on its way to the disk. */
+  @Test
+  void claimsNothingMoreWhileTheDiskIsSlow() throws Exception {
+    Database database = TestDatabases.h2();
+    Ledger ledger = Ledgers.prepared(database, clock, SendRig.CAMPAIGN, people(100));
+    CountDownLatch noting = new CountDownLatch(1);
+    CountDownLatch noted = new CountDownLatch(1);
+    try (SendRig rig = new SendRig(ledger, clock)) {
+      rig.journal.mark = 7;
+      rig.journal.atMark =
+          () -> {
+            noting.countDown();
+            awaitNoted(noted);
+          };
+      CompletableFuture<Void> sending =
+          CompletableFuture.runAsync(
+              () -> {
+                try {
+                  rig.sendAll(rig.worker());
+                } catch (InterruptedException e) {
+                  throw new IllegalStateException(e);
+                }
+              });
+      assertThat(noting.await(20, TimeUnit.SECONDS)).isTrue();
+      DeliveryCounts counts = Ledgers.counts(database, SendRig.CAMPAIGN);
+      assertThat(counts.of(DeliveryState.CLAIMED)).isEqualTo(20);
+      assertThat(counts.of(DeliveryState.PENDING)).isEqualTo(80);
+      assertThat(rig.inbox.size()).as("mails before the note is on the disk").isEqualTo(6);
+      noted.countDown();
+      sending.get(20, TimeUnit.SECONDS);
+      assertThat(Ledgers.counts(database, SendRig.CAMPAIGN).of(DeliveryState.SENT)).isEqualTo(100);
+      assertThat(rig.inbox.size()).isEqualTo(100);
+    }
+  }
+
+  private static void awaitNoted(CountDownLatch noted) {
+    try {
+      noted.await();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
     }
   }
 

@@ -19,6 +19,11 @@ final class RecordingJournal implements Journal {
   /** How many intents it still has room for. */
   int room = Integer.MAX_VALUE;
 
+  /** Done when the intent of this number, from 1, has been noted. */
+  int mark = Integer.MAX_VALUE;
+
+  Runnable atMark = () -> {};
+
   private record Noted(Intent intent) implements Entry {}
 
   @Override
@@ -34,6 +39,9 @@ final class RecordingJournal implements Journal {
     }
     intents.add(intent);
     unconfirmed.incrementAndGet();
+    if (intents.size() == mark) {
+      atMark.run();
+    }
     return new Noted(intent);
   }
 

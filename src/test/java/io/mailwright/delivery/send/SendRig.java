@@ -18,11 +18,13 @@ import io.mailwright.sandbox.SandboxServer;
 import io.mailwright.sandbox.SandboxSettings;
 import io.mailwright.smtp.ConnectionPool;
 import io.mailwright.smtp.SmtpCourier;
+import io.mailwright.testing.SmtpSink;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Random;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -55,18 +57,29 @@ final class SendRig implements AutoCloseable {
 
   /** With a bound to the mails that a worker holds. */
   SendRig(Ledger ledger, Clock clock, long mostOctets) {
-    this(ledger, clock, Duration.ZERO, true, mostOctets);
+    this(ledger, clock, Duration.ZERO, true, mostOctets, OptionalInt.empty());
+  }
+
+  /** With a server that takes commands in groups, which the sandbox does not. */
+  SendRig(Ledger ledger, Clock clock, Duration interval, SmtpSink sink) {
+    this(ledger, clock, interval, true, Long.MAX_VALUE, OptionalInt.of(sink.port()));
   }
 
   SendRig(Ledger ledger, Clock clock, Duration interval, boolean up) {
-    this(ledger, clock, interval, up, Long.MAX_VALUE);
+    this(ledger, clock, interval, up, Long.MAX_VALUE, OptionalInt.empty());
   }
 
-  private SendRig(Ledger ledger, Clock clock, Duration interval, boolean up, long mostOctets) {
+  private SendRig(
+      Ledger ledger,
+      Clock clock,
+      Duration interval,
+      boolean up,
+      long mostOctets,
+      OptionalInt otherServer) {
     limits = new SendLimits(interval, RetrySchedule.STANDARD, false, 8);
     server = new SandboxServer(new SandboxSettings(0, 5000, Duration.ofMillis(50)), inbox, clock);
     server.start();
-    int port = server.port();
+    int port = otherServer.orElse(server.port());
     if (!up) {
       server.stop();
     }
