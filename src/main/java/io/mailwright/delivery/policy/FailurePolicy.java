@@ -14,6 +14,7 @@ import java.util.Optional;
  * connect, TLS, EHLO, AUTH failed    RouteTrouble     no      the route cools down
  * 5yz to MAIL: block-list, throttle  RouteTrouble     no      the route cools down
  * 5yz to MAIL: log-in wanted         RouteTrouble     no      the route cools down
+ * 5yz to MAIL: too large             Failed           yes     many in a row: {@link ContentAlarm}
  * 5yz to MAIL: anything else         SenderRefused    no      another route; none: pause
  * 4yz to MAIL, RCPT, DATA, dot       Deferred         yes     throttling slows the route
  * connection lost before the dot     Deferred         yes
@@ -24,7 +25,7 @@ import java.util.Optional;
  * 5yz: the sender may not send     SenderRefused    no      another route; none: pause
  * 5yz to RCPT: anything else         Failed           yes
  * 5yz to DATA or dot: anything else  Failed           yes     many in a row: {@link ContentAlarm}
- * larger than the server takes       Failed           yes
+ * larger than the server takes       TooLarge         no      another route; none: Failed, as above
  * address impossible on this server  Failed           yes     not suppressed
  * connection lost after the dot      InDoubt          yes     nobody guesses
  * given up by us before the dot      NotTried         no
@@ -71,7 +72,7 @@ public final class FailurePolicy {
     } else if (outcome instanceof Outcome.LostAfterDot o) {
       return new Verdict.InDoubt(o.message());
     } else if (outcome instanceof Outcome.TooLarge o) {
-      return tooLarge(o);
+      return new Verdict.TooLarge(o.size(), o.limit());
     } else if (outcome instanceof Outcome.AddressImpossible o) {
       return new Verdict.Failed(FailureScope.RECIPIENT, o.reason(), Optional.empty());
     } else if (outcome instanceof Outcome.NotTried o) {
@@ -111,7 +112,9 @@ public final class FailurePolicy {
       case POLICY -> trouble(RouteSignal.Kind.BLOCKED, reply);
       case THROTTLE -> trouble(RouteSignal.Kind.THROTTLED, reply);
       case LOGIN -> trouble(RouteSignal.Kind.LOGIN, reply);
-      case DEAD_ADDRESS, RECIPIENT, CONTENT, SENDER, UNKNOWN -> new Verdict.SenderRefused(reply);
+      // The size is part of MAIL (RFC 1870): 552 5.3.4.
+      case CONTENT -> failed(FailureScope.CONTENT, reply);
+      case DEAD_ADDRESS, RECIPIENT, SENDER, UNKNOWN -> new Verdict.SenderRefused(reply);
     };
   }
 
@@ -151,12 +154,5 @@ public final class FailurePolicy {
   private static Verdict trouble(RouteSignal.Kind kind, SmtpReply reply) {
     return new Verdict.RouteTrouble(
         kind.signal(), "refused by the server: " + reply, Optional.of(reply));
-  }
-
-  private static Verdict tooLarge(Outcome.TooLarge o) {
-    return new Verdict.Failed(
-        FailureScope.CONTENT,
-        "the mail has " + o.size() + " octets, the server takes " + o.limit(),
-        Optional.empty());
   }
 }

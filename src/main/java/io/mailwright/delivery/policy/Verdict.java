@@ -57,6 +57,27 @@ public sealed interface Verdict {
   record SenderRefused(SmtpReply reply) implements Verdict {}
 
   /**
+   * Larger than this server takes, and so not offered: does not count, another route may take it;
+   * if none does, the content is at fault.
+   *
+   * @param size octets of the mail
+   * @param limit octets that the server takes
+   */
+  record TooLarge(long size, long limit) implements Verdict {
+    /**
+     * The same where no server takes the mail.
+     *
+     * @param largest octets that the most generous of them takes
+     */
+    public Failed everywhere(long largest) {
+      return new Failed(
+          FailureScope.CONTENT,
+          "the mail has " + size + " octets, the server takes " + largest,
+          Optional.empty());
+    }
+  }
+
+  /**
    * Given up by us before the dot: does not count.
    *
    * @param reason one line for people

@@ -50,6 +50,10 @@ final class ChunkSender implements MailSource {
   private final PatientLedger patient;
   private final Deque<Rendered> waiting = new ArrayDeque<>();
   private final Map<OutgoingMail, Rendered> onTheWay = new IdentityHashMap<>();
+
+  /** Octets of the mails that were too large for a server. */
+  private final Map<Rendered, Long> tooLarge = new IdentityHashMap<>();
+
   private Consumer<Settlement> outcome;
   private Set<String> suppressed = Set.of();
   private Instant end = Instant.EPOCH;
@@ -102,6 +106,7 @@ final class ChunkSender implements MailSource {
     waiting.clear();
     waiting.addAll(mails);
     onTheWay.clear();
+    tooLarge.clear();
     end = now().plus(BUDGET);
     lastRecord = now();
     lastLook = now();
@@ -190,11 +195,13 @@ final class ChunkSender implements MailSource {
   @Override
   public void concluded(OutgoingMail mail, Outcome what) {
     Rendered rendered = onTheWay.remove(mail);
-    Verdict verdict = tools.policy().judge(what);
-    run.seen(verdict);
+    Verdict verdict = run.weigh(route, tools.policy().judge(what));
     Optional<Settlement> settled = settlements.of(rendered.claim(), route, verdict);
     if (settled.isEmpty()) {
       // The route's trouble, not the mail's: by another route, if there is one.
+      if (verdict instanceof Verdict.TooLarge large) {
+        tooLarge.put(rendered, large.size());
+      }
       dots.answered(settlements.givenBack(rendered.claim(), Optional.empty()));
       waiting.addFirst(rendered);
       leavesRoute = true;
@@ -218,10 +225,11 @@ final class ChunkSender implements MailSource {
   /** Has a session to a fit route, or says in {@link #hold} why not. */
   private boolean connect() throws InterruptedException {
     while (session == null && run.control().mayGoOn()) {
-      Optional<Route> chosen = run.chooseRoute();
+      long size = tooLarge.getOrDefault(waiting.peek(), 0L);
+      Optional<Route> chosen = run.chooseRoute(size);
       if (chosen.isEmpty()) {
         hold =
-            run.restOfAllRoutes()
+            run.restOfRoutesFor(size)
                 .map(rest -> new Hold(rest.until(), "no server can be used: " + rest.why()));
         return false;
       }

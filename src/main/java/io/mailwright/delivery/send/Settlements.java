@@ -56,6 +56,8 @@ final class Settlements {
     } else if (verdict instanceof Verdict.SenderRefused refused) {
       run.senderRefused(route, refused.reply());
       return Optional.empty();
+    } else if (verdict instanceof Verdict.TooLarge) {
+      return Optional.empty();
     } else if (verdict instanceof Verdict.NotTried) {
       return Optional.of(givenBack(claim, Optional.empty()));
     }

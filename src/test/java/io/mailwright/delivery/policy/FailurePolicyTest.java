@@ -42,6 +42,14 @@ class FailurePolicyTest {
   }
 
   @Test
+  void blamesTheMailForASizeThatIsRefusedWithTheSender() {
+    SmtpReply tooLarge = reply("552 5.3.4 Message size exceeds fixed limit");
+    assertThat(policy.judge(new Outcome.SenderRefused(tooLarge)))
+        .isInstanceOfSatisfying(
+            Verdict.Failed.class, v -> assertThat(v.scope()).isEqualTo(FailureScope.CONTENT));
+  }
+
+  @Test
   void believesPlainWordsAboutContentMoreThanTheGeneralStatus() {
     Outcome refused =
         new Outcome.ContentRefused(Phase.DOT, reply("550 5.7.1 message content rejected"));

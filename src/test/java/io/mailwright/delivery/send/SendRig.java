@@ -63,6 +63,35 @@ final class SendRig implements AutoCloseable {
   }
 
   private SendRig(Ledger ledger, Clock clock, Duration interval, boolean up, long mostOctets) {
+    this(ledger, clock, interval, up, mostOctets, Optional.empty());
+  }
+
+  /** With these servers on this machine instead of the sandbox, the first one preferred. */
+  static SendRig over(Ledger ledger, Clock clock, int... ports) {
+    List<Route> routes = new ArrayList<>();
+    for (int port : ports) {
+      int number = routes.size() + 1;
+      routes.add(route(number, "Server " + number, ports.length + 1 - number, port));
+    }
+    return new SendRig(ledger, clock, Duration.ZERO, true, Long.MAX_VALUE, Optional.of(routes));
+  }
+
+  private static Route route(int id, String name, int weight, int port) {
+    return new Route(
+        id,
+        name,
+        weight,
+        Duration.ZERO,
+        ServerEndpoint.of("127.0.0.1", port, TlsMode.NONE).withLimits(4, 1000));
+  }
+
+  private SendRig(
+      Ledger ledger,
+      Clock clock,
+      Duration interval,
+      boolean up,
+      long mostOctets,
+      Optional<List<Route>> servers) {
     limits = new SendLimits(interval, RetrySchedule.STANDARD, false, 8);
     server = new SandboxServer(new SandboxSettings(0, 5000, Duration.ofMillis(50)), inbox, clock);
     server.start();
@@ -90,13 +119,7 @@ final class SendRig implements AutoCloseable {
             length,
             System::nanoTime,
             clock);
-    Route route =
-        new Route(
-            1,
-            "Sandbox",
-            1,
-            Duration.ZERO,
-            ServerEndpoint.of("127.0.0.1", port, TlsMode.NONE).withLimits(4, 1000));
+    List<Route> routes = servers.orElseGet(() -> List.of(route(1, "Sandbox", 1, port)));
     run =
         new SendRun(
             new SendPlan(
@@ -114,7 +137,7 @@ final class SendRig implements AutoCloseable {
                         EmailAddress.of("news@example.com"), Optional.of("News"), Optional.empty()),
                     List.of(),
                     Optional.empty()),
-                () -> List.of(route)),
+                () -> routes),
             control,
             health);
   }
