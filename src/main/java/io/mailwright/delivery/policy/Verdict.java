@@ -5,6 +5,12 @@ import java.util.Optional;
 
 /** What is to become of a mail. Each case says whether the try counts as an attempt. */
 public sealed interface Verdict {
+  /** Whether the server wants less, or nothing, from where the mail came: none is to follow it. */
+  default boolean isAboutRoute() {
+    return this instanceof RouteTrouble
+        || this instanceof SenderRefused
+        || (this instanceof Deferred deferred && deferred.route().isPresent());
+  }
 
   /** Accepted. Counts. */
   record Sent(SmtpReply reply) implements Verdict {}

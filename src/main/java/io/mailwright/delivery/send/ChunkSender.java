@@ -60,8 +60,14 @@ final class ChunkSender implements MailSource {
   private Instant lastLook = Instant.EPOCH;
   private Instant lastRecord = Instant.EPOCH;
   private Optional<Instant> permit = Optional.empty();
+  private ChosenRoute by;
+
+  /** Nothing more goes by this route, at least for now. */
   private boolean leavesRoute;
-  private Route route;
+
+  /** The server said so itself: a mail whose envelope is written already is given up, too. */
+  private boolean isRefused;
+
   private CourierSession session;
   private Optional<Hold> hold = Optional.empty();
 
@@ -84,7 +90,7 @@ final class ChunkSender implements MailSource {
     try {
       while (mayBeginAnother() && connect()) {
         session.sendAll(this);
-        if (leavesRoute || !session.isUsable()) {
+        if (leavesRoute || !session.isUsable() || !run.health().isOpen(by.pass())) {
           returnSession();
         }
       }
@@ -121,7 +127,7 @@ final class ChunkSender implements MailSource {
 
   @Override
   public Optional<OutgoingMail> next(boolean mayWait) throws InterruptedException {
-    while (!leavesRoute && mayBeginAnother()) {
+    while (mayBeginHere(mayWait) && mayBeginAnother()) {
       lookForSuppressions();
       Rendered mail = waiting.peek();
       if (suppressed.contains(mail.claim().emailKey())) {
@@ -139,6 +145,13 @@ final class ChunkSender implements MailSource {
       }
     }
     return Optional.empty();
+  }
+
+  /** A server that is tried out gets one mail, and no other before its answer. */
+  private boolean mayBeginHere(boolean mayWait) {
+    return !leavesRoute
+        && run.health().isOpen(by.pass())
+        && (mayWait || !run.health().isTrial(by.pass()));
   }
 
   private Optional<OutgoingMail> compose(Rendered mail) {
@@ -162,8 +175,8 @@ final class ChunkSender implements MailSource {
           tools
               .pace()
               .next(
-                  route.serverId(),
-                  route.interval(),
+                  by.route().serverId(),
+                  by.route().interval(),
                   run.plan().campaignId(),
                   run.plan().limits().get().interval(),
                   PATIENCE);
@@ -180,7 +193,7 @@ final class ChunkSender implements MailSource {
 
   @Override
   public boolean mayFinish(OutgoingMail mail) {
-    if (!run.control().mayGoOn()) {
+    if (isRefused || !run.control().mayGoOn()) {
       return false;
     }
     try {
@@ -195,8 +208,12 @@ final class ChunkSender implements MailSource {
   @Override
   public void concluded(OutgoingMail mail, Outcome what) {
     Rendered rendered = onTheWay.remove(mail);
-    Verdict verdict = run.weigh(route, tools.policy().judge(what));
-    Optional<Settlement> settled = settlements.of(rendered.claim(), route, verdict);
+    Verdict verdict = run.weigh(by.route(), tools.policy().judge(what));
+    Optional<Settlement> settled = settlements.of(rendered.claim(), by, verdict);
+    if (verdict.isAboutRoute()) {
+      leavesRoute = true;
+      isRefused = true;
+    }
     if (settled.isEmpty()) {
       // The route's trouble, not the mail's: by another route, if there is one.
       if (verdict instanceof Verdict.TooLarge large) {
@@ -205,7 +222,6 @@ final class ChunkSender implements MailSource {
       dots.answered(settlements.givenBack(rendered.claim(), Optional.empty()));
       waiting.addFirst(rendered);
       leavesRoute = true;
-      permit = Optional.empty();
     } else if (verdict instanceof Verdict.NotTried && run.control().mayGoOn()) {
       waiting.addFirst(rendered);
     } else {
@@ -226,15 +242,16 @@ final class ChunkSender implements MailSource {
   private boolean connect() throws InterruptedException {
     while (session == null && run.control().mayGoOn()) {
       long size = tooLarge.getOrDefault(waiting.peek(), 0L);
-      Optional<Route> chosen = run.chooseRoute(size);
+      Optional<ChosenRoute> chosen = run.chooseRoute(size);
       if (chosen.isEmpty()) {
         hold =
             run.restOfRoutesFor(size)
                 .map(rest -> new Hold(rest.until(), "no server can be used: " + rest.why()));
         return false;
       }
-      route = chosen.get();
+      enter(chosen.get());
       try {
+        Route route = by.route();
         Optional<CourierSession> borrowed = tools.connections().borrow(route.endpoint(), PATIENCE);
         if (borrowed.isEmpty()) {
           hold =
@@ -249,12 +266,25 @@ final class ChunkSender implements MailSource {
           return false;
         }
         session = borrowed.get();
-        leavesRoute = false;
       } catch (RouteFailure e) {
-        settlements.routeTrouble(route, tools.policy().judge(e.toOutcome()));
+        settlements.routeTrouble(by.route(), tools.policy().judge(e.toOutcome()));
+      } finally {
+        if (session == null) {
+          run.health().leave(by.pass());
+        }
       }
     }
     return session != null;
+  }
+
+  private void enter(ChosenRoute next) {
+    if (by != null && by.route().serverId() != next.route().serverId()) {
+      // It was taken from the other server's interval.
+      permit = Optional.empty();
+    }
+    by = next;
+    leavesRoute = false;
+    isRefused = false;
   }
 
   private void lookForSuppressions() {
@@ -274,6 +304,7 @@ final class ChunkSender implements MailSource {
 
   private void returnSession() {
     if (session != null) {
+      run.health().leave(by.pass());
       session.close();
       session = null;
     }

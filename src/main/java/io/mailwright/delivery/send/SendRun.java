@@ -94,11 +94,11 @@ public final class SendRun {
   }
 
   /**
-   * A fit route that has not refused the sender.
+   * A fit route that has not refused the sender, entered.
    *
    * @param size octets that it has to take, as far as is known; else 0
    */
-  Optional<Route> chooseRoute(long size) {
+  Optional<ChosenRoute> chooseRoute(long size) {
     return choice.choose(usableRoutes(size));
   }
 

@@ -150,6 +150,18 @@ class FailurePolicyTest {
             v -> assertThat(v.route()).contains(RouteSignal.Kind.THROTTLED.signal()));
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "451 4.7.1 Greylisting in action, please come back later",
+        "450 4.7.1 <ann@example.net>: Recipient address rejected: Greylisted",
+        "450 gray-listed, try again in 300 seconds"
+      })
+  void doesNotSlowTheRouteForGreylisting(String wire) {
+    assertThat(policy.judge(new Outcome.Deferred(Phase.RCPT, reply(wire))))
+        .isInstanceOfSatisfying(Verdict.Deferred.class, v -> assertThat(v.route()).isEmpty());
+  }
+
   @Test
   void doesNotSuppressAnAddressForATransientReply() {
     assertThat(policy.judge(new Outcome.Deferred(Phase.RCPT, reply("450 No such user"))))
