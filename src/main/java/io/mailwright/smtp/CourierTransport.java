@@ -25,6 +25,8 @@ import org.eclipse.angus.mail.smtp.SMTPTransport;
  * refused after STARTTLS, a log-in that is wanted and silently left out, one sent in the clear.
  */
 final class CourierTransport extends SMTPTransport {
+  private static final int CHALLENGE = 334;
+
   private final ServerEndpoint endpoint;
   private final LiveSocket live;
   private final DialogListener dialog;
@@ -32,6 +34,9 @@ final class CourierTransport extends SMTPTransport {
   private SmtpReply lastReply;
   private SmtpReply lastRefusal;
   private boolean reading;
+
+  /** Why the server does not take the token, in its words; null if it has not said so. */
+  private String tokenRefusal;
 
   private CourierTransport(
       ServerEndpoint endpoint, SSLSocketFactory tls, LiveSocket live, DialogListener dialog) {
@@ -71,13 +76,15 @@ final class CourierTransport extends SMTPTransport {
     Phase at = handshake ? Phase.TLS : phase;
     Optional<SmtpReply> refusal = Optional.ofNullable(lastRefusal);
     String what = refusal.map(SmtpReply::toString).orElseGet(() -> reason(thrown));
+    if (tokenRefusal != null) {
+      what += " (it said of the token: " + tokenRefusal + ")";
+    }
     return new RouteFailure(
         at, refusal, "no session with " + endpoint.address() + " at " + at + ": " + what, thrown);
   }
 
   private String reason(Exception thrown) {
-    if (phase == Phase.AUTH && lastReply != null && lastReply.code() == 334) {
-      // XOAUTH2 says why in a challenge, where a final refusal would be expected.
+    if (tokenRefusal != null) {
       return "the server refused the token";
     }
     return hasCause(thrown, IOException.class)
@@ -133,11 +140,20 @@ final class CourierTransport extends SMTPTransport {
         throw new NotOffered(
             ProbeFinding.LOGIN_NOT_SAFE, "the log-in is not sent over a connection without TLS");
       }
+      if (isOnlyOfferedOverTls()) {
+        throw new NotOffered(
+            ProbeFinding.TLS_WANTED,
+            "the server offers no log-in without encryption, but it offers STARTTLS");
+      }
       if (!supportsAuthentication(mechanism)) {
         throw new NotOffered(
             ProbeFinding.LOGIN_NOT_OFFERED, "the server does not offer AUTH " + mechanism);
       }
     }
+  }
+
+  private boolean isOnlyOfferedOverTls() {
+    return !live.isSecured() && supportsExtension("STARTTLS") && !supportsExtension("AUTH");
   }
 
   @Override
@@ -180,12 +196,38 @@ final class CourierTransport extends SMTPTransport {
           : new MessagingException("what the server sent is no SMTP reply");
     }
     String wire = decoded(getLastServerResponse());
-    dialog.received(wire);
+    boolean refusesToken = code == CHALLENGE && isTokenShown() && tokenRefusal == null;
+    if (!refusesToken) {
+      dialog.received(wire);
+    }
     lastReply =
         SmtpReply.parse(wire)
             .orElseThrow(() -> new MessagingException("what the server sent is no SMTP reply"));
     lastRefusal = lastReply.code() >= 400 ? lastReply : null;
-    return code;
+    return refusesToken ? afterTokenRefusal(lastReply.text()) : code;
+  }
+
+  private boolean isTokenShown() {
+    return phase == Phase.AUTH
+        && endpoint.credentials().filter(c -> c.method() == Credentials.Method.XOAUTH2).isPresent();
+  }
+
+  /**
+   * The token went with AUTH, so a challenge is a refusal: it says why, and an empty answer lets
+   * the server end the log-in with its reply (RFC 7628 section 3.2.3, and XOAUTH2 alike).
+   */
+  private int afterTokenRefusal(String challenge) throws MessagingException {
+    tokenRefusal = ChallengeText.of(challenge, endpoint.credentials().orElseThrow().secret());
+    dialog.received(CHALLENGE + " " + tokenRefusal);
+    try {
+      sendCommand("");
+      return readServerResponse();
+    } catch (MessagingException e) {
+      // It hung up instead: that the token is refused stays what matters.
+      MessagingException refused = new MessagingException("the server refused the token");
+      refused.addSuppressed(e);
+      throw refused;
+    }
   }
 
   @Override

@@ -18,12 +18,22 @@ public enum DialogMeaning {
   LOGIN("We log in; the password is not shown", "我们登录,密码不显示"),
   /** 334. */
   LOGIN_GOES_ON("The server asks for the next part of the log-in", "服务器要求提供登录的下一部分"),
+  /** 334 in answer to a token. */
+  TOKEN_REFUSED("The server does not take the token, and says why", "服务器不接受令牌,并说明了原因"),
+  /** An empty line. */
+  LOGIN_ENDED("We end the log-in, so that the server says its last word", "我们结束登录,让服务器给出最终答复"),
   /** 235. */
   LOGGED_IN("The log-in is accepted", "登录成功"),
-  /** NOOP. */
-  CHECK("We check that the server takes commands", "我们检查服务器是否接受命令"),
+  /** MAIL FROM. */
+  CHECK(
+      "We ask whether the server takes mail now, from an empty sender as delivery reports have",
+      "我们询问服务器现在是否接受邮件,发件人留空,如同退信报告"),
   /** The answer to it. */
-  CHECKED("It does", "服务器接受命令"),
+  CHECKED("It does", "服务器接受邮件"),
+  /** RSET. */
+  TAKE_BACK("We take that back, so that no mail is sent", "我们撤回请求,因此不会发送邮件"),
+  /** The answer to it. */
+  TAKEN_BACK("The server forgets it", "服务器已取消"),
   /** QUIT. */
   GOODBYE("We say goodbye; no mail was sent", "我们结束会话,没有发送任何邮件"),
   /** The answer to it. */

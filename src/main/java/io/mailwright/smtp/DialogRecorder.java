@@ -10,6 +10,7 @@ final class DialogRecorder implements DialogListener {
 
   private final List<DialogLine> lines = new ArrayList<>();
   private DialogMeaning lastAsked = DialogMeaning.GREETING;
+  private boolean isTokenShown;
 
   List<DialogLine> lines() {
     return List.copyOf(lines);
@@ -17,6 +18,7 @@ final class DialogRecorder implements DialogListener {
 
   @Override
   public void sent(String command) {
+    isTokenShown = command.startsWith("AUTH XOAUTH2");
     lastAsked = asked(command.split(" ", 2)[0]);
     add(new DialogLine(Speaker.CLIENT, command, lastAsked));
   }
@@ -37,7 +39,9 @@ final class DialogRecorder implements DialogListener {
     return switch (verb) {
       case "EHLO", "HELO" -> DialogMeaning.HELLO;
       case "STARTTLS" -> DialogMeaning.SECURE;
-      case "NOOP" -> DialogMeaning.CHECK;
+      case "MAIL" -> DialogMeaning.CHECK;
+      case "RSET" -> DialogMeaning.TAKE_BACK;
+      case "" -> DialogMeaning.LOGIN_ENDED;
       case "QUIT" -> DialogMeaning.GOODBYE;
       default -> DialogMeaning.LOGIN;
     };
@@ -47,7 +51,7 @@ final class DialogRecorder implements DialogListener {
     return switch (reply.isEmpty() ? ' ' : reply.charAt(0)) {
       case '4' -> DialogMeaning.NOT_NOW;
       case '5' -> DialogMeaning.REFUSED;
-      case '3' -> DialogMeaning.LOGIN_GOES_ON;
+      case '3' -> isTokenShown ? DialogMeaning.TOKEN_REFUSED : DialogMeaning.LOGIN_GOES_ON;
       case '2' ->
           switch (lastAsked) {
             case GREETING -> DialogMeaning.GREETING;
@@ -55,6 +59,7 @@ final class DialogRecorder implements DialogListener {
             case SECURE -> DialogMeaning.SECURING;
             case LOGIN -> DialogMeaning.LOGGED_IN;
             case CHECK -> DialogMeaning.CHECKED;
+            case TAKE_BACK -> DialogMeaning.TAKEN_BACK;
             case GOODBYE -> DialogMeaning.GOODBYE_ANSWERED;
             default -> DialogMeaning.OTHER;
           };

@@ -2,6 +2,9 @@ package io.mailwright.smtp;
 
 import io.mailwright.delivery.courier.Phase;
 import io.mailwright.delivery.courier.RouteFailure;
+import io.mailwright.delivery.policy.ReplyClassifier;
+import io.mailwright.delivery.policy.ReplyMeaning;
+import io.mailwright.kernel.smtp.SmtpReply;
 import io.mailwright.kernel.text.Wording;
 import java.io.EOFException;
 import java.net.ConnectException;
@@ -16,6 +19,11 @@ import java.util.Optional;
 public enum ProbeFinding {
   /** All steps went well. */
   READY("The server is ready for mail", "此服务器可以接收邮件"),
+  /** All steps went well, but it takes no empty sender. */
+  READY_FOR_SENDERS(
+      "The server answers and takes commands, but no mail without a sender. Whether it takes yours"
+          + " shows a test mail of a campaign",
+      "服务器已应答并接受命令，但不接受发件人为空的邮件。它是否接受您的发件人，请用活动的测试邮件确认"),
   /** No address for the host's name. */
   UNKNOWN_HOST(
       "The host's name is not known. Check its spelling, and that this machine can look names up",
@@ -47,11 +55,22 @@ public enum ProbeFinding {
       "The server does not encrypt by STARTTLS. Choose the encryption that it offers; turn"
           + " encryption off only for a server on this machine",
       "服务器不支持 STARTTLS 加密。请选择它支持的加密方式；只有本机服务器才可关闭加密"),
-  /** The certificate is not trusted, or is another host's. */
+  /** Nobody who is trusted vouches for the certificate. */
   BAD_CERTIFICATE(
-      "The server's certificate is not trusted, has expired or is for another name. Check the host's"
-          + " name, or add the certificate of its issuer below",
-      "服务器证书不受信任、已过期或属于其他名称。请检查主机名，或在下方添加其签发者的证书"),
+      "The server's certificate is not trusted: nobody known here vouches for it. If it is your own"
+          + " or your company's, add the certificate of its issuer in PEM form to this server as an"
+          + " extra certificate (caPem)",
+      "服务器证书不受信任：没有已知的签发者为其担保。如果是自签名或公司内部证书，请将其签发者的证书（PEM 格式）添加到此服务器的附加证书" + "（caPem）中"),
+  /** Its time is over, or has not come. */
+  CERTIFICATE_OUT_OF_DATE(
+      "The server's certificate, or one of its issuers', is out of date. Its operator has to renew it;"
+          + " check this machine's clock, too",
+      "服务器证书或其签发者的证书不在有效期内。请联系其管理员更新证书，并检查本机时钟"),
+  /** It is another host's. */
+  CERTIFICATE_OF_ANOTHER(
+      "The server's certificate is for another name than the host that is set. Set one of the names"
+          + " that it is for, if that is the server you mean",
+      "服务器证书所属的名称与设置的主机名不符。如果确实是您要使用的服务器，请将主机设置为证书所属的名称之一"),
   /** The handshake failed otherwise. */
   NO_TLS(
       "No encrypted connection could be agreed on. Check that port and kind of encryption belong"
@@ -75,12 +94,23 @@ public enum ProbeFinding {
   LOGIN_REFUSED(
       "The server refuses the log-in. Check user name and password or token",
       "服务器拒绝登录。请检查用户名和密码或令牌"),
-  /** NOOP refused, or lost. */
-  COMMANDS_REFUSED(
-      "The server takes no commands after the log-in. Read its words below",
-      "登录后服务器不接受命令。请看下方服务器的原话"),
+  /** 530 5.7.0 and its like: STARTTLS first. */
+  TLS_WANTED(
+      "The server takes mail only over an encrypted connection. Choose STARTTLS as the encryption",
+      "服务器只通过加密连接接收邮件。请将加密方式设为 STARTTLS"),
+  /** 530: a log-in first. */
+  LOGIN_WANTED(
+      "The server takes mail only after a log-in. Choose a way of logging in, with user name and"
+          + " password or token",
+      "服务器要求先登录才接收邮件。请选择登录方式，并填写用户名和密码或令牌"),
+  /** MAIL refused for where it comes from, or put off. */
+  MAIL_REFUSED(
+      "The server takes no mail from this machine now. Read its words below",
+      "服务器目前不接收来自本机的邮件。请看下方服务器的原话"),
   /** Anything else. */
   FAILED("This step failed. The dialog shows how far it went", "此步骤失败。对话记录显示进行到了哪一步");
+
+  private static final ReplyClassifier RULES = ReplyClassifier.standard();
 
   private final Wording wording;
 
@@ -95,12 +125,16 @@ public enum ProbeFinding {
 
   /** What a session that could not be opened shows. */
   static ProbeFinding of(RouteFailure failure) {
+    Optional<CertificateRefused> certificate = causeOf(failure, CertificateRefused.class);
+    if (certificate.isPresent()) {
+      return certificate.get().finding();
+    }
     Optional<NotOffered> missing = causeOf(failure, NotOffered.class);
     if (missing.isPresent()) {
       return missing.get().finding();
     }
     if (failure.reply().isPresent()) {
-      return refused(failure.phase());
+      return refused(failure.phase(), failure.reply().get());
     }
     if (failure.phase() == Phase.AUTH && causeOf(failure, java.io.IOException.class).isEmpty()) {
       return LOGIN_REFUSED;
@@ -108,13 +142,40 @@ public enum ProbeFinding {
     return lost(failure, failure.phase());
   }
 
-  private static ProbeFinding refused(Phase at) {
+  /** What was found in a session that could not be opened, with what is known only of this one. */
+  static Wording explained(RouteFailure failure) {
+    Wording general = of(failure).wording();
+    return causeOf(failure, CertificateRefused.class)
+        .map(CertificateRefused::detail)
+        .map(
+            detail ->
+                new Wording(
+                    general.english() + ". " + detail.english(),
+                    general.chinese() + "。" + detail.chinese()))
+        .orElse(general);
+  }
+
+  private static ProbeFinding refused(Phase at, SmtpReply reply) {
+    if (at != Phase.TLS && RULES.classify(reply) == ReplyMeaning.TLS) {
+      return TLS_WANTED;
+    }
     return switch (at) {
       case CONNECT -> GREETING_REFUSED;
       case TLS -> NO_STARTTLS;
       case EHLO -> HELLO_REFUSED;
       case AUTH -> LOGIN_REFUSED;
-      case MAIL, RCPT, DATA, DOT -> COMMANDS_REFUSED;
+      case MAIL, RCPT, DATA, DOT -> mailRefused(reply);
+    };
+  }
+
+  /** What a refused MAIL shows. Some servers only refuse that the sender is empty. */
+  static ProbeFinding mailRefused(SmtpReply reply) {
+    return switch (RULES.classify(reply)) {
+      case TLS -> TLS_WANTED;
+      case LOGIN -> LOGIN_WANTED;
+      case POLICY, THROTTLE -> MAIL_REFUSED;
+      case DEAD_ADDRESS, RECIPIENT, CONTENT, SENDER, UNKNOWN ->
+          reply.isPermanent() ? READY_FOR_SENDERS : MAIL_REFUSED;
     };
   }
 

@@ -4,6 +4,7 @@ import io.mailwright.delivery.courier.RouteFailure;
 import io.mailwright.delivery.courier.ServerEndpoint;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.security.cert.CertificateParsingException;
 
 /** The events of this package, one method each. Neither addresses nor secrets are logged. */
 final class SmtpLog {
@@ -25,6 +26,10 @@ final class SmtpLog {
 
   static void resetFailed(ConnectionLost cause) {
     LOG.log(Level.DEBUG, "No answer to RSET: {0}", cause.getMessage());
+  }
+
+  static void namesUnreadable(CertificateParsingException cause) {
+    LOG.log(Level.DEBUG, "A certificate's names cannot be read", cause);
   }
 
   static void closeFailed(Exception cause) {

@@ -5,13 +5,14 @@ import io.mailwright.delivery.courier.RouteFailure;
 import io.mailwright.delivery.courier.ServerEndpoint;
 import io.mailwright.delivery.courier.TimeOuts;
 import io.mailwright.kernel.smtp.SmtpReply;
+import io.mailwright.kernel.text.Wording;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * Tests a connection as a person would by hand: connect, EHLO, STARTTLS, log in, NOOP, QUIT. No
- * mail is sent. Thread-safe.
+ * Tests a connection as a person would by hand: connect, EHLO, STARTTLS, log in, ask whether mail
+ * is taken, QUIT. No mail is sent. Thread-safe.
  */
 public final class SmtpProbe {
   private static final Duration PATIENCE = Duration.ofSeconds(15);
@@ -30,7 +31,8 @@ public final class SmtpProbe {
    *
    * @param dialog the lines in order; TLS and secrets are not in them
    * @param failedAt the step that failed, or empty if all went well
-   * @param finding what was found and what to do, for people
+   * @param finding what was found
+   * @param explanation the same with what is known of this server and what to do, for people
    * @param reply the server's own words, if a reply ended it
    * @param message how it ended, in one English line without secrets
    */
@@ -38,8 +40,18 @@ public final class SmtpProbe {
       List<DialogLine> dialog,
       Optional<Phase> failedAt,
       ProbeFinding finding,
+      Wording explanation,
       Optional<SmtpReply> reply,
       String message) {
+    Report(
+        List<DialogLine> dialog,
+        Optional<Phase> failedAt,
+        ProbeFinding finding,
+        Optional<SmtpReply> reply,
+        String message) {
+      this(dialog, failedAt, finding, finding.wording(), reply, message);
+    }
+
     /** Whether mails can be sent this way, as far as can be told without sending one. */
     public boolean isFit() {
       return failedAt.isEmpty();
@@ -58,28 +70,32 @@ public final class SmtpProbe {
       return check(endpoint, transport, recorder);
     } catch (RouteFailure e) {
       return new Report(
-          recorder.lines(), Optional.of(e.phase()), ProbeFinding.of(e), e.reply(), e.getMessage());
+          recorder.lines(),
+          Optional.of(e.phase()),
+          ProbeFinding.of(e),
+          ProbeFinding.explained(e),
+          e.reply(),
+          e.getMessage());
     }
   }
 
   private static Report check(
       ServerEndpoint endpoint, CourierTransport transport, DialogRecorder recorder) {
     try {
-      SmtpReply noop = transport.exchange(Phase.MAIL, "NOOP");
+      // Servers that want encryption or a log-in first allow NOOP, but not this.
+      SmtpReply mail = transport.exchange(Phase.MAIL, "MAIL FROM:<>");
+      if (mail.isPositive()) {
+        transport.exchange(Phase.MAIL, "RSET");
+      }
       transport.quit((int) PATIENCE.toMillis());
-      return noop.isPositive()
+      return mail.isPositive()
           ? new Report(
               recorder.lines(),
               Optional.empty(),
               ProbeFinding.READY,
               Optional.empty(),
               endpoint.address() + " is ready for mail")
-          : new Report(
-              recorder.lines(),
-              Optional.of(Phase.MAIL),
-              ProbeFinding.COMMANDS_REFUSED,
-              Optional.of(noop),
-              endpoint.address() + " takes no commands: " + noop);
+          : refused(endpoint, mail, recorder);
     } catch (ConnectionLost e) {
       transport.live().cut();
       return new Report(
@@ -89,6 +105,23 @@ public final class SmtpProbe {
           Optional.empty(),
           e.getMessage());
     }
+  }
+
+  private static Report refused(ServerEndpoint endpoint, SmtpReply mail, DialogRecorder recorder) {
+    ProbeFinding finding = ProbeFinding.mailRefused(mail);
+    return finding == ProbeFinding.READY_FOR_SENDERS
+        ? new Report(
+            recorder.lines(),
+            Optional.empty(),
+            finding,
+            Optional.of(mail),
+            endpoint.address() + " takes commands, but no empty sender: " + mail)
+        : new Report(
+            recorder.lines(),
+            Optional.of(Phase.MAIL),
+            finding,
+            Optional.of(mail),
+            endpoint.address() + " takes no mail: " + mail);
   }
 
   private static ServerEndpoint impatient(ServerEndpoint endpoint) {

@@ -2,6 +2,7 @@ package io.mailwright.smtp;
 
 import io.mailwright.kernel.error.ErrorCode;
 import io.mailwright.kernel.error.MailwrightException;
+import jakarta.annotation.Nullable;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -15,6 +16,7 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocketFactory;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
+import javax.net.ssl.X509ExtendedTrustManager;
 import javax.net.ssl.X509TrustManager;
 
 /** What a server's certificate is checked against: Java's trusted ones and those of a setting. */
@@ -34,7 +36,7 @@ public final class TrustedCertificates {
   /** Sockets that trust what Java trusts. */
   static SSLSocketFactory ofJava() {
     try {
-      return SSLContext.getDefault().getSocketFactory();
+      return trusting(null);
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("this Java has no TLS", e);
     }
@@ -61,15 +63,30 @@ public final class TrustedCertificates {
           }
         }
       }
-      SSLContext context = SSLContext.getInstance("TLS");
-      context.init(null, managers(all), null);
-      return context.getSocketFactory();
+      return trusting(all);
     } catch (GeneralSecurityException | IOException e) {
       throw new IllegalStateException("this Java's trusted certificates cannot be read", e);
     }
   }
 
-  private static TrustManager[] managers(KeyStore trusted) throws GeneralSecurityException {
+  /**
+   * @param trusted null for what Java trusts
+   */
+  private static SSLSocketFactory trusting(@Nullable KeyStore trusted)
+      throws GeneralSecurityException {
+    TrustManager[] managers = managers(trusted);
+    for (int i = 0; i < managers.length; i++) {
+      if (managers[i] instanceof X509ExtendedTrustManager x509) {
+        managers[i] = new ServerTrust(x509);
+      }
+    }
+    SSLContext context = SSLContext.getInstance("TLS");
+    context.init(null, managers, null);
+    return context.getSocketFactory();
+  }
+
+  private static TrustManager[] managers(@Nullable KeyStore trusted)
+      throws GeneralSecurityException {
     TrustManagerFactory factory =
         TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
     factory.init(trusted);

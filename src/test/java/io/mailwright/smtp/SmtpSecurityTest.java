@@ -18,6 +18,7 @@ import io.mailwright.kernel.error.MailwrightException;
 import io.mailwright.testing.ScriptedSmtpPeer;
 import io.mailwright.testing.TestCertificate;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import org.junit.jupiter.api.AfterAll;
@@ -181,9 +182,66 @@ class SmtpSecurityTest {
       RouteFailure failure =
           failure(endpoint(peer, TlsMode.NONE).withCredentials(ann(Credentials.Method.XOAUTH2)));
       assertThat(failure.phase()).isEqualTo(Phase.AUTH);
-      assertThat(failure).hasMessageContaining("token");
+      assertThat(failure.reply().orElseThrow().code()).isEqualTo(535);
+      assertThat(failure)
+          .hasMessageContaining("token")
+          .hasMessageContaining("\"status\":\"401\"")
+          .hasMessageContaining("not accepted");
       peer.assertPlayed();
+      assertThat(peer.commands()).contains("");
     }
+  }
+
+  @Test
+  void showsWhyATokenIsRefusedAndNotTheToken() throws Exception {
+    try (ScriptedSmtpPeer peer = ScriptedSmtpPeer.playing("auth-xoauth2-expired")) {
+      SmtpProbe.Report report =
+          new SmtpProbe(courier)
+              .probe(endpoint(peer, TlsMode.NONE).withCredentials(ann(Credentials.Method.XOAUTH2)));
+      assertThat(report.finding()).isEqualTo(ProbeFinding.LOGIN_REFUSED);
+      assertThat(report.dialog())
+          .extracting(DialogLine::meaning)
+          .containsSubsequence(
+              DialogMeaning.TOKEN_REFUSED, DialogMeaning.LOGIN_ENDED, DialogMeaning.REFUSED);
+      assertThat(report.toString()).contains("bearer").doesNotContain("s3cret", "czNjcmV0");
+    }
+    try (ScriptedSmtpPeer peer = ScriptedSmtpPeer.playing("auth-xoauth2-closed")) {
+      assertThat(
+              new SmtpProbe(courier)
+                  .probe(
+                      endpoint(peer, TlsMode.NONE).withCredentials(ann(Credentials.Method.XOAUTH2)))
+                  .finding())
+          .isEqualTo(ProbeFinding.LOGIN_REFUSED);
+    }
+  }
+
+  private SmtpProbe.Report handshake(TestCertificate shown, Optional<String> caPem)
+      throws Exception {
+    try (ScriptedSmtpPeer peer =
+        ScriptedSmtpPeer.playing("starttls-handshake", shown.serverContext())) {
+      ServerEndpoint endpoint = endpoint(peer, TlsMode.STARTTLS);
+      return new SmtpProbe(courier).probe(caPem.map(endpoint::withCaPem).orElse(endpoint));
+    }
+  }
+
+  @Test
+  void saysWhatIsWrongWithACertificate() throws Exception {
+    TestCertificate expired = TestCertificate.makeExpired(folder, "dns:localhost,ip:127.0.0.1");
+    String end = expired.end().toString().substring(0, 10);
+    SmtpProbe.Report outOfDate = handshake(expired, Optional.empty());
+    assertThat(outOfDate.finding()).isEqualTo(ProbeFinding.CERTIFICATE_OUT_OF_DATE);
+    assertThat(outOfDate.explanation().english()).contains("expired on " + end);
+    assertThat(outOfDate.explanation().chinese()).contains(end);
+    assertThat(outOfDate.message()).contains("expired on " + end);
+
+    SmtpProbe.Report another = handshake(wrongHost, Optional.of(wrongHost.pem()));
+    assertThat(another.finding()).isEqualTo(ProbeFinding.CERTIFICATE_OF_ANOTHER);
+    assertThat(another.explanation().english()).contains("It is for mail.example.org");
+    assertThat(another.explanation().chinese()).contains("mail.example.org");
+
+    SmtpProbe.Report untrusted = handshake(right, Optional.empty());
+    assertThat(untrusted.finding()).isEqualTo(ProbeFinding.BAD_CERTIFICATE);
+    assertThat(untrusted.explanation().english()).contains("caPem", "issued by CN=test");
   }
 
   @ParameterizedTest
@@ -223,6 +281,38 @@ class SmtpSecurityTest {
           .noneMatch(t -> t.contains("dXNlcj1hbm4B"));
       assertThat(report.dialog().stream().anyMatch(l -> l.meaning() == DialogMeaning.LOGGED_IN))
           .isEqualTo(loggedIn);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "wants-starttls,TLS_WANTED,false",
+    "wants-login,LOGIN_WANTED,false",
+    "blocked-at-mail,MAIL_REFUSED,false",
+    "not-now-at-mail,MAIL_REFUSED,false",
+    "no-null-sender,READY_FOR_SENDERS,true"
+  })
+  void asksWhetherTheServerTakesMail(String dialog, ProbeFinding finding, boolean fit)
+      throws Exception {
+    try (ScriptedSmtpPeer peer = ScriptedSmtpPeer.playing(dialog)) {
+      SmtpProbe.Report report = new SmtpProbe(courier).probe(endpoint(peer, TlsMode.NONE));
+      assertThat(report.finding()).isEqualTo(finding);
+      assertThat(report.isFit()).isEqualTo(fit);
+      assertThat(report.reply()).isPresent();
+      peer.assertPlayed();
+    }
+  }
+
+  @Test
+  void saysThatTheLogInNeedsEncryptionFirst() throws Exception {
+    try (ScriptedSmtpPeer peer = ScriptedSmtpPeer.playing("login-after-starttls")) {
+      assertThat(
+              new SmtpProbe(courier)
+                  .probe(
+                      endpoint(peer, TlsMode.NONE).withCredentials(ann(Credentials.Method.PLAIN)))
+                  .finding())
+          .isEqualTo(ProbeFinding.TLS_WANTED);
+      peer.assertPlayed();
     }
   }
 
@@ -286,6 +376,8 @@ class SmtpSecurityTest {
               DialogMeaning.LOGGED_IN,
               DialogMeaning.CHECK,
               DialogMeaning.CHECKED,
+              DialogMeaning.TAKE_BACK,
+              DialogMeaning.TAKEN_BACK,
               DialogMeaning.GOODBYE,
               DialogMeaning.GOODBYE_ANSWERED);
       peer.assertPlayed();

@@ -6,6 +6,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
 import java.security.cert.Certificate;
+import java.security.cert.X509Certificate;
+import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
 import javax.net.ssl.KeyManagerFactory;
@@ -34,6 +36,16 @@ public final class TestCertificate {
    * @param subjectAltName as keytool takes it: {@code dns:localhost,ip:127.0.0.1}
    */
   public static TestCertificate make(Path folder, String subjectAltName) throws Exception {
+    return make(folder, subjectAltName, "-1H");
+  }
+
+  /** The same for one that expired days ago. */
+  public static TestCertificate makeExpired(Path folder, String subjectAltName) throws Exception {
+    return make(folder, subjectAltName, "-10d");
+  }
+
+  private static TestCertificate make(Path folder, String subjectAltName, String start)
+      throws Exception {
     Path file = Files.createTempDirectory(folder, "certificate").resolve("server.p12");
     List<String> command =
         List.of(
@@ -45,6 +57,8 @@ public final class TestCertificate {
             "EC",
             "-groupname",
             "secp256r1",
+            "-startdate",
+            start,
             "-validity",
             "2",
             "-dname",
@@ -72,6 +86,11 @@ public final class TestCertificate {
   /** The key store with the key, PKCS12. */
   public Path keyStore() {
     return keyStore;
+  }
+
+  /** The end of its time. */
+  public Instant end() throws Exception {
+    return ((X509Certificate) loaded.getCertificate("server")).getNotAfter().toInstant();
   }
 
   /** The certificate in PEM form. */

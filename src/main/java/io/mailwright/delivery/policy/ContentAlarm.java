@@ -17,8 +17,17 @@ public final class ContentAlarm {
   private Optional<Kind> last = Optional.empty();
   private int inARow;
 
-  /** What makes two refusals the same: texts differ by queue ids and hosts. */
-  private record Kind(int code, Optional<EnhancedStatus> status) {}
+  /**
+   * What makes two refusals the same: texts differ by queue ids and hosts, sizes by recipient.
+   *
+   * @param code empty if the mail was not offered: it is larger than any server takes
+   */
+  private record Kind(Optional<Integer> code, Optional<EnhancedStatus> status) {
+    static Kind of(Verdict.Failed failed) {
+      return new Kind(
+          failed.reply().map(SmtpReply::code), failed.reply().flatMap(SmtpReply::status));
+    }
+  }
 
   /**
    * @param limit same refusals in a row that raise the alarm, at least 2
@@ -40,11 +49,8 @@ public final class ContentAlarm {
     if (verdict instanceof Verdict.Sent) {
       last = Optional.empty();
       inARow = 0;
-    } else if (verdict instanceof Verdict.Failed failed
-        && failed.scope() == FailureScope.CONTENT
-        && failed.reply().isPresent()) {
-      SmtpReply reply = failed.reply().get();
-      Optional<Kind> kind = Optional.of(new Kind(reply.code(), reply.status()));
+    } else if (verdict instanceof Verdict.Failed failed && failed.scope() == FailureScope.CONTENT) {
+      Optional<Kind> kind = Optional.of(Kind.of(failed));
       inARow = kind.equals(last) ? inARow + 1 : 1;
       last = kind;
     }

@@ -13,7 +13,7 @@ import java.util.Optional;
  * accepted                           Sent             yes
  * connect, TLS, EHLO, AUTH failed    RouteTrouble     no      the route cools down
  * 5yz to MAIL: block-list, throttle  RouteTrouble     no      the route cools down
- * 5yz to MAIL: log-in wanted         RouteTrouble     no      the route cools down
+ * 5yz to MAIL: log-in or TLS wanted  RouteTrouble     no      the route cools down
  * 5yz to MAIL: size or content       Failed           yes     many in a row: {@link ContentAlarm}
  * 5yz to MAIL: anything else         SenderRefused    no      another route; none: pause
  * 4yz to MAIL, RCPT, DATA, dot       Deferred         yes     throttling slows the route
@@ -21,11 +21,11 @@ import java.util.Optional;
  * 5yz: the address is dead           Failed           yes     the address is suppressed
  * 5yz: block-list or policy          Deferred         yes     the route cools down
  * 5yz: throttling                    Deferred         yes     the route slows down
- * 5yz: log-in wanted                 RouteTrouble     no      the route cools down
+ * 5yz: log-in or TLS wanted          RouteTrouble     no      the route cools down
  * 5yz: the sender may not send     SenderRefused    no      another route; none: pause
  * 5yz to RCPT: anything else         Failed           yes
  * 5yz to DATA or dot: anything else  Failed           yes     many in a row: {@link ContentAlarm}
- * larger than the server takes       Failed           yes
+ * larger than the server takes       TooLarge         no      another route; none: Failed, as above
  * address impossible on this server  Failed           yes     not suppressed
  * connection lost after the dot      InDoubt          yes     nobody guesses
  * given up by us before the dot      NotTried         no
@@ -72,7 +72,7 @@ public final class FailurePolicy {
     } else if (outcome instanceof Outcome.LostAfterDot o) {
       return new Verdict.InDoubt(o.message());
     } else if (outcome instanceof Outcome.TooLarge o) {
-      return tooLarge(o);
+      return new Verdict.TooLarge(o.size(), o.limit());
     } else if (outcome instanceof Outcome.AddressImpossible o) {
       return new Verdict.Failed(FailureScope.RECIPIENT, o.reason(), Optional.empty());
     } else if (outcome instanceof Outcome.NotTried o) {
@@ -93,6 +93,7 @@ public final class FailurePolicy {
       case POLICY -> isTransient ? RouteSignal.Kind.THROTTLED : RouteSignal.Kind.BLOCKED;
       case THROTTLE -> RouteSignal.Kind.THROTTLED;
       case LOGIN -> RouteSignal.Kind.LOGIN;
+      case TLS -> RouteSignal.Kind.TLS;
       case DEAD_ADDRESS, RECIPIENT, CONTENT, SENDER, UNKNOWN ->
           switch (phase) {
             case TLS -> RouteSignal.Kind.TLS;
@@ -112,6 +113,8 @@ public final class FailurePolicy {
       case POLICY -> trouble(RouteSignal.Kind.BLOCKED, reply);
       case THROTTLE -> trouble(RouteSignal.Kind.THROTTLED, reply);
       case LOGIN -> trouble(RouteSignal.Kind.LOGIN, reply);
+      case TLS -> trouble(RouteSignal.Kind.TLS, reply);
+      // The size is part of MAIL (RFC 1870): 552 5.3.4.
       case CONTENT -> failed(FailureScope.CONTENT, reply);
       case DEAD_ADDRESS, RECIPIENT, SENDER, UNKNOWN -> new Verdict.SenderRefused(reply);
     };
@@ -120,7 +123,7 @@ public final class FailurePolicy {
   private Verdict deferred(Outcome.Deferred o) {
     return switch (classifier.classify(o.reply())) {
       case THROTTLE, POLICY -> deferred(o.reply(), RouteSignal.Kind.THROTTLED);
-      case DEAD_ADDRESS, RECIPIENT, CONTENT, SENDER, LOGIN, UNKNOWN ->
+      case DEAD_ADDRESS, RECIPIENT, CONTENT, SENDER, LOGIN, TLS, UNKNOWN ->
           new Verdict.Deferred(
               "put off by the server: " + o.reply(), Optional.of(o.reply()), Optional.empty());
     };
@@ -135,6 +138,7 @@ public final class FailurePolicy {
       case POLICY -> deferred(reply, RouteSignal.Kind.BLOCKED);
       case THROTTLE -> deferred(reply, RouteSignal.Kind.THROTTLED);
       case LOGIN -> trouble(RouteSignal.Kind.LOGIN, reply);
+      case TLS -> trouble(RouteSignal.Kind.TLS, reply);
       case UNKNOWN -> failed(otherwise, reply);
     };
   }
@@ -151,14 +155,10 @@ public final class FailurePolicy {
   }
 
   private static Verdict trouble(RouteSignal.Kind kind, SmtpReply reply) {
-    return new Verdict.RouteTrouble(
-        kind.signal(), "refused by the server: " + reply, Optional.of(reply));
-  }
-
-  private static Verdict tooLarge(Outcome.TooLarge o) {
-    return new Verdict.Failed(
-        FailureScope.CONTENT,
-        "the mail has " + o.size() + " octets, the server takes " + o.limit(),
-        Optional.empty());
+    String what =
+        kind == RouteSignal.Kind.TLS
+            ? "the server wants an encrypted connection; choose STARTTLS or TLS for it: "
+            : "refused by the server: ";
+    return new Verdict.RouteTrouble(kind.signal(), what + reply, Optional.of(reply));
   }
 }

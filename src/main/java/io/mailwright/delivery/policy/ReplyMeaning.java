@@ -16,6 +16,8 @@ public enum ReplyMeaning {
   THROTTLE,
   /** The server wants a log-in. */
   LOGIN,
+  /** The server takes mail only over an encrypted connection, or cannot encrypt now. */
+  TLS,
   /** Nothing that is known here. */
   UNKNOWN
 }

@@ -5,6 +5,12 @@ import java.util.Optional;
 
 /** What is to become of a mail. Each case says whether the try counts as an attempt. */
 public sealed interface Verdict {
+  /** Whether the server wants less, or nothing, from where the mail came: none is to follow it. */
+  default boolean isAboutRoute() {
+    return this instanceof RouteTrouble
+        || this instanceof SenderRefused
+        || (this instanceof Deferred deferred && deferred.route().isPresent());
+  }
 
   /** Accepted. Counts. */
   record Sent(SmtpReply reply) implements Verdict {}
@@ -55,6 +61,27 @@ public sealed interface Verdict {
    * does, the campaign pauses.
    */
   record SenderRefused(SmtpReply reply) implements Verdict {}
+
+  /**
+   * Larger than this server takes, and so not offered: does not count, another route may take it;
+   * if none does, the content is at fault.
+   *
+   * @param size octets of the mail
+   * @param limit octets that the server takes
+   */
+  record TooLarge(long size, long limit) implements Verdict {
+    /**
+     * The same where no server takes the mail.
+     *
+     * @param largest octets that the most generous of them takes
+     */
+    public Failed everywhere(long largest) {
+      return new Failed(
+          FailureScope.CONTENT,
+          "the mail has " + size + " octets, the server takes " + largest,
+          Optional.empty());
+    }
+  }
 
   /**
    * Given up by us before the dot: does not count.

@@ -50,14 +50,24 @@ final class ChunkSender implements MailSource {
   private final PatientLedger patient;
   private final Deque<Rendered> waiting = new ArrayDeque<>();
   private final Map<OutgoingMail, Rendered> onTheWay = new IdentityHashMap<>();
+
+  /** Octets of the mails that were too large for a server. */
+  private final Map<Rendered, Long> tooLarge = new IdentityHashMap<>();
+
   private Consumer<Settlement> outcome;
   private Set<String> suppressed = Set.of();
   private Instant end = Instant.EPOCH;
   private Instant lastLook = Instant.EPOCH;
   private Instant lastRecord = Instant.EPOCH;
   private Optional<Instant> permit = Optional.empty();
+  private ChosenRoute by;
+
+  /** Nothing more goes by this route, at least for now. */
   private boolean leavesRoute;
-  private Route route;
+
+  /** The server said so itself: a mail whose envelope is written already is given up, too. */
+  private boolean isRefused;
+
   private CourierSession session;
   private Optional<Hold> hold = Optional.empty();
 
@@ -80,7 +90,7 @@ final class ChunkSender implements MailSource {
     try {
       while (mayBeginAnother() && connect()) {
         session.sendAll(this);
-        if (leavesRoute || !session.isUsable()) {
+        if (leavesRoute || !session.isUsable() || !run.health().isOpen(by.pass())) {
           returnSession();
         }
       }
@@ -102,6 +112,7 @@ final class ChunkSender implements MailSource {
     waiting.clear();
     waiting.addAll(mails);
     onTheWay.clear();
+    tooLarge.clear();
     end = now().plus(BUDGET);
     lastRecord = now();
     lastLook = now();
@@ -116,7 +127,7 @@ final class ChunkSender implements MailSource {
 
   @Override
   public Optional<OutgoingMail> next(boolean mayWait) throws InterruptedException {
-    while (!leavesRoute && mayBeginAnother()) {
+    while (mayBeginHere(mayWait) && mayBeginAnother()) {
       lookForSuppressions();
       Rendered mail = waiting.peek();
       if (suppressed.contains(mail.claim().emailKey())) {
@@ -134,6 +145,13 @@ final class ChunkSender implements MailSource {
       }
     }
     return Optional.empty();
+  }
+
+  /** A server that is tried out gets one mail, and no other before its answer. */
+  private boolean mayBeginHere(boolean mayWait) {
+    return !leavesRoute
+        && run.health().isOpen(by.pass())
+        && (mayWait || !run.health().isTrial(by.pass()));
   }
 
   private Optional<OutgoingMail> compose(Rendered mail) {
@@ -157,8 +175,8 @@ final class ChunkSender implements MailSource {
           tools
               .pace()
               .next(
-                  route.serverId(),
-                  route.interval(),
+                  by.route().serverId(),
+                  by.route().interval(),
                   run.plan().campaignId(),
                   run.plan().limits().get().interval(),
                   PATIENCE);
@@ -175,7 +193,7 @@ final class ChunkSender implements MailSource {
 
   @Override
   public boolean mayFinish(OutgoingMail mail) {
-    if (!run.control().mayGoOn()) {
+    if (isRefused || !run.control().mayGoOn()) {
       return false;
     }
     try {
@@ -190,15 +208,20 @@ final class ChunkSender implements MailSource {
   @Override
   public void concluded(OutgoingMail mail, Outcome what) {
     Rendered rendered = onTheWay.remove(mail);
-    Verdict verdict = tools.policy().judge(what);
-    run.seen(verdict);
-    Optional<Settlement> settled = settlements.of(rendered.claim(), route, verdict);
+    Verdict verdict = run.weigh(by.route(), tools.policy().judge(what));
+    Optional<Settlement> settled = settlements.of(rendered.claim(), by, verdict);
+    if (verdict.isAboutRoute()) {
+      leavesRoute = true;
+      isRefused = true;
+    }
     if (settled.isEmpty()) {
       // The route's trouble, not the mail's: by another route, if there is one.
+      if (verdict instanceof Verdict.TooLarge large) {
+        tooLarge.put(rendered, large.size());
+      }
       dots.answered(settlements.givenBack(rendered.claim(), Optional.empty()));
       waiting.addFirst(rendered);
       leavesRoute = true;
-      permit = Optional.empty();
     } else if (verdict instanceof Verdict.NotTried && run.control().mayGoOn()) {
       waiting.addFirst(rendered);
     } else {
@@ -218,15 +241,17 @@ final class ChunkSender implements MailSource {
   /** Has a session to a fit route, or says in {@link #hold} why not. */
   private boolean connect() throws InterruptedException {
     while (session == null && run.control().mayGoOn()) {
-      Optional<Route> chosen = run.chooseRoute();
+      long size = tooLarge.getOrDefault(waiting.peek(), 0L);
+      Optional<ChosenRoute> chosen = run.chooseRoute(size);
       if (chosen.isEmpty()) {
         hold =
-            run.restOfAllRoutes()
+            run.restOfRoutesFor(size)
                 .map(rest -> new Hold(rest.until(), "no server can be used: " + rest.why()));
         return false;
       }
-      route = chosen.get();
+      enter(chosen.get());
       try {
+        Route route = by.route();
         Optional<CourierSession> borrowed = tools.connections().borrow(route.endpoint(), PATIENCE);
         if (borrowed.isEmpty()) {
           hold =
@@ -241,12 +266,25 @@ final class ChunkSender implements MailSource {
           return false;
         }
         session = borrowed.get();
-        leavesRoute = false;
       } catch (RouteFailure e) {
-        settlements.routeTrouble(route, tools.policy().judge(e.toOutcome()));
+        settlements.routeTrouble(by.route(), tools.policy().judge(e.toOutcome()));
+      } finally {
+        if (session == null) {
+          run.health().leave(by.pass());
+        }
       }
     }
     return session != null;
+  }
+
+  private void enter(ChosenRoute next) {
+    if (by != null && by.route().serverId() != next.route().serverId()) {
+      // It was taken from the other server's interval.
+      permit = Optional.empty();
+    }
+    by = next;
+    leavesRoute = false;
+    isRefused = false;
   }
 
   private void lookForSuppressions() {
@@ -266,6 +304,7 @@ final class ChunkSender implements MailSource {
 
   private void returnSession() {
     if (session != null) {
+      run.health().leave(by.pass());
       session.close();
       session = null;
     }

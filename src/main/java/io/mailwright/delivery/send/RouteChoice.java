@@ -19,11 +19,24 @@ final class RouteChoice {
     this.health = health;
   }
 
-  synchronized Optional<Route> choose(List<Route> routes) {
-    List<Route> fit = routes.stream().filter(r -> health.restOf(r.serverId()).isEmpty()).toList();
-    if (fit.isEmpty()) {
-      return Optional.empty();
+  /** A fit route, entered; empty if none is. */
+  synchronized Optional<ChosenRoute> choose(List<Route> routes) {
+    Optional<ChosenRoute> chosen = Optional.empty();
+    List<Route> fit = fit(routes);
+    while (chosen.isEmpty() && !fit.isEmpty()) {
+      Route next = next(fit);
+      chosen = health.enter(next.serverId()).map(pass -> new ChosenRoute(next, pass));
+      // Another run may have been faster.
+      fit = fit.stream().filter(r -> r != next).toList();
     }
+    return chosen;
+  }
+
+  private List<Route> fit(List<Route> routes) {
+    return routes.stream().filter(r -> health.restOf(r.serverId()).isEmpty()).toList();
+  }
+
+  private Route next(List<Route> fit) {
     long total = 0;
     for (Route route : fit) {
       credit.merge(route.serverId(), (long) route.weight(), Long::sum);
@@ -32,7 +45,7 @@ final class RouteChoice {
     Route chosen =
         fit.stream().max(Comparator.comparingLong(r -> credit.get(r.serverId()))).orElseThrow();
     credit.merge(chosen.serverId(), -total, Long::sum);
-    return Optional.of(chosen);
+    return chosen;
   }
 
   /** Why no route is fit, and until when. */

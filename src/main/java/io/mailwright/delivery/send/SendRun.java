@@ -27,6 +27,7 @@ public final class SendRun {
   private final AtomicReference<String> pauseReason = new AtomicReference<>();
   private final AtomicInteger seats = new AtomicInteger();
   private final AtomicInteger ordered = new AtomicInteger();
+  private final SizeLimits sizes = new SizeLimits();
   private final ContentAlarm alarm = new ContentAlarm(ContentAlarm.STANDARD_LIMIT);
 
   /** A run of a campaign under its lease. */
@@ -92,27 +93,38 @@ public final class SendRun {
     return Math.max(1, Math.min(wanted, connections));
   }
 
-  /** A fit route that has not refused the sender. */
-  Optional<Route> chooseRoute() {
-    return choice.choose(usableRoutes());
+  /**
+   * A fit route that has not refused the sender, entered.
+   *
+   * @param size octets that it has to take, as far as is known; else 0
+   */
+  Optional<ChosenRoute> chooseRoute(long size) {
+    return choice.choose(usableRoutes(size));
   }
 
   /** Why no route can be used now, and until when. */
   public Optional<RouteHealth.Rest> restOfAllRoutes() {
-    List<Route> routes = usableRoutes();
+    return restOfRoutesFor(0);
+  }
+
+  /** Why none of the routes that may take a mail of this size can be used now. */
+  Optional<RouteHealth.Rest> restOfRoutesFor(long size) {
+    List<Route> routes = usableRoutes(size);
     return routes.stream().anyMatch(r -> health.restOf(r.serverId()).isEmpty())
         ? Optional.empty()
         : choice.soonest(routes);
   }
 
-  private List<Route> usableRoutes() {
-    return plan.routes().get().stream().filter(r -> !refusesSender.contains(r.serverId())).toList();
+  private List<Route> usableRoutes(long size) {
+    return plan.routes().get().stream()
+        .filter(r -> !refusesSender.contains(r.serverId()) && sizes.mayTake(r, size))
+        .toList();
   }
 
   /** A server refuses the envelope sender; when all do, the campaign has to pause. */
   void senderRefused(Route route, SmtpReply reply) {
     refusesSender.add(route.serverId());
-    if (usableRoutes().isEmpty()) {
+    if (usableRoutes(0).isEmpty()) {
       pause(
           "every server refuses the sender "
               + plan.envelopeSender()
@@ -122,15 +134,31 @@ public final class SendRun {
     }
   }
 
-  /** Watches for content that is refused again and again. */
-  void seen(Verdict verdict) {
+  /**
+   * What a verdict on a mail of this run comes to: too large for one server is too large for good
+   * only if no other one takes it. Watches for content that is refused again and again.
+   */
+  Verdict weigh(Route route, Verdict first) {
+    Verdict verdict = first instanceof Verdict.TooLarge large ? tooLarge(route, large) : first;
     if (alarm.raisedAfter(verdict) && verdict instanceof Verdict.Failed failed) {
       pause(
           ContentAlarm.STANDARD_LIMIT
-              + " mails in a row were refused for their content; the last: "
-              + failed.reason()
-              + ". Change the template, then resume.");
+              + (failed.reply().isPresent()
+                  ? " mails in a row were refused for their content; the last: "
+                      + failed.reason()
+                      + ". Change the template, then resume."
+                  : " mails in a row are larger than any server of the pool takes; the last: "
+                      + failed.reason()
+                      + ". Make the mail smaller or use a server that takes it, then resume."));
     }
+    return verdict;
+  }
+
+  private Verdict tooLarge(Route route, Verdict.TooLarge large) {
+    sizes.note(route, large.limit());
+    return usableRoutes(large.size()).isEmpty()
+        ? large.everywhere(sizes.largest(usableRoutes(0)))
+        : large;
   }
 
   /** No further dot may be written; the campaign has to pause. */

@@ -25,16 +25,17 @@ final class Settlements {
   }
 
   /** What the ledger records; empty if the mail may go by another route now. */
-  Optional<Settlement> of(ClaimedDelivery claim, Route route, Verdict verdict) {
+  Optional<Settlement> of(ClaimedDelivery claim, ChosenRoute by, Verdict verdict) {
+    Route route = by.route();
     if (verdict instanceof Verdict.Sent sent) {
-      run.health().good(route.serverId());
+      run.health().good(by.pass());
       return Optional.of(
           settled(claim, DeliveryState.SENT, route, Optional.empty(), Optional.of(sent.reply())));
     } else if (verdict instanceof Verdict.Deferred deferred) {
       deferred.route().ifPresent(signal -> slow(route, signal, deferred.reason()));
       return Optional.of(deferred(claim, route, deferred.reason(), deferred.reply()));
     } else if (verdict instanceof Verdict.Failed failed) {
-      run.health().good(route.serverId());
+      run.health().good(by.pass());
       return Optional.of(failed(claim, route, failed));
     } else if (verdict instanceof Verdict.InDoubt doubt) {
       return Optional.of(
@@ -55,6 +56,8 @@ final class Settlements {
       return Optional.empty();
     } else if (verdict instanceof Verdict.SenderRefused refused) {
       run.senderRefused(route, refused.reply());
+      return Optional.empty();
+    } else if (verdict instanceof Verdict.TooLarge) {
       return Optional.empty();
     } else if (verdict instanceof Verdict.NotTried) {
       return Optional.of(givenBack(claim, Optional.empty()));

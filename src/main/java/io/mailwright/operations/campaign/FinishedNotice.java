@@ -32,7 +32,7 @@ class FinishedNotice {
     Campaign campaign = campaigns.get(event.campaignId());
     DeliveryCounts counts = deliveries.counts(event.campaignId());
     notices.say(
-        counts.of(DeliveryState.IN_DOUBT) > 0 ? "warning" : "info",
+        level(counts),
         "campaign-completed",
         Optional.of(campaign.id()),
         Optional.empty(),
@@ -50,5 +50,14 @@ class FinishedNotice {
             + counts.of(DeliveryState.IN_DOUBT)
             + " in doubt",
         "campaign-completed:" + campaign.id());
+  }
+
+  /** A campaign that reached nobody must not look like a success. */
+  static String level(DeliveryCounts counts) {
+    boolean reachedNobody = counts.of(DeliveryState.SENT) == 0;
+    if (reachedNobody && counts.of(DeliveryState.FAILED) + counts.of(DeliveryState.EXPIRED) > 0) {
+      return "error";
+    }
+    return reachedNobody || counts.of(DeliveryState.IN_DOUBT) > 0 ? "warning" : "info";
   }
 }

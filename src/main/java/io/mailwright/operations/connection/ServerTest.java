@@ -90,7 +90,7 @@ public class ServerTest {
                         line.meaning().wording()))
             .toList(),
         report.failedAt().map(Require::word),
-        report.finding().wording(),
+        report.explanation(),
         report.reply().map(SmtpReply::toString),
         report.message());
   }

@@ -77,6 +77,26 @@ public final class Ledgers {
         });
   }
 
+  /** Why the rows in a state stand there. */
+  public static List<String> reasons(Database database, long campaignId, DeliveryState state) {
+    return database.query(
+        connection -> {
+          List<String> reasons = new ArrayList<>();
+          try (PreparedStatement select =
+              connection.prepareStatement(
+                  "SELECT why FROM delivery WHERE campaign_id = ? AND state = ? ORDER BY id")) {
+            select.setLong(1, campaignId);
+            select.setInt(2, state.code());
+            try (ResultSet row = select.executeQuery()) {
+              while (row.next()) {
+                reasons.add(row.getString(1));
+              }
+            }
+          }
+          return reasons;
+        });
+  }
+
   /** The counts as people read them. */
   public static DeliveryCounts counts(Database database, long campaignId) {
     return new JdbcDeliveryQuery(database).counts(campaignId);

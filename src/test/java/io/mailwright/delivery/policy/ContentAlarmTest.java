@@ -3,7 +3,6 @@ package io.mailwright.delivery.policy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mailwright.kernel.smtp.SmtpReply;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class ContentAlarmTest {
@@ -36,7 +35,13 @@ class ContentAlarmTest {
       assertThat(alarm.raisedAfter(refused("554 5.6.0 no"))).isFalse();
       assertThat(alarm.raisedAfter(refused("552 5.3.4 too big"))).isFalse();
     }
-    Verdict noReply = new Verdict.Failed(FailureScope.CONTENT, "too large", Optional.empty());
-    assertThat(alarm.raisedAfter(noReply)).isFalse();
+  }
+
+  @Test
+  void isRaisedByMailsThatNoServerTakes() {
+    for (long size = 1000; size < 1002; size++) {
+      assertThat(alarm.raisedAfter(new Verdict.TooLarge(size, 10).everywhere(10))).isFalse();
+    }
+    assertThat(alarm.raisedAfter(new Verdict.TooLarge(999, 10).everywhere(10))).isTrue();
   }
 }

@@ -42,6 +42,14 @@ class FailurePolicyTest {
   }
 
   @Test
+  void blamesTheMailForASizeThatIsRefusedWithTheSender() {
+    SmtpReply tooLarge = reply("552 5.3.4 Message size exceeds fixed limit");
+    assertThat(policy.judge(new Outcome.SenderRefused(tooLarge)))
+        .isInstanceOfSatisfying(
+            Verdict.Failed.class, v -> assertThat(v.scope()).isEqualTo(FailureScope.CONTENT));
+  }
+
+  @Test
   void believesPlainWordsAboutContentMoreThanTheGeneralStatus() {
     Outcome refused =
         new Outcome.ContentRefused(Phase.DOT, reply("550 5.7.1 message content rejected"));
@@ -86,6 +94,11 @@ class FailurePolicyTest {
           552 5.2.2 Mailbox full                                        | RECIPIENT
           550 mailbox unavailable                                       | RECIPIENT
           554 Transaction failed                                        | RECIPIENT
+          554 5.7.1 <a@b.example>: Recipient address rejected: Access denied | RECIPIENT
+          550 5.4.1 Recipient address rejected: Access denied           | RECIPIENT
+          554 <a@b.example>: Recipient address rejected: closed         | RECIPIENT
+          550 5.1.1 <a@b.example>: Recipient address rejected: User unknown in local recipient table | DEAD_ADDRESS
+          550 <a@b.example>: Recipient address rejected: User unknown   | DEAD_ADDRESS
           552 5.3.4 Message too big                                     | CONTENT
           """)
   void failsARecipientThatIsRefused(String wire, FailureScope scope) {
@@ -105,6 +118,10 @@ class FailurePolicyTest {
       textBlock =
           """
           550 5.7.1 Message refused                                     | BLOCKED
+          554 5.7.1 <h[192.0.2.1]>: Client host rejected: Access denied | BLOCKED
+          554 5.7.1 <a@b.example>: Relay access denied                  | BLOCKED
+          554 5.7.1 Service unavailable; Client host [192.0.2.1] blocked using zen.spamhaus.org | BLOCKED
+          554 5.7.1 <a@b.example>: Recipient address rejected: blocked using dnsbl.example | BLOCKED
           550 5.1.1 Blocked, see https://www.spamhaus.org/query         | BLOCKED
           554 Your IP address is blocked                                | BLOCKED
           550 Access denied                                             | BLOCKED
@@ -155,6 +172,18 @@ class FailurePolicyTest {
             v -> assertThat(v.route()).contains(RouteSignal.Kind.THROTTLED.signal()));
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "451 4.7.1 Greylisting in action, please come back later",
+        "450 4.7.1 <ann@example.net>: Recipient address rejected: Greylisted",
+        "450 gray-listed, try again in 300 seconds"
+      })
+  void doesNotSlowTheRouteForGreylisting(String wire) {
+    assertThat(policy.judge(new Outcome.Deferred(Phase.RCPT, reply(wire))))
+        .isInstanceOfSatisfying(Verdict.Deferred.class, v -> assertThat(v.route()).isEmpty());
+  }
+
   @Test
   void doesNotSuppressAnAddressForATransientReply() {
     assertThat(policy.judge(new Outcome.Deferred(Phase.RCPT, reply("450 No such user"))))
@@ -171,6 +200,7 @@ class FailurePolicyTest {
           CONNECT | BLOCKED     | 554 5.7.1 blocked by policy
           CONNECT | REFUSED     | 521 no mail here
           TLS     | TLS         |
+          TLS     | TLS         | 454 4.7.0 TLS not available due to local problem
           EHLO    | UNREACHABLE |
           AUTH    | LOGIN       | 535 5.7.8 wrong password
           AUTH    | LOGIN       |
@@ -180,6 +210,25 @@ class FailurePolicyTest {
     Optional<SmtpReply> reply = Optional.ofNullable(wire).map(FailurePolicyTest::reply);
     assertThat(policy.judge(new Outcome.RouteFailed(phase, reply, "no session")))
         .isEqualTo(new Verdict.RouteTrouble(kind.signal(), "no session", reply));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "530 5.7.0 Must issue a STARTTLS command first",
+        "530 Must issue a STARTTLS command first.",
+        "523 5.7.10 Encryption Needed",
+        "538 5.7.11 Encryption required for requested authentication mechanism",
+        "550 5.7.1 TLS required"
+      })
+  void tellsAServerThatWantsEncryptionFromOneThatWantsALogIn(String wire) {
+    assertThat(policy.judge(new Outcome.SenderRefused(reply(wire))))
+        .isInstanceOfSatisfying(
+            Verdict.RouteTrouble.class,
+            v -> {
+              assertThat(v.signal()).isEqualTo(RouteSignal.Kind.TLS.signal());
+              assertThat(v.reason()).contains("choose STARTTLS");
+            });
   }
 
   @Test

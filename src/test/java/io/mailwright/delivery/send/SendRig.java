@@ -24,7 +24,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.Random;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -57,16 +56,44 @@ final class SendRig implements AutoCloseable {
 
   /** With a bound to the mails that a worker holds. */
   SendRig(Ledger ledger, Clock clock, long mostOctets) {
-    this(ledger, clock, Duration.ZERO, true, mostOctets, OptionalInt.empty());
+    this(ledger, clock, Duration.ZERO, true, mostOctets);
   }
 
   /** With a server that takes commands in groups, which the sandbox does not. */
   SendRig(Ledger ledger, Clock clock, Duration interval, SmtpSink sink) {
-    this(ledger, clock, interval, true, Long.MAX_VALUE, OptionalInt.of(sink.port()));
+    this(ledger, clock, interval, true, Long.MAX_VALUE, Optional.of(routes(sink.port())));
   }
 
   SendRig(Ledger ledger, Clock clock, Duration interval, boolean up) {
-    this(ledger, clock, interval, up, Long.MAX_VALUE, OptionalInt.empty());
+    this(ledger, clock, interval, up, Long.MAX_VALUE);
+  }
+
+  private SendRig(Ledger ledger, Clock clock, Duration interval, boolean up, long mostOctets) {
+    this(ledger, clock, interval, up, mostOctets, Optional.empty());
+  }
+
+  /** With these servers on this machine instead of the sandbox, the first one preferred. */
+  static SendRig over(Ledger ledger, Clock clock, int... ports) {
+    return new SendRig(
+        ledger, clock, Duration.ZERO, true, Long.MAX_VALUE, Optional.of(routes(ports)));
+  }
+
+  private static List<Route> routes(int... ports) {
+    List<Route> routes = new ArrayList<>();
+    for (int port : ports) {
+      int number = routes.size() + 1;
+      routes.add(route(number, "Server " + number, ports.length + 1 - number, port));
+    }
+    return routes;
+  }
+
+  private static Route route(int id, String name, int weight, int port) {
+    return new Route(
+        id,
+        name,
+        weight,
+        Duration.ZERO,
+        ServerEndpoint.of("127.0.0.1", port, TlsMode.NONE).withLimits(4, 1000));
   }
 
   private SendRig(
@@ -75,11 +102,11 @@ final class SendRig implements AutoCloseable {
       Duration interval,
       boolean up,
       long mostOctets,
-      OptionalInt otherServer) {
+      Optional<List<Route>> servers) {
     limits = new SendLimits(interval, RetrySchedule.STANDARD, false, 8);
     server = new SandboxServer(new SandboxSettings(0, 5000, Duration.ofMillis(50)), inbox, clock);
     server.start();
-    int port = otherServer.orElse(server.port());
+    int port = server.port();
     if (!up) {
       server.stop();
     }
@@ -103,13 +130,7 @@ final class SendRig implements AutoCloseable {
             length,
             System::nanoTime,
             clock);
-    Route route =
-        new Route(
-            1,
-            "Sandbox",
-            1,
-            Duration.ZERO,
-            ServerEndpoint.of("127.0.0.1", port, TlsMode.NONE).withLimits(4, 1000));
+    List<Route> routes = servers.orElseGet(() -> List.of(route(1, "Sandbox", 1, port)));
     run =
         new SendRun(
             new SendPlan(
@@ -127,7 +148,7 @@ final class SendRig implements AutoCloseable {
                         EmailAddress.of("news@example.com"), Optional.of("News"), Optional.empty()),
                     List.of(),
                     Optional.empty()),
-                () -> List.of(route)),
+                () -> routes),
             control,
             health);
   }

@@ -1,0 +1,141 @@
+package io.mailwright.delivery.send;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.mailwright.delivery.ledger.DeliveryCounts;
+import io.mailwright.delivery.ledger.DeliveryState;
+import io.mailwright.delivery.ledger.Ledger;
+import io.mailwright.delivery.ledger.Ledgers;
+import io.mailwright.delivery.policy.ContentAlarm;
+import io.mailwright.kernel.db.Database;
+import io.mailwright.testing.ScriptedSmtpPeer;
+import io.mailwright.testing.SettableClock;
+import io.mailwright.testing.TestDatabases;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** What one server does not take, and what becomes of it. */
+class ManyServersTest {
+  private final SettableClock clock = new SettableClock(Instant.parse("2026-03-01T08:00:00Z"));
+  private final Database database = TestDatabases.h2();
+
+  private Ledger ledger(int people) {
+    List<String> addresses =
+        IntStream.range(0, people).mapToObj(i -> "p" + i + "@people.example").toList();
+    return Ledgers.prepared(database, clock, SendRig.CAMPAIGN, addresses);
+  }
+
+  private DeliveryCounts counts() {
+    return Ledgers.counts(database, SendRig.CAMPAIGN);
+  }
+
+  @Test
+  void aMailTooLargeForEveryServerPausesTheCampaignAndSaysTheNumbers() throws Exception {
+    int more = 5;
+    Ledger ledger = ledger(ContentAlarm.STANDARD_LIMIT + more);
+    try (ScriptedSmtpPeer small = ScriptedSmtpPeer.playing("takes-10-octets")) {
+      try (SendRig rig = SendRig.over(ledger, clock, small.port())) {
+        rig.sendAll(rig.worker());
+        assertThat(rig.run().pauseReason().orElseThrow())
+            .contains("larger than any server")
+            .containsPattern("has \\d{3,} octets, the server takes 10\\b");
+      }
+      small.assertPlayed();
+      assertThat(small.commands()).noneMatch(c -> c.startsWith("MAIL"));
+    }
+    assertThat(counts().of(DeliveryState.FAILED)).isEqualTo(ContentAlarm.STANDARD_LIMIT);
+    assertThat(counts().of(DeliveryState.PENDING)).isEqualTo(more);
+  }
+
+  @Test
+  void aMailTooLargeForOneServerGoesByAnother() throws Exception {
+    Ledger ledger = ledger(2);
+    try (ScriptedSmtpPeer small = ScriptedSmtpPeer.playing("takes-10-octets");
+        ScriptedSmtpPeer large = ScriptedSmtpPeer.playing("takes-two")) {
+      try (SendRig rig = SendRig.over(ledger, clock, small.port(), large.port())) {
+        rig.sendAll(rig.worker());
+        assertThat(rig.run().pauseReason()).isEmpty();
+      }
+      small.assertPlayed();
+      large.assertPlayed();
+    }
+    assertThat(counts().of(DeliveryState.SENT)).isEqualTo(2);
+  }
+
+  private static long offered(ScriptedSmtpPeer peer) {
+    return peer.commands().stream().filter(c -> c.startsWith("MAIL")).count();
+  }
+
+  @Test
+  void afterAThrottlingReplyTheRestGoesBackUntriedAndSaysWhy() throws Exception {
+    Ledger ledger = ledger(5);
+    try (ScriptedSmtpPeer peer = ScriptedSmtpPeer.playing("throttles-at-rcpt")) {
+      try (SendRig rig = SendRig.over(ledger, clock, peer.port())) {
+        LaneWorker worker = rig.worker();
+        worker.send(SendRig.chunk(worker));
+      }
+      peer.assertPlayed();
+      assertThat(offered(peer)).as("mails that were offered").isEqualTo(2);
+    }
+    assertThat(counts().of(DeliveryState.SENT)).isEqualTo(1);
+    assertThat(counts().of(DeliveryState.DEFERRED)).isEqualTo(1);
+    assertThat(counts().of(DeliveryState.PENDING)).isEqualTo(3);
+    assertThat(Ledgers.reasons(database, SendRig.CAMPAIGN, DeliveryState.PENDING))
+        .hasSize(3)
+        .allSatisfy(why -> assertThat(why).contains("no server can be used", "too much mail"));
+  }
+
+  @Test
+  void afterAThrottlingReplyTheRestGoesByAnotherServer() throws Exception {
+    Ledger ledger = ledger(4);
+    try (ScriptedSmtpPeer peer = ScriptedSmtpPeer.playing("throttles-at-rcpt");
+        ScriptedSmtpPeer other = ScriptedSmtpPeer.playing("takes-two")) {
+      try (SendRig rig = SendRig.over(ledger, clock, peer.port(), other.port())) {
+        LaneWorker worker = rig.worker();
+        worker.send(SendRig.chunk(worker));
+      }
+      peer.assertPlayed();
+      other.assertPlayed();
+    }
+    assertThat(counts().of(DeliveryState.SENT)).isEqualTo(3);
+    assertThat(counts().of(DeliveryState.DEFERRED)).isEqualTo(1);
+  }
+
+  @Test
+  void anEnvelopeThatIsWrittenAlreadyIsGivenUpWithoutADot() throws Exception {
+    Ledger ledger = ledger(4);
+    try (ScriptedSmtpPeer peer = ScriptedSmtpPeer.playing("throttles-at-dot")) {
+      try (SendRig rig = SendRig.over(ledger, clock, peer.port())) {
+        LaneWorker worker = rig.worker();
+        worker.send(SendRig.chunk(worker));
+        assertThat(rig.journal.intents).as("dots").hasSize(1);
+      }
+      peer.assertPlayed();
+      assertThat(offered(peer)).isEqualTo(2);
+      assertThat(peer.commands()).doesNotContain(".");
+    }
+    assertThat(counts().of(DeliveryState.DEFERRED)).isEqualTo(1);
+    assertThat(counts().of(DeliveryState.PENDING)).isEqualTo(3);
+  }
+
+  @Test
+  void afterTheRestOneMailTriesTheServerOut() throws Exception {
+    Ledger ledger = ledger(5);
+    try (ScriptedSmtpPeer peer = ScriptedSmtpPeer.playing("throttles-twice")) {
+      try (SendRig rig = SendRig.over(ledger, clock, peer.port())) {
+        LaneWorker worker = rig.worker();
+        worker.send(SendRig.chunk(worker));
+        clock.forward(Duration.ofSeconds(6));
+        worker.send(SendRig.chunk(worker));
+        assertThat(rig.run().restOfAllRoutes().orElseThrow().troubles()).isEqualTo(2);
+      }
+      peer.assertPlayed();
+      assertThat(offered(peer)).isEqualTo(2);
+    }
+    assertThat(counts().of(DeliveryState.DEFERRED)).isEqualTo(2);
+    assertThat(counts().of(DeliveryState.PENDING)).isEqualTo(3);
+  }
+}
