@@ -50,6 +50,7 @@ public class CampaignPage implements Serializable {
   private long after;
   private String testTo;
   private transient CampaignLine line;
+  private transient RestartPreview restart;
   private transient List<DeliveryView> rows;
   private transient List<TestResult> testResults;
   private boolean hasMore;
@@ -59,6 +60,7 @@ public class CampaignPage implements Serializable {
     Campaign campaign = campaigns.get(id);
     line = new CampaignLine(campaign, progress.of(id));
     rows = null;
+    restart = null;
   }
 
   /** The campaign and its numbers. */
@@ -71,7 +73,10 @@ public class CampaignPage implements Serializable {
 
   /** What going on would do. */
   public RestartPreview getRestart() {
-    return control.previewRestart(id);
+    if (restart == null) {
+      restart = control.previewRestart(id);
+    }
+    return restart;
   }
 
   /** The deliveries that the filter lets through, one page by id. */

@@ -6,6 +6,8 @@ import io.mailwright.campaign.CampaignState;
 import io.mailwright.kernel.error.ErrorCode;
 import io.mailwright.kernel.error.MailwrightException;
 import io.mailwright.operations.campaign.CampaignControl;
+import io.mailwright.operations.campaign.CampaignProgress;
+import io.mailwright.operations.campaign.CampaignProgressQuery;
 import io.mailwright.operations.campaign.RestartPreview;
 import io.mailwright.operations.execution.ExecutionView;
 import io.mailwright.operations.execution.Executions;
@@ -25,12 +27,15 @@ public class ExecutionPage implements Serializable {
   @Inject private Executions executions;
   @Inject private CampaignRepository campaigns;
   @Inject private CampaignControl control;
+  @Inject private CampaignProgressQuery progress;
 
   private long id;
   private transient ExecutionView execution;
+  private transient RestartPreview preview;
 
   /** Reads it; again on every tick of the page's clock. */
   public void load() {
+    preview = null;
     execution =
         executions
             .find(id)
@@ -73,7 +78,15 @@ public class ExecutionPage implements Serializable {
 
   /** What a restart would do, for a campaign's execution. */
   public Optional<RestartPreview> getPreview() {
-    return getExecution().campaignId().map(control::previewRestart);
+    if (preview == null) {
+      preview = getExecution().campaignId().map(control::previewRestart).orElse(null);
+    }
+    return Optional.ofNullable(preview);
+  }
+
+  /** How far its campaign is; null if it is for none. */
+  public CampaignProgress getProgress() {
+    return getExecution().campaignId().map(progress::of).orElse(null);
   }
 
   public long getId() {
