@@ -72,7 +72,20 @@ final class CourierTransport extends SMTPTransport {
     Optional<SmtpReply> refusal = Optional.ofNullable(lastRefusal);
     String what = refusal.map(SmtpReply::toString).orElseGet(() -> reason(thrown));
     return new RouteFailure(
-        at, refusal, "no session with " + endpoint.address() + " at " + at + ": " + what, thrown);
+        at,
+        refusal,
+        "no session with " + endpoint.address() + " (" + step(at) + "): " + what,
+        thrown);
+  }
+
+  private static String step(Phase at) {
+    return switch (at) {
+      case CONNECT -> "connecting";
+      case TLS -> "encryption";
+      case EHLO -> "greeting";
+      case AUTH -> "log-in";
+      case MAIL, RCPT, DATA, DOT -> "sender";
+    };
   }
 
   private String reason(Exception thrown) {
