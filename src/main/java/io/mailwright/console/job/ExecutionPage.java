@@ -3,6 +3,7 @@ package io.mailwright.console.job;
 import io.mailwright.campaign.Campaign;
 import io.mailwright.campaign.CampaignRepository;
 import io.mailwright.campaign.CampaignState;
+import io.mailwright.delivery.ledger.DeliveryState;
 import io.mailwright.kernel.error.ErrorCode;
 import io.mailwright.kernel.error.MailwrightException;
 import io.mailwright.operations.campaign.CampaignControl;
@@ -32,10 +33,12 @@ public class ExecutionPage implements Serializable {
   private long id;
   private transient ExecutionView execution;
   private transient RestartPreview preview;
+  private transient CampaignProgress far;
 
   /** Reads it; again on every tick of the page's clock. */
   public void load() {
     preview = null;
+    far = null;
     execution =
         executions
             .find(id)
@@ -86,7 +89,15 @@ public class ExecutionPage implements Serializable {
 
   /** How far its campaign is; null if it is for none. */
   public CampaignProgress getProgress() {
-    return getExecution().campaignId().map(progress::of).orElse(null);
+    if (far == null) {
+      far = getExecution().campaignId().map(progress::of).orElse(null);
+    }
+    return far;
+  }
+
+  /** Mails of its campaign that servers have accepted until now, in all executions. */
+  public long getAccepted() {
+    return getProgress().counts().of(DeliveryState.SENT);
   }
 
   public long getId() {
