@@ -108,6 +108,22 @@
     dialog.showModal();
   };
 
+  /* What a question says must be so at the moment it is put: the page behind it may be minutes old. */
+  const askAnew = (dialog) => {
+    const look = dialog.querySelector('.look');
+    if (!look || !window.jQuery) { ask(dialog); return; }
+    const pages = window.jQuery(document);
+    const answered = (event, request, settings) => {
+      const source = settings && settings.source;
+      if (source !== look.id && source !== look) return;
+      pages.off('pfAjaxComplete', answered);
+      // Without an answer there is nothing true to say; that the server is silent stands in the page.
+      if (request.status === 200 && !dialog.open) ask(dialog);
+    };
+    pages.on('pfAjaxComplete', answered);
+    look.click();
+  };
+
   /* Clicks: menus, dialogs, tabs, copying. */
   document.addEventListener('click', (event) => {
     const target = event.target.closest('[data-toggle],[data-dialog],[data-close],[data-tab],[data-width],[data-copy],[data-fill]');
@@ -130,7 +146,7 @@
         const label = dialog.querySelector('.chosen-name');
         if (label) label.textContent = d.name || '';
       }
-      ask(dialog);
+      askAnew(dialog);
     } else if (d.close === 'message') {
       target.closest('.message').remove();
     } else if (d.close === 'dialog') {

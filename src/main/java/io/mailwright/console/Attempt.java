@@ -78,6 +78,11 @@ public class Attempt {
     } catch (MailwrightException e) {
       lastRefusal = e;
       refuse(e);
+      for (Throwable other : e.getSuppressed()) {
+        if (other instanceof MailwrightException refusal) {
+          refuse(refusal);
+        }
+      }
       return false;
     }
   }
@@ -107,6 +112,20 @@ public class Attempt {
     context.getExternalContext().getFlash().setKeepMessages(true);
     context.addMessage(
         null, new FacesMessage(FacesMessage.SEVERITY_INFO, words.of(key, values), ""));
+  }
+
+  /**
+   * Says that something worked, but left something to do; survives one redirect and stays in the
+   * page.
+   *
+   * @param place the id of the page's part that shows what is to do
+   */
+  public void doneBut(String place, String key, Object... values) {
+    FacesContext context = FacesContext.getCurrentInstance();
+    context.getExternalContext().getFlash().setKeepMessages(true);
+    context.addMessage(
+        Words.PLACE + place,
+        new FacesMessage(FacesMessage.SEVERITY_WARN, words.of(key, values), ""));
   }
 
   /** Shows a refusal, beside its field where the page has it. */

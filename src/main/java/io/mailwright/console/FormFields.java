@@ -1,10 +1,13 @@
 package io.mailwright.console;
 
 import io.mailwright.campaign.CampaignDraft;
+import io.mailwright.kernel.address.AddressVerdict;
 import io.mailwright.kernel.address.EmailAddress;
+import io.mailwright.kernel.error.ErrorCode;
 import io.mailwright.kernel.error.MailwrightException;
 import io.mailwright.kernel.error.Require;
 import java.io.Serializable;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
@@ -92,15 +95,40 @@ public final class FormFields implements Serializable {
     return optional(field).map(text -> address(field));
   }
 
+  /** The addresses of a field; see {@link #addresses(String, String)}. */
+  public List<EmailAddress> addresses(String field) {
+    return addresses(field, text(field));
+  }
+
   /**
    * Addresses with spaces, commas, semicolons or line breaks between them.
    *
-   * @throws MailwrightException for the first that is none
+   * @param text may be null
+   * @throws MailwrightException for every one that is none; it names the address
    */
-  public List<EmailAddress> addresses(String field) {
-    return Arrays.stream(text(field).split("[\\s,;，；]+"))
-        .filter(text -> !text.isEmpty())
-        .map(text -> CampaignDraft.address(field, text))
-        .toList();
+  public static List<EmailAddress> addresses(String field, String text) {
+    List<EmailAddress> addresses = new ArrayList<>();
+    Require.all(
+        Arrays.stream((text == null ? "" : text).split("[\\s,;，；]+"))
+            .filter(one -> !one.isEmpty())
+            .map(one -> (Runnable) () -> addresses.add(oneOfSeveral(field, one)))
+            .toArray(Runnable[]::new));
+    return addresses;
+  }
+
+  private static EmailAddress oneOfSeveral(String field, String text) {
+    AddressVerdict verdict = EmailAddress.check(text);
+    if (verdict instanceof AddressVerdict.Refused refused) {
+      throw MailwrightException.ofField(
+          ErrorCode.INVALID_ADDRESS,
+          field,
+          field
+              + ": “"
+              + text
+              + "”: "
+              + refused.reason().wording().english()
+              + ". Correct the address.");
+    }
+    return ((AddressVerdict.Accepted) verdict).address();
   }
 }

@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** What runs, what needs a person, what happened; and the way to the first campaign. */
 @Named("homePage")
@@ -48,6 +49,7 @@ public class HomePage implements Serializable {
   private boolean isAll;
   private transient List<CampaignLine> active;
   private transient List<CampaignLine> troubled;
+  private transient List<CampaignLine> doubtful;
   private transient List<ExecutionView> recent;
 
   /** Kept between two clicks, so that a row is that row. */
@@ -64,6 +66,14 @@ public class HomePage implements Serializable {
                 CampaignState.PAUSED,
                 CampaignState.SCHEDULED));
     troubled = lines(EnumSet.of(CampaignState.INTERRUPTED, CampaignState.FAILED));
+    Set<Long> shownAlready =
+        troubled.stream().map(line -> line.campaign().id()).collect(Collectors.toSet());
+    doubtful =
+        lines(
+            progress.inDoubt(ROWS).stream()
+                .filter(id -> !shownAlready.contains(id))
+                .flatMap(id -> campaigns.find(id).stream())
+                .toList());
     recent =
         executions.list(
             new Executions.Filter(
@@ -71,7 +81,10 @@ public class HomePage implements Serializable {
   }
 
   private List<CampaignLine> lines(Set<CampaignState> states) {
-    List<Campaign> found = campaigns.page(PageRequest.newest(ROWS), states).items();
+    return lines(campaigns.page(PageRequest.newest(ROWS), states).items());
+  }
+
+  private List<CampaignLine> lines(List<Campaign> found) {
     Map<Long, CampaignProgress> numbers = progress.of(found.stream().map(Campaign::id).toList());
     return found.stream()
         .filter(campaign -> numbers.containsKey(campaign.id()))
@@ -91,6 +104,12 @@ public class HomePage implements Serializable {
   public List<CampaignLine> getTroubled() {
     getActive();
     return troubled;
+  }
+
+  /** Campaigns with mails about which a person has to decide, besides those that were stopped. */
+  public List<CampaignLine> getDoubtful() {
+    getActive();
+    return doubtful;
   }
 
   /** Executions of other jobs that run now. */
@@ -177,6 +196,17 @@ public class HomePage implements Serializable {
   /** Whether there is a template. */
   public boolean isTemplateThere() {
     return !templates.page(PageRequest.first(1)).items().isEmpty();
+  }
+
+  /** The first step of the guide that is not done yet, 1 to 4. */
+  public int getNextStep() {
+    if (!isPoolThere()) {
+      return 1;
+    }
+    if (!isListThere()) {
+      return 2;
+    }
+    return isTemplateThere() ? 4 : 3;
   }
 
   /** Whether there is a campaign. */

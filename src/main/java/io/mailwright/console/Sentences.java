@@ -1,5 +1,6 @@
 package io.mailwright.console;
 
+import io.mailwright.audience.suppression.SuppressionReason;
 import io.mailwright.campaign.CampaignState;
 import io.mailwright.kernel.address.AddressRefusal;
 import java.io.BufferedReader;
@@ -14,10 +15,11 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Says in Chinese what the stages keep and answer in English: why a campaign waits, why a mail
- * failed, what was refused. Such a sentence is stored once and read by people of both languages, so
- * it is translated when it is shown, by its fixed words. What nobody translated stays as it is, and
- * so do the words of servers and people in it. Immutable and thread-safe.
+ * Says for people what the stages keep and answer: why a campaign waits, why a mail failed, what
+ * was refused. Such a sentence is stored once, in English and with a few codes in it, and read by
+ * people of both languages, so it is reworded when it is shown, by its fixed words. What nobody
+ * reworded stays as it is, and so do the words of servers and people in it. Immutable and
+ * thread-safe.
  */
 final class Sentences {
   /** Beside the bundles. */
@@ -30,17 +32,29 @@ final class Sentences {
    *
    * @param english its fixed words, with gaps that match anything
    * @param gaps the number of each gap, in the order of the English
-   * @param chinese with the same gaps in braces
+   * @param said what is said for it, with the same gaps in braces
    */
-  private record Sentence(Pattern english, List<Integer> gaps, String chinese) {}
+  private record Sentence(Pattern english, List<Integer> gaps, String said) {}
 
   private final List<Sentence> sentences = new ArrayList<>();
+  private final String colon;
 
-  private Sentences() {}
+  private Sentences(String colon) {
+    this.colon = colon;
+  }
 
-  /** Those of the product. */
+  /** Those of the product in English: only what is kept as a code needs other words. */
+  static Sentences english() {
+    Sentences read = new Sentences(": ");
+    for (SuppressionReason reason : SuppressionReason.values()) {
+      read.add("suppressed: " + reason.name(), "suppressed: " + reason.wording().english());
+    }
+    return read;
+  }
+
+  /** Those of the product in Chinese. */
   static Sentences chinese() {
-    Sentences read = new Sentences();
+    Sentences read = new Sentences("：");
     try (BufferedReader lines =
         new BufferedReader(
             new InputStreamReader(
@@ -51,6 +65,9 @@ final class Sentences {
     }
     for (AddressRefusal reason : AddressRefusal.values()) {
       read.add(reason.wording().english(), reason.wording().chinese());
+    }
+    for (SuppressionReason reason : SuppressionReason.values()) {
+      read.add("suppressed: " + reason.name(), "已屏蔽：" + reason.wording().chinese());
     }
     for (CampaignState state : CampaignState.values()) {
       read.add(state.wording().english(), state.wording().chinese());
@@ -63,7 +80,7 @@ final class Sentences {
     add(line.substring(0, at), line.substring(at + 3));
   }
 
-  private void add(String english, String chinese) {
+  private void add(String english, String said) {
     StringBuilder pattern = new StringBuilder();
     List<Integer> gaps = new ArrayList<>();
     int from = 0;
@@ -73,19 +90,30 @@ final class Sentences {
       from = gap.end();
     }
     pattern.append(Pattern.quote(english.substring(from)));
-    sentences.add(new Sentence(Pattern.compile(pattern.toString(), Pattern.DOTALL), gaps, chinese));
+    sentences.add(new Sentence(Pattern.compile(pattern.toString(), Pattern.DOTALL), gaps, said));
   }
 
-  /** The text in Chinese, or as it is. */
+  /** The text for people, or as it is. */
   String of(String text) {
     for (Sentence sentence : sentences) {
       Matcher matcher = sentence.english().matcher(text);
       if (matcher.matches()) {
-        return GAP.matcher(sentence.chinese())
+        return GAP.matcher(sentence.said())
             .replaceAll(gap -> Matcher.quoteReplacement(gap(sentence, matcher, gap.group(1))));
       }
     }
-    return text;
+    return afterColon(text);
+  }
+
+  /** A route's name or a field stands before many reasons, with a colon between. */
+  private String afterColon(String text) {
+    int at = text.indexOf(": ");
+    if (at < 0) {
+      return text;
+    }
+    String reason = text.substring(at + 2);
+    String said = of(reason);
+    return said.equals(reason) ? text : text.substring(0, at) + colon + said;
   }
 
   private String gap(Sentence sentence, MatchResult found, String number) {

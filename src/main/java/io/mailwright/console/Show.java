@@ -3,6 +3,7 @@ package io.mailwright.console;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
+import java.net.IDN;
 import java.text.NumberFormat;
 import java.time.Clock;
 import java.time.Duration;
@@ -190,6 +191,11 @@ public class Show {
   public String said(Object value) {
     Object held = value instanceof Optional<?> optional ? optional.orElse(null) : value;
     return text(held == null ? null : words.said(held.toString()));
+  }
+
+  /** A domain as people write it: 例子.cn for xn--fsqu00a.cn; what is none stays as it is. */
+  public String domain(String name) {
+    return IDN.toUnicode(name, IDN.ALLOW_UNASSIGNED);
   }
 
   /** The text at most so long, with an ellipsis where it was cut. */

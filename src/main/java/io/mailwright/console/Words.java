@@ -22,7 +22,11 @@ public class Words {
   /** Where the sentences stand. */
   static final String BUNDLE = "io.mailwright.console.i18n.messages";
 
+  /** Begins the client id of a message that is about a part of the page and not about a field. */
+  static final String PLACE = "#";
+
   private static final Sentences CHINESE = Sentences.chinese();
+  private static final Sentences ENGLISH = Sentences.english();
 
   /** The language of the page; English outside of one. */
   public Locale locale() {
@@ -66,7 +70,7 @@ public class Words {
    * is known.
    */
   public String said(String english) {
-    return isChinese() ? CHINESE.of(english) : english;
+    return (isChinese() ? CHINESE : ENGLISH).of(english);
   }
 
   /** A wording that stands by itself, with a capital letter first. */
@@ -84,9 +88,29 @@ public class Words {
    * What the page has to say.
    *
    * @param field the client id of the input it is about; empty if it is about none
-   * @param good whether something worked
+   * @param place the id of the part of the page that it leads to; empty if there is none
+   * @param tone good, warn or bad
    */
-  public record Said(String field, boolean good, String summary, String detail) {}
+  public record Said(String field, String place, String tone, String summary, String detail) {
+    private static Said of(String clientId, FacesMessage message) {
+      String id = clientId == null ? "" : clientId;
+      boolean isPlace = id.startsWith(PLACE);
+      String detail = message.getDetail();
+      return new Said(
+          isPlace ? "" : id,
+          isPlace ? id.substring(PLACE.length()) : "",
+          toneOf(message.getSeverity()),
+          message.getSummary(),
+          detail == null || detail.equals(message.getSummary()) ? "" : detail);
+    }
+
+    private static String toneOf(FacesMessage.Severity severity) {
+      if (severity.compareTo(FacesMessage.SEVERITY_WARN) < 0) {
+        return "good";
+      }
+      return severity.compareTo(FacesMessage.SEVERITY_WARN) == 0 ? "warn" : "bad";
+    }
+  }
 
   /** Everything that the request has left to say. */
   public List<Said> getMessages() {
@@ -96,14 +120,7 @@ public class Words {
     while (ids.hasNext()) {
       String id = ids.next();
       for (FacesMessage message : context.getMessageList(id)) {
-        boolean isGood = message.getSeverity().compareTo(FacesMessage.SEVERITY_WARN) < 0;
-        String detail = message.getDetail();
-        said.add(
-            new Said(
-                id == null ? "" : id,
-                isGood,
-                message.getSummary(),
-                detail == null || detail.equals(message.getSummary()) ? "" : detail));
+        said.add(Said.of(id, message));
         message.rendered();
       }
     }

@@ -80,7 +80,20 @@ final class CourierTransport extends SMTPTransport {
       what += " (it said of the token: " + tokenRefusal + ")";
     }
     return new RouteFailure(
-        at, refusal, "no session with " + endpoint.address() + " at " + at + ": " + what, thrown);
+        at,
+        refusal,
+        "no session with " + endpoint.address() + " (" + step(at) + "): " + what,
+        thrown);
+  }
+
+  private static String step(Phase at) {
+    return switch (at) {
+      case CONNECT -> "connecting";
+      case TLS -> "encryption";
+      case EHLO -> "greeting";
+      case AUTH -> "log-in";
+      case MAIL, RCPT, DATA, DOT -> "sender";
+    };
   }
 
   private String reason(Exception thrown) {

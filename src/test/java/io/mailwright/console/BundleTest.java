@@ -52,6 +52,8 @@ class BundleTest {
         .containsAll(named("misfire.", io.mailwright.operations.schedule.Misfire.values()));
     assertThat(keys)
         .containsAll(named("run.", io.mailwright.operations.schedule.ScheduleRun.Outcome.values()));
+    assertThat(keys).containsAll(named("batch.", jakarta.batch.runtime.BatchStatus.values()));
+    assertThat(keys).contains("batch.INTERRUPTED");
     assertThat(keys).containsAll(named("tls.", io.mailwright.routing.TlsMode.values()));
     assertThat(keys).containsAll(named("ambiguous.", io.mailwright.campaign.OnAmbiguous.values()));
     assertThat(keys)
@@ -80,7 +82,7 @@ class BundleTest {
     Properties english = load("messages");
     Properties chinese = load("messages_zh");
     for (String key : english.stringPropertyNames()) {
-      if (english.getProperty(key).contains("{0}")) {
+      if (english.getProperty(key).contains("{0")) {
         int gaps = new MessageFormat(english.getProperty(key)).getFormatsByArgumentIndex().length;
         assertThat(new MessageFormat(chinese.getProperty(key)).getFormatsByArgumentIndex())
             .as(key)

@@ -3,6 +3,7 @@ package io.mailwright.console;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.mailwright.audience.suppression.SuppressionReason;
 import io.mailwright.campaign.CampaignDraft;
 import io.mailwright.campaign.calendar.CronCalendar;
 import io.mailwright.kernel.address.AddressRefusal;
@@ -39,6 +40,27 @@ class SentencesTest {
     assertThat(chinese.of("too many; last: refused by the server: 550 5.1.1 No {0} here $1"))
         .isEqualTo("too many；最后一次：被服务器拒绝：550 5.1.1 No {0} here $1");
     assertThat(chinese.of("Something new")).isEqualTo("Something new");
+  }
+
+  @Test
+  void saysTheReasonBehindARoutesNameWithoutCodes() {
+    assertThat(
+            chinese.of(
+                "no server can be used: Relay: no session with 127.0.0.1:1 (connecting): cannot connect: Connection refused"))
+        .isEqualTo("没有可用的服务器：Relay：无法与 127.0.0.1:1 建立会话（连接）：无法连接：Connection refused");
+    assertThat(chinese.of("Relay: refused by the server: 535 5.7.8 no"))
+        .isEqualTo("Relay：被服务器拒绝：535 5.7.8 no");
+    assertThat(chinese.of("Relay: what nobody knows")).isEqualTo("Relay: what nobody knows");
+  }
+
+  @Test
+  void saysInBothLanguagesWhyAnAddressIsSuppressed() {
+    for (SuppressionReason reason : SuppressionReason.values()) {
+      String kept = "suppressed: " + reason.name();
+      assertThat(chinese.of(kept)).isEqualTo("已屏蔽：" + reason.wording().chinese());
+      assertThat(Sentences.english().of(kept))
+          .isEqualTo("suppressed: " + reason.wording().english());
+    }
   }
 
   @Test

@@ -320,8 +320,106 @@ class ConsoleIT {
     Page page = logIn(390, "en-US");
     page.navigate(server.url() + "/campaign-edit");
     page.locator("[id='form:forward']").click();
-    assertThat(page.locator(".field .message.bad")).containsText("Is missing");
+    assertThat(page.locator(".field:has([id='form:name']) .message.bad"))
+        .containsText("Is missing");
+    assertThat(page.locator("fieldset.field .message.bad"))
+        .containsText("Choose at least one list");
     assertThat(page.locator("[id='form:name']")).isFocused();
+    page.context().close();
+  }
+
+  @Test
+  void aQuestionIsPutWithTheNumbersOfThatMomentAndThePageLooksOnUntilTheyStand() {
+    long campaign =
+        scenario.campaign(
+            scenario.list(
+                IntStream.range(0, 200).mapToObj(i -> "slow+" + i + "@asked.example").toList()),
+            scenario.template("Hi", "<p>Hi</p>"),
+            ",\"workers\":1");
+    Page page = logIn(1440, "en-US");
+    page.navigate(server.url() + "/campaign?id=" + campaign);
+    page.locator("[data-dialog='start-dialog']").click();
+    assertThat(page.locator("#start-dialog")).containsText("200 recipients");
+    page.locator("[id='start:go']").click();
+    assertThat(page.locator("#live .numbers a[href$='CLAIMED']"))
+        .not()
+        .containsText(
+            Pattern.compile("sent0$"),
+            new LocatorAssertions.ContainsTextOptions().setTimeout(60_000));
+    page.locator("[data-dialog='cancel-dialog']").click();
+    assertThat(page.locator("#cancel-dialog"))
+        .containsText(Pattern.compile("(200|1\\d\\d) recipients have not got their mail"));
+    page.keyboard().press("Escape");
+
+    page.locator("[id='live:pause']").click();
+    assertThat(page.locator("#live .state")).containsText("Paused");
+    assertThat(page.locator("#live .numbers a[href$='CLAIMED']"))
+        .containsText(Pattern.compile("sent0$"), SOON);
+    JsonObject counts = api.get("/api/campaigns/" + campaign).ok().getJsonObject("counts");
+    assertThat(page.locator("#live .numbers a[href$='PENDING']"))
+        .containsText(String.valueOf(counts.getInt("pending")), SOON);
+
+    page.locator("[data-dialog='cancel-dialog']").click();
+    page.locator("[id='cancel:go']").click();
+    assertThat(page.locator("#live .numbers a[href$='CANCELLED']"))
+        .containsText(String.valueOf(counts.getInt("pending")), SOON);
+    page.context().close();
+  }
+
+  @Test
+  void oneMailInDoubtIsDecidedAndTheOthersStay() {
+    long campaign =
+        scenario.campaign(
+            scenario.list(
+                List.of("drop+1@doubt.example", "drop+2@doubt.example", "drop+3@doubt.example")),
+            scenario.template("Hi", "<p>Hi</p>"),
+            ",\"onAmbiguous\":\"hold\"");
+    api.post("/api/campaigns/" + campaign + "/start").ok();
+    scenario.awaitState(campaign, "completed");
+    Page page = logIn(390, "zh-CN");
+    assertThat(page.locator("#now li:has(a[href^='campaign?id=" + campaign + "'])"))
+        .containsText("3 封存疑");
+    page.navigate(server.url() + "/campaign?id=" + campaign + "&state=IN_DOUBT");
+    Locator row = page.locator("#shown tr:has-text('drop+2@doubt.example')");
+    row.locator("[data-dialog='one-sent-dialog']").click();
+    assertThat(page.locator("#one-sent-dialog")).containsText("drop+2@doubt.example");
+    page.locator("[id='one-sent:go']").click();
+    assertThat(row).hasCount(0);
+    assertThat(page).hasURL(Pattern.compile("state=IN_DOUBT"));
+    assertThat(Scenario.count(api.get("/api/campaigns/" + campaign).ok(), "sent")).isEqualTo(1);
+    page.locator("#shown tr:has-text('drop+3@doubt.example') [data-dialog='one-resend-dialog']")
+        .click();
+    page.locator("[id='one-resend:go']").click();
+    assertThat(page.locator(".toasts .good")).containsText("1 封");
+    page.context().close();
+
+    Page viewer = logIn(user("viewer"), 1440, "en-US", ColorScheme.LIGHT);
+    viewer.navigate(server.url() + "/campaign?id=" + campaign);
+    assertThat(viewer.locator("#shown tbody tr")).hasCount(3);
+    assertThat(viewer.locator("[data-dialog^='one-']")).hasCount(0);
+    viewer.context().close();
+  }
+
+  @Test
+  void whatCannotBeStartedSaysWhyAndAnAddressThatIsNoneIsNamedAtItsField() {
+    long broken = scenario.template("Hi", "<p>Hi</p>");
+    long campaign = scenario.campaign(scenario.list(List.of("ann@notyet.example")), broken, "");
+    Page page = logIn(1440, "en-US");
+    page.navigate(server.url() + "/template?id=" + broken);
+    page.locator("[id='form:html']").fill("<p>{{#if name}}</p>");
+    page.locator("[id='form:save']").click();
+    assertThat(page.locator(".messages .message.warn"))
+        .containsText("cannot be sent: it has 1 error");
+    assertThat(page.locator(".messages .message.warn a")).hasAttribute("href", "#problems");
+
+    page.navigate(server.url() + "/campaign?id=" + campaign);
+    assertThat(page.locator("[data-dialog='start-dialog']")).hasCount(0);
+    assertThat(page.locator("button[aria-describedby='not-yet']")).isDisabled();
+    assertThat(page.locator("#not-yet")).containsText("The template has errors");
+
+    page.locator("[id='test:to']").fill("ann@example.com, nobody@");
+    page.locator("[id='test:send']").click();
+    assertThat(page.locator(".field:has([id='test:to']) .message.bad")).containsText("“nobody@”");
     page.context().close();
   }
 
@@ -354,6 +452,21 @@ class ConsoleIT {
     assertThat(key).containsText("Does not sign");
     key.locator("input[value='Let it sign']").click();
     assertThat(key.locator(".state")).hasText("Signs");
+
+    // The longest there is: it must neither widen the page nor be cut off.
+    page.locator("[id='form:domain']").fill("l" + domain);
+    page.locator("[id='form:create']").click();
+    Locator line =
+        page.locator("li")
+            .filter(new Locator.FilterOptions().setHasText("l" + domain))
+            .locator("pre");
+    page.locator("li:has-text('l" + domain + "') summary").click();
+    for (int width : new int[] {1440, 390}) {
+      page.setViewportSize(width, 900);
+      assertThat((Integer) line.evaluate("e => e.scrollWidth - e.clientWidth"))
+          .isLessThanOrEqualTo(0);
+      assertThat(line.boundingBox().width).isLessThan(width);
+    }
     page.context().close();
   }
 

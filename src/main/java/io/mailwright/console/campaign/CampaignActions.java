@@ -23,6 +23,7 @@ public class CampaignActions {
   @Inject private Words words;
 
   private String copyName;
+  private long delivery;
 
   /** Starts a campaign; a second click finds it started and says so. */
   public String start(long id) {
@@ -76,21 +77,39 @@ public class CampaignActions {
 
   /** Counts what is in doubt as accepted. */
   public String doubtsAreSent(long id) {
-    return settle(id, DoubtDecision.SENT);
+    return settle(id, DoubtDecision.SENT, List.of(), "");
   }
 
   /** Sends what is in doubt again. */
   public String doubtsAreResent(long id) {
-    return settle(id, DoubtDecision.RESEND);
+    return settle(id, DoubtDecision.RESEND, List.of(), "");
   }
 
-  private String settle(long id, DoubtDecision decision) {
+  /**
+   * Counts the chosen delivery as accepted.
+   *
+   * @param state the filter of the page, to go back to it
+   */
+  public String oneIsSent(long id, String state) {
+    return settle(id, DoubtDecision.SENT, List.of(delivery), state);
+  }
+
+  /**
+   * Sends the chosen delivery again.
+   *
+   * @param state the filter of the page, to go back to it
+   */
+  public String oneIsResent(long id, String state) {
+    return settle(id, DoubtDecision.RESEND, List.of(delivery), state);
+  }
+
+  private String settle(long id, DoubtDecision decision, List<Long> deliveries, String state) {
     attempt.asSender(
         () -> {
-          int settled = control.settleInDoubt(id, decision, List.of(), visitor.getName());
+          int settled = control.settleInDoubt(id, decision, deliveries, visitor.getName());
           attempt.done("campaign.settled", settled);
         });
-    return page(id);
+    return page(id) + (state == null || state.isBlank() ? "" : "&state=" + words.encoded(state));
   }
 
   /** Removes a campaign that never started. */
@@ -104,6 +123,14 @@ public class CampaignActions {
 
   private static String page(long id) {
     return "/campaign?faces-redirect=true&id=" + id;
+  }
+
+  public long getDelivery() {
+    return delivery;
+  }
+
+  public void setDelivery(long delivery) {
+    this.delivery = delivery;
   }
 
   public String getCopyName() {

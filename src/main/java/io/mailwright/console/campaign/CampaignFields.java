@@ -3,6 +3,7 @@ package io.mailwright.console.campaign;
 import io.mailwright.campaign.CampaignDraft;
 import io.mailwright.campaign.OnAmbiguous;
 import io.mailwright.campaign.RetryRule;
+import io.mailwright.campaign.calendar.CronCalendar;
 import io.mailwright.console.FormFields;
 import io.mailwright.kernel.address.EmailAddress;
 import io.mailwright.kernel.error.Require;
@@ -10,6 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
 import java.util.Optional;
@@ -21,6 +23,9 @@ final class CampaignFields {
   private static final DateTimeFormatter LOCAL = DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm");
   private static final int MOST_ATTEMPTS = 1000;
   private static final int MOST_WORKERS = 128;
+  private static final int MOST_WEIGHT = 1000;
+  private static final long MOST_FIRST_MINUTES = Duration.ofDays(1).toMinutes();
+  private static final long MOST_AGE_HOURS = Duration.ofDays(30).toHours();
 
   private CampaignFields() {}
 
@@ -72,11 +77,22 @@ final class CampaignFields {
    * What the form says.
    *
    * @param zone the zone that its local time is in
-   * @throws io.mailwright.kernel.error.MailwrightException with the field
+   * @throws io.mailwright.kernel.error.MailwrightException with the field; of the last step's
+   *     fields all that are wrong
    */
   static CampaignDraft draft(FormFields form, ZoneId zone) {
-    boolean isAt = form.text("start").equals("at");
-    boolean isCron = form.text("start").equals("cron");
+    Require.all(
+        () -> Require.line("name", form.text("name"), 200),
+        () -> form.number("workers", 1, MOST_WORKERS),
+        () -> form.number("weight", 1, MOST_WEIGHT),
+        () -> form.optional("interval").ifPresent(CampaignFields::interval),
+        () -> form.number("retry.attempts", 1, MOST_ATTEMPTS),
+        () -> form.number("retry.firstDelay", 1, MOST_FIRST_MINUTES),
+        () -> form.number("retry.maxAge", 1, MOST_AGE_HOURS),
+        () -> startAt(form, zone),
+        () -> cron(form).ifPresent(text -> CronCalendar.of(text, ZoneOffset.UTC)),
+        () -> cronZone(form),
+        () -> form.addresses("notify"));
     return new CampaignDraft(
         form.text("name"),
         form.several("listIds").stream()
@@ -90,15 +106,37 @@ final class CampaignFields {
         form.optional("interval").map(CampaignFields::interval),
         new RetryRule(
             (int) form.number("retry.attempts", 1, MOST_ATTEMPTS),
-            Duration.ofMinutes(form.number("retry.firstDelay", 1, Duration.ofDays(1).toMinutes())),
-            Duration.ofHours(form.number("retry.maxAge", 1, Duration.ofDays(30).toHours()))),
+            Duration.ofMinutes(form.number("retry.firstDelay", 1, MOST_FIRST_MINUTES)),
+            Duration.ofHours(form.number("retry.maxAge", 1, MOST_AGE_HOURS))),
         OnAmbiguous.valueOf(form.text("onAmbiguous")),
         (int) form.number("workers", 1, MOST_WORKERS),
-        (int) form.number("weight", 1, 1000),
-        isAt ? Optional.of(instant(form.text("startAt"), zone)) : Optional.empty(),
-        isCron ? Optional.of(Require.line("cron", form.text("cron"), 200)) : Optional.empty(),
-        isCron ? Optional.of(CampaignDraft.zone("zone", form.text("zone"))) : Optional.empty(),
+        (int) form.number("weight", 1, MOST_WEIGHT),
+        startAt(form, zone),
+        cron(form),
+        cronZone(form),
         form.addresses("notify"));
+  }
+
+  private static Optional<Instant> startAt(FormFields form, ZoneId zone) {
+    return form.text("start").equals("at")
+        ? Optional.of(instant(form.text("startAt"), zone))
+        : Optional.empty();
+  }
+
+  private static boolean isCron(FormFields form) {
+    return form.text("start").equals("cron");
+  }
+
+  private static Optional<String> cron(FormFields form) {
+    return isCron(form)
+        ? Optional.of(Require.line("cron", form.text("cron"), 200))
+        : Optional.empty();
+  }
+
+  private static Optional<ZoneId> cronZone(FormFields form) {
+    return isCron(form)
+        ? Optional.of(CampaignDraft.zone("zone", form.text("zone")))
+        : Optional.empty();
   }
 
   private static Instant instant(String text, ZoneId zone) {

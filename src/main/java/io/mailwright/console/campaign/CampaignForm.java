@@ -81,20 +81,21 @@ public class CampaignForm implements Serializable {
 
   private void checkStep() {
     switch (step) {
-      case 1 -> {
-        Require.line("name", form.text("name"), 200);
-        if (form.several("listIds").isEmpty()) {
-          throw Require.refused("listIds", "is missing. Choose at least one list.");
-        }
-      }
+      case 1 -> Require.all(() -> Require.line("name", form.text("name"), 200), this::requireLists);
       case 2 -> form.id("templateId");
-      case 3 -> {
-        form.address("from.address");
-        form.optionalAddress("replyTo");
-        form.optionalAddress("envelopeSender");
-        form.id("poolId");
-      }
+      case 3 ->
+          Require.all(
+              () -> form.address("from.address"),
+              () -> form.optionalAddress("replyTo"),
+              () -> form.optionalAddress("envelopeSender"),
+              () -> form.id("poolId"));
       default -> CampaignFields.draft(form, zone.id());
+    }
+  }
+
+  private void requireLists() {
+    if (form.several("listIds").isEmpty()) {
+      throw Require.refused("listIds", "is missing. Choose at least one list.");
     }
   }
 

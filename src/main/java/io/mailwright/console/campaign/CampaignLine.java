@@ -63,8 +63,14 @@ public record CampaignLine(Campaign campaign, CampaignProgress progress) {
     return total() > 0;
   }
 
-  /** Whether its numbers change by themselves. */
+  /**
+   * Whether its numbers change by themselves. They still do when it is paused, cancelled or
+   * completed, as long as a run is at its end or mails are in a worker's hands.
+   */
   public boolean isMoving() {
-    return campaign.state().isAtWork() || campaign.state() == CampaignState.WAITING;
+    return campaign.state().isAtWork()
+        || campaign.state() == CampaignState.WAITING
+        || progress.isRunning()
+        || count("CLAIMED") > 0;
   }
 }

@@ -8,7 +8,8 @@ import java.util.Optional;
 /** The numbers of a campaign that has none yet. */
 final class CampaignNumbers {
   static final CampaignProgress NONE =
-      new CampaignProgress(new DeliveryCounts(Map.of()), 0, 0, Optional.empty(), Optional.empty());
+      new CampaignProgress(
+          new DeliveryCounts(Map.of()), 0, 0, Optional.empty(), Optional.empty(), false);
 
   private CampaignNumbers() {}
 }

@@ -2,11 +2,14 @@ package io.mailwright.console.campaign;
 
 import io.mailwright.campaign.Campaign;
 import io.mailwright.campaign.CampaignRepository;
+import io.mailwright.campaign.CampaignState;
 import io.mailwright.console.Attempt;
+import io.mailwright.console.FormFields;
 import io.mailwright.console.Zone;
 import io.mailwright.delivery.ledger.DeliveryQuery;
 import io.mailwright.delivery.ledger.DeliveryState;
 import io.mailwright.delivery.ledger.DeliveryView;
+import io.mailwright.kernel.address.EmailAddress;
 import io.mailwright.operations.campaign.CampaignControl;
 import io.mailwright.operations.campaign.CampaignControl.TestResult;
 import io.mailwright.operations.campaign.CampaignProgressQuery;
@@ -50,6 +53,7 @@ public class CampaignPage implements Serializable {
   private long after;
   private String testTo;
   private transient CampaignLine line;
+  private transient RestartPreview restart;
   private transient List<DeliveryView> rows;
   private transient List<TestResult> testResults;
   private boolean hasMore;
@@ -59,6 +63,7 @@ public class CampaignPage implements Serializable {
     Campaign campaign = campaigns.get(id);
     line = new CampaignLine(campaign, progress.of(id));
     rows = null;
+    restart = null;
   }
 
   /** The campaign and its numbers. */
@@ -71,7 +76,10 @@ public class CampaignPage implements Serializable {
 
   /** What going on would do. */
   public RestartPreview getRestart() {
-    return control.previewRestart(id);
+    if (restart == null) {
+      restart = control.previewRestart(id);
+    }
+    return restart;
   }
 
   /** The deliveries that the filter lets through, one page by id. */
@@ -99,6 +107,16 @@ public class CampaignPage implements Serializable {
   public long getNext() {
     List<DeliveryView> page = getRows();
     return hasMore ? page.get(page.size() - 1).id() : 0;
+  }
+
+  /** Whether what is in doubt can still be sent again: not after the campaign was cancelled. */
+  public boolean isResendable() {
+    return getLine().campaign().state() != CampaignState.CANCELLED;
+  }
+
+  /** Whether the server's reply has to be shown beside the reason: not if the reason quotes it. */
+  public boolean isReplyBeside(DeliveryView delivery) {
+    return ReplyBeside.isNeeded(delivery);
   }
 
   /** The colour of a delivery's state. */
@@ -154,14 +172,17 @@ public class CampaignPage implements Serializable {
 
   /** Sends the real mail to a few addresses. */
   public void sendTest() {
-    attempt.asSender(
-        () -> {
-          List<String> to =
-              Arrays.stream((testTo == null ? "" : testTo).split("[\\s,;，；]+"))
-                  .filter(address -> !address.isEmpty())
-                  .toList();
-          testResults = control.sendTest(id, to);
-        });
+    testResults = null;
+    attempt
+        .withInputs("test:")
+        .asSender(
+            () ->
+                testResults =
+                    control.sendTest(
+                        id,
+                        FormFields.addresses("to", testTo).stream()
+                            .map(EmailAddress::written)
+                            .toList()));
   }
 
   /** What the servers answered to the test. */

@@ -99,8 +99,21 @@ public class TemplatePage implements Serializable {
     if (!isDone) {
       return null;
     }
-    attempt.done("template.saved");
+    sayWhatIsWrong(TemplateCheck.of(source()).problems());
     return "/template?faces-redirect=true&id=" + saved[0];
+  }
+
+  /** A template may be kept with mistakes; whoever saves it must hear of them. */
+  private void sayWhatIsWrong(List<Problem> found) {
+    long errors = found.stream().filter(Problem::isError).count();
+    long warnings = found.size() - errors;
+    if (errors > 0) {
+      attempt.doneBut("problems", "template.savedWithErrors", errors, warnings);
+    } else if (warnings > 0) {
+      attempt.done("template.savedWithWarnings", warnings);
+    } else {
+      attempt.done("template.saved");
+    }
   }
 
   /** Adds the chosen file; it is stored when the template is saved. */

@@ -3,9 +3,12 @@ package io.mailwright.console.job;
 import io.mailwright.campaign.Campaign;
 import io.mailwright.campaign.CampaignRepository;
 import io.mailwright.campaign.CampaignState;
+import io.mailwright.delivery.ledger.DeliveryState;
 import io.mailwright.kernel.error.ErrorCode;
 import io.mailwright.kernel.error.MailwrightException;
 import io.mailwright.operations.campaign.CampaignControl;
+import io.mailwright.operations.campaign.CampaignProgress;
+import io.mailwright.operations.campaign.CampaignProgressQuery;
 import io.mailwright.operations.campaign.RestartPreview;
 import io.mailwright.operations.execution.ExecutionView;
 import io.mailwright.operations.execution.Executions;
@@ -25,12 +28,17 @@ public class ExecutionPage implements Serializable {
   @Inject private Executions executions;
   @Inject private CampaignRepository campaigns;
   @Inject private CampaignControl control;
+  @Inject private CampaignProgressQuery progress;
 
   private long id;
   private transient ExecutionView execution;
+  private transient RestartPreview preview;
+  private transient CampaignProgress far;
 
   /** Reads it; again on every tick of the page's clock. */
   public void load() {
+    preview = null;
+    far = null;
     execution =
         executions
             .find(id)
@@ -73,7 +81,23 @@ public class ExecutionPage implements Serializable {
 
   /** What a restart would do, for a campaign's execution. */
   public Optional<RestartPreview> getPreview() {
-    return getExecution().campaignId().map(control::previewRestart);
+    if (preview == null) {
+      preview = getExecution().campaignId().map(control::previewRestart).orElse(null);
+    }
+    return Optional.ofNullable(preview);
+  }
+
+  /** How far its campaign is; null if it is for none. */
+  public CampaignProgress getProgress() {
+    if (far == null) {
+      far = getExecution().campaignId().map(progress::of).orElse(null);
+    }
+    return far;
+  }
+
+  /** Mails of its campaign that servers have accepted until now, in all executions. */
+  public long getAccepted() {
+    return getProgress().counts().of(DeliveryState.SENT);
   }
 
   public long getId() {

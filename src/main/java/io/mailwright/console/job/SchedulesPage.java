@@ -21,6 +21,7 @@ import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import java.io.Serializable;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -116,18 +117,22 @@ public class SchedulesPage implements Serializable {
   public String create() {
     boolean isDone =
         attempt.asAdmin(
-            () ->
-                schedules.create(
-                    new ScheduleDraft(
-                        form.text("job"),
-                        form.optionalNumber("campaignId", 1, Long.MAX_VALUE)
-                            .map(OptionalLong::of)
-                            .orElse(OptionalLong.empty()),
-                        parameters(),
-                        form.text("cron"),
-                        CampaignDraft.zone("zone", form.text("zone")),
-                        Misfire.valueOf(form.text("misfire")),
-                        true)));
+            () -> {
+              Require.all(
+                  () -> form.id("campaignId"),
+                  () -> CronCalendar.of(form.text("cron"), ZoneOffset.UTC),
+                  () -> CampaignDraft.zone("zone", form.text("zone")),
+                  this::parameters);
+              schedules.create(
+                  new ScheduleDraft(
+                      form.text("job"),
+                      OptionalLong.of(form.id("campaignId")),
+                      parameters(),
+                      form.text("cron"),
+                      CampaignDraft.zone("zone", form.text("zone")),
+                      Misfire.valueOf(form.text("misfire")),
+                      true));
+            });
     if (!isDone) {
       return null;
     }

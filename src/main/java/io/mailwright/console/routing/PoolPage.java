@@ -74,6 +74,7 @@ public class PoolPage implements Serializable {
             .withInputs("")
             .asAdmin(
                 () -> {
+                  Require.all(() -> Require.line("name", form.text("name"), 200), this::members);
                   if (id == 0) {
                     pools.create(form.text("name"), members());
                   } else {

@@ -25,6 +25,10 @@ import java.util.Optional;
 public class ServerPage implements Serializable {
   private static final long serialVersionUID = 1L;
 
+  private static final int MOST_CONNECTIONS = 1000;
+  private static final int MOST_MAILS = 1_000_000;
+  private static final long MOST_INTERVAL = Duration.ofDays(1).toMillis();
+
   @Inject private MailServerRepository servers;
   @Inject private ServerTest tests;
   @Inject private Attempt attempt;
@@ -72,6 +76,28 @@ public class ServerPage implements Serializable {
   }
 
   private ServerDraft draft() {
+    Require.all(
+        () -> Require.line("name", form.text("name"), 200),
+        () -> Require.line("host", form.text("host"), 255),
+        () -> form.number("port", 1, 65_535),
+        this::login,
+        () -> form.number("maxConnections", 1, MOST_CONNECTIONS),
+        () -> form.optionalNumber("maxMailsPerConnection", 1, MOST_MAILS),
+        () -> form.optionalNumber("interval", 1, MOST_INTERVAL));
+    return new ServerDraft(
+        form.text("name"),
+        form.text("host"),
+        (int) form.number("port", 1, 65_535),
+        TlsMode.valueOf(form.text("tls")),
+        form.isOn("tlsRequired"),
+        form.optional("caPem"),
+        login(),
+        (int) form.number("maxConnections", 1, MOST_CONNECTIONS),
+        form.optionalNumber("maxMailsPerConnection", 1, MOST_MAILS).map(Long::intValue),
+        form.optionalNumber("interval", 1, MOST_INTERVAL).map(Duration::ofMillis));
+  }
+
+  private Optional<ServerDraft.Login> login() {
     Optional<ServerDraft.Login> login =
         form.optional("auth.method")
             .map(
@@ -87,17 +113,7 @@ public class ServerPage implements Serializable {
           "auth.method",
           "is missing, but a user name or a secret is given. Choose how to log in, or clear both.");
     }
-    return new ServerDraft(
-        form.text("name"),
-        form.text("host"),
-        (int) form.number("port", 1, 65_535),
-        TlsMode.valueOf(form.text("tls")),
-        form.isOn("tlsRequired"),
-        form.optional("caPem"),
-        login,
-        (int) form.number("maxConnections", 1, 1000),
-        form.optionalNumber("maxMailsPerConnection", 1, 1_000_000).map(Long::intValue),
-        form.optionalNumber("interval", 1, Duration.ofDays(1).toMillis()).map(Duration::ofMillis));
+    return login;
   }
 
   /** Saves it. */

@@ -129,15 +129,20 @@ class JpaTemplateRepository implements TemplateRepository {
   }
 
   private static void checkSizes(TemplateSource source) {
-    Require.line("subject", source.subject(), 2000);
-    if (source.html().isBlank()) {
+    // What no mail can be made of; other mistakes may be kept in a draft.
+    int longest = RenderLimits.STANDARD.templateChars();
+    Require.all(
+        () -> Require.line("name", source.name(), 200),
+        () -> Require.line("subject", source.subject(), 2000),
+        () -> requireBody(source.html()),
+        () -> Require.most("html", source.html(), longest),
+        () -> source.text().ifPresent(text -> Require.most("text", text, longest)));
+  }
+
+  private static void requireBody(String html) {
+    if (html.isBlank()) {
       throw Require.refused("html", "is missing. Give the body of the mail.");
     }
-    // What no mail can be made of; other mistakes may be kept in a draft.
-    Require.most("html", source.html(), RenderLimits.STANDARD.templateChars());
-    source
-        .text()
-        .ifPresent(text -> Require.most("text", text, RenderLimits.STANDARD.templateChars()));
   }
 
   private void addVersion(Template template, TemplateSource source) {

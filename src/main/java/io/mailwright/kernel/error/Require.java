@@ -105,6 +105,30 @@ public final class Require {
     throw refused(field, "must be one of: " + words + ".");
   }
 
+  /**
+   * Several checks of which each is made, so that a person can mend all that is wrong at once.
+   *
+   * @param checks each throws {@link MailwrightException} to refuse
+   * @throws MailwrightException the first refusal; the others are suppressed in it
+   */
+  public static void all(Runnable... checks) {
+    MailwrightException first = null;
+    for (Runnable check : checks) {
+      try {
+        check.run();
+      } catch (MailwrightException e) {
+        if (first == null) {
+          first = e;
+        } else {
+          first.addSuppressed(e);
+        }
+      }
+    }
+    if (first != null) {
+      throw first;
+    }
+  }
+
   /** A constant as the outside contract writes it: {@code HARD_BOUNCE} is {@code hard-bounce}. */
   public static String word(Enum<?> constant) {
     return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');

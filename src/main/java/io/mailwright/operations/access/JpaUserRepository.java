@@ -2,6 +2,7 @@ package io.mailwright.operations.access;
 
 import io.mailwright.kernel.error.ErrorCode;
 import io.mailwright.kernel.error.MailwrightException;
+import io.mailwright.kernel.error.Require;
 import io.mailwright.kernel.store.EntityStore;
 import io.mailwright.kernel.store.Page;
 import io.mailwright.kernel.store.PageRequest;
@@ -64,7 +65,8 @@ class JpaUserRepository implements UserRepository {
 
   @Override
   public User create(String name, String password, Role role) {
-    String hash = passwords.hash(Passwords.check("password", password));
+    Require.all(() -> User.checkedName(name), () -> Passwords.check("password", password));
+    String hash = passwords.hash(password);
     return store().add(new User(name, hash, role, clock.instant()));
   }
 

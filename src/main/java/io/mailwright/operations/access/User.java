@@ -27,12 +27,17 @@ public class User extends StoredEntity {
 
   User(String name, String passwordHash, Role role, Instant createdAt) {
     super(createdAt);
-    this.name = Require.line("name", name, 100);
-    if (!this.name.matches("[\\p{L}\\p{N}._@+-]+")) {
-      throw Require.refused("name", "may hold letters, digits and . _ @ + - only.");
-    }
+    this.name = checkedName(name);
     this.passwordHash = passwordHash;
     this.role = role;
+  }
+
+  static String checkedName(String given) {
+    String name = Require.line("name", given, 100);
+    if (!name.matches("[\\p{L}\\p{N}._@+-]+")) {
+      throw Require.refused("name", "may hold letters, digits and . _ @ + - only.");
+    }
+    return name;
   }
 
   /** The name to log in with; no two users have the same. */

@@ -43,7 +43,8 @@ public interface CampaignControl {
   }
 
   /**
-   * Settles rows in doubt. {@code RESEND} on a completed campaign opens it again, waiting.
+   * Settles rows in doubt. {@code RESEND} on a completed campaign opens it again, waiting; on a
+   * cancelled one, which sends no more, it is refused.
    *
    * @param deliveryIds only these; empty for all of the campaign
    * @return how many rows changed

@@ -9,6 +9,7 @@ import static io.mailwright.campaign.CampaignState.PREPARING;
 import static io.mailwright.campaign.CampaignState.RUNNING;
 import static io.mailwright.campaign.CampaignState.WAITING;
 
+import io.mailwright.campaign.Campaign;
 import io.mailwright.campaign.CampaignRepository;
 import io.mailwright.campaign.CampaignState;
 import io.mailwright.delivery.ledger.Ledger;
@@ -135,10 +136,14 @@ class CampaignOutcome {
           "campaign-paused",
           Optional.of(campaignId),
           Optional.empty(),
-          "Campaign " + campaignId + " paused itself",
+          "Campaign “" + nameOf(campaignId) + "” paused itself",
           reason,
           "campaign-paused:" + campaignId + ":" + clock.instant());
     }
+  }
+
+  private String nameOf(long campaignId) {
+    return campaigns.find(campaignId).map(Campaign::name).orElse(Long.toString(campaignId));
   }
 
   private void failed(long campaignId, long executionId, Optional<SendRun> run) {
@@ -153,7 +158,7 @@ class CampaignOutcome {
           "campaign-failed",
           Optional.of(campaignId),
           Optional.of(executionId),
-          "Campaign " + campaignId + " failed",
+          "Campaign “" + nameOf(campaignId) + "” failed",
           cause,
           "campaign-failed:" + executionId);
     }

@@ -1,6 +1,7 @@
 package io.mailwright.operations.campaign;
 
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 
 /** Reads how far campaigns are. */
@@ -10,4 +11,11 @@ public interface CampaignProgressQuery {
 
   /** Many at once, in a fixed number of statements. */
   Map<Long, CampaignProgress> of(Collection<Long> campaignIds);
+
+  /**
+   * The campaigns with mails in doubt, newest first.
+   *
+   * @param most at most so many
+   */
+  List<Long> inDoubt(int most);
 }

@@ -102,7 +102,7 @@ class CampaignRuns implements CampaignControl {
     requireState(campaign, CampaignState.Action.START);
     refuseRecurring(campaign);
     check.refuseIncomplete(campaign);
-    embedded.warn(campaign.id(), campaign.listIds());
+    embedded.warn(campaign.id(), campaign.name(), campaign.listIds());
     return moveAndRun(campaign, SEND, parameters, PREPARING, user);
   }
 
@@ -319,8 +319,11 @@ class CampaignRuns implements CampaignControl {
   @Override
   public int settleInDoubt(
       long campaignId, DoubtDecision decision, List<Long> deliveryIds, String user) {
-    campaigns.get(campaignId);
+    Campaign campaign = campaigns.get(campaignId);
     boolean asSent = decision == DoubtDecision.SENT;
+    if (!asSent && campaign.state() == CANCELLED) {
+      throw wrongState(campaign, "sent again");
+    }
     int changed =
         ledger.settleInDoubt(
             campaignId,

@@ -31,7 +31,7 @@ class EmbeddedLimit {
     this.notices = notices;
   }
 
-  void warn(long campaignId, Collection<Long> listIds) {
+  void warn(long campaignId, String name, Collection<Long> listIds) {
     if (database.dialect() != Dialect.H2) {
       return;
     }
@@ -44,8 +44,8 @@ class EmbeddedLimit {
           Optional.empty(),
           String.format(
               Locale.ROOT,
-              "Campaign %d has %,d recipients, and the embedded database is meant for %,d",
-              campaignId,
+              "Campaign “%s” has %,d recipients, and the embedded database is meant for %,d",
+              name,
               recipients,
               MEANT_FOR),
           "It is sent all the same, but slower. Use PostgreSQL for lists of this size: docs/settings.md says how.",

@@ -13,7 +13,9 @@ import java.util.Set;
  * @param suppressed addresses that get nothing
  * @param unknownVariables names the template uses that the first contacts do not have
  * @param usable whether the template has no error
- * @param bytes size of the template with its attachments, as sent in Base64
+ * @param servers how many servers its pool has
+ * @param bytes size of the whole mail of one real recipient as it is sent, headers, encoding and
+ *     signature included; of the parts alone if the mail cannot be made
  * @param links links in the HTML
  * @param lists names of the lists
  * @param atLeast how long it takes at least; empty without an interval
@@ -24,6 +26,7 @@ public record LaunchNumbers(
     long suppressed,
     Set<String> unknownVariables,
     boolean usable,
+    int servers,
     long bytes,
     long links,
     List<String> lists,
@@ -34,5 +37,10 @@ public record LaunchNumbers(
   /** Addresses that would get a mail. */
   public long willSend() {
     return contacts - duplicates - suppressed;
+  }
+
+  /** Whether a start makes sense: there is somebody, something and a way to send. */
+  public boolean isStartable() {
+    return willSend() > 0 && usable && servers > 0;
   }
 }

@@ -4,6 +4,7 @@ import io.mailwright.delivery.ledger.DeliveryCounts;
 import io.mailwright.delivery.ledger.DeliveryQuery;
 import io.mailwright.delivery.ledger.DeliveryState;
 import io.mailwright.kernel.db.Database;
+import io.mailwright.operations.execution.ExecutionHistory;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.sql.PreparedStatement;
@@ -13,9 +14,11 @@ import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -27,37 +30,40 @@ class LedgerProgressQuery implements CampaignProgressQuery {
 
   private record Look(Instant at, long sent) {}
 
-  private record Life(
-      String state,
-      Optional<Instant> started,
-      Optional<Instant> ended,
-      Optional<Instant> resumeAt) {}
+  private record Life(String state, Optional<Instant> resumeAt, boolean isRunning) {
+    static final Life NONE = new Life("", Optional.empty(), false);
+  }
 
   /** The last look older than the window, by campaign; a few numbers each. */
   private final Map<Long, Look[]> looks = new ConcurrentHashMap<>();
 
   private Database database;
   private DeliveryQuery deliveries;
+  private ExecutionHistory history;
   private Clock clock;
 
   LedgerProgressQuery() {}
 
   @Inject
-  LedgerProgressQuery(Database database, DeliveryQuery deliveries, Clock clock) {
+  LedgerProgressQuery(
+      Database database, DeliveryQuery deliveries, ExecutionHistory history, Clock clock) {
     this.database = database;
     this.deliveries = deliveries;
+    this.history = history;
     this.clock = clock;
   }
 
   @Override
   public CampaignProgress of(long campaignId) {
-    return of(java.util.List.of(campaignId)).get(campaignId);
+    return of(List.of(campaignId)).get(campaignId);
   }
 
   @Override
   public Map<Long, CampaignProgress> of(Collection<Long> campaignIds) {
-    Map<Long, DeliveryCounts> counts = deliveries.counts(campaignIds);
+    // First whether it runs, then the counts: when it does not, they are the last ones.
     Map<Long, Life> lives = lives(campaignIds);
+    Map<Long, Duration> atWork = history.timeAtWork(campaignIds);
+    Map<Long, DeliveryCounts> counts = deliveries.counts(campaignIds);
     Map<Long, CampaignProgress> progress = new HashMap<>();
     for (Long id : campaignIds) {
       progress.put(
@@ -65,20 +71,38 @@ class LedgerProgressQuery implements CampaignProgressQuery {
           progress(
               id,
               counts.getOrDefault(id, new DeliveryCounts(Map.of())),
-              lives.getOrDefault(
-                  id, new Life("", Optional.empty(), Optional.empty(), Optional.empty()))));
+              lives.getOrDefault(id, Life.NONE),
+              atWork.getOrDefault(id, Duration.ZERO)));
     }
     return progress;
   }
 
-  private CampaignProgress progress(long id, DeliveryCounts counts, Life life) {
+  @Override
+  public List<Long> inDoubt(int most) {
+    return database.query(
+        connection -> {
+          try (PreparedStatement select =
+              connection.prepareStatement(
+                  "SELECT campaign_id FROM lane_count WHERE state = ? AND n > 0"
+                      + " GROUP BY campaign_id ORDER BY campaign_id DESC LIMIT ?")) {
+            select.setInt(1, DeliveryState.IN_DOUBT.code());
+            select.setInt(2, most);
+            List<Long> ids = new ArrayList<>();
+            try (ResultSet row = select.executeQuery()) {
+              while (row.next()) {
+                ids.add(row.getLong(1));
+              }
+            }
+            return ids;
+          }
+        });
+  }
+
+  private CampaignProgress progress(long id, DeliveryCounts counts, Life life, Duration atWork) {
     Instant now = clock.instant();
     long sent = counts.of(DeliveryState.SENT);
     boolean running = life.state().equals("RUNNING");
-    double average =
-        life.started()
-            .map(start -> perSecond(sent, Duration.between(start, life.ended().orElse(now))))
-            .orElse(0.0);
+    double average = perSecond(sent, atWork);
     double rate = running ? recentRate(id, now, sent, average) : 0;
     long open = counts.open();
     Optional<Instant> eta =
@@ -90,7 +114,8 @@ class LedgerProgressQuery implements CampaignProgressQuery {
         rate,
         average,
         eta,
-        life.state().equals("WAITING") ? life.resumeAt() : Optional.empty());
+        life.state().equals("WAITING") ? life.resumeAt() : Optional.empty(),
+        life.isRunning());
   }
 
   private double recentRate(long id, Instant now, long sent, double otherwise) {
@@ -123,10 +148,15 @@ class LedgerProgressQuery implements CampaignProgressQuery {
         connection -> {
           try (PreparedStatement select =
               connection.prepareStatement(
-                  "SELECT id, state, started_at, ended_at, resume_at FROM campaign WHERE id IN ("
-                      + String.join(", ", Collections.nCopies(ids.size(), "?"))
-                      + ")")) {
+                  """
+                  SELECT c.id, c.state, c.resume_at, CASE WHEN l.name IS NULL THEN 0 ELSE 1 END
+                  FROM campaign c
+                  LEFT JOIN lease l ON l.name = CONCAT('campaign:', c.id) AND l.owner IS NOT NULL AND l.until_at >= ?
+                  WHERE c.id IN (%s)
+                  """
+                      .formatted(String.join(", ", Collections.nCopies(ids.size(), "?"))))) {
             int at = 1;
+            select.setTimestamp(at++, Timestamp.from(clock.instant()));
             for (Long id : ids) {
               select.setLong(at++, id);
             }
@@ -135,7 +165,7 @@ class LedgerProgressQuery implements CampaignProgressQuery {
               while (row.next()) {
                 lives.put(
                     row.getLong(1),
-                    new Life(row.getString(2), instant(row, 3), instant(row, 4), instant(row, 5)));
+                    new Life(row.getString(2), instant(row, 3), row.getInt(4) == 1));
               }
             }
             return lives;

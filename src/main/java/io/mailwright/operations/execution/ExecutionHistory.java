@@ -9,8 +9,12 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -74,10 +78,7 @@ public class ExecutionHistory {
 
   /** Whether it is STARTING, STARTED or STOPPING by the repository. */
   public boolean isRunning(long executionId) {
-    return switch (endOf(executionId).batchStatus()) {
-      case "STARTING", "STARTED", "STOPPING" -> true;
-      default -> false;
-    };
+    return isUnfinished(endOf(executionId).batchStatus());
   }
 
   /** Whether JSR-352 allows to restart it: FAILED or STOPPED, and the newest of its instance. */
@@ -102,6 +103,55 @@ public class ExecutionHistory {
             }
           }
         });
+  }
+
+  /**
+   * For how long executions have been at work for each of these campaigns, up to now.
+   *
+   * @return only those that had an execution
+   */
+  public Map<Long, Duration> timeAtWork(Collection<Long> campaignIds) {
+    if (campaignIds.isEmpty()) {
+      return Map.of();
+    }
+    return database.query(
+        connection -> {
+          try (PreparedStatement select =
+              connection.prepareStatement(
+                  """
+                  SELECT r.campaign_id, e.STARTTIME, e.ENDTIME, e.BATCHSTATUS
+                  FROM job_run r JOIN JOB_EXECUTION e ON e.JOBEXECUTIONID = r.execution_id
+                  WHERE r.campaign_id IN (%s) AND e.STARTTIME IS NOT NULL
+                  """
+                      .formatted(
+                          String.join(", ", Collections.nCopies(campaignIds.size(), "?"))))) {
+            int at = 1;
+            for (Long id : campaignIds) {
+              select.setLong(at++, id);
+            }
+            Map<Long, Duration> times = new HashMap<>();
+            try (ResultSet row = select.executeQuery()) {
+              while (row.next()) {
+                times.merge(row.getLong(1), timeOf(row), Duration::plus);
+              }
+            }
+            return times;
+          }
+        });
+  }
+
+  private Duration timeOf(ResultSet row) throws SQLException {
+    Timestamp ended = isUnfinished(row.getString(4)) ? null : row.getTimestamp(3);
+    Instant until = ended == null ? clock.instant() : ended.toInstant();
+    Duration time = Duration.between(row.getTimestamp(2).toInstant(), until);
+    return time.isNegative() ? Duration.ZERO : time;
+  }
+
+  private static boolean isUnfinished(String batchStatus) {
+    return switch (batchStatus) {
+      case "STARTING", "STARTED", "STOPPING" -> true;
+      default -> false;
+    };
   }
 
   /** The first line of what made a step of it fail. */
@@ -193,8 +243,7 @@ public class ExecutionHistory {
   private ExecutionView view(ResultSet row, List<ExecutionView.Step> steps) throws SQLException {
     Timestamp until = row.getTimestamp("lease_until");
     String status = row.getString("batch_status");
-    boolean unfinished =
-        status.equals("STARTING") || status.equals("STARTED") || status.equals("STOPPING");
+    boolean unfinished = isUnfinished(status);
     boolean isLive =
         unfinished
             && row.getString("lease_owner") != null

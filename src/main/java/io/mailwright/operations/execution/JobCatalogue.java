@@ -2,6 +2,7 @@ package io.mailwright.operations.execution;
 
 import io.mailwright.kernel.error.ErrorCode;
 import io.mailwright.kernel.error.MailwrightException;
+import io.mailwright.kernel.error.Require;
 import io.mailwright.operations.execution.JobDefinition.Parameter;
 import java.util.List;
 import java.util.Map;
@@ -65,15 +66,19 @@ public final class JobCatalogue {
       }
     }
     Properties checked = new Properties();
-    for (Parameter parameter : definition.parameters()) {
-      String value = given.get(parameter.name());
-      if (value != null && !value.isEmpty()) {
-        checked.setProperty(parameter.name(), String.valueOf(number(parameter, value)));
-      } else if (parameter.required()) {
-        throw refused(parameter.name(), parameter.name() + " must be given.");
-      }
-    }
+    Require.all(
+        definition.parameters().stream()
+            .map(p -> (Runnable) () -> put(checked, p, given.get(p.name())))
+            .toArray(Runnable[]::new));
     return checked;
+  }
+
+  private static void put(Properties checked, Parameter parameter, String value) {
+    if (value != null && !value.isEmpty()) {
+      checked.setProperty(parameter.name(), String.valueOf(number(parameter, value)));
+    } else if (parameter.required()) {
+      throw refused(parameter.name(), parameter.name() + " must be given.");
+    }
   }
 
   private static long number(Parameter parameter, String value) {

@@ -3,6 +3,7 @@ package io.mailwright.operations.preview;
 import io.mailwright.audience.contact.Contact;
 import io.mailwright.content.program.MailHeader;
 import io.mailwright.content.program.MailSender;
+import io.mailwright.content.program.MailSigner;
 import io.mailwright.content.program.MessageProgram;
 import io.mailwright.content.render.Recipient;
 import io.mailwright.content.render.RenderFailure;
@@ -44,8 +45,8 @@ public class TemplatePreview {
    * One recipient's mail.
    *
    * @param mail its parts
-   * @param raw its octets as they would go out, but with the preview's own sender, Message-ID and
-   *     date; 8-bit clean as ISO 8859-1
+   * @param raw its octets as they would go out, but with the preview's own Message-ID and date, and
+   *     its own sender unless one was given; 8-bit clean as ISO 8859-1
    */
   public record Preview(RenderedMail mail, String raw) {}
 
@@ -77,6 +78,24 @@ public class TemplatePreview {
    * @throws MailwrightException {@link ErrorCode#NOT_RENDERED} with the place and the reason
    */
   public Preview of(TemplateSource template, Recipient recipient) {
+    return of(
+        template,
+        recipient,
+        new MailSender(NOBODY, Optional.empty(), Optional.empty()),
+        Optional.empty());
+  }
+
+  /**
+   * Fills a template in, as a sender's mail.
+   *
+   * @param signer who signs it, if anybody does
+   * @throws MailwrightException {@link ErrorCode#NOT_RENDERED} with the place and the reason
+   */
+  public Preview of(
+      TemplateSource template,
+      Recipient recipient,
+      MailSender sender,
+      Optional<MailSigner> signer) {
     RenderedMail mail;
     try {
       mail = compiler.compile(template).render(recipient);
@@ -86,21 +105,18 @@ public class TemplatePreview {
           e.part().field(),
           e.getMessage() + ". Correct the template or the values.");
     }
-    return new Preview(mail, raw(mail, recipient));
+    return new Preview(mail, raw(mail, recipient, sender, signer));
   }
 
-  private String raw(RenderedMail mail, Recipient recipient) {
+  private String raw(
+      RenderedMail mail, Recipient recipient, MailSender sender, Optional<MailSigner> signer) {
     EmailAddress to = NOBODY;
     if (EmailAddress.check(recipient.email()) instanceof AddressVerdict.Accepted accepted) {
       to = accepted.address();
     }
     MailHeader header =
         new MailHeader(to, Optional.empty(), "<preview@example.com>", clock.instant());
-    MessageProgram program =
-        MessageProgram.of(
-            new MailSender(NOBODY, Optional.empty(), Optional.empty()),
-            mail.attachments(),
-            Optional.empty());
+    MessageProgram program = MessageProgram.of(sender, mail.attachments(), signer);
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     try {
       program.encode(header, mail).writeTo(out);

@@ -1,5 +1,6 @@
 package io.mailwright.operations.recovery;
 
+import io.mailwright.campaign.Campaign;
 import io.mailwright.campaign.CampaignRepository;
 import io.mailwright.campaign.CampaignState;
 import io.mailwright.delivery.lease.Lease;
@@ -117,7 +118,9 @@ public class CrashRecovery {
           "campaign-interrupted",
           Optional.of(campaignId),
           Optional.of(run.executionId()),
-          "Campaign " + campaignId + " was interrupted",
+          "Campaign “"
+              + campaigns.find(campaignId).map(Campaign::name).orElse(Long.toString(campaignId))
+              + "” was interrupted",
           "The server ended while it was sending. Nothing was lost; resume it when you have seen what a restart will do.",
           "campaign-interrupted:" + run.executionId());
     }

@@ -2,6 +2,7 @@ package io.mailwright.kernel.error;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,5 +21,21 @@ class RequireTest {
   @Test
   void takesCharactersOfAllPlanes() {
     assertThat(Require.line("name", " 春 😀 ", 200)).isEqualTo("春 😀");
+  }
+
+  @Test
+  void makesEveryCheckAndTellsOfAllThatRefused() {
+    MailwrightException refused =
+        catchThrowableOfType(
+            MailwrightException.class,
+            () ->
+                Require.all(
+                    () -> Require.line("name", "", 20),
+                    () -> Require.line("host", "mail", 20),
+                    () -> Require.range("port", 0, 1, 65_535)));
+    assertThat(refused.field()).contains("name");
+    assertThat(refused.getSuppressed()).hasSize(1);
+    assertThat(refused.getSuppressed()[0]).hasMessageStartingWith("port is 0");
+    Require.all(() -> Require.line("name", "x", 20));
   }
 }

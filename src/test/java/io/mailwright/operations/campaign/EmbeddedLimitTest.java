@@ -21,7 +21,7 @@ class EmbeddedLimitTest {
                 ContactRepository.class.getClassLoader(),
                 new Class<?>[] {ContactRepository.class},
                 (proxy, method, arguments) -> recipients);
-    new EmbeddedLimit(database, contacts, notices).warn(7, List.of(1L));
+    new EmbeddedLimit(database, contacts, notices).warn(7, "News", List.of(1L));
     return notices.latest(10, false).size();
   }
 
