@@ -6,11 +6,13 @@ import io.mailwright.delivery.lease.Lease;
 import io.mailwright.delivery.lease.LeaseRepository;
 import io.mailwright.kernel.node.NodeIdentity;
 import io.mailwright.kernel.settings.Settings;
+import io.mailwright.operations.execution.ExecutionInterrupted;
 import io.mailwright.operations.execution.JobRun;
 import io.mailwright.operations.execution.JobRunRepository;
 import io.mailwright.operations.execution.RunGuard;
 import io.mailwright.operations.notice.NoticeRepository;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
 import java.util.EnumSet;
 import java.util.Optional;
@@ -19,8 +21,8 @@ import java.util.logging.Logger;
 
 /**
  * Marks executions that no thread runs as FAILED with exit status INTERRUPTED and their campaigns
- * as interrupted; a person restarts them, or {@link AutoRestart} does. Only under the lease: a live
- * one is never touched.
+ * and imports as interrupted; a person restarts them, or {@link AutoRestart} does. Only under the
+ * lease: a live one is never touched.
  */
 @ApplicationScoped
 public class CrashRecovery {
@@ -34,6 +36,7 @@ public class CrashRecovery {
   private NoticeRepository notices;
   private NodeIdentity node;
   private Settings settings;
+  private Event<ExecutionInterrupted> interrupted;
 
   CrashRecovery() {}
 
@@ -47,7 +50,8 @@ public class CrashRecovery {
       AutoRestart restart,
       NoticeRepository notices,
       NodeIdentity node,
-      Settings settings) {
+      Settings settings,
+      Event<ExecutionInterrupted> interrupted) {
     this.runs = runs;
     this.guard = guard;
     this.leases = leases;
@@ -56,6 +60,7 @@ public class CrashRecovery {
     this.notices = notices;
     this.node = node;
     this.settings = settings;
+    this.interrupted = interrupted;
   }
 
   /**
@@ -97,6 +102,7 @@ public class CrashRecovery {
             new Object[] {run.executionId(), run.job(), run.node()});
         runs.noteCause(run.executionId(), "the server ended while it ran");
         run.campaignId().ifPresent(id -> interrupt(id, run));
+        interrupted.fire(new ExecutionInterrupted(run));
       }
     } finally {
       leases.release(lease.get());
