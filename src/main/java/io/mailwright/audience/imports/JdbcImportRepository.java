@@ -111,7 +111,7 @@ class JdbcImportRepository implements ImportRepository {
               connection.prepareStatement(
                   SELECT
                       + """
-                      WHERE state NOT IN ('COMPLETED', 'ABORTED')
+                      WHERE state NOT IN ('COMPLETED', 'ABORTED', 'ABANDONED')
                       ORDER BY id DESC
                       FETCH FIRST ? ROWS ONLY
                       """)) {

@@ -23,6 +23,7 @@ import java.util.OptionalLong;
 @ApplicationScoped
 class JdbcStagingRepository implements StagingRepository {
   private static final int MAX_MESSAGE = 1_000;
+  private static final int ROWS_DROPPED_AT_ONCE = 5_000;
 
   private Database database;
   private Clock clock;
@@ -36,9 +37,18 @@ class JdbcStagingRepository implements StagingRepository {
     this.clock = clock;
   }
 
-  /** What a step needs to know of the import, read under its lock. */
+  /**
+   * What a step needs to know of the import, read under its lock.
+   *
+   * @param changing whether rows of it are in the list
+   */
   private record Standing(
-      long listId, ImportState state, OnError onError, long rejected, RowPosition position) {}
+      long listId,
+      ImportState state,
+      boolean changing,
+      OnError onError,
+      long rejected,
+      RowPosition position) {}
 
   @Override
   public Optional<RowPosition> begin(long importId) {
@@ -46,15 +56,24 @@ class JdbcStagingRepository implements StagingRepository {
         connection -> {
           Standing standing = lock(connection, importId);
           return switch (standing.state()) {
-            case WAITING, READING, FAILED -> {
-              new StagedRows(connection, database.dialect(), importId)
-                  .cutAfter(standing.position().line());
-              setState(connection, importId, ImportState.READING, null);
-              yield Optional.of(standing.position());
+            case WAITING, READING, FAILED -> readFrom(connection, importId, standing.position());
+            case INTERRUPTED -> {
+              if (standing.changing()) {
+                setState(connection, importId, ImportState.APPLYING, null);
+                yield Optional.empty();
+              }
+              yield readFrom(connection, importId, standing.position());
             }
-            case APPLYING, COMPLETED, ABORTED -> Optional.empty();
+            case APPLYING, COMPLETED, ABORTED, ABANDONED -> Optional.empty();
           };
         });
+  }
+
+  private Optional<RowPosition> readFrom(Connection connection, long importId, RowPosition position)
+      throws SQLException {
+    new StagedRows(connection, database.dialect(), importId).cutAfter(position.line());
+    setState(connection, importId, ImportState.READING, null);
+    return Optional.of(position);
   }
 
   @Override
@@ -74,27 +93,49 @@ class JdbcStagingRepository implements StagingRepository {
   public void fail(long importId, String message) {
     query(
         connection -> {
-          ImportState state = lock(connection, importId).state();
-          switch (state) {
+          Standing standing = lock(connection, importId);
+          switch (standing.state()) {
             case WAITING, READING -> setState(connection, importId, ImportState.FAILED, message);
-            case APPLYING -> setState(connection, importId, state, message);
-            case COMPLETED, ABORTED, FAILED -> {}
+            case APPLYING -> setState(connection, importId, ImportState.INTERRUPTED, message);
+            case INTERRUPTED ->
+                setState(
+                    connection,
+                    importId,
+                    standing.changing() ? ImportState.INTERRUPTED : ImportState.FAILED,
+                    message);
+            case COMPLETED, ABORTED, FAILED, ABANDONED -> {}
           }
           return null;
         });
   }
 
   @Override
-  public void note(long importId, String message) {
+  public void interrupt(long importId, String message) {
     query(
         connection -> {
-          ImportState state = lock(connection, importId).state();
-          switch (state) {
-            case WAITING, READING, APPLYING -> setState(connection, importId, state, message);
-            case COMPLETED, ABORTED, FAILED -> {}
+          switch (lock(connection, importId).state()) {
+            case WAITING, READING, APPLYING, INTERRUPTED ->
+                setState(connection, importId, ImportState.INTERRUPTED, message);
+            case COMPLETED, ABORTED, FAILED, ABANDONED -> {}
           }
           return null;
         });
+  }
+
+  @Override
+  public void abandon(long importId, String message) {
+    query(
+        connection -> {
+          switch (lock(connection, importId).state()) {
+            case WAITING, READING, APPLYING, INTERRUPTED, FAILED ->
+                setState(connection, importId, ImportState.ABANDONED, message);
+            case COMPLETED, ABORTED, ABANDONED -> {}
+          }
+          return null;
+        });
+    while (apply(importId, ROWS_DROPPED_AT_ONCE)) {
+      // each call is a slice in a transaction of its own
+    }
   }
 
   @Override
@@ -128,7 +169,13 @@ class JdbcStagingRepository implements StagingRepository {
     query(
         connection -> {
           Standing standing = lock(connection, importId);
-          if (standing.state() != ImportState.READING) {
+          boolean decided =
+              switch (standing.state()) {
+                // The job comes here only behind the last row, also in a restart.
+                case READING, FAILED, INTERRUPTED -> false;
+                case WAITING, APPLYING, COMPLETED, ABORTED, ABANDONED -> true;
+              };
+          if (decided) {
             return null;
           }
           if (standing.onError() == OnError.ABORT && standing.rejected() > 0) {
@@ -162,7 +209,7 @@ class JdbcStagingRepository implements StagingRepository {
                 change.apply(upTo.getAsLong(), clock.instant());
               }
             }
-            case ABORTED -> {
+            case ABORTED, ABANDONED -> {
               if (upTo.isPresent()) {
                 change.drop(upTo.getAsLong());
               }
@@ -170,7 +217,7 @@ class JdbcStagingRepository implements StagingRepository {
             case COMPLETED -> {
               return false;
             }
-            case WAITING, READING, FAILED ->
+            case WAITING, READING, FAILED, INTERRUPTED ->
                 throw new IllegalStateException(
                     "Import " + importId + " is not read to its end: " + standing.state());
           }
@@ -201,7 +248,8 @@ class JdbcStagingRepository implements StagingRepository {
     try (PreparedStatement select =
         connection.prepareStatement(
             """
-            SELECT list_id, state, on_error, rejected, staged_offset, staged_line
+            SELECT list_id, state, imported + updated AS in_list, on_error, rejected, staged_offset,
+                   staged_line
             FROM list_import WHERE id = ? FOR UPDATE
             """)) {
       select.setLong(1, importId);
@@ -214,6 +262,7 @@ class JdbcStagingRepository implements StagingRepository {
         return new Standing(
             row.getLong("list_id"),
             ImportState.valueOf(row.getString("state")),
+            row.getLong("in_list") > 0,
             OnError.valueOf(row.getString("on_error")),
             row.getLong("rejected"),
             new RowPosition(row.getLong("staged_offset"), row.getLong("staged_line")));
@@ -225,8 +274,8 @@ class JdbcStagingRepository implements StagingRepository {
       throws SQLException {
     boolean ends =
         switch (state) {
-          case WAITING, READING, APPLYING -> false;
-          case COMPLETED, ABORTED, FAILED -> true;
+          case WAITING, READING, APPLYING, INTERRUPTED -> false;
+          case COMPLETED, ABORTED, FAILED, ABANDONED -> true;
         };
     try (PreparedStatement update =
         connection.prepareStatement(

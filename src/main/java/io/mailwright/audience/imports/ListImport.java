@@ -12,8 +12,8 @@ import java.util.Optional;
  * @param request what was asked
  * @param state where it stands
  * @param encoding of the file, once it is known; before that what its sender named
- * @param message why it failed or was aborted
- * @param endedAt when it completed, was aborted or failed
+ * @param message why it failed, was aborted, interrupted or abandoned
+ * @param endedAt when it completed, was aborted, failed or was abandoned
  */
 public record ListImport(
     long id,
@@ -26,4 +26,19 @@ public record ListImport(
     long updated,
     long rejected,
     Instant createdAt,
-    Optional<Instant> endedAt) {}
+    Optional<Instant> endedAt) {
+  /** Whether rows of it are in the list. */
+  public boolean hasChangedList() {
+    return imported + updated > 0;
+  }
+
+  /** Whether its file must be there to go on. */
+  public boolean needsFile() {
+    return switch (state) {
+      case WAITING, READING, FAILED -> true;
+      // The list is changed only after the last row was read.
+      case INTERRUPTED -> !hasChangedList();
+      case APPLYING, COMPLETED, ABORTED, ABANDONED -> false;
+    };
+  }
+}

@@ -30,13 +30,22 @@ public interface StagingRepository {
 
   /**
    * Notes why the import failed. While its file was read it is FAILED, and a restart may still go
-   * on; a list that is being changed is changed on by a restart, so there only the message is
-   * noted. Nothing changes once it has ended or failed.
+   * on; a list that is being changed is changed on by a restart, so there it is INTERRUPTED.
+   * Nothing changes once it has ended or failed.
    */
   void fail(long importId, String message);
 
-  /** Notes for people why nothing works on it now; nothing changes once it has ended. */
-  void note(long importId, String message);
+  /**
+   * Notes that nothing works on it now, and why; a restart goes on. Nothing changes once it has
+   * ended or failed.
+   */
+  void interrupt(long importId, String message);
+
+  /**
+   * Ends an import that nobody will go on with, and forgets the rows that wait; the list stays as
+   * it is now. Nothing changes once it has ended.
+   */
+  void abandon(long importId, String message);
 
   /**
    * Stores rows in the order of the file, and the rejects among them. A row whose address an

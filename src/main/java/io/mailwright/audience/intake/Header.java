@@ -5,6 +5,7 @@ import io.mailwright.kernel.address.AddressVerdict;
 import io.mailwright.kernel.address.EmailAddress;
 import io.mailwright.kernel.error.ErrorCode;
 import io.mailwright.kernel.error.MailwrightException;
+import io.mailwright.kernel.text.AttributeName;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -12,7 +13,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -26,7 +26,6 @@ public record Header(List<Column> columns) {
 
   private static final int MAX_NAME = 64;
   private static final int MAX_LISTED = 20;
-  private static final Pattern NOT_IN_A_NAME = Pattern.compile("[^\\p{L}\\p{M}\\p{Nd}_]+");
   private static final Map<Role, Set<String>> KNOWN =
       Map.of(
           Role.EMAIL,
@@ -97,7 +96,7 @@ public record Header(List<Column> columns) {
         return new Column(index, written, role, plain);
       }
     }
-    String name = NOT_IN_A_NAME.matcher(written).replaceAll("_").replaceAll("^_+|_+$", "");
+    String name = AttributeName.of(written);
     if (name.codePointCount(0, name.length()) > MAX_NAME) {
       throw problem(
           "The name of column "

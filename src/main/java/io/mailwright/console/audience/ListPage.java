@@ -82,8 +82,8 @@ public class ListPage implements Serializable {
     return switch (of.state()) {
       case WAITING, READING, APPLYING -> "live";
       case COMPLETED -> "good";
-      case ABORTED -> "warn";
-      case FAILED -> "bad";
+      case ABORTED, ABANDONED -> "warn";
+      case INTERRUPTED, FAILED -> "bad";
     };
   }
 

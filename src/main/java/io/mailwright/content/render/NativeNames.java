@@ -1,17 +1,18 @@
 package io.mailwright.content.render;
 
+import io.mailwright.kernel.text.AttributeName;
+
 /**
- * Lets people write {@code {{城市}}}: the grammar knows only Latin letters in names, and anything in
- * brackets, so a name with other letters is put into brackets before it is read.
+ * Lets people write {@code {{城市}}} and {@code {{[First name]}}}. The grammar knows only Latin
+ * letters in names, and anything in brackets, so a name with other letters is put into brackets
+ * before it is read; and a column's name becomes that of its attribute here, once, so that filling
+ * in a mail looks names up as they are.
  */
 final class NativeNames {
   private NativeNames() {}
 
-  /** The same source with such names in brackets; lines stay as they are. */
+  /** The same source with names as attributes have them; lines stay as they are. */
   static String bracketed(String source) {
-    if (source.chars().allMatch(c -> c < 0x80)) {
-      return source;
-    }
     StringBuilder out = new StringBuilder(source.length() + 16);
     int at = 0;
     while (true) {
@@ -22,7 +23,8 @@ final class NativeNames {
       }
       out.append(source, at, open + 2);
       boolean comment = source.startsWith("!", open + 2) || source.startsWith("~!", open + 2);
-      if (comment) {
+      boolean literal = open > 0 && source.charAt(open - 1) == '\\';
+      if (comment || literal) {
         out.append(source, open + 2, close);
       } else {
         tag(source, open + 2, close, out);
@@ -31,7 +33,7 @@ final class NativeNames {
     }
   }
 
-  /** Copies one tag; what stands in quotes or brackets is left alone. */
+  /** Copies one tag; what stands in quotes is left alone. */
   private static void tag(String source, int from, int to, StringBuilder out) {
     int at = from;
     while (at < to) {
@@ -46,11 +48,29 @@ final class NativeNames {
         }
         end = Math.max(end, at + 1);
       }
-      String piece = source.substring(at, end);
-      boolean foreign = isNameChar(c) && piece.chars().anyMatch(letter -> letter >= 0x80);
-      out.append(foreign ? "[" + piece + "]" : piece);
+      out.append(named(source.substring(at, end)));
       at = end;
     }
+  }
+
+  private static String named(String piece) {
+    char first = piece.charAt(0);
+    if (first == '[' && piece.endsWith("]")) {
+      String written = piece.substring(1, piece.length() - 1);
+      return "[" + attribute(written) + "]";
+    }
+    if (!isNameChar(first)) {
+      return piece;
+    }
+    // A hyphen in front is that of a number.
+    String name = first == '-' ? piece : attribute(piece);
+    return name.chars().anyMatch(letter -> letter >= 0x80) ? "[" + name + "]" : name;
+  }
+
+  /** The attribute that is meant; what means none, as {@code @key} does, stays as it is. */
+  private static String attribute(String written) {
+    String name = AttributeName.of(written);
+    return name.isEmpty() || written.startsWith("@") ? written : name;
   }
 
   private static boolean isNameChar(char c) {

@@ -71,7 +71,9 @@ public enum ErrorCode {
   PACKAGE_INCOMPLETE(1811, ErrorKind.INTERNAL, "The program file is incomplete"),
   SANDBOX_NOT_STARTED(1812, ErrorKind.CONFLICT, "The sandbox did not start"),
   KEY_FILE_UNUSABLE(1813, ErrorKind.UNAVAILABLE, "The key file cannot be used"),
-  DATABASE_FILE_DAMAGED(1814, ErrorKind.UNAVAILABLE, "The database file is damaged");
+  DATABASE_FILE_DAMAGED(1814, ErrorKind.UNAVAILABLE, "The database file is damaged"),
+  DATABASE_NOT_UTF8(1815, ErrorKind.UNAVAILABLE, "The database is not in UTF-8"),
+  DATABASE_TABLES_UNUSABLE(1816, ErrorKind.UNAVAILABLE, "The database's tables cannot be used");
 
   private final int number;
   private final ErrorKind kind;

@@ -75,6 +75,12 @@ public class JobRunRepository {
         .findFirst();
   }
 
+  /** The newest run of an import. */
+  public Optional<JobRun> lastOfImport(long importId) {
+    return query("WHERE import_id = ? ORDER BY execution_id DESC LIMIT 1", importId).stream()
+        .findFirst();
+  }
+
   private List<JobRun> query(String where, long id) {
     return database.query(
         connection -> {

@@ -1,13 +1,14 @@
 package io.mailwright.operations.intake;
 
 import io.mailwright.audience.imports.ImportRepository;
-import io.mailwright.audience.imports.ImportState;
+import io.mailwright.audience.imports.ListImport;
 import io.mailwright.delivery.lease.Lease;
 import io.mailwright.delivery.send.RunControl;
 import io.mailwright.kernel.error.ErrorCode;
 import io.mailwright.kernel.error.MailwrightException;
 import io.mailwright.kernel.error.Require;
 import io.mailwright.operations.execution.ExecutionEnded;
+import io.mailwright.operations.execution.ExecutionInterrupted;
 import io.mailwright.operations.execution.JobRun;
 import io.mailwright.operations.execution.JobRunRepository;
 import io.mailwright.operations.execution.JobStarter;
@@ -61,7 +62,7 @@ class ImportJobs implements SubjectActions {
   @Override
   public long start(String job, Map<String, String> checked, String user) {
     long importId = Long.parseLong(checked.get("importId"));
-    refuseUnlessOpen(importId);
+    refuseUnlessReadable(importId);
     Properties parameters = new Properties();
     parameters.putAll(checked);
     return starter.start(
@@ -71,25 +72,36 @@ class ImportJobs implements SubjectActions {
         user);
   }
 
-  private void refuseUnlessOpen(long importId) {
-    ImportState state =
+  private void refuseUnlessReadable(long importId) {
+    ListImport asked =
         imports
             .find(importId)
             .orElseThrow(
                 () ->
                     new MailwrightException(
                         ErrorCode.NOT_FOUND,
-                        "There is no import " + importId + ". Nothing was started."))
-            .state();
-    if (state.isFinal()) {
+                        "There is no import " + importId + ". Nothing was started."));
+    if (asked.state().isFinal()) {
       throw new MailwrightException(
           ErrorCode.NOT_RESTARTABLE,
           "Import "
               + importId
               + " is "
-              + Require.word(state)
+              + Require.word(asked.state())
               + " and its file is no longer kept. Nothing was started; send the file again.");
     }
+    if (asked.needsFile() && !uploads.has(fileOf(asked))) {
+      throw new MailwrightException(
+          ErrorCode.IMPORT_UNREADABLE,
+          "The file of import "
+              + importId
+              + " is not on this node. Nothing was started; send the file again, or start it on the"
+              + " node that took it in.");
+    }
+  }
+
+  private static Path fileOf(ListImport listImport) {
+    return Path.of(listImport.request().uploadPath());
   }
 
   @Override
@@ -112,25 +124,50 @@ class ImportJobs implements SubjectActions {
             ended -> {
               if (ended.state().isFinal()) {
                 // A file holds addresses: it goes as soon as nothing will read it again.
-                discardFile(ended.id());
+                uploads.discard(fileOf(ended));
               } else {
                 outcomes.note(ended, event.run().executionId());
               }
             });
   }
 
-  private void discardFile(long importId) {
-    imports.find(importId).ifPresent(i -> uploads.discard(Path.of(i.request().uploadPath())));
+  void interrupted(@Observes ExecutionInterrupted event) {
+    event
+        .run()
+        .importId()
+        .flatMap(imports::find)
+        .ifPresent(
+            left -> {
+              if (left.state().isFinal()) {
+                uploads.discard(fileOf(left));
+              } else {
+                outcomes.noteCrash(left, event.run().executionId());
+              }
+            });
   }
 
   @Override
   public long restart(JobRun run, String user) {
-    run.importId().ifPresent(this::refuseUnlessOpen);
+    run.importId().ifPresent(this::refuseUnlessReadable);
     return starter.restart(run, new Properties(), user);
   }
 
   @Override
   public void abandoned(JobRun run, String user) {
-    run.importId().ifPresent(this::discardFile);
+    run.importId()
+        .filter(id -> isLastOf(id, run))
+        .flatMap(imports::find)
+        .ifPresent(
+            left -> {
+              outcomes.noteAbandoned(left, run.executionId());
+              uploads.discard(fileOf(left));
+            });
+  }
+
+  /** Another execution of the import may have the file still to read. */
+  private boolean isLastOf(long importId, JobRun run) {
+    return runs.lastOfImport(importId)
+        .filter(last -> last.executionId() == run.executionId())
+        .isPresent();
   }
 }

@@ -27,14 +27,30 @@ class ImportOutcomes {
     switch (history.endOf(executionId).batchStatus()) {
       case "FAILED" -> staging.fail(unfinished.id(), failure(unfinished, executionId));
       case "STOPPED" ->
-          staging.note(
+          staging.interrupt(
               unfinished.id(),
               "Stopped after %,d rows, which are kept. %s restart execution %d to go on."
                   .formatted(unfinished.rowsRead(), listStands(unfinished), executionId));
       default -> {
-        // Crash recovery marks an execution before its import is looked at again.
+        // It was complete; then so is the import.
       }
     }
+  }
+
+  /** Notes that the server ended while it ran. */
+  void noteCrash(ListImport unfinished, long executionId) {
+    staging.interrupt(
+        unfinished.id(),
+        "The server ended after %,d rows, which are kept. %s restart execution %d to go on."
+            .formatted(unfinished.rowsRead(), listStands(unfinished), executionId));
+  }
+
+  /** Notes that nobody will go on with it; what the import says of its own end already stays. */
+  void noteAbandoned(ListImport unfinished, long executionId) {
+    staging.abandon(
+        unfinished.id(),
+        "Abandoned with execution %d after %,d rows. %s send the file again to import it."
+            .formatted(executionId, unfinished.rowsRead(), listStands(unfinished)));
   }
 
   private String failure(ListImport unfinished, long executionId) {
@@ -56,10 +72,8 @@ class ImportOutcomes {
   }
 
   private static String listStands(ListImport unfinished) {
-    return switch (unfinished.state()) {
-      case WAITING, READING, FAILED, ABORTED -> "The list is as it was;";
-      case APPLYING -> "A part of the rows is in the list;";
-      case COMPLETED -> "All rows are in the list;";
-    };
+    return unfinished.hasChangedList()
+        ? "A part of the rows is in the list;"
+        : "The list is as it was;";
   }
 }

@@ -81,6 +81,11 @@ class Uploads {
     }
   }
 
+  /** Whether a file is on this node. */
+  boolean has(Path file) {
+    return Files.isRegularFile(file);
+  }
+
   /** Removes a file that no import will read again. */
   void discard(Path file) {
     try {

@@ -14,6 +14,7 @@ import io.mailwright.kernel.address.AddressVerdict;
 import io.mailwright.kernel.address.EmailAddress;
 import io.mailwright.kernel.error.ErrorCode;
 import io.mailwright.kernel.error.MailwrightException;
+import io.mailwright.kernel.text.AttributeName;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.io.ByteArrayOutputStream;
@@ -60,9 +61,15 @@ public class TemplatePreview {
         contact.attributes());
   }
 
-  /** The values that someone made up; the fields of a contact are taken from them by name. */
+  /**
+   * The values that someone made up, by the names of attributes or of columns; the fields of a
+   * contact are taken from them by name.
+   */
   public static Recipient recipient(Map<String, String> attributes) {
-    Map<String, String> others = new HashMap<>(attributes);
+    Map<String, String> others = new HashMap<>();
+    attributes.forEach((name, value) -> others.putIfAbsent(AttributeName.of(name), value));
+    // A value under the attribute's own name goes before one under a column's.
+    others.replaceAll((name, value) -> attributes.getOrDefault(name, value));
     others.keySet().removeAll(Recipient.FIELDS);
     return new Recipient(
         attributes.getOrDefault("email", NOBODY.written()),

@@ -7,11 +7,13 @@ import io.mailwright.delivery.lease.Lease;
 import io.mailwright.delivery.lease.LeaseRepository;
 import io.mailwright.kernel.node.NodeIdentity;
 import io.mailwright.kernel.settings.Settings;
+import io.mailwright.operations.execution.ExecutionInterrupted;
 import io.mailwright.operations.execution.JobRun;
 import io.mailwright.operations.execution.JobRunRepository;
 import io.mailwright.operations.execution.RunGuard;
 import io.mailwright.operations.notice.NoticeRepository;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
 import java.util.EnumSet;
 import java.util.Optional;
@@ -20,8 +22,8 @@ import java.util.logging.Logger;
 
 /**
  * Marks executions that no thread runs as FAILED with exit status INTERRUPTED and their campaigns
- * as interrupted; a person restarts them, or {@link AutoRestart} does. Only under the lease: a live
- * one is never touched.
+ * and imports as interrupted; a person restarts them, or {@link AutoRestart} does. Only under the
+ * lease: a live one is never touched.
  */
 @ApplicationScoped
 public class CrashRecovery {
@@ -35,6 +37,7 @@ public class CrashRecovery {
   private NoticeRepository notices;
   private NodeIdentity node;
   private Settings settings;
+  private Event<ExecutionInterrupted> interrupted;
 
   CrashRecovery() {}
 
@@ -48,7 +51,8 @@ public class CrashRecovery {
       AutoRestart restart,
       NoticeRepository notices,
       NodeIdentity node,
-      Settings settings) {
+      Settings settings,
+      Event<ExecutionInterrupted> interrupted) {
     this.runs = runs;
     this.guard = guard;
     this.leases = leases;
@@ -57,6 +61,7 @@ public class CrashRecovery {
     this.notices = notices;
     this.node = node;
     this.settings = settings;
+    this.interrupted = interrupted;
   }
 
   /**
@@ -98,6 +103,7 @@ public class CrashRecovery {
             new Object[] {run.executionId(), run.job(), run.node()});
         runs.noteCause(run.executionId(), "the server ended while it ran");
         run.campaignId().ifPresent(id -> interrupt(id, run));
+        interrupted.fire(new ExecutionInterrupted(run));
       }
     } finally {
       leases.release(lease.get());

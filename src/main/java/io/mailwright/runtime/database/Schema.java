@@ -1,8 +1,11 @@
 package io.mailwright.runtime.database;
 
 import io.mailwright.kernel.db.Database;
+import io.mailwright.kernel.error.ErrorCode;
+import io.mailwright.kernel.error.MailwrightException;
 import java.util.Map;
 import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.FlywayException;
 
 /** Brings the tables to the version this build expects. Flyway owns every table, JBeret's too. */
 public final class Schema {
@@ -13,10 +16,20 @@ public final class Schema {
    * own lock makes two nodes that start together safe.
    *
    * @param database the database to bring up to date
-   * @throws org.flywaydb.core.api.FlywayException if a migration fails or an applied one was edited
+   * @throws MailwrightException {@link ErrorCode#DATABASE_TABLES_UNUSABLE} if a migration fails, an
+   *     applied one was edited, or the tables are not ours
    */
   public static void migrate(Database database) {
-    Flyway.configure(Schema.class.getClassLoader())
+    try {
+      flyway(database).migrate();
+    } catch (FlywayException e) {
+      throw new MailwrightException(
+          ErrorCode.DATABASE_TABLES_UNUSABLE, MigrationFailure.detail(e), e);
+    }
+  }
+
+  private static Flyway flyway(Database database) {
+    return Flyway.configure(Schema.class.getClassLoader())
         .dataSource(database.dataSource())
         .locations("classpath:db/migration")
         .placeholders(
@@ -26,7 +39,6 @@ public final class Schema {
                 "attributes", database.dialect().pick("VARCHAR(1048576)", "TEXT"),
                 "whereDue", database.dialect().pick("", "WHERE due_at IS NOT NULL")))
         .cleanDisabled(true)
-        .load()
-        .migrate();
+        .load();
   }
 }

@@ -67,7 +67,8 @@ final class DatabaseCheck {
   }
 
   /**
-   * A PostgreSQL server must be reachable, let us in, be recent, and allow our connections.
+   * A PostgreSQL server must be reachable, let us in, be recent, and allow our connections; the
+   * database must be in UTF-8 and have room for our tables.
    *
    * @param driver PostgreSQL's
    * @param pools how many connections this node may open
@@ -99,6 +100,8 @@ final class DatabaseCheck {
                     .formatted(target.place(), allowed, pools.total())
                 + " lower MAILWRIGHT_WORKERS: each worker needs two, and 16 more are for the rest.");
       }
+      refuseUnlessUtf8(statement, target);
+      PostgresSchema.check(statement, target);
     } catch (SQLException e) {
       throw refusal(target, e);
     }
@@ -114,6 +117,22 @@ final class DatabaseCheck {
               + " jdbc:postgresql://host:5432/database.");
     }
     return driver.connect(target.url(), login);
+  }
+
+  // In another encoding some people's names cannot be stored, and that shows only in use.
+  private static void refuseUnlessUtf8(Statement statement, DatabaseTarget target)
+      throws SQLException, StartFailure {
+    try (ResultSet result = statement.executeQuery("SHOW server_encoding")) {
+      result.next();
+      String encoding = result.getString(1);
+      if (!encoding.equals("UTF8")) {
+        throw new StartFailure(
+            ErrorCode.DATABASE_NOT_UTF8,
+            "%s is in %s, which cannot hold every name. Nothing was changed. Give us a database in"
+                    .formatted(target.place(), encoding)
+                + " UTF-8: CREATE DATABASE mailwright ENCODING 'UTF8' TEMPLATE template0.");
+      }
+    }
   }
 
   private static int number(Statement statement, String query) throws SQLException {

@@ -63,14 +63,15 @@ public final class ServerLog extends StreamHandler {
       if (root == null) {
         return new Failure(message, 0);
       }
+      // Asked first: whoever stumbles over a damaged file says something of its own.
+      if (DamagedDatabase.isMeantBy(root)) {
+        return new Failure(DamagedDatabase.WORDS, 2);
+      }
       for (Throwable e = root; e != null; e = e.getCause()) {
         if (e.toString().startsWith("MW-")) {
           return new Failure(e.toString(), 2);
         }
         root = e;
-      }
-      if (DamagedDatabase.isMeantBy(entry.getThrown())) {
-        return new Failure(DamagedDatabase.WORDS, 2);
       }
       return new Failure(root.toString(), 1);
     }

@@ -48,8 +48,13 @@ final class FaultyStaging implements StagingRepository {
   }
 
   @Override
-  public void note(long importId, String message) {
-    real.note(importId, message);
+  public void interrupt(long importId, String message) {
+    real.interrupt(importId, message);
+  }
+
+  @Override
+  public void abandon(long importId, String message) {
+    real.abandon(importId, message);
   }
 
   @Override

@@ -93,6 +93,15 @@ class ImportRecipientsTest {
           long execution = bench.start(importId);
           assertThat(bench.end(execution)).isEqualTo(BatchStatus.FAILED);
           assertThat(bench.find(importId).rowsRead()).isLessThanOrEqualTo(ROWS);
+          boolean complete = bench.find(importId).state().isFinal();
+          if (stored) {
+            bench.staging().interrupt(importId, "the server ended");
+          } else {
+            bench.staging().fail(importId, "an error");
+          }
+          assertThat(bench.find(importId).message().isPresent()).isNotEqualTo(complete);
+          assertThat(bench.find(importId).state())
+              .isNotIn(ImportState.READING, ImportState.APPLYING);
           // With a checkpoint by restart, and without one, as after the loss of the batch tables.
           long second = call % 2 == 0 ? bench.restart(execution) : bench.start(importId);
           assertThat(bench.end(second)).isEqualTo(BatchStatus.COMPLETED);
@@ -150,6 +159,46 @@ class ImportRecipientsTest {
         assertThat(bench.end(bench.restart(execution.join()))).isEqualTo(BatchStatus.COMPLETED);
         assertThat(result(bench, listId, importId)).isEqualTo(expected);
       }
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("io.mailwright.testing.TestDatabases#both")
+  void anAbandonedImportKeepsWhatIsInTheListAndForgetsTheRest(Database database)
+      throws IOException {
+    Path file = file();
+    try (ImportBench bench = new ImportBench(database)) {
+      bench.newList(1);
+      bench.staging().at(0, NOTHING, NOTHING);
+      bench.end(bench.start(bench.newImport(1, file, OnError.SKIP)));
+      int calls = bench.staging().calls();
+      bench.newList(2);
+      long importId = bench.newImport(2, file, OnError.SKIP);
+      bench
+          .staging()
+          .at(
+              calls - 2,
+              () -> {
+                throw new IllegalStateException("killed");
+              },
+              NOTHING);
+      long execution = bench.start(importId);
+      assertThat(bench.end(execution)).isEqualTo(BatchStatus.FAILED);
+      bench.staging().interrupt(importId, "the server ended");
+      List<String> inTheList = bench.contacts(2);
+      assertThat(inTheList).isNotEmpty();
+      assertThat(bench.waiting(importId)).isNotEmpty();
+
+      bench.staging().abandon(importId, "given up");
+
+      ListImport abandoned = bench.find(importId);
+      assertThat(abandoned.state()).isEqualTo(ImportState.ABANDONED);
+      assertThat(abandoned.message()).contains("given up");
+      assertThat(abandoned.endedAt()).isPresent();
+      assertThat(bench.waiting(importId)).isEmpty();
+      bench.end(bench.restart(execution));
+      assertThat(bench.contacts(2)).isEqualTo(inTheList);
+      assertThat(bench.find(importId).state()).isEqualTo(ImportState.ABANDONED);
     }
   }
 

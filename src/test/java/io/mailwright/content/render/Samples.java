@@ -16,7 +16,7 @@ final class Samples {
           "Ann",
           "en-GB",
           "Europe/London",
-          Map.of("city", "Zürich", "城市", "上海", "First name", "Ann", "amount", "1234.5"));
+          Map.of("city", "Zürich", "城市", "上海", "First_name", "Ann", "amount", "1234.5"));
 
   static Recipient named(String name) {
     return new Recipient("x@example.com", name, "en", "", Map.of());

@@ -1,9 +1,13 @@
 package io.mailwright.runtime.database;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.mailwright.kernel.db.Database;
+import io.mailwright.kernel.error.ErrorCode;
+import io.mailwright.kernel.error.MailwrightException;
 import java.sql.ResultSet;
+import java.sql.Statement;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -24,5 +28,43 @@ class SchemaTest {
               }
             });
     assertThat(migrations).isGreaterThanOrEqualTo(3);
+  }
+
+  private static void sql(Database database, String statement) {
+    database.change(
+        connection -> {
+          try (Statement run = connection.createStatement()) {
+            run.execute(statement);
+          }
+        });
+  }
+
+  private static String refusal(Database database) {
+    MailwrightException refused =
+        catchThrowableOfType(MailwrightException.class, () -> Schema.migrate(database));
+    assertThat(refused.code()).isEqualTo(ErrorCode.DATABASE_TABLES_UNUSABLE);
+    assertThat(refused.getMessage()).doesNotContain("\n").hasSizeLessThan(380);
+    return refused.getMessage();
+  }
+
+  @ParameterizedTest
+  @MethodSource("io.mailwright.testing.TestDatabases#both")
+  void saysInALineWhyATableCannotBeMade(Database database) {
+    sql(database, "DELETE FROM \"flyway_schema_history\" WHERE \"version\" = '7'");
+    assertThat(refusal(database)).contains("cannot be brought up to date (", "already exists");
+  }
+
+  @ParameterizedTest
+  @MethodSource("io.mailwright.testing.TestDatabases#both")
+  void saysInALineThatAnotherBuildMadeTheTables(Database database) {
+    sql(database, "UPDATE \"flyway_schema_history\" SET \"checksum\" = 1 WHERE \"version\" = '2'");
+    assertThat(refusal(database)).contains("made by another build", "version 2");
+  }
+
+  @ParameterizedTest
+  @MethodSource("io.mailwright.testing.TestDatabases#both")
+  void leavesTheTablesOfOthersAlone(Database database) {
+    sql(database, "DROP TABLE \"flyway_schema_history\"");
+    assertThat(refusal(database)).contains("tables of something else", "Nothing was changed");
   }
 }
