@@ -65,7 +65,7 @@ final class PostgresRecording implements Recording {
       throws SQLException {
     List<SettledRow> rows = settlements.stream().map(SettledRow::of).toList();
     Set<Key> changed = new HashSet<>();
-    String sql = SQL.formatted(from.condition("d."), from.state().code());
+    String sql = IndexPlans.SETTINGS + SQL.formatted(from.condition("d."), from.state().code());
     try (PreparedStatement record = connection.prepareStatement(sql)) {
       Columns columns = new Columns(connection, record, settlements, rows);
       columns.add("int8", (s, row) -> s.claim().deliveryId());
@@ -84,7 +84,7 @@ final class PostgresRecording implements Recording {
       columns.add("int4", (s, row) -> row.doubt());
       record.setLong(columns.next(), campaignId);
       record.setLong(columns.next(), campaignId);
-      try (ResultSet row = record.executeQuery()) {
+      try (ResultSet row = IndexPlans.query(record)) {
         while (row.next()) {
           changed.add(new Key(row.getLong(1), row.getInt(2)));
         }

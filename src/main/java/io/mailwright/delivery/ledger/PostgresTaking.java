@@ -83,7 +83,9 @@ final class PostgresTaking implements Claims.Taking {
   @Override
   public List<ClaimedDelivery> take(Connection connection, Claim claim) throws SQLException {
     String sql =
-        SQL.formatted(claim.limit().rows(), Claims.SUPPRESSED_MEANWHILE, Claims.DELETED_MEANWHILE);
+        IndexPlans.SETTINGS
+            + SQL.formatted(
+                claim.limit().rows(), Claims.SUPPRESSED_MEANWHILE, Claims.DELETED_MEANWHILE);
     List<ClaimedDelivery> claimed = new ArrayList<>();
     try (PreparedStatement take = connection.prepareStatement(sql)) {
       take.setLong(1, claim.lane().campaignId());
@@ -93,7 +95,7 @@ final class PostgresTaking implements Claims.Taking {
       take.setLong(5, claim.incarnation());
       take.setTimestamp(6, claim.now());
       take.setLong(7, claim.limit().attributeChars());
-      try (ResultSet row = take.executeQuery()) {
+      try (ResultSet row = IndexPlans.query(take)) {
         while (row.next()) {
           claimed.add(Claims.read(row, claim));
         }

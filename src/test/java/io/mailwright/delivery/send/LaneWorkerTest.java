@@ -162,7 +162,9 @@ class LaneWorkerTest {
       assertThat(counts.of(DeliveryState.SENT)).isEqualTo(1);
       assertThat(counts.of(DeliveryState.PENDING)).isEqualTo(19);
       assertThat(rig.journal.intents).as("dots").hasSize(1);
-      assertThat(ledger.takeLane(SendRig.CAMPAIGN, "other")).as("the lane rests").isEmpty();
+      assertThat(ledger.claimNext(SendRig.CAMPAIGN, "other", 1, 1, open -> new ClaimLimit(1, 1)))
+          .as("the lane rests")
+          .isEmpty();
       assertThat(sink.open()).as("connections that are kept").isOne();
     }
   }
