@@ -289,7 +289,6 @@ final class ChunkSender implements MailSource {
 
   private void lookForSuppressions() {
     if (Duration.between(lastLook, now()).compareTo(LOOK_EVERY) >= 0) {
-      lastLook = now();
       suppressed =
           patient.ask(
               () ->
@@ -299,6 +298,8 @@ final class ChunkSender implements MailSource {
                           waiting.stream()
                               .map(r -> r.claim().emailKey())
                               .collect(Collectors.toSet())));
+      // Not before: a database that takes a second to answer would be asked before every mail.
+      lastLook = now();
     }
   }
 

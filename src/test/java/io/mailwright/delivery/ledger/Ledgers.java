@@ -12,6 +12,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 
 /** Real ledgers for tests of other packages. */
 public final class Ledgers {
@@ -102,6 +103,17 @@ public final class Ledgers {
     return new JdbcDeliveryQuery(database).counts(campaignId);
   }
 
+  /** A ledger that does this first whenever it is asked who was suppressed meanwhile. */
+  public static Ledger beforeSuppressedOf(Ledger real, Runnable first) {
+    return before(
+        real,
+        name -> {
+          if (name.equals("suppressedOf")) {
+            first.run();
+          }
+        });
+  }
+
   /**
    * A ledger whose n-th call of {@code settle} finds the database gone; all else is the real one.
    */
@@ -112,14 +124,23 @@ public final class Ledgers {
   /** The same with another SQLSTATE. */
   public static Ledger failingAtSettle(Ledger real, int nth, String sqlState) {
     AtomicInteger calls = new AtomicInteger();
+    return before(
+        real,
+        name -> {
+          if (name.equals("settle") && calls.incrementAndGet() == nth) {
+            throw new DatabaseException(new SQLException("the database is gone", sqlState));
+          }
+        });
+  }
+
+  /** The real one, before whose methods this is told their name. */
+  private static Ledger before(Ledger real, Consumer<String> first) {
     return (Ledger)
         Proxy.newProxyInstance(
             Ledger.class.getClassLoader(),
             new Class<?>[] {Ledger.class},
             (proxy, method, arguments) -> {
-              if (method.getName().equals("settle") && calls.incrementAndGet() == nth) {
-                throw new DatabaseException(new SQLException("the database is gone", sqlState));
-              }
+              first.accept(method.getName());
               try {
                 return method.invoke(real, arguments);
               } catch (InvocationTargetException e) {

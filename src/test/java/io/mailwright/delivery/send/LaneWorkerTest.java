@@ -12,15 +12,18 @@ import io.mailwright.delivery.ledger.Ledger;
 import io.mailwright.delivery.ledger.Ledgers;
 import io.mailwright.delivery.policy.RetrySchedule;
 import io.mailwright.kernel.db.Database;
+import io.mailwright.testing.SettableClock;
 import io.mailwright.testing.SmtpSink;
 import io.mailwright.testing.TestDatabases;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -201,6 +204,28 @@ class LaneWorkerTest {
       sending.get(20, TimeUnit.SECONDS);
       assertThat(Ledgers.counts(database, SendRig.CAMPAIGN).of(DeliveryState.SENT)).isEqualTo(100);
       assertThat(rig.inbox.size()).isEqualTo(100);
+    }
+  }
+
+  /** It is asked after a second, and not again for the second that it took itself. */
+  @Test
+  void aSlowDatabaseIsNotAskedBeforeEveryMailWhoIsSuppressed() throws InterruptedException {
+    SettableClock moved = new SettableClock(Instant.parse("2026-11-24T10:00:00Z"));
+    AtomicInteger asked = new AtomicInteger();
+    Ledger slow =
+        Ledgers.beforeSuppressedOf(
+            Ledgers.prepared(TestDatabases.h2(), moved, SendRig.CAMPAIGN, people(20)),
+            () -> {
+              asked.incrementAndGet();
+              moved.forward(Duration.ofSeconds(1));
+            });
+    try (SendRig rig = new SendRig(slow, moved)) {
+      rig.journal.mark = 3;
+      rig.journal.atMark = () -> moved.forward(Duration.ofSeconds(1));
+      LaneWorker worker = rig.worker();
+      worker.send(SendRig.chunk(worker));
+      assertThat(rig.inbox.size()).isEqualTo(20);
+      assertThat(asked).hasValue(1);
     }
   }
 
