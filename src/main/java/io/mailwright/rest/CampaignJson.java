@@ -49,10 +49,9 @@ final class CampaignJson {
             OnAmbiguous.class,
             Optional.of(now.map(CampaignDraft::onAmbiguous).orElse(OnAmbiguous.HOLD)));
     int workers =
-        body.integer(
-            "workers", now.map(CampaignDraft::workers).orElse(CampaignDraft.DEFAULT_WORKERS));
+        body.integer("workers", now.map(CampaignDraft::workers), CampaignDraft.DEFAULT_WORKERS);
     int weight =
-        body.integer("weight", now.map(CampaignDraft::weight).orElse(CampaignDraft.DEFAULT_WEIGHT));
+        body.integer("weight", now.map(CampaignDraft::weight), CampaignDraft.DEFAULT_WEIGHT);
     Optional<Instant> startAt =
         body.optionalInstant("startAt", now.flatMap(CampaignDraft::startAt));
     Optional<String> cron = body.optionalText("cron", now.flatMap(CampaignDraft::cron));
@@ -108,10 +107,15 @@ final class CampaignJson {
   }
 
   private static RetryRule retry(JsonBody body, RetryRule now) {
+    if (!body.has("retry")) {
+      return now;
+    }
     return body.optionalObject("retry")
         .map(
             retry -> {
-              int attempts = retry.integer("attempts", now.attempts());
+              int attempts =
+                  retry.integer(
+                      "attempts", Optional.of(now.attempts()), RetryRule.STANDARD.attempts());
               Duration first =
                   retry
                       .optionalDuration("firstDelay", Optional.of(now.firstDelay()))
@@ -123,7 +127,7 @@ final class CampaignJson {
               retry.end();
               return new RetryRule(attempts, first, age);
             })
-        .orElse(now);
+        .orElse(RetryRule.STANDARD);
   }
 
   /** All there is to say of a campaign. */

@@ -52,7 +52,7 @@ public class DkimKeyResource {
     String domain = body.text("domain", Optional.empty());
     Optional<String> selector = body.optionalText("selector", Optional.empty());
     DkimAlgorithm algorithm = body.word("algorithm", DkimAlgorithm.class, Optional.empty());
-    boolean active = body.truth("active", true);
+    boolean active = body.truth("active", Optional.empty(), true);
     body.end();
     DkimKey made = keys.create(new DkimKeyDraft(domain, selector, algorithm, active));
     return Answers.created(uri, made, json(made));
@@ -73,7 +73,7 @@ public class DkimKeyResource {
       summary = "Lets mails be signed with a DKIM key or not: {active}, from a campaign's next run")
   public Response change(@PathParam("id") long id, @BeanParam IfMatch ifMatch, JsonBody body) {
     var expected = ifMatch.required();
-    boolean active = body.truth("active", keys.get(id).isActive());
+    boolean active = body.truth("active", Optional.of(keys.get(id).isActive()), true);
     body.end();
     DkimKey changed = keys.activate(id, expected, active);
     return Answers.one(changed, json(changed));

@@ -9,10 +9,12 @@ import io.mailwright.operations.access.Role;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.json.JsonObject;
+import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.StreamingOutput;
@@ -29,6 +31,15 @@ public class ImportResource {
   private static final int BATCH = 1000;
 
   @Inject private ImportRepository imports;
+
+  @GET
+  @Produces(MediaType.APPLICATION_JSON)
+  @Operation(summary = "Imports, by id; ?listId= of one list")
+  public JsonObject page(@BeanParam PageQuery query, @QueryParam("listId") String listId) {
+    return Answers.page(
+        imports.page(PageQuery.optionalNumber("listId", listId), query.request()),
+        ListResource::json);
+  }
 
   @GET
   @Path("/{id}")

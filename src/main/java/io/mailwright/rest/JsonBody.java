@@ -8,6 +8,7 @@ import jakarta.json.JsonNumber;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
+import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
@@ -27,6 +28,11 @@ import java.util.function.BiFunction;
  * it.
  */
 public final class JsonBody {
+  /** More than any long has. */
+  private static final int MOST_DIGITS = 19;
+
+  private static final int MOST_SHOWN = 40;
+
   private final JsonObject object;
   private final String path;
   private final Set<String> known = new HashSet<>();
@@ -75,22 +81,24 @@ public final class JsonBody {
     return has(name) ? value(name).map(v -> asNumber(name, v)) : now;
   }
 
-  /** A number that fits an int; its range is checked by whoever takes it. */
-  int integer(String name, int now) {
-    return optionalNumber(name, Optional.empty()).map(n -> clamp(n)).orElse(now);
+  /**
+   * A number that fits an int; its range is checked by whoever takes it.
+   *
+   * @param otherwise what holds without one
+   */
+  int integer(String name, Optional<Integer> now, int otherwise) {
+    Optional<Integer> value =
+        has(name) ? optionalNumber(name, Optional.empty()).map(n -> asInteger(name, n)) : now;
+    return value.orElse(otherwise);
   }
 
-  /** A truth value. */
-  boolean truth(String name, boolean now) {
-    return value(name)
-        .map(
-            v -> {
-              if (v == JsonValue.TRUE || v == JsonValue.FALSE) {
-                return v == JsonValue.TRUE;
-              }
-              throw wrongType(name, "true or false");
-            })
-        .orElse(now);
+  /**
+   * A truth value.
+   *
+   * @param otherwise what holds without one
+   */
+  boolean truth(String name, Optional<Boolean> now, boolean otherwise) {
+    return (has(name) ? value(name).map(v -> asTruth(name, v)) : now).orElse(otherwise);
   }
 
   /** One word of an enum that must be there, unless something holds now. */
@@ -263,17 +271,42 @@ public final class JsonBody {
 
   private long asNumber(String name, JsonValue value) {
     if (value instanceof JsonNumber number) {
-      try {
-        return number.bigDecimalValue().longValueExact();
-      } catch (ArithmeticException e) {
+      BigDecimal given = number.bigDecimalValue();
+      if (given.signum() != 0 && given.stripTrailingZeros().scale() > 0) {
         throw wrongType(name, "a whole number");
+      }
+      // One of very many digits is not written out only to see that it is too long.
+      if (given.precision() - given.scale() > MOST_DIGITS) {
+        throw tooLarge(name, given);
+      }
+      try {
+        return given.longValueExact();
+      } catch (ArithmeticException e) {
+        throw tooLarge(name, given);
       }
     }
     throw wrongType(name, "a whole number");
   }
 
-  private static int clamp(long number) {
-    return (int) Math.max(Integer.MIN_VALUE, Math.min(Integer.MAX_VALUE, number));
+  private int asInteger(String name, long number) {
+    if (number != (int) number) {
+      throw tooLarge(name, BigDecimal.valueOf(number));
+    }
+    return (int) number;
+  }
+
+  private boolean asTruth(String name, JsonValue value) {
+    if (value == JsonValue.TRUE || value == JsonValue.FALSE) {
+      return value == JsonValue.TRUE;
+    }
+    throw wrongType(name, "true or false");
+  }
+
+  private MailwrightException tooLarge(String name, BigDecimal given) {
+    String digits = given.toString();
+    String shown = digits.length() > MOST_SHOWN ? digits.substring(0, MOST_SHOWN) + "…" : digits;
+    return Require.refused(
+        path + name, "is " + shown + "; no number of that size is accepted here.");
   }
 
   private MailwrightException wrongType(String name, String wanted) {

@@ -109,7 +109,7 @@ public class ScheduleResource {
             "misfire",
             Misfire.class,
             Optional.of(now.map(ScheduleDraft::misfire).orElse(Misfire.SKIP)));
-    boolean enabled = body.truth("enabled", now.map(ScheduleDraft::enabled).orElse(true));
+    boolean enabled = body.truth("enabled", now.map(ScheduleDraft::enabled), true);
     body.end();
     return new ScheduleDraft(
         job,

@@ -107,13 +107,13 @@ public class ServerResource {
         .build();
   }
 
-  private static ServerDraft draft(JsonBody body, Optional<ServerDraft> now) {
+  static ServerDraft draft(JsonBody body, Optional<ServerDraft> now) {
     body.notYet("sources", "quotas");
     String name = body.text("name", now.map(ServerDraft::name));
     String host = body.text("host", now.map(ServerDraft::host));
     long port = body.number("port", now.map(n -> (long) n.port()));
     TlsMode tls = body.word("tls", TlsMode.class, now.map(ServerDraft::tls));
-    boolean tlsRequired = body.truth("tlsRequired", now.map(ServerDraft::tlsRequired).orElse(true));
+    boolean tlsRequired = body.truth("tlsRequired", now.map(ServerDraft::tlsRequired), true);
     Optional<String> caPem = body.optionalText("caPem", now.flatMap(ServerDraft::caPem));
     Optional<ServerDraft.Login> login =
         body.has("auth")
@@ -122,7 +122,8 @@ public class ServerResource {
     int maxConnections =
         body.integer(
             "maxConnections",
-            now.map(ServerDraft::maxConnections).orElse(ServerDraft.DEFAULT_CONNECTIONS));
+            now.map(ServerDraft::maxConnections),
+            ServerDraft.DEFAULT_CONNECTIONS);
     Optional<Integer> maxMails =
         body.optionalNumber(
                 "maxMailsPerConnection",

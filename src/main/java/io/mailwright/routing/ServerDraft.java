@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Optional;
 
 /**
@@ -36,6 +37,8 @@ public record ServerDraft(
     Optional<Duration> interval) {
   /** Connections, unless set. */
   public static final int DEFAULT_CONNECTIONS = 8;
+
+  private static final int LONGEST_LABEL = 63;
 
   /**
    * A log-in as it was given.
@@ -70,7 +73,10 @@ public record ServerDraft(
       host = host.substring(1, host.length() - 1);
     }
     boolean hasPort = host.indexOf(':') >= 0 && host.indexOf(':') == host.lastIndexOf(':');
-    if (host.isEmpty() || hasPort || !host.chars().allMatch(ServerDraft::mayStandInHost)) {
+    if (host.isEmpty()
+        || hasPort
+        || !host.chars().allMatch(ServerDraft::mayStandInHost)
+        || !hasSoundLabels(host)) {
       throw Require.refused(
           "host", "is neither a host name nor an IP address. Write it without a scheme or port.");
     }
@@ -79,6 +85,19 @@ public record ServerDraft(
     Require.range("maxConnections", maxConnections, 1, 1000);
     maxMailsPerConnection.ifPresent(n -> Require.range("maxMailsPerConnection", n, 1, 1_000_000));
     interval.ifPresent(ServerDraft::checkInterval);
+  }
+
+  /** RFC 1123 section 2.1; a dot may end a name, and an IPv6 address has colons. */
+  private static boolean hasSoundLabels(String host) {
+    return host.indexOf(':') >= 0
+        || Arrays.stream(
+                (host.endsWith(".") ? host.substring(0, host.length() - 1) : host).split("\\.", -1))
+            .noneMatch(
+                label ->
+                    label.isEmpty()
+                        || label.length() > LONGEST_LABEL
+                        || label.startsWith("-")
+                        || label.endsWith("-"));
   }
 
   private static boolean mayStandInHost(int c) {

@@ -217,6 +217,7 @@ class ContractIT {
             "POST /api/lists",
             "POST /api/lists/{id}/imports",
             "GET /api/lists/{id}/contacts",
+            "GET /api/imports",
             "GET /api/imports/{id}",
             "GET /api/imports/{id}/rejects",
             "POST /api/templates",

@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.mailwright.campaign.CampaignDraft;
+import io.mailwright.campaign.RetryRule;
 import io.mailwright.kernel.error.ErrorCode;
 import io.mailwright.kernel.error.MailwrightException;
 import io.mailwright.operations.access.Role;
+import io.mailwright.routing.ServerDraft;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -143,6 +145,52 @@ class JsonBodyTest {
     assertThat(changed.from().name()).isEmpty();
     assertThat(changed.listIds()).isEqualTo(good.listIds());
     assertThat(CampaignJson.draft(body("{}"), Optional.of(good))).isEqualTo(good);
+  }
+
+  @Test
+  void nullBringsBackTheDefault() {
+    CampaignDraft good =
+        CampaignJson.draft(
+            body(
+                CAMPAIGN.replace(
+                    "\"poolId\"",
+                    "\"workers\":3,\"weight\":7,\"retry\":{\"attempts\":2},\"poolId\"")),
+            Optional.empty());
+    assertThat(good.workers()).isEqualTo(3);
+    CampaignDraft changed =
+        CampaignJson.draft(
+            body("{\"retry\":null,\"workers\":null,\"weight\":null}"), Optional.of(good));
+    assertThat(changed.retry()).isEqualTo(RetryRule.STANDARD);
+    assertThat(changed.workers()).isEqualTo(CampaignDraft.DEFAULT_WORKERS);
+    assertThat(changed.weight()).isEqualTo(CampaignDraft.DEFAULT_WEIGHT);
+    assertThat(
+            CampaignJson.draft(body("{\"retry\":{\"attempts\":null}}"), Optional.of(good)).retry())
+        .isEqualTo(RetryRule.STANDARD);
+
+    ServerDraft server =
+        ServerResource.draft(
+            body(
+                "{\"name\":\"R\",\"host\":\"r.example\",\"port\":25,\"tls\":\"starttls\","
+                    + "\"tlsRequired\":false,\"maxConnections\":3}"),
+            Optional.empty());
+    ServerDraft reset =
+        ServerResource.draft(
+            body("{\"tlsRequired\":null,\"maxConnections\":null}"), Optional.of(server));
+    assertThat(reset.tlsRequired()).isTrue();
+    assertThat(reset.maxConnections()).isEqualTo(ServerDraft.DEFAULT_CONNECTIONS);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"3000000000", "-3000000000", "99999999999999999999", "1E+999999999"})
+  void repeatsANumberThatIsTooLargeAsItWasGiven(String number) {
+    JsonBody body = body("{\"n\":" + number + "}");
+    assertThatThrownBy(() -> body.integer("n", Optional.empty(), 1))
+        .isInstanceOfSatisfying(
+            MailwrightException.class,
+            e -> {
+              assertThat(e.code()).isEqualTo(ErrorCode.INVALID_FIELD);
+              assertThat(e.getMessage()).startsWith("n is " + number + ";");
+            });
   }
 
   private static final String CAMPAIGN =

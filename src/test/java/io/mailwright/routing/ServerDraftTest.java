@@ -27,9 +27,28 @@ class ServerDraftTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"relay.example:25", "smtp://relay.example", "a b", "relay.example/x", ""})
+  @ValueSource(
+      strings = {
+        "relay.example:25",
+        "smtp://relay.example",
+        "a b",
+        "relay.example/x",
+        "",
+        ".",
+        "a..b",
+        ".example",
+        "-a.example",
+        "a-.example"
+      })
   void refusesWhatIsNoHost(String host) {
     assertThatThrownBy(() -> draft(host, Optional.empty())).hasMessageStartingWith("host ");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"localhost", "relay-1.example.", "mx_1.example", "192.0.2.1", "邮件.example"})
+  void takesAName(String host) {
+    assertThat(draft(host, Optional.empty()).host()).isEqualTo(host);
   }
 
   @Test

@@ -1,5 +1,7 @@
 package io.mailwright.audience.imports;
 
+import io.mailwright.kernel.store.Page;
+import io.mailwright.kernel.store.PageRequest;
 import java.nio.charset.Charset;
 import java.util.List;
 import java.util.Optional;
@@ -21,6 +23,13 @@ public interface ImportRepository {
 
   /** The import with this id. */
   Optional<ListImport> find(long id);
+
+  /**
+   * Imports by id.
+   *
+   * @param listId of this list only
+   */
+  Page<ListImport> page(Optional<Long> listId, PageRequest request);
 
   /**
    * Imports of a list, newest first.

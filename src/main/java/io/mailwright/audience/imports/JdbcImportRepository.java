@@ -1,6 +1,8 @@
 package io.mailwright.audience.imports;
 
 import io.mailwright.kernel.db.Database;
+import io.mailwright.kernel.store.Page;
+import io.mailwright.kernel.store.PageRequest;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.nio.charset.Charset;
@@ -79,6 +81,28 @@ class JdbcImportRepository implements ImportRepository {
           try (PreparedStatement select = connection.prepareStatement(SELECT + "WHERE id = ?")) {
             select.setLong(1, id);
             return imports(select).stream().findFirst();
+          }
+        });
+  }
+
+  @Override
+  public Page<ListImport> page(Optional<Long> listId, PageRequest request) {
+    return database.query(
+        connection -> {
+          try (PreparedStatement select =
+              connection.prepareStatement(
+                  SELECT
+                      + (request.descending() ? "WHERE id < ?" : "WHERE id > ?")
+                      + (listId.isPresent() ? " AND list_id = ?" : "")
+                      + (request.descending() ? " ORDER BY id DESC" : " ORDER BY id")
+                      + " FETCH FIRST ? ROWS ONLY")) {
+            int at = 1;
+            select.setLong(at++, request.cursor());
+            if (listId.isPresent()) {
+              select.setLong(at++, listId.get());
+            }
+            select.setInt(at, request.limit() + 1);
+            return Page.of(imports(select), request, ListImport::id);
           }
         });
   }

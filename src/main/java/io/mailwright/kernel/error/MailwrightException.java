@@ -47,6 +47,16 @@ public final class MailwrightException extends RuntimeException {
     return new MailwrightException(code, field, detail, null);
   }
 
+  /**
+   * Without the cause, which may be anything: the batch runtime keeps a copy of what ended a step,
+   * and puts another exception, without our number, in the place of what it cannot copy.
+   */
+  private Object writeReplace() {
+    MailwrightException copy = new MailwrightException(code, field, getMessage(), null);
+    copy.setStackTrace(getStackTrace());
+    return copy;
+  }
+
   /** The number and kind. */
   public ErrorCode code() {
     return code;

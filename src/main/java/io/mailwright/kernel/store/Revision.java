@@ -2,13 +2,19 @@ package io.mailwright.kernel.store;
 
 import io.mailwright.kernel.error.ErrorCode;
 import io.mailwright.kernel.error.MailwrightException;
+import java.util.Set;
 
 /** Which version of a thing a change was made for. */
 public sealed interface Revision {
 
   /** The version that the caller saw. */
   static Revision of(int version) {
-    return new Seen(version);
+    return new Seen(Set.of(version));
+  }
+
+  /** One of the versions that the caller saw. */
+  static Revision oneOf(Set<Integer> versions) {
+    return new Seen(versions);
   }
 
   /** Whatever is stored now: for steps that no person decided on an older look. */
@@ -36,14 +42,18 @@ public sealed interface Revision {
   }
 
   /**
-   * One version.
+   * Some versions, any of which will do.
    *
-   * @param version 1 or more
+   * @param versions each 1 or more
    */
-  record Seen(int version) implements Revision {
+  record Seen(Set<Integer> versions) implements Revision {
+    public Seen {
+      versions = Set.copyOf(versions);
+    }
+
     @Override
     public void check(int stored, String noun, long id) {
-      if (stored != version) {
+      if (!versions.contains(stored)) {
         throw stale(noun, id, null);
       }
     }

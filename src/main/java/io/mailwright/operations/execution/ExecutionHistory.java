@@ -41,6 +41,9 @@ public class ExecutionHistory {
                                          ELSE CONCAT('job:', e.JOBINSTANCEID) END
       """;
 
+  /** What JBeret keeps in the place of an exception that it cannot copy. */
+  private static final String STAND_IN = "jakarta.batch.operations.BatchRuntimeException: ";
+
   private Database database;
   private Clock clock;
 
@@ -172,7 +175,8 @@ public class ExecutionHistory {
   }
 
   private static String firstLine(String text) {
-    return text.lines().findFirst().orElse("");
+    String line = text.lines().findFirst().orElse("");
+    return line.startsWith(STAND_IN) ? line.substring(STAND_IN.length()) : line;
   }
 
   /** One page of executions, without their steps. */

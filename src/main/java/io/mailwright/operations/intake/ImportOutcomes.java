@@ -68,7 +68,11 @@ class ImportOutcomes {
       return said;
     }
     return "Failed after %,d rows: %s. %s restart execution %d, or send the file again."
-        .formatted(unfinished.rowsRead(), said, listStands(unfinished), executionId);
+        .formatted(
+            unfinished.rowsRead(),
+            said.replaceFirst("\\.+$", ""),
+            listStands(unfinished),
+            executionId);
   }
 
   private static String listStands(ListImport unfinished) {

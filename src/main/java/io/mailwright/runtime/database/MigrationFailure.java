@@ -36,12 +36,9 @@ final class MigrationFailure {
     return reason;
   }
 
+  /** Behind the heading: the first of what does not fit. */
   private static String mismatch(String text) {
-    return text.lines()
-        .map(String::strip)
-        .filter(line -> line.contains("ersion"))
-        .findFirst()
-        .orElse(firstLine(text));
+    return text.lines().map(String::strip).skip(1).findFirst().orElse(firstLine(text));
   }
 
   private static String firstLine(String text) {

@@ -3,7 +3,10 @@ package io.mailwright.audience.imports;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mailwright.kernel.db.Database;
+import io.mailwright.kernel.store.PageRequest;
 import java.sql.Statement;
+import java.util.Optional;
+import java.util.OptionalLong;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -24,6 +27,22 @@ class JdbcImportRepositoryTest {
     ImportRepository imports = ImportStores.imports(database);
     long gone = imports.create(request(1));
     long kept = imports.create(request(2));
+    assertThat(imports.page(Optional.empty(), PageRequest.first(1)))
+        .satisfies(
+            page -> assertThat(page.items()).extracting(ListImport::id).containsExactly(gone))
+        .satisfies(page -> assertThat(page.next()).hasValue(gone));
+    assertThat(imports.page(Optional.empty(), PageRequest.newest(9)).items())
+        .extracting(ListImport::id)
+        .containsExactly(kept, gone);
+    assertThat(
+            imports
+                .page(Optional.empty(), new PageRequest(OptionalLong.of(gone), 9, false))
+                .items())
+        .extracting(ListImport::id)
+        .containsExactly(kept);
+    assertThat(imports.page(Optional.of(2L), PageRequest.first(9)).items())
+        .extracting(ListImport::id)
+        .containsExactly(kept);
     database.change(
         connection -> {
           try (Statement insert = connection.createStatement()) {

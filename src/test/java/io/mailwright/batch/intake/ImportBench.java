@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
 import org.awaitility.Awaitility;
+import org.jberet.runtime.StepExecutionImpl;
 import org.jboss.weld.environment.se.WeldContainer;
 
 /** Runs the import job in Java SE on a real database. */
@@ -125,6 +126,12 @@ final class ImportBench implements AutoCloseable {
         .pollInterval(Duration.ofMillis(5))
         .until(() -> running.getEndTime() != null);
     return running.getBatchStatus();
+  }
+
+  /** What the batch repository would keep of the exception that ended the only step. */
+  String failure(long execution) {
+    StepExecutionImpl step = (StepExecutionImpl) operator.getStepExecutions(execution).get(0);
+    return step.getException().toString();
   }
 
   ListImport find(long importId) {

@@ -7,6 +7,7 @@ import io.mailwright.audience.imports.ListImport;
 import io.mailwright.audience.imports.OnError;
 import io.mailwright.audience.imports.StoreUnavailable;
 import io.mailwright.audience.imports.StoredRejection;
+import io.mailwright.audience.intake.IntakeFiles;
 import io.mailwright.audience.intake.NamedCharset;
 import io.mailwright.kernel.db.Database;
 import io.mailwright.kernel.db.DatabaseException;
@@ -339,6 +340,28 @@ class ImportRecipientsTest {
           .hasSize(30)
           .allSatisfy(contact -> assertThat(contact).contains("\u0418\u0432\u0430\u043d"));
     }
+  }
+
+  /** The parser's exception cannot be serialised, and JBeret would put another in our place. */
+  @Test
+  void keepsTheNumberOfWhatIsWrongWithASheetBehindItsFirstRows() throws IOException {
+    StringBuilder rows = new StringBuilder("<row r=\"1\">" + cell("A1", "email") + "</row>");
+    for (int i = 2; i < 60; i++) {
+      rows.append("<row r=\"%d\">%s</row>".formatted(i, cell("A" + i, "a" + i + "@x.net")));
+    }
+    Path file = IntakeFiles.writeXlsx(folder, rows + "<row r=\"70\"><c r=\"A70\"></row>", "");
+    try (ImportBench bench = new ImportBench(io.mailwright.testing.TestDatabases.h2())) {
+      bench.newList(1);
+      long importId = bench.newImport(1, file, OnError.SKIP);
+      long execution = bench.start(importId);
+      assertThat(bench.end(execution)).isEqualTo(BatchStatus.FAILED);
+      assertThat(bench.find(importId).rowsRead()).isPositive();
+      assertThat(bench.failure(execution)).startsWith("MW-1113 The Excel file is damaged.");
+    }
+  }
+
+  private static String cell(String reference, String text) {
+    return "<c r=\"%s\" t=\"inlineStr\"><is><t>%s</t></is></c>".formatted(reference, text);
   }
 
   @Test

@@ -40,6 +40,7 @@ import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.PreparedStatement;
 import java.sql.Statement;
 import java.time.Clock;
 import java.time.Duration;
@@ -226,6 +227,29 @@ class UnfinishedImportsTest {
     return run;
   }
 
+  /** What the batch repository keeps of the exception that ended the execution's step. */
+  private static void kept(long executionId, String exception) {
+    database.change(
+        connection -> {
+          try (PreparedStatement insert =
+              connection.prepareStatement(
+                  "INSERT INTO STEP_EXECUTION (JOBEXECUTIONID, STEPNAME, EXECUTIONEXCEPTION)"
+                      + " VALUES (?, 'stage', ?)")) {
+            insert.setLong(1, executionId);
+            insert.setString(2, exception + "\n\tat x.Y.z(Y.java:1)");
+            insert.executeUpdate();
+          }
+        });
+  }
+
+  private void end(JobRun run) {
+    container
+        .getBeanManager()
+        .getEvent()
+        .select(ExecutionEnded.class)
+        .fire(new ExecutionEnded(run));
+  }
+
   private ListImport find(long importId) {
     return imports.find(importId).orElseThrow();
   }
@@ -260,15 +284,31 @@ class UnfinishedImportsTest {
     long importId = reading();
     JobRun stopped = run(32, importId, "STOPPED");
 
-    container
-        .getBeanManager()
-        .getEvent()
-        .select(ExecutionEnded.class)
-        .fire(new ExecutionEnded(stopped));
+    end(stopped);
 
     assertThat(find(importId).state()).isEqualTo(ImportState.INTERRUPTED);
     assertThat(find(importId).message().orElseThrow())
         .contains("Stopped after", "restart execution 32");
+  }
+
+  @Test
+  void saysWhyAStepFailedInOurWordsWhateverTheBatchRuntimeKeptThemIn() throws IOException {
+    long damaged = reading();
+    JobRun failed = run(36, damaged, "FAILED");
+    kept(36, "MW-1113 The Excel file is damaged. Save it again.");
+    end(failed);
+    assertThat(find(damaged).state()).isEqualTo(ImportState.FAILED);
+    assertThat(find(damaged).message())
+        .contains("MW-1113 The Excel file is damaged. Save it again.");
+
+    long other = reading();
+    JobRun failedToo = run(37, other, "FAILED");
+    kept(37, "jakarta.batch.operations.BatchRuntimeException: The disk is full.");
+    end(failedToo);
+    assertThat(find(other).message())
+        .contains(
+            "Failed after 0 rows: The disk is full. The list is as it was; restart execution 37, or"
+                + " send the file again.");
   }
 
   @Test

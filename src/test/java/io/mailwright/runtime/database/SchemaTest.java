@@ -50,7 +50,7 @@ class SchemaTest {
   @ParameterizedTest
   @MethodSource("io.mailwright.testing.TestDatabases#both")
   void saysInALineWhyATableCannotBeMade(Database database) {
-    sql(database, "DELETE FROM \"flyway_schema_history\" WHERE \"version\" = '7'");
+    sql(database, "DELETE FROM \"flyway_schema_history\" WHERE \"installed_rank\" > 1");
     assertThat(refusal(database)).contains("cannot be brought up to date (", "already exists");
   }
 
