@@ -108,7 +108,9 @@ public class CampaignActionResource {
   @Consumes(MediaType.APPLICATION_JSON)
   @Operation(
       summary = "Decides about mails whose final reply was lost: {decision, deliveryIds?}",
-      description = "decision is sent or resend; without deliveryIds it is for all in doubt.")
+      description =
+          "decision is sent or resend; without deliveryIds it is for all in doubt. A cancelled campaign"
+              + " sends no more: resend is 409 then.")
   public JsonObject inDoubt(@PathParam("id") long id, JsonBody body) {
     CampaignControl.DoubtDecision decision =
         body.word("decision", CampaignControl.DoubtDecision.class, java.util.Optional.empty());
