@@ -1,6 +1,7 @@
 package io.mailwright.batch.send;
 
 import io.mailwright.batch.progress.ProgressLog;
+import io.mailwright.batch.progress.WorkerMetrics;
 import io.mailwright.delivery.send.LaneWorker;
 import io.mailwright.delivery.send.SendRuns;
 import jakarta.batch.api.BatchProperty;
@@ -12,6 +13,7 @@ import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import java.io.Serializable;
+import java.time.Clock;
 import java.util.OptionalLong;
 
 /**
@@ -25,6 +27,7 @@ public class DeliveryReader implements ItemReader {
   @Inject private StepContext step;
   @Inject private SendRuns runs;
   @Inject private ProgressLog log;
+  @Inject private Clock clock;
 
   @Inject
   @BatchProperty(name = "campaignId")
@@ -49,6 +52,12 @@ public class DeliveryReader implements ItemReader {
     } else {
       worker.recover();
     }
+    worker.followedBy(
+        new WorkerMetrics(log, inProgress(), step::getMetrics, clock)::noteNowAndThen);
+  }
+
+  private ProgressLog.Worker inProgress() {
+    return new ProgressLog.Worker(job.getExecutionId(), step.getStepName(), partition);
   }
 
   /**
@@ -75,7 +84,7 @@ public class DeliveryReader implements ItemReader {
     if (worker != null) {
       worker.recover();
       log.note(
-          new ProgressLog.Worker(job.getExecutionId(), step.getStepName(), partition),
+          inProgress(),
           worker.run().control().isStopped() ? BatchStatus.STOPPED : BatchStatus.COMPLETED,
           step.getMetrics(),
           OptionalLong.empty());

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.function.IntConsumer;
 
 /**
  * One worker of a run: holds at most one lane, claims a chunk of it, sends it and settles every
@@ -51,6 +52,8 @@ public final class LaneWorker {
   private final ChunkSender sender;
   private LaneHold lane;
   private long octets;
+  private int concluded;
+  private IntConsumer follower = written -> {};
   private Optional<Hold> hold = Optional.empty();
 
   /** Why a lane rests after a chunk, and until when. */
@@ -73,6 +76,15 @@ public final class LaneWorker {
     this.sender = new ChunkSender(run, tools, dots);
   }
 
+  /**
+   * Whom to tell how far it is: before it claims or waits, and at least once a second while it
+   * sends; how many mails of the chunk in hand are settled, 0 between chunks. Called by the
+   * worker's thread; must not throw.
+   */
+  public void followedBy(IntConsumer who) {
+    follower = who;
+  }
+
   /** The run it works for. */
   public SendRun run() {
     return run;
@@ -92,12 +104,14 @@ public final class LaneWorker {
     }
     Instant giveUp = tools.clock().instant().plus(PATIENCE);
     while (goesOn() && number < run.workersWanted()) {
+      follower.accept(0);
       Optional<RouteHealth.Rest> rest = run.restOfAllRoutes();
       if (rest.isPresent()) {
         if (rest.get().until().isAfter(giveUp)) {
           return Optional.empty();
         }
-        run.control().pauseFor(Duration.between(tools.clock().instant(), rest.get().until()));
+        Duration left = Duration.between(tools.clock().instant(), rest.get().until());
+        run.control().pauseFor(left.compareTo(LONGEST_NAP) > 0 ? LONGEST_NAP : left);
       } else if (claimNextLane()) {
         return Optional.of(unread.remove());
       } else if (!isLaneReadyBefore(giveUp)) {
@@ -226,6 +240,7 @@ public final class LaneWorker {
    */
   public void send(List<Rendered> mails) throws InterruptedException {
     octets = 0;
+    concluded = 0;
     hold = sender.send(mails, this::keepAndRecord);
     if (unread.isEmpty() || hold.isPresent() || !run.control().mayGoOn()) {
       // What was claimed but not read goes back as it was.
@@ -237,9 +252,11 @@ public final class LaneWorker {
 
   private void keepAndRecord(Settlement settlement) {
     keep(settlement);
+    concluded++;
     if (sender.isTimeToRecord()) {
       record();
       sender.recorded();
+      follower.accept(concluded);
     }
   }
 

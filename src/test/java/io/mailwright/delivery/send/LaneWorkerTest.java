@@ -18,6 +18,7 @@ import io.mailwright.testing.TestDatabases;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -327,6 +328,42 @@ class LaneWorkerTest {
       assertThat(Ledgers.counts(database, SendRig.CAMPAIGN).of(DeliveryState.DEFERRED))
           .isEqualTo(1);
     }
+  }
+
+  /** Every look at it takes its time. */
+  private static final class SlowClock extends Clock {
+    private final SettableClock clock = new SettableClock(Instant.parse("2026-03-01T08:00:00Z"));
+
+    @Override
+    public Instant instant() {
+      clock.forward(Duration.ofMillis(50));
+      return clock.instant();
+    }
+
+    @Override
+    public ZoneId getZone() {
+      return clock.getZone();
+    }
+
+    @Override
+    public Clock withZone(ZoneId zone) {
+      return this;
+    }
+  }
+
+  @Test
+  void tellsHowFarItIsWhileItSends() throws InterruptedException {
+    Clock slow = new SlowClock();
+    Ledger ledger = Ledgers.prepared(TestDatabases.h2(), slow, SendRig.CAMPAIGN, people(20));
+    List<Integer> told = new ArrayList<>();
+    try (SendRig rig = new SendRig(ledger, slow)) {
+      LaneWorker worker = rig.worker();
+      worker.followedBy(told::add);
+      List<Rendered> mails = SendRig.chunk(worker);
+      assertThat(told).as("before the claim").containsExactly(0);
+      worker.send(mails);
+    }
+    assertThat(told).as("while it sends").hasSizeGreaterThan(2).isSorted();
   }
 
   private static List<String> people(int n) {
