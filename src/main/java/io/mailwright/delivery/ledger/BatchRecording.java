@@ -36,7 +36,7 @@ final class BatchRecording implements Recording {
             """
             UPDATE delivery SET state = ?, attempts = ?, due_at = ?, why = ?, server_id = COALESCE(?, server_id),
                 reply_code = COALESCE(?, reply_code), enhanced_status = COALESCE(?, enhanced_status),
-                reply_text = COALESCE(?, reply_text), first_try_at = COALESCE(first_try_at, ?), settled_at = ?, doubt = ?
+                reply_text = COALESCE(?, reply_text), first_try_at = COALESCE(first_try_at, CASE WHEN ? THEN claimed_at END, ?), settled_at = ?, doubt = ?
             WHERE id = ? AND %s AND fence = ? AND attempts = ?
             """
                 .formatted(from.condition("")))) {
@@ -52,12 +52,13 @@ final class BatchRecording implements Recording {
         update.setObject(6, row.replyCode(), Types.SMALLINT);
         update.setString(7, row.enhancedStatus());
         update.setString(8, row.replyText());
-        update.setTimestamp(9, row.tries() == 1 ? at : null);
-        update.setTimestamp(10, row.isOpen() ? null : at);
-        update.setObject(11, row.doubt(), Types.SMALLINT);
-        update.setLong(12, claim.deliveryId());
-        update.setLong(13, claim.fence());
-        update.setInt(14, claim.attempts());
+        update.setBoolean(9, row.isTriedEarlier());
+        update.setTimestamp(10, row.tries() == 1 ? at : null);
+        update.setTimestamp(11, row.isOpen() ? null : at);
+        update.setObject(12, row.doubt(), Types.SMALLINT);
+        update.setLong(13, claim.deliveryId());
+        update.setLong(14, claim.fence());
+        update.setInt(15, claim.attempts());
         update.addBatch();
       }
       return update.executeBatch();

@@ -269,7 +269,7 @@ class JdbcSnapshot implements Snapshot {
         SELECT ?, c.id, c.email_key,
                COALESCE(p.first_lane + MOD(c.id, p.lanes), r.first_lane + MOD(%1$s, r.lanes)),
                CASE WHEN s.id IS NULL THEN 0 ELSE 7 END, 0,
-               CASE WHEN s.id IS NULL THEN NULL ELSE CONCAT('suppressed: ', s.reason) END,
+               CASE WHEN s.id IS NULL THEN NULL ELSE CONCAT('suppressed: ', REPLACE(LOWER(s.reason), '_', '-')) END,
                CASE WHEN s.id IS NULL THEN CAST(NULL AS TIMESTAMP WITH TIME ZONE) ELSE CAST(? AS TIMESTAMP WITH TIME ZONE) END
         FROM (SELECT id, email_key, SUBSTRING(email_key, POSITION('@' IN email_key) + 1) AS domain
               FROM contact WHERE list_id IN (%2$s) AND id > ? AND id <= ?) c

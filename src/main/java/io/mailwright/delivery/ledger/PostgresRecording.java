@@ -19,12 +19,13 @@ final class PostgresRecording implements Recording {
       WITH brought AS (
         SELECT id, fence, attempts, lane, becomes, tries, TIMESTAMP WITH TIME ZONE 'epoch' + at * INTERVAL '1 microsecond' AS at,
             TIMESTAMP WITH TIME ZONE 'epoch' + due_at * INTERVAL '1 microsecond' AS due_at,
-            why, server_id, reply_code, enhanced_status, reply_text, doubt
+            why, server_id, reply_code, enhanced_status, reply_text, doubt, tried_earlier
         FROM unnest(CAST(? AS BIGINT[]), CAST(? AS BIGINT[]), CAST(? AS INTEGER[]), CAST(? AS INTEGER[]),
             CAST(? AS INTEGER[]), CAST(? AS INTEGER[]), CAST(? AS BIGINT[]), CAST(? AS BIGINT[]), CAST(? AS TEXT[]),
-            CAST(? AS BIGINT[]), CAST(? AS INTEGER[]), CAST(? AS TEXT[]), CAST(? AS TEXT[]), CAST(? AS INTEGER[]))
+            CAST(? AS BIGINT[]), CAST(? AS INTEGER[]), CAST(? AS TEXT[]), CAST(? AS TEXT[]), CAST(? AS INTEGER[]),
+            CAST(? AS BOOLEAN[]))
           AS u (id, fence, attempts, lane, becomes, tries, at, due_at, why, server_id, reply_code, enhanced_status,
-              reply_text, doubt)
+              reply_text, doubt, tried_earlier)
       ), changed AS (
         UPDATE delivery d SET
           state = b.becomes,
@@ -35,7 +36,9 @@ final class PostgresRecording implements Recording {
           reply_code = COALESCE(b.reply_code, d.reply_code),
           enhanced_status = COALESCE(b.enhanced_status, d.enhanced_status),
           reply_text = COALESCE(b.reply_text, d.reply_text),
-          first_try_at = CASE WHEN b.tries = 1 THEN COALESCE(d.first_try_at, b.at) ELSE d.first_try_at END,
+          first_try_at = CASE WHEN b.tries = 1
+            THEN COALESCE(d.first_try_at, CASE WHEN b.tried_earlier THEN d.claimed_at END, b.at)
+            ELSE d.first_try_at END,
           settled_at = CASE WHEN b.becomes IN (0, 3) THEN NULL ELSE b.at END,
           doubt = b.doubt
         FROM brought b
@@ -82,6 +85,7 @@ final class PostgresRecording implements Recording {
       columns.add("text", (s, row) -> row.enhancedStatus());
       columns.add("text", (s, row) -> row.replyText());
       columns.add("int4", (s, row) -> row.doubt());
+      columns.add("bool", (s, row) -> row.isTriedEarlier());
       record.setLong(columns.next(), campaignId);
       record.setLong(columns.next(), campaignId);
       try (ResultSet row = IndexPlans.query(record)) {

@@ -45,6 +45,14 @@ record SettledRow(
         s.state() == DeliveryState.IN_DOUBT ? Doubt.REPLY_LOST : null);
   }
 
+  /**
+   * Whether it was tried well before it became known: whoever tries knows the server, and recovery
+   * does not.
+   */
+  boolean isTriedEarlier() {
+    return tries == 1 && serverId == null;
+  }
+
   /** As much of a text as a column takes. */
   static String shortened(String text) {
     return text.length() <= LONGEST_TEXT ? text : text.substring(0, LONGEST_TEXT);

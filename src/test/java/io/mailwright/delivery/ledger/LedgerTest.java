@@ -44,6 +44,44 @@ class LedgerTest {
 
   @ParameterizedTest
   @MethodSource(BOTH)
+  void saysWhyAnAddressIsLeftOutByTheContractsWords(Database database) {
+    contacts(database, 1, 2, "a");
+    suppress(database, "a1@site1.example");
+    database.change(
+        c -> c.createStatement().execute("UPDATE suppression SET reason = 'HARD_BOUNCE'"));
+    prepare(database, List.of(1L));
+    assertThat(texts(database, "SELECT why FROM delivery WHERE state = 7"))
+        .containsExactly("suppressed: hard-bounce");
+  }
+
+  private static List<String> texts(Database database, String sql) {
+    return database.query(
+        connection -> {
+          List<String> texts = new ArrayList<>();
+          try (ResultSet row = connection.createStatement().executeQuery(sql)) {
+            while (row.next()) {
+              texts.add(row.getString(1));
+            }
+          }
+          return texts;
+        });
+  }
+
+  private static Instant firstTry(Database database, ClaimedDelivery claim) {
+    return database.query(
+        connection -> {
+          try (ResultSet row =
+              connection
+                  .createStatement()
+                  .executeQuery("SELECT first_try_at FROM delivery WHERE id = " + claim.id())) {
+            row.next();
+            return row.getTimestamp(1).toInstant();
+          }
+        });
+  }
+
+  @ParameterizedTest
+  @MethodSource(BOTH)
   void everyRowIsClaimedOnceAndCountsFollow(Database database) {
     contacts(database, 1, 500, "b");
     prepare(database, List.of(1L));
@@ -228,17 +266,7 @@ class LedgerTest {
     JdbcLedger ledger = new JdbcLedger(database, clock);
     LaneChunk lane = take(ledger, "w", 1, rows(10));
     List<ClaimedDelivery> claims = lane.claims();
-    Settlement lost =
-        new Settlement(
-            claims.get(0).key(),
-            DeliveryState.IN_DOUBT,
-            true,
-            Optional.empty(),
-            Optional.of("lost"),
-            Optional.empty(),
-            Optional.empty(),
-            clock.instant(),
-            false);
+    Settlement lost = lost(claims.get(0), Optional.empty());
     ledger.settleStaleClaims(CAMPAIGN, 2, false);
     assertThat(ledger.settle(CAMPAIGN, List.of(lost))).isEqualTo(1);
     assertThat(ledger.reopenUnsent(CAMPAIGN, 1)).isEqualTo(2);
@@ -246,6 +274,41 @@ class LedgerTest {
     assertThat(query.counts(CAMPAIGN).of(DeliveryState.IN_DOUBT)).isEqualTo(1);
     assertThat(ledger.settle(CAMPAIGN, sent(claims.subList(0, 1)))).isZero();
     assertThat(ledger.countsAgree(CAMPAIGN)).isTrue();
+  }
+
+  /** Recovery knows neither the server nor the moment; a worker knows both. */
+  @ParameterizedTest
+  @MethodSource(BOTH)
+  void whatRecoverySettlesWasTriedWhenItWasClaimed(Database database) {
+    contacts(database, 1, 2, "t");
+    prepare(database, List.of(1L));
+    JdbcLedger ledger = new JdbcLedger(database, clock);
+    Instant claimed = clock.instant();
+    List<ClaimedDelivery> claims = new ArrayList<>();
+    ledger
+        .claimNext(CAMPAIGN, "w", 1, 1, open -> rows(10))
+        .ifPresent(c -> claims.addAll(c.claims()));
+    ledger
+        .claimNext(CAMPAIGN, "v", 1, 1, open -> rows(10))
+        .ifPresent(c -> claims.addAll(c.claims()));
+    clock.forward(Duration.ofHours(1));
+    ledger.settle(CAMPAIGN, List.of(lost(claims.get(0), Optional.empty())));
+    ledger.settle(CAMPAIGN, List.of(lost(claims.get(1), Optional.of(1L))));
+    assertThat(firstTry(database, claims.get(0))).isEqualTo(claimed);
+    assertThat(firstTry(database, claims.get(1))).isEqualTo(clock.instant());
+  }
+
+  private Settlement lost(ClaimedDelivery claim, Optional<Long> server) {
+    return new Settlement(
+        claim.key(),
+        DeliveryState.IN_DOUBT,
+        true,
+        Optional.empty(),
+        Optional.of("lost"),
+        server,
+        Optional.empty(),
+        clock.instant(),
+        false);
   }
 
   @ParameterizedTest
