@@ -20,11 +20,11 @@ public class IfMatch {
   @HeaderParam("If-Match")
   private List<String> lines = List.of();
 
-  /** For the server. */
-  public IfMatch() {}
-
-  IfMatch(String... lines) {
-    this.lines = List.of(lines);
+  /** As the server would read it. */
+  static IfMatch of(String... lines) {
+    IfMatch read = new IfMatch();
+    read.lines = List.of(lines);
+    return read;
   }
 
   /** The header's lines, which are one list. */

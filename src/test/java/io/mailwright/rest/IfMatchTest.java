@@ -15,7 +15,7 @@ class IfMatchTest {
     MailwrightException refusal =
         catchThrowableOfType(
             MailwrightException.class,
-            () -> new IfMatch(lines).required().check(stored, "list", 1));
+            () -> IfMatch.of(lines).required().check(stored, "list", 1));
     if (refusal != null) {
       assertThat(refusal.code()).isEqualTo(ErrorCode.STALE_VERSION);
     }
@@ -52,11 +52,11 @@ class IfMatchTest {
 
   @Test
   void mustNameAVersionOfAChange() {
-    Stream.of(new IfMatch(), new IfMatch(" "))
+    Stream.of(IfMatch.of(), IfMatch.of(" "))
         .forEach(
             none ->
                 assertThat(catchThrowableOfType(MailwrightException.class, none::required).code())
                     .isEqualTo(ErrorCode.VERSION_MISSING));
-    new IfMatch().optional().check(7, "list", 1);
+    IfMatch.of().optional().check(7, "list", 1);
   }
 }
