@@ -7,14 +7,16 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.locks.LockSupport;
 
 /**
- * A line to a TCP server on this machine that can be cut, or left standing without anything coming
- * through. Thread-safe.
+ * A line to a TCP server on this machine that can be cut, made slow, or left standing without
+ * anything coming through. Thread-safe.
  */
 final class CutLine implements AutoCloseable {
   private final ServerSocket listener;
@@ -28,6 +30,7 @@ final class CutLine implements AutoCloseable {
           });
   private volatile int target;
   private volatile State state = State.WHOLE;
+  private volatile Duration delay = Duration.ZERO;
 
   private enum State {
     WHOLE,
@@ -59,6 +62,11 @@ final class CutLine implements AutoCloseable {
   /** From now on octets are taken and go nowhere, on old connections and on new ones. */
   void silence() {
     state = State.SILENT;
+  }
+
+  /** What the server says comes so much later from now on, on old connections and on new ones. */
+  void delay(Duration later) {
+    delay = later;
   }
 
   /** New connections come through; those that were silent are reset. */
@@ -113,7 +121,7 @@ final class CutLine implements AutoCloseable {
     try {
       client.setTcpNoDelay(true);
       if (state == State.SILENT) {
-        threads.execute(() -> pump(client, client, OutputStream.nullOutputStream()));
+        threads.execute(() -> pump(client, client, OutputStream.nullOutputStream(), () -> {}));
         return;
       }
       Socket server = new Socket(InetAddress.getLoopbackAddress(), target);
@@ -121,20 +129,25 @@ final class CutLine implements AutoCloseable {
       server.setTcpNoDelay(true);
       OutputStream toServer = server.getOutputStream();
       OutputStream toClient = client.getOutputStream();
-      threads.execute(() -> pump(client, server, toServer));
-      threads.execute(() -> pump(server, client, toClient));
+      threads.execute(() -> pump(client, server, toServer, () -> {}));
+      threads.execute(() -> pump(server, client, toClient, this::beLate));
     } catch (IOException e) {
       // The server is gone, or the line was cut in this moment: as if nobody listened.
       reset(client);
     }
   }
 
-  private void pump(Socket from, Socket to, OutputStream out) {
+  private void beLate() {
+    LockSupport.parkNanos(delay.toNanos());
+  }
+
+  private void pump(Socket from, Socket to, OutputStream out, Runnable before) {
     byte[] block = new byte[16 * 1024];
     try {
       InputStream in = from.getInputStream();
       int count = in.read(block);
       while (count >= 0) {
+        before.run();
         if (state == State.WHOLE) {
           out.write(block, 0, count);
         }

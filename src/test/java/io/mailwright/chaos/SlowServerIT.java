@@ -4,9 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mailwright.testing.Scenario;
 import jakarta.json.JsonObject;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
@@ -18,51 +15,25 @@ import org.junit.jupiter.api.Test;
  */
 class SlowServerIT {
   private static final int RECIPIENTS = 8_000;
-  private static final int WORKERS = 32;
-
-  /** Rows that one worker claims at a time. */
-  private static final int CHUNK = 100;
-
-  /** A mail's characters, twice as HTML and text; all claims at a time would be 300 MB of it. */
-  private static final int CHARACTERS = 24_000;
-
+  private static final int WORKERS = Pressure.WORKERS;
   private static final int LOOKS = Trial.FULL ? 10 : 4;
-
-  /** Mails may take an eighth of the heap, 32 MB, and one more a worker. */
-  private static final long MOST_GROWTH = 40 << 20;
 
   @Test
   void holdsNoMoreThanItsClaimsAndLeavesNothingInDoubtWhenItIsStopped() throws Exception {
-    try (Trial trial =
-        new Trial(
-            Trial.newFolder(),
-            Map.of(),
-            RECIPIENTS,
-            "-Xmx256m",
-            "-XX:+ExitOnOutOfMemoryError",
-            "-XX:+UseSerialGC",
-            "-XX:TieredStopAtLevel=1")) {
+    try (Trial trial = Pressure.trial(Map.of(), RECIPIENTS)) {
       trial.answering(
           (recipient, line) -> {
             LockSupport.parkNanos(Duration.ofMillis(200).toNanos());
             trial.accepted().mail(recipient, line);
           });
-      long campaign = trial.largeCampaign(WORKERS, CHARACTERS);
-      trial.begin(campaign);
-      trial.awaitMails(WORKERS * 4);
-      long first = liveHeap(trial.server().process());
-      long most = first;
-      int mostClaimed = 0;
+      Pressure pressure = Pressure.on(trial);
       for (int look = 1; look <= LOOKS; look++) {
-        trial.awaitMails(WORKERS * 4 + look * WORKERS * 20);
-        mostClaimed = Math.max(mostClaimed, Scenario.count(trial.state(campaign), "claimed"));
-        most = Math.max(most, liveHeap(trial.server().process()));
+        pressure.rateOf(WORKERS * 20);
+        pressure.look();
       }
-      System.out.printf(
-          "slow server, %d workers in a heap of 256 MB: at most %d claims, live heap %d MB at first, %d MB at most%n",
-          WORKERS, mostClaimed, first >> 20, most >> 20);
-      assertThat(mostClaimed).as("claims").isBetween(1, WORKERS * CHUNK);
-      assertThat(most - first).as("growth of the live heap in octets").isLessThan(MOST_GROWTH);
+      System.out.printf("slow server, %s%n", pressure);
+      pressure.assertBounded();
+      long campaign = pressure.campaign();
 
       trial.answering(
           (recipient, line) -> {
@@ -91,20 +62,5 @@ class SlowServerIT {
       verdict.assertExact(0);
       trial.assertFinishedWorkSendsNothing(campaign);
     }
-  }
-
-  /** Octets of all objects that can be reached. */
-  private static long liveHeap(Process server) throws IOException, InterruptedException {
-    Process jcmd =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "jcmd").toString(),
-                String.valueOf(server.pid()),
-                "GC.class_histogram")
-            .redirectErrorStream(true)
-            .start();
-    String said = new String(jcmd.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    assertThat(jcmd.waitFor()).as(said).isZero();
-    String total = said.lines().filter(l -> l.startsWith("Total")).findFirst().orElseThrow();
-    return Long.parseLong(total.strip().split("\\s+")[2]);
   }
 }
