@@ -14,8 +14,7 @@ class IfMatchTest {
   private static boolean allows(int stored, String... lines) {
     MailwrightException refusal =
         catchThrowableOfType(
-            MailwrightException.class,
-            () -> IfMatch.of(lines).required().check(stored, "list", 1));
+            MailwrightException.class, () -> IfMatch.of(lines).required().check(stored, "list", 1));
     if (refusal != null) {
       assertThat(refusal.code()).isEqualTo(ErrorCode.STALE_VERSION);
     }

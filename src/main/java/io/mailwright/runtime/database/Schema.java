@@ -4,11 +4,15 @@ import io.mailwright.kernel.db.Database;
 import io.mailwright.kernel.error.ErrorCode;
 import io.mailwright.kernel.error.MailwrightException;
 import java.util.Map;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 
 /** Brings the tables to the version this build expects. Flyway owns every table, JBeret's too. */
 public final class Schema {
+  private static final Logger LOG = Logger.getLogger(Schema.class.getName());
+
   private Schema() {}
 
   /**
@@ -23,8 +27,12 @@ public final class Schema {
     try {
       flyway(database).migrate();
     } catch (FlywayException e) {
-      throw new MailwrightException(
-          ErrorCode.DATABASE_TABLES_UNUSABLE, MigrationFailure.detail(e), e);
+      MailwrightException refusal =
+          new MailwrightException(
+              ErrorCode.DATABASE_TABLES_UNUSABLE, MigrationFailure.detail(e), e);
+      // Told here with all its causes: the server that deploys us keeps but the message.
+      LOG.log(Level.SEVERE, "the tables cannot be brought up to date", refusal);
+      throw refusal;
     }
   }
 

@@ -8,6 +8,11 @@ import io.mailwright.kernel.error.ErrorCode;
 import io.mailwright.kernel.error.MailwrightException;
 import java.sql.ResultSet;
 import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -40,8 +45,29 @@ class SchemaTest {
   }
 
   private static String refusal(Database database) {
-    MailwrightException refused =
-        catchThrowableOfType(MailwrightException.class, () -> Schema.migrate(database));
+    List<Throwable> logged = new ArrayList<>();
+    Handler handler =
+        new Handler() {
+          @Override
+          public void publish(LogRecord entry) {
+            logged.add(entry.getThrown());
+          }
+
+          @Override
+          public void flush() {}
+
+          @Override
+          public void close() {}
+        };
+    Logger log = Logger.getLogger(Schema.class.getName());
+    log.addHandler(handler);
+    MailwrightException refused;
+    try {
+      refused = catchThrowableOfType(MailwrightException.class, () -> Schema.migrate(database));
+    } finally {
+      log.removeHandler(handler);
+    }
+    assertThat(logged).as("what the launcher looks for").containsExactly(refused);
     assertThat(refused.code()).isEqualTo(ErrorCode.DATABASE_TABLES_UNUSABLE);
     assertThat(refused.getMessage()).doesNotContain("\n").hasSizeLessThan(380);
     return refused.getMessage();
