@@ -32,13 +32,19 @@ class JdbcSnapshot implements Snapshot {
 
   private Database database;
   private Clock clock;
+  private long domainSample;
 
   JdbcSnapshot() {}
 
   @Inject
   JdbcSnapshot(Database database, Clock clock) {
+    this(database, clock, DOMAIN_SAMPLE);
+  }
+
+  JdbcSnapshot(Database database, Clock clock, long domainSample) {
     this.database = database;
     this.clock = clock;
+    this.domainSample = domainSample;
   }
 
   private record Slice(int no, long after, long upto) {}
@@ -188,20 +194,25 @@ class JdbcSnapshot implements Snapshot {
     return new Progress(0, total, total > 0, false);
   }
 
-  /** By every n-th contact of a long list: shares are all that matters. */
-  private static List<LanePlan.DomainCount> biggestDomains(
+  /**
+   * By a sample of a long list: shares are all that matters. By a hash of the ids, since every n-th
+   * of a list in which domains take turns is always of the same ones.
+   */
+  private List<LanePlan.DomainCount> biggestDomains(
       Connection connection, List<Long> listIds, long total) throws SQLException {
-    long every = Math.max(1, total / DOMAIN_SAMPLE);
+    long every = Math.max(1, total / domainSample);
+    String hash =
+        database.dialect().pick("ORA_HASH(id, 2147483646)", "(HASHINT8(id) & 2147483647)");
     List<LanePlan.DomainCount> domains = new ArrayList<>();
     try (PreparedStatement select =
         connection.prepareStatement(
             """
             SELECT SUBSTRING(email_key, POSITION('@' IN email_key) + 1) AS domain, COUNT(*) AS n
-            FROM contact WHERE list_id IN (%s) AND MOD(id, ?) = 0
+            FROM contact WHERE list_id IN (%s) AND MOD(%s, ?) = 0
             GROUP BY SUBSTRING(email_key, POSITION('@' IN email_key) + 1)
             ORDER BY COUNT(*) DESC LIMIT 200
             """
-                .formatted(marks(listIds)))) {
+                .formatted(marks(listIds), hash))) {
       select.setLong(setIds(select, 1, listIds), every);
       try (ResultSet row = select.executeQuery()) {
         while (row.next()) {

@@ -466,6 +466,36 @@ class LedgerTest {
 
   @ParameterizedTest
   @MethodSource(BOTH)
+  void aSampleOfAListWhoseDomainsTakeTurnsSharesTheRowsOutEvenly(Database database) {
+    contacts(database, 1, 2000, "t");
+    database.change(
+        c ->
+            c.createStatement()
+                .execute(
+                    "UPDATE contact SET email_key = CONCAT('t', id, '@site', MOD(id, 40), '.example')"));
+    JdbcSnapshot snapshot = new JdbcSnapshot(database, clock, 40);
+    while (!snapshot.nextSlice(CAMPAIGN, List.of(1L), 4).isDone()) {
+      // until it is written
+    }
+    List<Long> lanes =
+        database.query(
+            connection -> {
+              List<Long> rows = new ArrayList<>();
+              try (PreparedStatement select =
+                      connection.prepareStatement("SELECT n FROM lane_count WHERE state = 0");
+                  ResultSet row = select.executeQuery()) {
+                while (row.next()) {
+                  rows.add(row.getLong(1));
+                }
+              }
+              return rows;
+            });
+    assertThat(lanes.stream().mapToLong(n -> n).sum()).isEqualTo(2000);
+    assertThat(Collections.max(lanes)).as("of eight lanes' 2000").isLessThan(800);
+  }
+
+  @ParameterizedTest
+  @MethodSource(BOTH)
   void rangesOfSlicesThatWereWrittenAtTheSameTimeAreJoined(Database database) {
     long[][] written = {{1, 9, 5}, {2, 20, 10}, {4, 6, 2}, {21, 30, 10}, {40, 50, 7}, {50, 51, 1}};
     database.change(
