@@ -472,7 +472,7 @@ class LedgerTest {
         c ->
             c.createStatement()
                 .execute(
-                    "UPDATE contact SET email_key = CONCAT('t', id, '@site', MOD(id, 40), '.example')"));
+                    "UPDATE contact SET email_key = CONCAT('turn', id, '@site', MOD(id, 40), '.example')"));
     JdbcSnapshot snapshot = new JdbcSnapshot(database, clock, 40);
     while (!snapshot.nextSlice(CAMPAIGN, List.of(1L), 4).isDone()) {
       // until it is written
