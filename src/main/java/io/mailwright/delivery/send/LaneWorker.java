@@ -244,7 +244,7 @@ public final class LaneWorker {
     hold = sender.send(mails, this::keepAndRecord);
     if (unread.isEmpty() || hold.isPresent() || !run.control().mayGoOn()) {
       // What was claimed but not read goes back as it was.
-      settleLeftovers();
+      recover();
     } else {
       record();
     }
@@ -282,10 +282,6 @@ public final class LaneWorker {
    * @throws LedgerUnavailable if the database still fails; nothing is forgotten
    */
   public void recover() {
-    settleLeftovers();
-  }
-
-  private void settleLeftovers() {
     unread.clear();
     octets = 0;
     Instant now = tools.clock().instant();
