@@ -8,14 +8,11 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.sql.Timestamp;
 import java.time.Clock;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 @ApplicationScoped
 class JdbcSnapshot implements Snapshot {
@@ -33,6 +30,7 @@ class JdbcSnapshot implements Snapshot {
   private Database database;
   private Clock clock;
   private long domainSample;
+  private SliceWriter writer;
 
   JdbcSnapshot() {}
 
@@ -45,12 +43,8 @@ class JdbcSnapshot implements Snapshot {
     this.database = database;
     this.clock = clock;
     this.domainSample = domainSample;
+    this.writer = new SliceWriter(database, clock);
   }
-
-  private record Slice(int no, long after, long upto) {}
-
-  /** Rows of one lane and one state that a slice has written. */
-  private record Piece(int lane, int state, long first, long last, long rows) {}
 
   @Override
   public int threads() {
@@ -73,9 +67,9 @@ class JdbcSnapshot implements Snapshot {
           if (before.isDone()) {
             return before;
           }
-          Optional<Slice> slice = takeSlice(connection, campaignId);
+          Optional<SliceWriter.Slice> slice = takeSlice(connection, campaignId);
           if (slice.isPresent()) {
-            long rows = write(connection, campaignId, listIds, slice.get());
+            long rows = writer.write(connection, campaignId, listIds, slice.get());
             return new Progress(before.rows() + rows, before.contacts(), true, false);
           }
           if (before.hasMore()) {
@@ -122,7 +116,7 @@ class JdbcSnapshot implements Snapshot {
     }
   }
 
-  private static Optional<Slice> takeSlice(Connection connection, long campaignId)
+  private static Optional<SliceWriter.Slice> takeSlice(Connection connection, long campaignId)
       throws SQLException {
     try (PreparedStatement select =
         connection.prepareStatement(
@@ -133,7 +127,7 @@ class JdbcSnapshot implements Snapshot {
       select.setLong(1, campaignId);
       try (ResultSet row = select.executeQuery()) {
         return row.next()
-            ? Optional.of(new Slice(row.getInt(1), row.getLong(2), row.getLong(3)))
+            ? Optional.of(new SliceWriter.Slice(row.getInt(1), row.getLong(2), row.getLong(3)))
             : Optional.empty();
       }
     }
@@ -147,9 +141,9 @@ class JdbcSnapshot implements Snapshot {
     try (PreparedStatement select =
         connection.prepareStatement(
             "SELECT MIN(id), MAX(id), COUNT(*) FROM contact WHERE list_id IN ("
-                + marks(listIds)
+                + SliceWriter.marks(listIds)
                 + ")")) {
-      setIds(select, 1, listIds);
+      SliceWriter.setIds(select, 1, listIds);
       try (ResultSet row = select.executeQuery()) {
         row.next();
         first = row.getLong(1);
@@ -212,8 +206,8 @@ class JdbcSnapshot implements Snapshot {
             GROUP BY SUBSTRING(email_key, POSITION('@' IN email_key) + 1)
             ORDER BY COUNT(*) DESC LIMIT 200
             """
-                .formatted(marks(listIds), hash))) {
-      select.setLong(setIds(select, 1, listIds), every);
+                .formatted(SliceWriter.marks(listIds), hash))) {
+      select.setLong(SliceWriter.setIds(select, 1, listIds), every);
       try (ResultSet row = select.executeQuery()) {
         while (row.next()) {
           domains.add(new LanePlan.DomainCount(row.getString(1), row.getLong(2) * every));
@@ -221,179 +215,6 @@ class JdbcSnapshot implements Snapshot {
       }
     }
     return domains;
-  }
-
-  private long write(Connection connection, long campaignId, List<Long> listIds, Slice slice)
-      throws SQLException {
-    List<Piece> pieces = insert(connection, campaignId, listIds, slice);
-    try (PreparedStatement insert =
-        connection.prepareStatement(
-            """
-            INSERT INTO lane_range (campaign_id, lane, first_id, last_id, pending, suppressed)
-            VALUES (?, ?, ?, ?, ?, ?)
-            """)) {
-      for (List<Piece> lane :
-          pieces.stream().collect(Collectors.groupingBy(Piece::lane)).values()) {
-        insert.setLong(1, campaignId);
-        insert.setInt(2, lane.get(0).lane());
-        insert.setLong(3, lane.stream().mapToLong(Piece::first).min().orElseThrow());
-        insert.setLong(4, lane.stream().mapToLong(Piece::last).max().orElseThrow());
-        insert.setLong(5, rows(lane, DeliveryState.PENDING));
-        insert.setLong(6, rows(lane, DeliveryState.SUPPRESSED));
-        insert.addBatch();
-      }
-      insert.executeBatch();
-    }
-    long rows = pieces.stream().mapToLong(Piece::rows).sum();
-    try (PreparedStatement update =
-        connection.prepareStatement(
-            "UPDATE snapshot_slice SET rows_written = ? WHERE campaign_id = ? AND no = ?")) {
-      update.setLong(1, rows);
-      update.setLong(2, campaignId);
-      update.setInt(3, slice.no());
-      update.executeUpdate();
-    }
-    return rows;
-  }
-
-  private static long rows(List<Piece> pieces, DeliveryState state) {
-    return pieces.stream().filter(p -> p.state() == state.code()).mapToLong(Piece::rows).sum();
-  }
-
-  private List<Piece> insert(
-      Connection connection, long campaignId, List<Long> listIds, Slice slice) throws SQLException {
-    String hash =
-        database
-            .dialect()
-            .pick("ORA_HASH(%s, 2147483646)", "(HASHTEXT(%s) & 2147483647)")
-            .formatted("c.domain");
-    // An address in several lists has several contacts: the lowest id stands for it. When that one
-    // is deleted between two slices, the next would get the address a second time; PostgreSQL,
-    // whose statistics know nothing of a new campaign, would look for it in all rows of the
-    // campaign, so there the index decides. In one list an address stands once. Rows of a lane are
-    // written together: that is how they are found again, and on H2, which writes whole pages at
-    // each commit, what is claimed together lies together.
-    boolean mayBeThere = listIds.size() > 1;
-    String sql =
-        """
-        INSERT INTO delivery (campaign_id, contact_id, email_key, lane, state, attempts, why, settled_at)
-        SELECT ?, c.id, c.email_key,
-               COALESCE(p.first_lane + MOD(c.id, p.lanes), r.first_lane + MOD(%1$s, r.lanes)),
-               CASE WHEN s.id IS NULL THEN 0 ELSE 7 END, 0,
-               CASE WHEN s.id IS NULL THEN NULL ELSE CONCAT('suppressed: ', REPLACE(LOWER(s.reason), '_', '-')) END,
-               CASE WHEN s.id IS NULL THEN CAST(NULL AS TIMESTAMP WITH TIME ZONE) ELSE CAST(? AS TIMESTAMP WITH TIME ZONE) END
-        FROM (SELECT id, email_key, SUBSTRING(email_key, POSITION('@' IN email_key) + 1) AS domain
-              FROM contact WHERE list_id IN (%2$s) AND id > ? AND id <= ?) c
-        JOIN lane_plan r ON r.campaign_id = ? AND r.site = '*'
-        LEFT JOIN lane_plan p ON p.campaign_id = ? AND p.site = c.domain
-        LEFT JOIN suppression s ON s.email_key = c.email_key
-        WHERE TRUE %3$s
-        ORDER BY 4, 2
-        %4$s
-        """
-            .formatted(
-                hash,
-                marks(listIds),
-                mayBeThere
-                    ? onlyLowest(listIds)
-                        + database
-                            .dialect()
-                            .pick(
-                                " AND NOT EXISTS (SELECT 1 FROM delivery d WHERE d.campaign_id = ? AND d.email_key = c.email_key)",
-                                "")
-                    : "",
-                mayBeThere
-                    ? database.dialect().pick("", "ON CONFLICT (campaign_id, email_key) DO NOTHING")
-                    : "");
-    LaneRanges.Values values =
-        insert -> {
-          int at = 1;
-          insert.setLong(at++, campaignId);
-          insert.setTimestamp(at++, Timestamp.from(clock.instant()));
-          at = setIds(insert, at, listIds);
-          insert.setLong(at++, slice.after());
-          insert.setLong(at++, slice.upto());
-          insert.setLong(at++, campaignId);
-          insert.setLong(at++, campaignId);
-          if (mayBeThere) {
-            at = setIds(insert, at, listIds);
-            if (database.dialect() == Dialect.H2) {
-              insert.setLong(at++, campaignId);
-            }
-          }
-          return at;
-        };
-    return switch (database.dialect()) {
-      case H2 -> insertAndRead(connection, campaignId, sql, values);
-      case POSTGRESQL -> insertReturning(connection, sql, values);
-    };
-  }
-
-  /** In one statement the rows need not be read again. */
-  private static List<Piece> insertReturning(
-      Connection connection, String insertSql, LaneRanges.Values values) throws SQLException {
-    try (Statement settings = connection.createStatement()) {
-      // The slice is sorted by lane in memory, and compiling its plan costs more than it saves.
-      settings.execute("SET LOCAL work_mem = '32MB'");
-      settings.execute("SET LOCAL jit = off");
-    }
-    try (PreparedStatement insert =
-        connection.prepareStatement(
-            """
-            WITH written AS (
-              %s
-              RETURNING id, lane, state
-            )
-            SELECT lane, state, MIN(id), MAX(id), COUNT(*) FROM written GROUP BY lane, state
-            """
-                .formatted(insertSql))) {
-      values.bind(insert);
-      return pieces(insert);
-    }
-  }
-
-  private static List<Piece> insertAndRead(
-      Connection connection, long campaignId, String insertSql, LaneRanges.Values values)
-      throws SQLException {
-    long before;
-    try (PreparedStatement select =
-            connection.prepareStatement("SELECT COALESCE(MAX(id), 0) FROM delivery");
-        ResultSet row = select.executeQuery()) {
-      row.next();
-      before = row.getLong(1);
-    }
-    try (PreparedStatement insert = connection.prepareStatement(insertSql)) {
-      values.bind(insert);
-      insert.executeUpdate();
-    }
-    try (PreparedStatement select =
-        connection.prepareStatement(
-            """
-            SELECT lane, state, MIN(id), MAX(id), COUNT(*) FROM delivery
-            WHERE id > ? AND campaign_id + 0 = ? GROUP BY lane, state
-            """)) {
-      select.setLong(1, before);
-      select.setLong(2, campaignId);
-      return pieces(select);
-    }
-  }
-
-  private static List<Piece> pieces(PreparedStatement statement) throws SQLException {
-    List<Piece> pieces = new ArrayList<>();
-    try (ResultSet row = statement.executeQuery()) {
-      while (row.next()) {
-        pieces.add(
-            new Piece(
-                row.getInt(1), row.getInt(2), row.getLong(3), row.getLong(4), row.getLong(5)));
-      }
-    }
-    return pieces;
-  }
-
-  private static String onlyLowest(List<Long> listIds) {
-    return "AND NOT EXISTS (SELECT 1 FROM contact o WHERE o.email_key = c.email_key AND o.id < c.id AND o.list_id IN ("
-        + marks(listIds)
-        + "))";
   }
 
   /** Lanes and counts from what the slices wrote; from here on counts move by deltas only. */
@@ -443,18 +264,5 @@ class JdbcSnapshot implements Snapshot {
       update.setLong(1, campaignId);
       update.executeUpdate();
     }
-  }
-
-  private static String marks(List<Long> ids) {
-    return String.join(", ", Collections.nCopies(ids.size(), "?"));
-  }
-
-  private static int setIds(PreparedStatement statement, int from, List<Long> ids)
-      throws SQLException {
-    int at = from;
-    for (Long id : ids) {
-      statement.setLong(at++, id);
-    }
-    return at;
   }
 }
