@@ -15,6 +15,7 @@ import io.mailwright.delivery.courier.ServerEndpoint;
 import io.mailwright.delivery.courier.TlsMode;
 import io.mailwright.kernel.error.ErrorCode;
 import io.mailwright.kernel.error.MailwrightException;
+import io.mailwright.testing.ClosedPort;
 import io.mailwright.testing.ScriptedSmtpPeer;
 import io.mailwright.testing.TestCertificate;
 import java.nio.file.Path;
@@ -344,10 +345,11 @@ class SmtpSecurityTest {
       assertThat(new SmtpProbe(courier).probe(endpoint(peer, TlsMode.STARTTLS)).finding())
           .isEqualTo(ProbeFinding.BAD_CERTIFICATE);
     }
-    ScriptedSmtpPeer gone = ScriptedSmtpPeer.playing("no-auth");
-    gone.close();
-    assertThat(new SmtpProbe(courier).probe(endpoint(gone, TlsMode.NONE)).finding())
-        .isEqualTo(ProbeFinding.UNREACHABLE);
+    try (ClosedPort closed = new ClosedPort()) {
+      ServerEndpoint nobody = ServerEndpoint.of("127.0.0.1", closed.port(), TlsMode.NONE);
+      assertThat(new SmtpProbe(courier).probe(nobody).finding())
+          .isEqualTo(ProbeFinding.UNREACHABLE);
+    }
     assertThat(ProbeFinding.values())
         .allSatisfy(f -> assertThat(f.wording().chinese()).containsPattern("\\p{IsHan}"));
   }

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.mailwright.kernel.error.ErrorCode;
+import io.mailwright.testing.ClosedPort;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
-import java.net.ServerSocket;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -118,11 +118,9 @@ class DatabaseCheckTest {
 
   @Test
   void saysThatNobodyListens() throws Exception {
-    int port;
-    try (ServerSocket closed = new ServerSocket(0)) {
-      port = closed.getLocalPort();
+    try (ClosedPort closed = new ClosedPort()) {
+      assertRefused(target(closed.port(), "postgres", "right"), 8, ErrorCode.DATABASE_UNAVAILABLE);
     }
-    assertRefused(target(port, "postgres", "right"), 8, ErrorCode.DATABASE_UNAVAILABLE);
   }
 
   @Test
