@@ -114,7 +114,8 @@ final class LedgerProbe implements AutoCloseable {
 
   /**
    * A bare {@code INSERT … SELECT} of a list's rows into a table like the ledger, with its indexes;
-   * for H2, which cannot copy a table's shape, into the ledger itself, which is emptied.
+   * for H2, which cannot copy a table's shape, into the ledger itself, which is emptied. H2 runs in
+   * this process, so it does it twice, and the second time counts.
    *
    * @return seconds
    */
@@ -122,22 +123,27 @@ final class LedgerProbe implements AutoCloseable {
     try (Statement statement = connection.createStatement()) {
       if (isH2) {
         statement.execute("DELETE FROM delivery");
-      } else {
-        statement.execute("CREATE TABLE bare (LIKE delivery INCLUDING ALL)");
+        bareInsert(statement, "delivery", list);
+        statement.execute("DELETE FROM delivery");
+        return bareInsert(statement, "delivery", list);
       }
-      long before = System.nanoTime();
-      statement.executeUpdate(
-          """
-          INSERT INTO %s (campaign_id, contact_id, email_key, lane, state, attempts)
-          SELECT 0, id, email_key, MOD(id, 64), 0, 0 FROM contact WHERE list_id = %d
-          """
-              .formatted(isH2 ? "delivery" : "bare", list));
-      double seconds = (System.nanoTime() - before) / 1e9;
-      if (!isH2) {
-        statement.execute("DROP TABLE bare");
-      }
+      statement.execute("CREATE TABLE bare (LIKE delivery INCLUDING ALL)");
+      double seconds = bareInsert(statement, "bare", list);
+      statement.execute("DROP TABLE bare");
       return seconds;
     }
+  }
+
+  private static double bareInsert(Statement statement, String table, long list)
+      throws SQLException {
+    long before = System.nanoTime();
+    statement.executeUpdate(
+        """
+        INSERT INTO %s (campaign_id, contact_id, email_key, lane, state, attempts)
+        SELECT 0, id, email_key, MOD(id, 64), 0, 0 FROM contact WHERE list_id = %d
+        """
+            .formatted(table, list));
+    return (System.nanoTime() - before) / 1e9;
   }
 
   @Override

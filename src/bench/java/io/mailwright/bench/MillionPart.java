@@ -141,6 +141,6 @@ final class MillionPart {
 
   private Connection h2() throws SQLException {
     Path file = folder.resolve("data").resolve("mailwright").toAbsolutePath();
-    return DriverManager.getConnection("jdbc:h2:file:" + file, "sa", "sa");
+    return DriverManager.getConnection("jdbc:h2:file:" + file + ";WRITE_DELAY=0", "sa", "sa");
   }
 }

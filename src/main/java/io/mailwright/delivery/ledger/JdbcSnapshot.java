@@ -18,14 +18,18 @@ import java.util.Optional;
 class JdbcSnapshot implements Snapshot {
   /**
    * Contact ids a slice: small enough to show progress and to repeat after a crash, big enough to
-   * be set-based; on H2 small enough to be sorted in memory.
+   * be set-based; on H2 small enough to be sorted in memory, and to be written to its file while
+   * the pages are few.
    */
   private static final long SLICE = 50_000;
 
-  private static final long H2_SLICE = 25_000;
+  private static final long H2_SLICE = 5_000;
 
   /** Contacts that tell how big the domains are. */
-  private static final long DOMAIN_SAMPLE = 50_000;
+  private static final long DOMAIN_SAMPLE = 20_000;
+
+  private static final long SAMPLE_MODULUS = Integer.MAX_VALUE;
+  private static final long SAMPLE_STEP = 1_327_217_885;
 
   private Database database;
   private Clock clock;
@@ -189,25 +193,23 @@ class JdbcSnapshot implements Snapshot {
   }
 
   /**
-   * By a sample of a long list: shares are all that matters. By a hash of the ids, since every n-th
-   * of a list in which domains take turns is always of the same ones.
+   * By a sample of a long list: shares are all that matters. Every n-th of a list in which domains
+   * take turns is always of the same ones; steps of the golden ratio fall evenly on all of them.
    */
   private List<LanePlan.DomainCount> biggestDomains(
       Connection connection, List<Long> listIds, long total) throws SQLException {
     long every = Math.max(1, total / domainSample);
-    String hash =
-        database.dialect().pick("ORA_HASH(id, 2147483646)", "(HASHINT8(id) & 2147483647)");
     List<LanePlan.DomainCount> domains = new ArrayList<>();
     try (PreparedStatement select =
         connection.prepareStatement(
             """
             SELECT SUBSTRING(email_key, POSITION('@' IN email_key) + 1) AS domain, COUNT(*) AS n
-            FROM contact WHERE list_id IN (%s) AND MOD(%s, ?) = 0
+            FROM contact WHERE list_id IN (%1$s) AND MOD(MOD(id, CAST(%2$d AS BIGINT)) * %3$d, CAST(%2$d AS BIGINT)) <= ?
             GROUP BY SUBSTRING(email_key, POSITION('@' IN email_key) + 1)
             ORDER BY COUNT(*) DESC LIMIT 200
             """
-                .formatted(SliceWriter.marks(listIds), hash))) {
-      select.setLong(SliceWriter.setIds(select, 1, listIds), every);
+                .formatted(SliceWriter.marks(listIds), SAMPLE_MODULUS, SAMPLE_STEP))) {
+      select.setLong(SliceWriter.setIds(select, 1, listIds), SAMPLE_MODULUS / every);
       try (ResultSet row = select.executeQuery()) {
         while (row.next()) {
           domains.add(new LanePlan.DomainCount(row.getString(1), row.getLong(2) * every));

@@ -33,6 +33,12 @@ final class SliceWriter {
   private record Piece(int lane, int state, long first, long last, long rows) {}
 
   /**
+   * Which lanes the small sites share, and whether big ones have their own: where none has, no row
+   * needs to be asked for its site.
+   */
+  private record Plan(int firstLane, int lanes, boolean hasBigSites) {}
+
+  /**
    * Writes a slice in the caller's transaction.
    *
    * @return how many rows
@@ -86,27 +92,31 @@ final class SliceWriter {
     // whose statistics know nothing of a new campaign, would look for it in all rows of the
     // campaign, so there the index decides. In one list an address stands once. Rows of a lane are
     // written together: that is how they are found again, and on H2, which writes whole pages at
-    // each commit, what is claimed together lies together.
+    // each commit, what is claimed together lies together. H2 would look through the whole list
+    // for each slice, unless the list cannot be looked up.
     boolean mayBeThere = listIds.size() > 1;
+    Plan plan = plan(connection, campaignId);
+    String lane = "CAST(? AS INTEGER) + MOD(%s, CAST(? AS INTEGER))".formatted(hash);
     String sql =
         """
         INSERT INTO delivery (campaign_id, contact_id, email_key, lane, state, attempts, why, settled_at)
         SELECT ?, c.id, c.email_key,
-               COALESCE(p.first_lane + MOD(c.id, p.lanes), r.first_lane + MOD(%1$s, r.lanes)),
+               %1$s,
                CASE WHEN s.id IS NULL THEN 0 ELSE 7 END, 0,
                CASE WHEN s.id IS NULL THEN NULL ELSE CONCAT('suppressed: ', REPLACE(LOWER(s.reason), '_', '-')) END,
                CASE WHEN s.id IS NULL THEN CAST(NULL AS TIMESTAMP WITH TIME ZONE) ELSE CAST(? AS TIMESTAMP WITH TIME ZONE) END
         FROM (SELECT id, email_key, SUBSTRING(email_key, POSITION('@' IN email_key) + 1) AS domain
-              FROM contact WHERE list_id IN (%2$s) AND id > ? AND id <= ?) c
-        JOIN lane_plan r ON r.campaign_id = ? AND r.site = '*'
-        LEFT JOIN lane_plan p ON p.campaign_id = ? AND p.site = c.domain
+              FROM contact WHERE %6$s IN (%2$s) AND id > ? AND id <= ?) c
+        %5$s
         LEFT JOIN suppression s ON s.email_key = c.email_key
         WHERE TRUE %3$s
         ORDER BY 4, 2
         %4$s
         """
             .formatted(
-                hash,
+                plan.hasBigSites()
+                    ? "COALESCE(p.first_lane + MOD(c.id, p.lanes), %s)".formatted(lane)
+                    : lane,
                 marks(listIds),
                 mayBeThere
                     ? onlyLowest(listIds)
@@ -118,17 +128,24 @@ final class SliceWriter {
                     : "",
                 mayBeThere
                     ? database.dialect().pick("", "ON CONFLICT (campaign_id, email_key) DO NOTHING")
-                    : "");
+                    : "",
+                plan.hasBigSites()
+                    ? "LEFT JOIN lane_plan p ON p.campaign_id = ? AND p.site = c.domain"
+                    : "",
+                database.dialect().pick("list_id + 0", "list_id"));
     LaneRanges.Values values =
         insert -> {
           int at = 1;
           insert.setLong(at++, campaignId);
+          insert.setInt(at++, plan.firstLane());
+          insert.setInt(at++, plan.lanes());
           insert.setTimestamp(at++, Timestamp.from(clock.instant()));
           at = setIds(insert, at, listIds);
           insert.setLong(at++, slice.after());
           insert.setLong(at++, slice.upto());
-          insert.setLong(at++, campaignId);
-          insert.setLong(at++, campaignId);
+          if (plan.hasBigSites()) {
+            insert.setLong(at++, campaignId);
+          }
           if (mayBeThere) {
             at = setIds(insert, at, listIds);
             if (database.dialect() == Dialect.H2) {
@@ -141,6 +158,23 @@ final class SliceWriter {
       case H2 -> insertAndRead(connection, campaignId, sql, values);
       case POSTGRESQL -> insertReturning(connection, sql, values);
     };
+  }
+
+  private static Plan plan(Connection connection, long campaignId) throws SQLException {
+    try (PreparedStatement select =
+        connection.prepareStatement(
+            """
+            SELECT r.first_lane, r.lanes,
+                   (SELECT COUNT(*) FROM lane_plan p WHERE p.campaign_id = r.campaign_id AND p.site <> r.site)
+            FROM lane_plan r WHERE r.campaign_id = ? AND r.site = ?
+            """)) {
+      select.setLong(1, campaignId);
+      select.setString(2, LanePlan.REST);
+      try (ResultSet row = select.executeQuery()) {
+        row.next();
+        return new Plan(row.getInt(1), row.getInt(2), row.getInt(3) > 0);
+      }
+    }
   }
 
   /** In one statement the rows need not be read again. */
