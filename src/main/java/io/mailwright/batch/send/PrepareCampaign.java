@@ -20,12 +20,14 @@ import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * Step {@code prepare}: fixes the template's version and who the campaign goes to, in slices that
@@ -35,6 +37,9 @@ import java.util.concurrent.Future;
 @Dependent
 public class PrepareCampaign implements Batchlet {
   private static final Duration A_MOMENT = Duration.ofMillis(100);
+
+  /** How often people are told: a slice may take less than what noting it costs. */
+  private static final Duration BETWEEN_NOTES = Duration.ofMillis(500);
 
   @Inject private JobContext job;
   @Inject private StepContext step;
@@ -49,6 +54,8 @@ public class PrepareCampaign implements Batchlet {
   @Inject
   @BatchProperty(name = "campaignId")
   private long campaignId;
+
+  private final AtomicReference<Instant> lastNote = new AtomicReference<>(Instant.EPOCH);
 
   @Override
   public String process() throws InterruptedException, ExecutionException {
@@ -99,6 +106,19 @@ public class PrepareCampaign implements Batchlet {
   private Snapshot.Progress nextSlice(Campaign campaign) {
     Snapshot.Progress progress =
         snapshot.nextSlice(campaignId, List.copyOf(campaign.listIds()), campaign.workers());
+    if (progress.isDone() || isTimeToNote()) {
+      note(progress);
+    }
+    return progress;
+  }
+
+  private boolean isTimeToNote() {
+    Instant now = clock.instant();
+    Instant last = lastNote.get();
+    return !now.isBefore(last.plus(BETWEEN_NOTES)) && lastNote.compareAndSet(last, now);
+  }
+
+  private void note(Snapshot.Progress progress) {
     log.note(
         new ProgressLog.Worker(job.getExecutionId(), step.getStepName(), 0),
         progress.isDone() ? BatchStatus.COMPLETED : BatchStatus.STARTED,
@@ -106,7 +126,6 @@ public class PrepareCampaign implements Batchlet {
             Metric.MetricType.READ_COUNT, progress.rows(),
             Metric.MetricType.WRITE_COUNT, progress.rows()),
         OptionalLong.of(progress.isDone() ? progress.rows() : progress.contacts()));
-    return progress;
   }
 
   @Override
