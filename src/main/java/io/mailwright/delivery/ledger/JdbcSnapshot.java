@@ -241,7 +241,9 @@ class JdbcSnapshot implements Snapshot {
             INSERT INTO lane (campaign_id, no, site, ready_at, fence)
             SELECT k.campaign_id, k.lane, p.site, ?, 0
             FROM (SELECT DISTINCT campaign_id, lane FROM lane_count WHERE campaign_id = ?) k
+            JOIN lane_plan r ON r.campaign_id = k.campaign_id AND r.site = '*'
             JOIN lane_plan p ON p.campaign_id = k.campaign_id AND k.lane >= p.first_lane AND k.lane < p.first_lane + p.lanes
+             AND (p.site = r.site OR p.first_lane < r.first_lane)
             """)) {
       lanes.setTimestamp(1, now);
       lanes.setLong(2, campaignId);

@@ -33,10 +33,10 @@ final class SliceWriter {
   private record Piece(int lane, int state, long first, long last, long rows) {}
 
   /**
-   * Which lanes the small sites share, and whether big ones have their own: where none has, no row
-   * needs to be asked for its site.
+   * The lanes of the sites that have no name, and whether others have: where none has, no row needs
+   * to be asked for its site.
    */
-  private record Plan(int firstLane, int lanes, boolean hasBigSites) {}
+  private record Plan(int firstLane, int lanes, boolean namesSites) {}
 
   /**
    * Writes a slice in the caller's transaction.
@@ -114,7 +114,7 @@ final class SliceWriter {
         %4$s
         """
             .formatted(
-                plan.hasBigSites()
+                plan.namesSites()
                     ? "COALESCE(p.first_lane + MOD(c.id, p.lanes), %s)".formatted(lane)
                     : lane,
                 marks(listIds),
@@ -129,7 +129,7 @@ final class SliceWriter {
                 mayBeThere
                     ? database.dialect().pick("", "ON CONFLICT (campaign_id, email_key) DO NOTHING")
                     : "",
-                plan.hasBigSites()
+                plan.namesSites()
                     ? "LEFT JOIN lane_plan p ON p.campaign_id = ? AND p.site = c.domain"
                     : "",
                 database.dialect().pick("list_id + 0", "list_id"));
@@ -143,7 +143,7 @@ final class SliceWriter {
           at = setIds(insert, at, listIds);
           insert.setLong(at++, slice.after());
           insert.setLong(at++, slice.upto());
-          if (plan.hasBigSites()) {
+          if (plan.namesSites()) {
             insert.setLong(at++, campaignId);
           }
           if (mayBeThere) {
