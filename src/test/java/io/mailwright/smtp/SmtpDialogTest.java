@@ -16,7 +16,6 @@ import io.mailwright.delivery.courier.TlsMode;
 import io.mailwright.kernel.smtp.SmtpReply;
 import io.mailwright.testing.ScriptedSmtpPeer;
 import java.time.Duration;
-import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -400,14 +399,21 @@ class SmtpDialogTest {
   }
 
   @Test
-  void holdsASenderThatTheServerCannotTakeAgainstTheRoute() throws Exception {
+  void holdsASenderThatTheServerCannotTakeAgainstTheSender() throws Exception {
     assertThat(
             play(
                 "nothing-offered",
                 new Envelope("š@example.com", "ann@example.net"),
                 TextBody.HELLO))
+        .isInstanceOf(Outcome.SenderImpossible.class);
+  }
+
+  /** It is the same for all recipients, none of whom is to fail for it. */
+  @Test
+  void holdsAHeaderThatTheServerCannotTakeAgainstTheSender() throws Exception {
+    assertThat(play("nothing-offered", ANN, new TextBody("From: š@example.com\r\n\r\n")))
         .isInstanceOfSatisfying(
-            Outcome.RouteFailed.class, o -> assertThat(o.reply()).isEqualTo(Optional.empty()));
+            Outcome.SenderImpossible.class, o -> assertThat(o.reason()).contains("From"));
   }
 
   @ParameterizedTest

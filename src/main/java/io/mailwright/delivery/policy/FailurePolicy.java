@@ -16,6 +16,7 @@ import java.util.Optional;
  * 5yz to MAIL: log-in or TLS wanted  RouteTrouble     no      the route cools down
  * 5yz to MAIL: size or content       Failed           yes     many in a row: {@link ContentAlarm}
  * 5yz to MAIL: anything else         SenderRefused    no      another route; none: pause
+ * sender impossible on this server   SenderImposs.   no      another route; none: pause
  * 4yz to MAIL, RCPT, DATA, dot       Deferred         yes     throttling slows the route
  * connection lost before the dot     Deferred         yes
  * 5yz: the address is dead           Failed           yes     the address is suppressed
@@ -62,6 +63,8 @@ public final class FailurePolicy {
     } else if (outcome instanceof Outcome.SenderRefused o) {
       return senderRefused(o.reply());
     } else if (outcome instanceof Outcome.Deferred o) {
+    } else if (outcome instanceof Outcome.SenderImpossible o) {
+      return new Verdict.SenderImpossible(o.reason());
       return deferred(o);
     } else if (outcome instanceof Outcome.RecipientRefused o) {
       return refused(o.reply(), FailureScope.RECIPIENT);
@@ -98,9 +101,7 @@ public final class FailurePolicy {
           switch (phase) {
             case TLS -> RouteSignal.Kind.TLS;
             case AUTH -> isTransient ? RouteSignal.Kind.UNREACHABLE : RouteSignal.Kind.LOGIN;
-            // Without a word of the server: a sender that cannot be written on this route.
-            case MAIL, RCPT, DATA, DOT -> RouteSignal.Kind.REFUSED;
-            case CONNECT, EHLO ->
+            case CONNECT, EHLO, MAIL, RCPT, DATA, DOT ->
                 reply.filter(SmtpReply::isPermanent).isPresent()
                     ? RouteSignal.Kind.REFUSED
                     : RouteSignal.Kind.UNREACHABLE;
