@@ -117,7 +117,7 @@ final class CourierTransport extends SMTPTransport {
   @Override
   protected boolean ehlo(String domain) throws MessagingException {
     phase = Phase.EHLO;
-    boolean accepted = super.ehlo(domain);
+    boolean accepted = super.ehlo(helloName(domain));
     if (accepted) {
       checkOffer();
     } else if (live.isSecured()) {
@@ -129,7 +129,7 @@ final class CourierTransport extends SMTPTransport {
 
   @Override
   protected void helo(String domain) throws MessagingException {
-    super.helo(domain);
+    super.helo(helloName(domain));
     checkOffer();
   }
 
@@ -139,6 +139,18 @@ final class CourierTransport extends SMTPTransport {
         endpoint.tls() == TlsMode.STARTTLS && !live.isSecured() && supportsExtension("STARTTLS");
     if (mayStillStartTls) {
       phase = Phase.TLS;
+  /**
+   * This machine's name if it is one that others may know it by, else its address as a literal (RFC
+   * 5321 sections 2.3.5 and 4.1.3). Many servers refuse {@code localhost} and other names without a
+   * dot, and Java gives a bare address where it finds no name.
+   */
+  private String helloName(String machine) {
+    boolean isSet = endpoint.heloName().isPresent();
+    return isSet || HelloName.isFullyQualified(machine)
+        ? machine
+        : HelloName.literalOf(live.localAddress());
+  }
+
       return;
     }
     if (endpoint.tls() == TlsMode.STARTTLS && !live.isSecured() && endpoint.tlsRequired()) {
