@@ -137,8 +137,9 @@ class ManyServersTest {
     assertThat(counts().of(DeliveryState.PENDING)).isEqualTo(3);
   }
 
+  /** It may count the mails of each connection, and refuse all that follow. */
   @Test
-  void afterTheRestOneMailTriesTheServerOut() throws Exception {
+  void afterTheRestOneMailTriesTheServerOutOverANewConnection() throws Exception {
     Ledger ledger = ledger(5);
     try (ScriptedSmtpPeer peer = ScriptedSmtpPeer.playing("throttles-twice")) {
       try (SendRig rig = SendRig.over(ledger, clock, peer.port())) {
