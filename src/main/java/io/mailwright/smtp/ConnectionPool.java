@@ -250,6 +250,11 @@ public final class ConnectionPool implements AutoCloseable {
     }
 
     @Override
+    public void retire() {
+      session.retire();
+    }
+
+    @Override
     public void close() {
       if (!givenBack) {
         givenBack = true;

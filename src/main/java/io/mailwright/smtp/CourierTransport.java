@@ -27,6 +27,9 @@ import org.eclipse.angus.mail.smtp.SMTPTransport;
 final class CourierTransport extends SMTPTransport {
   private static final int CHALLENGE = 334;
 
+  /** With its line end (RFC 5321 section 4.5.3.1.4). */
+  private static final int LONGEST_COMMAND = 512;
+
   private final ServerEndpoint endpoint;
   private final LiveSocket live;
   private final DialogListener dialog;
@@ -34,6 +37,9 @@ final class CourierTransport extends SMTPTransport {
   private SmtpReply lastReply;
   private SmtpReply lastRefusal;
   private boolean reading;
+
+  /** A password or token was said in answer to, or together with, AUTH. */
+  private boolean isSecretSaid;
 
   /** Why the server does not take the token, in its words; null if it has not said so. */
   private String tokenRefusal;
@@ -117,7 +123,7 @@ final class CourierTransport extends SMTPTransport {
   @Override
   protected boolean ehlo(String domain) throws MessagingException {
     phase = Phase.EHLO;
-    boolean accepted = super.ehlo(domain);
+    boolean accepted = super.ehlo(helloName(domain));
     if (accepted) {
       checkOffer();
     } else if (live.isSecured()) {
@@ -129,8 +135,20 @@ final class CourierTransport extends SMTPTransport {
 
   @Override
   protected void helo(String domain) throws MessagingException {
-    super.helo(domain);
+    super.helo(helloName(domain));
     checkOffer();
+  }
+
+  /**
+   * This machine's name if it is one that others may know it by, else its address as a literal (RFC
+   * 5321 sections 2.3.5 and 4.1.3). Many servers refuse {@code localhost} and other names without a
+   * dot, and Java gives a bare address where it finds no name.
+   */
+  private String helloName(String machine) {
+    boolean isSet = endpoint.heloName().isPresent();
+    return isSet || HelloName.isFullyQualified(machine)
+        ? machine
+        : HelloName.literalOf(live.localAddress());
   }
 
   /** Refuses to go on without what the endpoint wants and the server does not offer. */
@@ -171,13 +189,33 @@ final class CourierTransport extends SMTPTransport {
 
   @Override
   protected void sendCommand(String command) throws MessagingException {
-    dialog.sent(masked(command));
+    String masked = masked(command);
+    isSecretSaid |= !masked.equals(command);
+    dialog.sent(masked);
     super.sendCommand(command);
   }
 
-  /** Only log-ins use this form inside Angus. */
+  /**
+   * A response that makes AUTH longer than a command may be is kept until the server asks for it by
+   * an empty challenge (RFC 4954 section 4): servers cut or refuse longer commands, and tokens of a
+   * kilobyte or two are usual.
+   */
+  @Override
+  public synchronized int simpleCommand(String command) throws MessagingException {
+    int response = command.startsWith("AUTH ") ? command.indexOf(' ', "AUTH ".length()) : -1;
+    if (response < 0 || command.length() + 2 <= LONGEST_COMMAND) {
+      return super.simpleCommand(command);
+    }
+    int code = super.simpleCommand(command.substring(0, response));
+    return code == CHALLENGE
+        ? simpleCommand(command.substring(response + 1).getBytes(StandardCharsets.US_ASCII))
+        : code;
+  }
+
+  /** Only log-ins use this form. */
   @Override
   protected int simpleCommand(byte[] command) throws MessagingException {
+    isSecretSaid = true;
     dialog.sent("********");
     return super.simpleCommand(command);
   }
@@ -222,11 +260,12 @@ final class CourierTransport extends SMTPTransport {
 
   private boolean isTokenShown() {
     return phase == Phase.AUTH
+        && isSecretSaid
         && endpoint.credentials().filter(c -> c.method() == Credentials.Method.XOAUTH2).isPresent();
   }
 
   /**
-   * The token went with AUTH, so a challenge is a refusal: it says why, and an empty answer lets
+   * The token was said already, so a challenge is a refusal: it says why, and an empty answer lets
    * the server end the log-in with its reply (RFC 7628 section 3.2.3, and XOAUTH2 alike).
    */
   private int afterTokenRefusal(String challenge) throws MessagingException {

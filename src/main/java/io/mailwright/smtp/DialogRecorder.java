@@ -10,6 +10,7 @@ final class DialogRecorder implements DialogListener {
 
   private final List<DialogLine> lines = new ArrayList<>();
   private DialogMeaning lastAsked = DialogMeaning.GREETING;
+  private boolean isTokenAsked;
   private boolean isTokenShown;
 
   List<DialogLine> lines() {
@@ -18,7 +19,8 @@ final class DialogRecorder implements DialogListener {
 
   @Override
   public void sent(String command) {
-    isTokenShown = command.startsWith("AUTH XOAUTH2");
+    isTokenShown = isTokenAsked || command.startsWith("AUTH XOAUTH2 ");
+    isTokenAsked = command.equals("AUTH XOAUTH2");
     lastAsked = asked(command.split(" ", 2)[0]);
     add(new DialogLine(Speaker.CLIENT, command, lastAsked));
   }

@@ -2,6 +2,7 @@ package io.mailwright.smtp;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.SocketException;
 
@@ -41,6 +42,11 @@ final class LiveSocket {
   /** Whether TLS is spoken. */
   boolean isSecured() {
     return applicationLevel != transportLevel;
+  }
+
+  /** This machine's end of the connection. */
+  InetAddress localAddress() {
+    return transportLevel.getLocalAddress();
   }
 
   /** Where content is written; unbuffered. */

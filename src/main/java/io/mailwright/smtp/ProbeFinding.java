@@ -174,7 +174,7 @@ public enum ProbeFinding {
       case TLS -> TLS_WANTED;
       case LOGIN -> LOGIN_WANTED;
       case POLICY, THROTTLE -> MAIL_REFUSED;
-      case DEAD_ADDRESS, RECIPIENT, CONTENT, SENDER, UNKNOWN ->
+      case DEAD_ADDRESS, RECIPIENT, CONTENT, SENDER, UNSURE, UNKNOWN ->
           reply.isPermanent() ? READY_FOR_SENDERS : MAIL_REFUSED;
     };
   }

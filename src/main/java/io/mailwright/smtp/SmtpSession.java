@@ -22,6 +22,7 @@ final class SmtpSession implements CourierSession {
   private Conversation conversation;
   private boolean used;
   private boolean over;
+  private boolean retired;
   private int mailsSent;
 
   /** Opens the connection of a session. */
@@ -203,7 +204,12 @@ final class SmtpSession implements CourierSession {
 
   @Override
   public boolean isUsable() {
-    return !over && mailsSent < endpoint.maxMailsPerConnection();
+    return !over && !retired && mailsSent < endpoint.maxMailsPerConnection();
+  }
+
+  @Override
+  public void retire() {
+    retired = true;
   }
 
   @Override

@@ -3,7 +3,6 @@ package io.mailwright.smtp;
 import io.mailwright.content.program.MailBody;
 import io.mailwright.delivery.courier.Envelope;
 import io.mailwright.delivery.courier.Outcome;
-import io.mailwright.delivery.courier.Phase;
 import io.mailwright.kernel.address.AddressVerdict;
 import io.mailwright.kernel.address.EmailAddress;
 import java.util.Optional;
@@ -24,11 +23,12 @@ sealed interface WireEnvelope {
     boolean utf8Offered = server.supportsExtension("SMTPUTF8");
     Optional<EmailAddress> sender = parse(envelope.sender());
     if (sender.isEmpty() && !envelope.sender().isEmpty()) {
-      return routeFailed("the envelope sender is not an address that SMTP can carry");
+      return senderImpossible("the envelope sender is not an address that SMTP can carry");
     }
     boolean senderNeedsUtf8 = sender.filter(EmailAddress::needsSmtpUtf8).isPresent();
     if (senderNeedsUtf8 && !utf8Offered) {
-      return routeFailed("the envelope sender needs SMTPUTF8, which the server does not offer");
+      return senderImpossible(
+          "the envelope sender needs SMTPUTF8, which the server does not offer");
     }
     Optional<EmailAddress> recipient = parse(envelope.recipient());
     if (recipient.isEmpty()) {
@@ -40,7 +40,9 @@ sealed interface WireEnvelope {
           "the part before the @ is not ASCII, and the server does not offer SMTPUTF8");
     }
     if (body.needsSmtpUtf8() && !utf8Offered) {
-      return impossible("the header needs SMTPUTF8, which the server does not offer");
+      // Not the recipient's address, which was looked at above: the same for all recipients.
+      return senderImpossible(
+          "the address in From or Reply-To needs SMTPUTF8, which the server does not offer");
     }
     long limit = server.sizeLimit();
     if (limit > 0 && body.size() > limit) {
@@ -67,7 +69,7 @@ sealed interface WireEnvelope {
     return new Refused(new Outcome.AddressImpossible(reason));
   }
 
-  private static Refused routeFailed(String message) {
-    return new Refused(new Outcome.RouteFailed(Phase.MAIL, Optional.empty(), message));
+  private static Refused senderImpossible(String reason) {
+    return new Refused(new Outcome.SenderImpossible(reason));
   }
 }

@@ -15,8 +15,8 @@ import io.mailwright.delivery.courier.TimeOuts;
 import io.mailwright.delivery.courier.TlsMode;
 import io.mailwright.kernel.smtp.SmtpReply;
 import io.mailwright.testing.ScriptedSmtpPeer;
+import java.net.InetAddress;
 import java.time.Duration;
-import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -400,14 +400,52 @@ class SmtpDialogTest {
   }
 
   @Test
-  void holdsASenderThatTheServerCannotTakeAgainstTheRoute() throws Exception {
+  void holdsASenderThatTheServerCannotTakeAgainstTheSender() throws Exception {
     assertThat(
             play(
                 "nothing-offered",
                 new Envelope("š@example.com", "ann@example.net"),
                 TextBody.HELLO))
+        .isInstanceOf(Outcome.SenderImpossible.class);
+  }
+
+  /** It is the same for all recipients, none of whom is to fail for it. */
+  @Test
+  void holdsAHeaderThatTheServerCannotTakeAgainstTheSender() throws Exception {
+    assertThat(play("nothing-offered", ANN, new TextBody("From: š@example.com\r\n\r\n")))
         .isInstanceOfSatisfying(
-            Outcome.RouteFailed.class, o -> assertThat(o.reply()).isEqualTo(Optional.empty()));
+            Outcome.SenderImpossible.class, o -> assertThat(o.reason()).contains("From"));
+  }
+
+  @Test
+  void callsItselfByANameThatOthersMayKnow() throws Exception {
+    try (ScriptedSmtpPeer peer = ScriptedSmtpPeer.playing("accepted")) {
+      courier
+          .open(ServerEndpoint.of("127.0.0.1", peer.port(), TlsMode.NONE))
+          .send(ANN, TextBody.HELLO, BeforeDot.ALLOW);
+      String name = peer.commands().get(0).substring("EHLO ".length());
+      assertThat(name.equals("[127.0.0.1]") || HelloName.isFullyQualified(name)).as(name).isTrue();
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "mail.example.org,true",
+    "localhost,false",
+    "vm,false",
+    ".example,false",
+    "192.0.2.7,false",
+    "2001:db8::1,false"
+  })
+  void knowsAFullyQualifiedName(String name, boolean isOne) {
+    assertThat(HelloName.isFullyQualified(name)).isEqualTo(isOne);
+  }
+
+  @Test
+  void writesAnAddressAsALiteral() throws Exception {
+    assertThat(HelloName.literalOf(InetAddress.getByName("192.0.2.7"))).isEqualTo("[192.0.2.7]");
+    assertThat(HelloName.literalOf(InetAddress.getByName("2001:db8::1")))
+        .isEqualTo("[IPv6:2001:db8:0:0:0:0:0:1]");
   }
 
   @ParameterizedTest

@@ -257,6 +257,47 @@ class SmtpSecurityTest {
     }
   }
 
+  /** RFC 4954 section 4; a command has at most 512 octets. */
+  @ParameterizedTest
+  @CsvSource({"auth-xoauth2-long,XOAUTH2", "auth-plain-long,PLAIN"})
+  void saysASecretThatIsTooLongForACommandWhenItIsAskedFor(String dialog, Credentials.Method method)
+      throws Exception {
+    Credentials credentials = new Credentials(method, "ann", Secret.of("x".repeat(1_500)));
+    try (ScriptedSmtpPeer peer = ScriptedSmtpPeer.playing(dialog)) {
+      SmtpProbe.Report report =
+          new SmtpProbe(courier).probe(endpoint(peer, TlsMode.NONE).withCredentials(credentials));
+      assertThat(report.dialog())
+          .extracting(DialogLine::meaning)
+          .containsSubsequence(
+              DialogMeaning.LOGIN,
+              DialogMeaning.LOGIN_GOES_ON,
+              DialogMeaning.LOGIN,
+              DialogMeaning.LOGGED_IN);
+      assertThat(report.toString()).doesNotContain("eHh4", "xxx");
+      assertThat(peer.commands()).allMatch(c -> !c.startsWith("AUTH") || c.length() < 512);
+    }
+  }
+
+  @Test
+  void tellsALongTokenThatIsRefusedFromOneThatIsAskedFor() throws Exception {
+    Credentials credentials =
+        new Credentials(Credentials.Method.XOAUTH2, "ann", Secret.of("x".repeat(1_500)));
+    try (ScriptedSmtpPeer peer = ScriptedSmtpPeer.playing("auth-xoauth2-long-expired")) {
+      SmtpProbe.Report report =
+          new SmtpProbe(courier).probe(endpoint(peer, TlsMode.NONE).withCredentials(credentials));
+      assertThat(report.finding()).isEqualTo(ProbeFinding.LOGIN_REFUSED);
+      assertThat(report.message()).contains("\"status\":\"401\"");
+      assertThat(report.dialog())
+          .extracting(DialogLine::meaning)
+          .containsSubsequence(
+              DialogMeaning.LOGIN_GOES_ON,
+              DialogMeaning.TOKEN_REFUSED,
+              DialogMeaning.LOGIN_ENDED,
+              DialogMeaning.REFUSED);
+      peer.assertPlayed();
+    }
+  }
+
   @Test
   void doesNotGoOnWithoutTheLogInThatIsWanted() throws Exception {
     try (ScriptedSmtpPeer peer = ScriptedSmtpPeer.playing("no-auth")) {

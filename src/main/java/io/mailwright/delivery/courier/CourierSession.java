@@ -39,6 +39,13 @@ public interface CourierSession extends AutoCloseable {
   /** How many mails were accepted over the present connection. */
   int mailsSent();
 
+  /**
+   * Nothing more is to be begun over this connection; it is closed when it is given back. For a
+   * server that wants no more of it: some count mails for each connection and refuse all that
+   * follow, so that the next try needs a new one.
+   */
+  void retire();
+
   /** Says QUIT, waits briefly for the answer, and closes. Never throws. */
   @Override
   void close();

@@ -29,6 +29,13 @@ public sealed interface Outcome {
   record SenderRefused(SmtpReply reply) implements Outcome {}
 
   /**
+   * The sender cannot be written for this server, whoever the mail is for; no mail was offered.
+   *
+   * @param reason what is wrong, without the address
+   */
+  record SenderImpossible(String reason) implements Outcome {}
+
+  /**
    * The server refused the recipient.
    *
    * @param reply 5yz to RCPT TO
@@ -46,7 +53,7 @@ public sealed interface Outcome {
   /**
    * There was no session to send over.
    *
-   * @param phase CONNECT, TLS, EHLO or AUTH; MAIL if the session was not fit for any mail
+   * @param phase CONNECT, TLS, EHLO or AUTH
    * @param reply what the server said, if it was a reply that ended it
    * @param message what happened, in one line without secrets and addresses
    */

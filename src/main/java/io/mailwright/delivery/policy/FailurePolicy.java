@@ -16,11 +16,13 @@ import java.util.Optional;
  * 5yz to MAIL: log-in or TLS wanted  RouteTrouble     no      the route cools down
  * 5yz to MAIL: size or content       Failed           yes     many in a row: {@link ContentAlarm}
  * 5yz to MAIL: anything else         SenderRefused    no      another route; none: pause
+ * sender impossible on this server   SenderImposs.   no      another route; none: pause
  * 4yz to MAIL, RCPT, DATA, dot       Deferred         yes     throttling slows the route
  * connection lost before the dot     Deferred         yes
  * 5yz: the address is dead           Failed           yes     the address is suppressed
  * 5yz: block-list or policy          Deferred         yes     the route cools down
  * 5yz: throttling                    Deferred         yes     the route slows down
+ * 5yz: recipient's or log-in's       Deferred         yes
  * 5yz: log-in or TLS wanted          RouteTrouble     no      the route cools down
  * 5yz: the sender may not send     SenderRefused    no      another route; none: pause
  * 5yz to RCPT: anything else         Failed           yes
@@ -61,6 +63,8 @@ public final class FailurePolicy {
       return routeFailed(o);
     } else if (outcome instanceof Outcome.SenderRefused o) {
       return senderRefused(o.reply());
+    } else if (outcome instanceof Outcome.SenderImpossible o) {
+      return new Verdict.SenderImpossible(o.reason());
     } else if (outcome instanceof Outcome.Deferred o) {
       return deferred(o);
     } else if (outcome instanceof Outcome.RecipientRefused o) {
@@ -94,13 +98,11 @@ public final class FailurePolicy {
       case THROTTLE -> RouteSignal.Kind.THROTTLED;
       case LOGIN -> RouteSignal.Kind.LOGIN;
       case TLS -> RouteSignal.Kind.TLS;
-      case DEAD_ADDRESS, RECIPIENT, CONTENT, SENDER, UNKNOWN ->
+      case DEAD_ADDRESS, RECIPIENT, CONTENT, SENDER, UNSURE, UNKNOWN ->
           switch (phase) {
             case TLS -> RouteSignal.Kind.TLS;
             case AUTH -> isTransient ? RouteSignal.Kind.UNREACHABLE : RouteSignal.Kind.LOGIN;
-            // Without a word of the server: a sender that cannot be written on this route.
-            case MAIL, RCPT, DATA, DOT -> RouteSignal.Kind.REFUSED;
-            case CONNECT, EHLO ->
+            case CONNECT, EHLO, MAIL, RCPT, DATA, DOT ->
                 reply.filter(SmtpReply::isPermanent).isPresent()
                     ? RouteSignal.Kind.REFUSED
                     : RouteSignal.Kind.UNREACHABLE;
@@ -116,14 +118,14 @@ public final class FailurePolicy {
       case TLS -> trouble(RouteSignal.Kind.TLS, reply);
       // The size is part of MAIL (RFC 1870): 552 5.3.4.
       case CONTENT -> failed(FailureScope.CONTENT, reply);
-      case DEAD_ADDRESS, RECIPIENT, SENDER, UNKNOWN -> new Verdict.SenderRefused(reply);
+      case DEAD_ADDRESS, RECIPIENT, SENDER, UNSURE, UNKNOWN -> new Verdict.SenderRefused(reply);
     };
   }
 
   private Verdict deferred(Outcome.Deferred o) {
     return switch (classifier.classify(o.reply())) {
       case THROTTLE, POLICY -> deferred(o.reply(), RouteSignal.Kind.THROTTLED);
-      case DEAD_ADDRESS, RECIPIENT, CONTENT, SENDER, LOGIN, TLS, UNKNOWN ->
+      case DEAD_ADDRESS, RECIPIENT, CONTENT, SENDER, LOGIN, TLS, UNSURE, UNKNOWN ->
           new Verdict.Deferred(
               "put off by the server: " + o.reply(), Optional.of(o.reply()), Optional.empty());
     };
@@ -139,6 +141,11 @@ public final class FailurePolicy {
       case THROTTLE -> deferred(reply, RouteSignal.Kind.THROTTLED);
       case LOGIN -> trouble(RouteSignal.Kind.LOGIN, reply);
       case TLS -> trouble(RouteSignal.Kind.TLS, reply);
+      case UNSURE ->
+          new Verdict.Deferred(
+              "refused for the recipient or for a missing log-in: " + reply,
+              Optional.of(reply),
+              Optional.empty());
       case UNKNOWN -> failed(otherwise, reply);
     };
   }

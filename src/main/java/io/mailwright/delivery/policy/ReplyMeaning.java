@@ -18,6 +18,8 @@ public enum ReplyMeaning {
   LOGIN,
   /** The server takes mail only over an encrypted connection, or cannot encrypt now. */
   TLS,
+  /** The recipient, or anyone who sends from here: the same words are used for both. */
+  UNSURE,
   /** Nothing that is known here. */
   UNKNOWN
 }

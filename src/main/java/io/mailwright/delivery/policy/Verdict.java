@@ -9,6 +9,7 @@ public sealed interface Verdict {
   default boolean isAboutRoute() {
     return this instanceof RouteTrouble
         || this instanceof SenderRefused
+        || this instanceof SenderImpossible
         || (this instanceof Deferred deferred && deferred.route().isPresent());
   }
 
@@ -61,6 +62,14 @@ public sealed interface Verdict {
    * does, the campaign pauses.
    */
   record SenderRefused(SmtpReply reply) implements Verdict {}
+
+  /**
+   * The server has no way to take mail from this sender: does not count, another route may; if none
+   * does, the campaign pauses.
+   *
+   * @param reason one line for people
+   */
+  record SenderImpossible(String reason) implements Verdict {}
 
   /**
    * Larger than this server takes, and so not offered: does not count, another route may take it;

@@ -213,6 +213,7 @@ final class ChunkSender implements MailSource {
     if (verdict.isAboutRoute()) {
       leavesRoute = true;
       isRefused = true;
+      session.retire();
     }
     if (settled.isEmpty()) {
       // The route's trouble, not the mail's: by another route, if there is one.

@@ -123,14 +123,28 @@ public final class SendRun {
 
   /** A server refuses the envelope sender; when all do, the campaign has to pause. */
   void senderRefused(Route route, SmtpReply reply) {
+    leaveOut(
+        route,
+        "every server refuses the sender "
+            + plan.envelopeSender()
+            + "; the last said: "
+            + reply
+            + ". Nothing was lost: change the sender or the server's log-in, then resume.");
+  }
+
+  /** A server has no way to take mail from the sender; when none has, the campaign has to pause. */
+  void senderImpossible(Route route, String reason) {
+    leaveOut(
+        route,
+        "no server of the pool can take mail from this sender; the last: "
+            + reason
+            + ". Nothing was lost: change the sender or use a server that takes it, then resume.");
+  }
+
+  private void leaveOut(Route route, String whyPause) {
     refusesSender.add(route.serverId());
     if (usableRoutes(0).isEmpty()) {
-      pause(
-          "every server refuses the sender "
-              + plan.envelopeSender()
-              + "; the last said: "
-              + reply
-              + ". Nothing was lost: change the sender or the server's log-in, then resume.");
+      pause(whyPause);
     }
   }
 

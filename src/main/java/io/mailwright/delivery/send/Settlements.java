@@ -57,6 +57,9 @@ final class Settlements {
     } else if (verdict instanceof Verdict.SenderRefused refused) {
       run.senderRefused(route, refused.reply());
       return Optional.empty();
+    } else if (verdict instanceof Verdict.SenderImpossible impossible) {
+      run.senderImpossible(route, impossible.reason());
+      return Optional.empty();
     } else if (verdict instanceof Verdict.TooLarge) {
       return Optional.empty();
     } else if (verdict instanceof Verdict.NotTried) {

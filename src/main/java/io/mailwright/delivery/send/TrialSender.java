@@ -163,6 +163,8 @@ public class TrialSender {
       return o.reply().toString();
     } else if (outcome instanceof Outcome.SenderRefused o) {
       return o.reply().toString();
+    } else if (outcome instanceof Outcome.SenderImpossible o) {
+      return o.reason();
     } else if (outcome instanceof Outcome.RecipientRefused o) {
       return o.reply().toString();
     } else if (outcome instanceof Outcome.ContentRefused o) {

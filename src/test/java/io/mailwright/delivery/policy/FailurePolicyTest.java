@@ -42,6 +42,33 @@ class FailurePolicyTest {
   }
 
   @Test
+  void knowsARefusedSenderByItsWordsWhateverTheCode() {
+    SmtpReply late =
+        reply("504 5.5.2 <news>: Sender address rejected: need fully-qualified address");
+    assertThat(policy.judge(new Outcome.RecipientRefused(late)))
+        .isEqualTo(new Verdict.SenderRefused(late));
+  }
+
+  /** Postfix's submission service says so of each recipient to who did not log in. */
+  @Test
+  void failsNoRecipientForWhatMayBeAMissingLogIn() {
+    SmtpReply unsure = reply("554 5.7.1 <a@b.example>: Recipient address rejected: Access denied");
+    assertThat(policy.judge(new Outcome.RecipientRefused(unsure)))
+        .isInstanceOfSatisfying(
+            Verdict.Deferred.class,
+            v -> {
+              assertThat(v.reason()).contains("log-in");
+              assertThat(v.route()).isEmpty();
+            });
+  }
+
+  @Test
+  void holdsASenderThatTheServerCannotTakeAgainstTheSender() {
+    assertThat(policy.judge(new Outcome.SenderImpossible("needs SMTPUTF8")))
+        .isEqualTo(new Verdict.SenderImpossible("needs SMTPUTF8"));
+  }
+
+  @Test
   void blamesTheMailForASizeThatIsRefusedWithTheSender() {
     SmtpReply tooLarge = reply("552 5.3.4 Message size exceeds fixed limit");
     assertThat(policy.judge(new Outcome.SenderRefused(tooLarge)))
@@ -66,6 +93,7 @@ class FailurePolicyTest {
             new Outcome.Accepted(reply("250 ok")),
             new Outcome.Deferred(Phase.RCPT, reply("450 later")),
             new Outcome.SenderRefused(no),
+            new Outcome.SenderImpossible("no"),
             new Outcome.RecipientRefused(no),
             new Outcome.ContentRefused(Phase.DOT, no),
             new Outcome.RouteFailed(Phase.CONNECT, Optional.empty(), "refused"),
@@ -94,7 +122,7 @@ class FailurePolicyTest {
           552 5.2.2 Mailbox full                                        | RECIPIENT
           550 mailbox unavailable                                       | RECIPIENT
           554 Transaction failed                                        | RECIPIENT
-          554 5.7.1 <a@b.example>: Recipient address rejected: Access denied | RECIPIENT
+          554 5.7.1 <a@b.example>: Recipient address rejected: we do not want this | RECIPIENT
           550 5.4.1 Recipient address rejected: Access denied           | RECIPIENT
           554 <a@b.example>: Recipient address rejected: closed         | RECIPIENT
           550 5.1.1 <a@b.example>: Recipient address rejected: User unknown in local recipient table | DEAD_ADDRESS
@@ -119,6 +147,9 @@ class FailurePolicyTest {
           """
           550 5.7.1 Message refused                                     | BLOCKED
           554 5.7.1 <h[192.0.2.1]>: Client host rejected: Access denied | BLOCKED
+          554 <h[192.0.2.1]>: Client host rejected: no service          | BLOCKED
+          504 5.5.2 <localhost>: Helo command rejected: need fully-qualified hostname | BLOCKED
+          501 5.5.2 <a_b>: Helo command rejected: Invalid name          | BLOCKED
           554 5.7.1 <a@b.example>: Relay access denied                  | BLOCKED
           554 5.7.1 Service unavailable; Client host [192.0.2.1] blocked using zen.spamhaus.org | BLOCKED
           554 5.7.1 <a@b.example>: Recipient address rejected: blocked using dnsbl.example | BLOCKED

@@ -65,6 +65,22 @@ class ManyServersTest {
     assertThat(counts().of(DeliveryState.SENT)).isEqualTo(2);
   }
 
+  /** It is no trouble of the server's, which others go on using. */
+  @Test
+  void aSenderThatNoServerCanTakePausesTheCampaignAndLetsNoServerRest() throws Exception {
+    Ledger ledger = ledger(3);
+    try (ScriptedSmtpPeer peer = ScriptedSmtpPeer.playing("nothing-offered")) {
+      try (SendRig rig = SendRig.from("š@example.com", ledger, clock, peer.port())) {
+        LaneWorker worker = rig.worker();
+        worker.send(SendRig.chunk(worker));
+        assertThat(rig.run().pauseReason().orElseThrow()).contains("SMTPUTF8");
+        assertThat(rig.run().health().restOf(1)).isEmpty();
+      }
+      peer.assertPlayed();
+    }
+    assertThat(counts().of(DeliveryState.PENDING)).isEqualTo(3);
+  }
+
   private static long offered(ScriptedSmtpPeer peer) {
     return peer.commands().stream().filter(c -> c.startsWith("MAIL")).count();
   }
@@ -121,8 +137,9 @@ class ManyServersTest {
     assertThat(counts().of(DeliveryState.PENDING)).isEqualTo(3);
   }
 
+  /** It may count the mails of each connection, and refuse all that follow. */
   @Test
-  void afterTheRestOneMailTriesTheServerOut() throws Exception {
+  void afterTheRestOneMailTriesTheServerOutOverANewConnection() throws Exception {
     Ledger ledger = ledger(5);
     try (ScriptedSmtpPeer peer = ScriptedSmtpPeer.playing("throttles-twice")) {
       try (SendRig rig = SendRig.over(ledger, clock, peer.port())) {

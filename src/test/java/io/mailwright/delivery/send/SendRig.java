@@ -78,6 +78,18 @@ final class SendRig implements AutoCloseable {
         ledger, clock, Duration.ZERO, true, Long.MAX_VALUE, Optional.of(routes(ports)));
   }
 
+  /** The same, with mails from this envelope sender. */
+  static SendRig from(String envelopeSender, Ledger ledger, Clock clock, int... ports) {
+    return new SendRig(
+        ledger,
+        clock,
+        Duration.ZERO,
+        true,
+        Long.MAX_VALUE,
+        Optional.of(routes(ports)),
+        envelopeSender);
+  }
+
   private static List<Route> routes(int... ports) {
     List<Route> routes = new ArrayList<>();
     for (int port : ports) {
@@ -103,6 +115,17 @@ final class SendRig implements AutoCloseable {
       boolean up,
       long mostOctets,
       Optional<List<Route>> servers) {
+    this(ledger, clock, interval, up, mostOctets, servers, "bounces@example.com");
+  }
+
+  private SendRig(
+      Ledger ledger,
+      Clock clock,
+      Duration interval,
+      boolean up,
+      long mostOctets,
+      Optional<List<Route>> servers,
+      String envelopeSender) {
     limits = new SendLimits(interval, RetrySchedule.STANDARD, false, 8);
     server = new SandboxServer(new SandboxSettings(0, 5000, Duration.ofMillis(50)), inbox, clock);
     server.start();
@@ -137,7 +160,7 @@ final class SendRig implements AutoCloseable {
                 CAMPAIGN,
                 1,
                 "news@example.com",
-                "bounces@example.com",
+                envelopeSender,
                 () -> limits,
                 new TemplateCompiler()
                     .compile(
