@@ -37,14 +37,16 @@ public class CampaignActionResource {
   @POST
   @Path("/{id}/start")
   @Operation(summary = "Starts it; a second start is 409")
-  public JsonObject start(@PathParam("id") long id) {
+  public JsonObject start(@PathParam("id") long id, JsonBody nothing) {
+    nothing.end();
     return new JsonAnswer().put("executionId", control.start(id, user())).build();
   }
 
   @POST
   @Path("/{id}/pause")
   @Operation(summary = "Stops sending within one mail; nothing is lost")
-  public JsonObject pause(@PathParam("id") long id) {
+  public JsonObject pause(@PathParam("id") long id, JsonBody nothing) {
+    nothing.end();
     control.pause(id, user());
     return campaign(id);
   }
@@ -52,7 +54,8 @@ public class CampaignActionResource {
   @POST
   @Path("/{id}/resume")
   @Operation(summary = "Goes on where it stopped")
-  public JsonObject resume(@PathParam("id") long id) {
+  public JsonObject resume(@PathParam("id") long id, JsonBody nothing) {
+    nothing.end();
     control.resume(id, user());
     return campaign(id);
   }
@@ -60,7 +63,8 @@ public class CampaignActionResource {
   @POST
   @Path("/{id}/cancel")
   @Operation(summary = "Ends it for good")
-  public JsonObject cancel(@PathParam("id") long id) {
+  public JsonObject cancel(@PathParam("id") long id, JsonBody nothing) {
+    nothing.end();
     control.cancel(id, user());
     return campaign(id);
   }

@@ -110,21 +110,24 @@ public class ExecutionResource {
   @POST
   @Path("/{id}/stop")
   @Operation(summary = "Asks it to stop; of a campaign: pauses the campaign")
-  public JsonObject stop(@PathParam("id") long id) {
+  public JsonObject stop(@PathParam("id") long id, JsonBody nothing) {
+    nothing.end();
     return ExecutionJson.full(executions.stop(id, user()));
   }
 
   @POST
   @Path("/{id}/restart")
   @Operation(summary = "Restarts it where it stopped; answers the new execution")
-  public JsonObject restart(@PathParam("id") long id) {
+  public JsonObject restart(@PathParam("id") long id, JsonBody nothing) {
+    nothing.end();
     return ExecutionJson.full(executions.restart(id, user()));
   }
 
   @POST
   @Path("/{id}/abandon")
   @Operation(summary = "Ends it for good; of a campaign's last: cancels the campaign")
-  public JsonObject abandon(@PathParam("id") long id) {
+  public JsonObject abandon(@PathParam("id") long id, JsonBody nothing) {
+    nothing.end();
     return ExecutionJson.full(executions.abandon(id, user()));
   }
 

@@ -7,6 +7,7 @@ import io.mailwright.testing.Api;
 import io.mailwright.testing.Scenario;
 import io.mailwright.testing.UberJar;
 import jakarta.json.JsonObject;
+import jakarta.json.JsonValue;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.net.http.HttpClient;
@@ -195,6 +196,60 @@ class ContractIT {
   @ValueSource(strings = {"/openapi", "/metrics", "/health", "/health/ready"})
   void whatMachinesReadIsThere(String path) {
     assertThat(api.get(path).status()).isEqualTo(200);
+  }
+
+  @Test
+  void theOpenApiDocumentSaysHowToPageAndChangeAndWhatAnErrorIs() {
+    JsonObject document =
+        api.send(api.request("/openapi").header("Accept", "application/json").GET()).ok();
+    List<JsonObject> operations =
+        document.getJsonObject("paths").values().stream()
+            .flatMap(item -> item.asJsonObject().values().stream())
+            .map(JsonValue::asJsonObject)
+            .toList();
+    assertThat(operations)
+        .extracting(operation -> operation.getString("operationId"))
+        .doesNotHaveDuplicates();
+    assertThat(operations)
+        .allSatisfy(
+            operation ->
+                assertThat(operation.getJsonObject("responses").getJsonObject("default").toString())
+                    .contains("application/problem+json"));
+    assertThat(document.getJsonArray("tags")).doesNotHaveDuplicates();
+    JsonObject paths = document.getJsonObject("paths");
+    assertThat(namesOfParameters(paths, "/api/lists", "get"))
+        .containsExactly("limit", "after", "order");
+    assertThat(namesOfParameters(paths, "/api/lists/{id}/contacts", "get")).contains("limit");
+    assertThat(namesOfParameters(paths, "/api/lists/{id}", "patch")).contains("If-Match");
+    assertThat(namesOfParameters(paths, "/api/tokens/{id}", "delete")).containsExactly("id");
+    assertThat(document.getJsonObject("components").getJsonObject("schemas"))
+        .hasEntrySatisfying(
+            "JsonBody", body -> assertThat(body.asJsonObject()).doesNotContainKey("properties"));
+  }
+
+  private static List<String> namesOfParameters(JsonObject paths, String path, String method) {
+    return paths
+        .getJsonObject(path)
+        .getJsonObject(method)
+        .getJsonArray("parameters")
+        .getValuesAs(JsonObject.class)
+        .stream()
+        .map(parameter -> parameter.getString("name"))
+        .toList();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "/api/campaigns/999/start",
+        "/api/campaigns/999/resume",
+        "/api/executions/999/restart",
+        "/api/servers/999/test"
+      })
+  void anActionWithoutFieldsRefusesThemRatherThanPassThemOver(String path) {
+    Api.Answer refused = api.post(path, "{\"workers\":2}");
+    assertThat(refused.problem(422)).isEqualTo("MW-1003");
+    assertThat(api.post(path).problem(404)).isEqualTo("MW-1005");
   }
 
   @Test

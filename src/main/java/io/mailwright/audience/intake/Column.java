@@ -1,5 +1,7 @@
 package io.mailwright.audience.intake;
 
+import io.mailwright.audience.contact.ContactField;
+
 /**
  * A column of the file and what it means to us.
  *
@@ -16,7 +18,17 @@ public record Column(int index, String written, Role role, String name) {
     NAME,
     LOCALE,
     TIMEZONE,
-    ATTRIBUTE
+    ATTRIBUTE;
+
+    /** That of a field which every contact has. */
+    static Role of(ContactField field) {
+      return switch (field) {
+        case EMAIL -> EMAIL;
+        case NAME -> NAME;
+        case LOCALE -> LOCALE;
+        case TIMEZONE -> TIMEZONE;
+      };
+    }
   }
 
   /** The header as written, or the column's number (1 is the first) where that is empty. */

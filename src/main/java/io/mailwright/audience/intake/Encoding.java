@@ -132,6 +132,16 @@ record Encoding(Charset charset, int markLength) {
   }
 
   private static Charset detected(byte[] bytes) {
+    Charset told = told(bytes);
+    // Two bytes a character are not told by chance; letters of one byte are, from a few names.
+    return told.canEncode()
+            && told.newEncoder().maxBytesPerChar() == 1
+            && ChineseBytes.areLikely(bytes)
+        ? ChineseBytes.GB18030
+        : told;
+  }
+
+  private static Charset told(byte[] bytes) {
     UniversalDetector detector = new UniversalDetector();
     detector.handleData(bytes);
     detector.dataEnd();

@@ -1,5 +1,6 @@
 package io.mailwright.audience.intake;
 
+import io.mailwright.audience.contact.ContactField;
 import io.mailwright.audience.intake.Column.Role;
 import io.mailwright.kernel.address.AddressVerdict;
 import io.mailwright.kernel.address.EmailAddress;
@@ -12,7 +13,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -26,30 +26,6 @@ public record Header(List<Column> columns) {
 
   private static final int MAX_NAME = 64;
   private static final int MAX_LISTED = 20;
-  private static final Map<Role, Set<String>> KNOWN =
-      Map.of(
-          Role.EMAIL,
-          Set.of(
-              "email",
-              "e-mail",
-              "e_mail",
-              "mail",
-              "email address",
-              "e-mail address",
-              "email_address",
-              "emailaddress",
-              "邮箱",
-              "邮箱地址",
-              "电子邮件",
-              "电子邮箱",
-              "电子邮件地址",
-              "邮件地址"),
-          Role.NAME,
-          Set.of("name", "full name", "full_name", "fullname", "姓名"),
-          Role.LOCALE,
-          Set.of("locale", "语言标签"),
-          Role.TIMEZONE,
-          Set.of("timezone", "time zone", "time_zone", "时区"));
 
   public Header {
     columns = List.copyOf(columns);
@@ -84,16 +60,16 @@ public record Header(List<Column> columns) {
 
   /** Whether a record would do as a header as far as the address column is concerned. */
   static boolean hasAddressColumn(List<String> written) {
-    return written.stream().anyMatch(name -> KNOWN.get(Role.EMAIL).contains(folded(name)));
+    return written.stream()
+        .anyMatch(name -> ContactField.ofHeading(name).equals(Optional.of(ContactField.EMAIL)));
   }
 
   private static Column column(int index, String written, List<String> all) {
-    for (Role role : KNOWN.keySet()) {
-      String plain = plainName(role);
-      if (folded(written).equals(plain)
-          || (KNOWN.get(role).contains(folded(written))
-              && all.stream().noneMatch(other -> folded(other).equals(plain)))) {
-        return new Column(index, written, role, plain);
+    Optional<ContactField> known = ContactField.ofHeading(written);
+    if (known.isPresent()) {
+      String plain = known.get().plainName();
+      if (isNamed(plain, written) || all.stream().noneMatch(other -> isNamed(plain, other))) {
+        return new Column(index, written, Role.of(known.get()), plain);
       }
     }
     String name = AttributeName.of(written);
@@ -109,12 +85,8 @@ public record Header(List<Column> columns) {
         index, written, Role.ATTRIBUTE, name.isEmpty() ? "column_" + (index + 1) : name);
   }
 
-  private static String plainName(Role role) {
-    return role.name().toLowerCase(Locale.ROOT);
-  }
-
-  private static String folded(String name) {
-    return name.strip().toLowerCase(Locale.ROOT);
+  private static boolean isNamed(String plain, String written) {
+    return written.strip().toLowerCase(Locale.ROOT).equals(plain);
   }
 
   private static void refuseDuplicates(List<Column> columns) {

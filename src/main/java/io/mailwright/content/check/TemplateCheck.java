@@ -1,5 +1,6 @@
 package io.mailwright.content.check;
 
+import io.mailwright.audience.contact.ContactField;
 import io.mailwright.content.render.Problem;
 import io.mailwright.content.render.ProblemKind;
 import io.mailwright.content.render.Recipient;
@@ -79,7 +80,7 @@ public record TemplateCheck(List<Problem> problems, List<VariableUse> variables)
   public Set<String> unknownVariables(Set<String> attributes) {
     Set<String> unknown = new LinkedHashSet<>();
     variables.forEach(use -> unknown.add(use.name()));
-    unknown.removeAll(Recipient.FIELDS);
+    unknown.removeIf(TemplateCheck::isField);
     unknown.removeAll(attributes);
     return unknown;
   }
@@ -105,12 +106,17 @@ public record TemplateCheck(List<Problem> problems, List<VariableUse> variables)
       List<VariableUse> variables, Set<String> attributes, List<Problem> problems) {
     Set<List<Object>> seen = new HashSet<>();
     for (VariableUse use : variables) {
-      boolean known = Recipient.FIELDS.contains(use.name()) || attributes.contains(use.name());
+      boolean known = isField(use.name()) || attributes.contains(use.name());
       if (!known && seen.add(List.of(use.part(), use.name()))) {
         problems.add(
             Problem.at(
                 ProblemKind.UNKNOWN_VARIABLE, use.part(), use.line(), use.column(), use.name()));
       }
     }
+  }
+
+  /** Every contact has it, by its own name or by the heading that became it. */
+  private static boolean isField(String name) {
+    return Recipient.FIELDS.contains(name) || ContactField.ofVariable(name).isPresent();
   }
 }

@@ -1,5 +1,6 @@
 package io.mailwright.content.render;
 
+import io.mailwright.audience.contact.ContactField;
 import java.util.AbstractMap;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -23,12 +24,30 @@ final class RenderScope extends AbstractMap<String, String> {
 
   @Override
   public String get(Object key) {
-    return switch ((String) key) {
+    String name = (String) key;
+    return switch (name) {
       case "email" -> recipient.email();
       case "name" -> recipient.name();
       case "locale" -> recipient.locale();
       case "timezone" -> recipient.timezone();
-      default -> recipient.attributes().get(key);
+      default -> attributeOrHeading(name);
+    };
+  }
+
+  /** An attribute; where there is none, the field that the file's heading of that name became. */
+  private String attributeOrHeading(String name) {
+    String attribute = recipient.attributes().get(name);
+    return attribute != null
+        ? attribute
+        : ContactField.ofVariable(name).map(this::field).orElse(null);
+  }
+
+  private String field(ContactField field) {
+    return switch (field) {
+      case EMAIL -> recipient.email();
+      case NAME -> recipient.name();
+      case LOCALE -> recipient.locale();
+      case TIMEZONE -> recipient.timezone();
     };
   }
 

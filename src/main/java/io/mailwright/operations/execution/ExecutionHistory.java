@@ -57,7 +57,12 @@ public class ExecutionHistory {
   }
 
   /** How an execution ended. */
-  public record End(String batchStatus, String exitStatus) {}
+  public record End(String batchStatus, String exitStatus) {
+    /** Whether the recovery from a crash gave it this end. */
+    public boolean isByCrash() {
+      return exitStatus.equals("INTERRUPTED");
+    }
+  }
 
   /** Batch status and exit status, empty strings where there are none. */
   public End endOf(long executionId) {

@@ -45,6 +45,15 @@ class ImportOutcomes {
             .formatted(unfinished.rowsRead(), listStands(unfinished), executionId));
   }
 
+  /** Notes that the server ended when the file was stored and no execution of its job was. */
+  void noteNotBegun(ListImport unfinished) {
+    staging.interrupt(
+        unfinished.id(),
+        "The server ended before the import had begun. The list is as it was; start the job %s for"
+                .formatted(ListImports.JOB)
+            + " import %d, or send the file again.".formatted(unfinished.id()));
+  }
+
   /** Notes that nobody will go on with it; what the import says of its own end already stays. */
   void noteAbandoned(ListImport unfinished, long executionId) {
     staging.abandon(

@@ -8,6 +8,8 @@ import jakarta.inject.Inject;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.UUID;
@@ -19,6 +21,9 @@ class Uploads {
   static final long MOST_BYTES = 2L * 1024 * 1024 * 1024;
 
   private static final int BUFFER = 64 * 1024;
+
+  /** How the name of a file ends that is not here to its end. */
+  private static final String UNFINISHED = ".part";
 
   private Path folder;
   private long mostBytes;
@@ -41,13 +46,15 @@ class Uploads {
    * @throws MailwrightException {@link ErrorCode#BODY_TOO_LARGE}, {@link ErrorCode#UPLOAD_BROKEN}
    */
   Path store(InputStream content) {
-    Path file = folder.resolve(UUID.randomUUID() + ".upload");
+    String name = UUID.randomUUID().toString();
+    Path part = folder.resolve(name + UNFINISHED);
     boolean complete = false;
     try {
       Files.createDirectories(folder);
-      try (OutputStream out = Files.newOutputStream(file)) {
+      try (OutputStream out = Files.newOutputStream(part)) {
         copy(content, out);
       }
+      Path file = Files.move(part, folder.resolve(name + ".upload"));
       complete = true;
       return file;
     } catch (IOException e) {
@@ -60,8 +67,21 @@ class Uploads {
           e);
     } finally {
       if (!complete) {
-        discard(file);
+        discard(part);
       }
+    }
+  }
+
+  /** Removes what an earlier process was taking in when it ended: nothing will ever read it. */
+  void discardUnfinished() {
+    if (!Files.isDirectory(folder)) {
+      return;
+    }
+    try (DirectoryStream<Path> parts = Files.newDirectoryStream(folder, "*" + UNFINISHED)) {
+      parts.forEach(this::discard);
+    } catch (IOException | DirectoryIteratorException e) {
+      System.getLogger(Uploads.class.getName())
+          .log(System.Logger.Level.WARNING, "Unfinished uploads could not be removed", e);
     }
   }
 

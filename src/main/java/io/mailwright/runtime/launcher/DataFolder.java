@@ -1,6 +1,7 @@
 package io.mailwright.runtime.launcher;
 
 import io.mailwright.kernel.error.ErrorCode;
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -151,7 +152,7 @@ final class DataFolder {
     try {
       return Files.createDirectories(path.resolve(name));
     } catch (IOException e) {
-      throw unusable(path, e);
+      throw unusable(path.resolve(name), e);
     }
   }
 
@@ -168,7 +169,7 @@ final class DataFolder {
       }
       return Files.createDirectory(folder);
     } catch (IOException e) {
-      throw unusable(path, e);
+      throw unusable(folder, e);
     }
   }
 
@@ -182,7 +183,8 @@ final class DataFolder {
     Map<String, String> settings = new TreeMap<>();
     if (Files.exists(file)) {
       Properties properties = new Properties();
-      try (var reader = Files.newBufferedReader(file)) {
+      try (BufferedReader reader = Files.newBufferedReader(file)) {
+        passByteOrderMark(reader);
         properties.load(reader);
       } catch (IOException | IllegalArgumentException e) {
         throw new StartFailure(
@@ -193,6 +195,14 @@ final class DataFolder {
       properties.stringPropertyNames().forEach(n -> settings.put(n, properties.getProperty(n)));
     }
     return settings;
+  }
+
+  /** Some editors begin a UTF-8 file with it; it would become a part of the first name. */
+  private static void passByteOrderMark(BufferedReader reader) throws IOException {
+    reader.mark(1);
+    if (reader.read() != '\uFEFF') {
+      reader.reset();
+    }
   }
 
   /**

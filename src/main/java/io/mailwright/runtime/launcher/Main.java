@@ -59,7 +59,7 @@ public final class Main {
     data.checkRoom(NEEDED_TO_START);
     // The server unpacks itself into the temporary folder; after a kill nobody would tidy up there.
     System.setProperty("java.io.tmpdir", run.toString());
-    settings.thenFrom(data.settings());
+    settings.thenFromFile(data.settings());
     Settings checked = checked(settings);
     HttpAddress http =
         HttpAddress.of(settings.get("mailwright.http.address", "127.0.0.1"), line.port());

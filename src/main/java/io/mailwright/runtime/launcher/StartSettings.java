@@ -5,7 +5,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /**
  * The settings that are needed before the server runs, and those of {@code mailwright.properties}
@@ -20,13 +23,27 @@ final class StartSettings {
   private static final String DEMO = "mailwright.demo";
 
   private final Map<String, String> values = new TreeMap<>();
+  private final Set<String> strangers = new TreeSet<>();
+
+  /**
+   * Adds the settings file, which counts less than what was added before. Nobody else reads it, so
+   * a name in it that is not ours is a mistake.
+   */
+  StartSettings thenFromFile(Map<String, String> file) {
+    file.keySet().stream().filter(key -> !nameOf(key).startsWith(PREFIX)).forEach(strangers::add);
+    return thenFrom(file);
+  }
+
+  private static String nameOf(String key) {
+    return key.toLowerCase(Locale.ROOT).replace('_', '.').replace('-', '.');
+  }
 
   /** Adds a source that counts less than those added before. */
   StartSettings thenFrom(Map<String, String> source) {
     Map<String, String> ours = new TreeMap<>();
     source.forEach(
         (key, value) -> {
-          String name = key.toLowerCase(Locale.ROOT).replace('_', '.').replace('-', '.');
+          String name = nameOf(key);
           if (name.startsWith(PREFIX) && !value.isBlank()) {
             ours.put(name, value.strip());
           }
@@ -54,11 +71,19 @@ final class StartSettings {
    * will use. Names are spelt as environment variables and in order.
    */
   List<String> withoutEffect() {
-    return values.keySet().stream()
-        .filter(name -> !name.startsWith(DEMO))
-        .filter(name -> Setting.of(name).filter(Setting::hasEffect).isEmpty())
-        .map(StartSettings::inVain)
-        .toList();
+    Stream<String> ours =
+        values.keySet().stream()
+            .filter(name -> !name.startsWith(DEMO))
+            .filter(name -> Setting.of(name).filter(Setting::hasEffect).isEmpty())
+            .map(StartSettings::inVain);
+    Stream<String> inFile =
+        strangers.stream()
+            .map(
+                name ->
+                    name
+                        + " in mailwright.properties is no setting and has no effect: the names"
+                        + " there begin with mailwright. as docs/settings.md says.");
+    return Stream.concat(ours, inFile).toList();
   }
 
   private static String inVain(String name) {

@@ -5,6 +5,7 @@ import io.mailwright.kernel.node.NodeIdentity;
 import io.mailwright.kernel.secret.SecretBox;
 import io.mailwright.operations.campaign.ReopenedCampaigns;
 import io.mailwright.operations.execution.RemoteStops;
+import io.mailwright.operations.intake.LeftImports;
 import io.mailwright.operations.node.RunLeases;
 import io.mailwright.operations.recovery.CrashRecovery;
 import io.mailwright.operations.recovery.JournalRecovery;
@@ -52,6 +53,7 @@ public class Application {
   @Inject private JournalRecovery journals;
   @Inject private ReopenedCampaigns reopened;
   @Inject private CrashRecovery recovery;
+  @Inject private LeftImports leftImports;
   @Inject private RunLeases leases;
   @Inject private RemoteStops stops;
   @Inject private Ticks ticks;
@@ -74,6 +76,7 @@ public class Application {
     journals.replayEarlier();
     reopened.reopen();
     recovery.recoverOwn();
+    leftImports.settle();
     ticks.start();
     offerDrain();
     state.ready();

@@ -194,6 +194,23 @@ class CsvRowsTest {
   }
 
   @ParameterizedTest
+  @CsvSource({
+    "GBK, \u59d3\u540d, \u674e\u96f7",
+    "GBK, name, \u674e\u96f7 \u97e9\u6885\u6885 \u738b\u5c0f\u660e",
+    "GBK, name, \uff08\u5f20\uff09\u4f1f\u3001\u5218\u6d0b",
+    "windows-1252, name, J\u00f6rg",
+    "windows-1252, name, \u00c5sa \u00d6berg",
+    "windows-1251, name, \u0418\u0432\u0430\u043d",
+  })
+  void tellsAFewChineseNamesFromLettersOfOneByte(String charset, String heading, String name)
+      throws IOException {
+    String text = "email," + heading + "\na@x.net," + name + "\n";
+    Path file = write(folder, text, Charset.forName(charset));
+
+    assertThat(read(file)).singleElement().matches(l -> shown(l).endsWith(", " + name + "]"));
+  }
+
+  @ParameterizedTest
   @ValueSource(strings = {"UTF-32LE", "UTF-32BE"})
   void readsFourBytesACharacterWithAMarkAndWithoutOne(String name) throws IOException {
     String text = "email,name\r\na@x.net,\u5f20\nb@x.net,\ud83d\ude00\r\n";

@@ -126,6 +126,15 @@ class TemplateCheckTest {
   }
 
   @Test
+  void isQuietAboutHeadingsThatBecomeAField() {
+    TemplateCheck check = check("{{[Full name]}} {{Email}} {{姓名}}");
+    assertThat(check.unknownVariables(Set.of())).isEmpty();
+    assertThat(check.problems())
+        .extracting(Problem::kind)
+        .doesNotContain(ProblemKind.UNKNOWN_VARIABLE);
+  }
+
+  @Test
   void isQuietAboutColumnsThatAreThere() {
     TemplateSource source =
         new TemplateSource("t", "s", "{{company}} {{cty}}", Optional.of("x"), List.of());

@@ -70,6 +70,27 @@ class RenderingTest {
     assertThat(Samples.render("{{email}}", recipient)).isEqualTo("a@example.com");
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "{{[Full name]}} {{Full_Name}} {{Name}} {{姓名}}|Ann Lee Ann Lee Ann Lee Ann Lee",
+        "{{[E-Mail]}} {{Email}} {{[Email address]}} {{邮箱}}|a@b.org a@b.org a@b.org a@b.org",
+        "{{[Time zone]}} {{时区}} {{Locale}}|Europe/Paris Europe/Paris fr",
+        "{{#if [Full name]}}{{upper [Full name]}}{{/if}}|ANN LEE"
+      })
+  void findsAFieldByTheHeadingThatBecameIt(String template, String expected) {
+    Recipient recipient = new Recipient("a@b.org", "Ann Lee", "fr", "Europe/Paris", Map.of());
+    assertThat(Samples.render(template, recipient)).isEqualTo(expected);
+  }
+
+  @Test
+  void anAttributeGoesBeforeTheFieldOfThatHeading() {
+    Recipient recipient =
+        new Recipient("a@example.com", "Bob", "", "", Map.of("Full_name", "Bob Smith"));
+    assertThat(Samples.render("{{[Full name]}}, {{name}}", recipient)).isEqualTo("Bob Smith, Bob");
+  }
+
   @Test
   void writesNumbersAndDatesByTheRecipientsLocaleAndZone() {
     Recipient recipient =

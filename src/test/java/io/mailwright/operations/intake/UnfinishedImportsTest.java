@@ -79,6 +79,7 @@ class UnfinishedImportsTest {
             Parts.class,
             ImportJobs.class,
             ImportOutcomes.class,
+            LeftImports.class,
             Uploads.class,
             CrashRecovery.class,
             AutoRestart.class,
@@ -277,6 +278,49 @@ class UnfinishedImportsTest {
         .contains("The list is as it was", "restart execution 31");
     assertThat(find(importId).endedAt()).isEmpty();
     assertThat(file(importId)).exists();
+  }
+
+  @Test
+  void oneThatACrashLeftBeforeItsExecutionWasStoredIsInterruptedAndCanBeStarted()
+      throws IOException {
+    long importId = reading();
+
+    container.select(LeftImports.class).get().settle();
+
+    assertThat(find(importId).state()).isEqualTo(ImportState.INTERRUPTED);
+    assertThat(find(importId).message().orElseThrow())
+        .contains("start the job import-recipients for import " + importId);
+    assertThat(file(importId)).exists();
+  }
+
+  @Test
+  void oneWhoseEndACrashKeptFromBeingToldIsToldAtTheNextStart() throws IOException {
+    long crashed = reading();
+    run(38, crashed, "FAILED");
+    sql("UPDATE JOB_EXECUTION SET EXITSTATUS = 'INTERRUPTED' WHERE JOBEXECUTIONID = 38");
+    long stopped = reading();
+    run(39, stopped, "STOPPED");
+
+    container.select(LeftImports.class).get().settle();
+
+    assertThat(find(crashed).state()).isEqualTo(ImportState.INTERRUPTED);
+    assertThat(find(crashed).message().orElseThrow())
+        .contains("The server ended after", "restart execution 38");
+    assertThat(find(stopped).message().orElseThrow())
+        .contains("Stopped after", "restart execution 39");
+  }
+
+  @Test
+  void oneThatRunsOrWhoseFileIsOnAnotherNodeIsLeftAlone() throws IOException {
+    long running = reading();
+    run(40, running, "STARTED");
+    long elsewhere = reading();
+    Files.delete(file(elsewhere));
+
+    container.select(LeftImports.class).get().settle();
+
+    assertThat(find(running).state()).isEqualTo(ImportState.READING);
+    assertThat(find(elsewhere).state()).isEqualTo(ImportState.READING);
   }
 
   @Test

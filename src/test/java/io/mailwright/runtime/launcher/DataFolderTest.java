@@ -100,6 +100,25 @@ class DataFolderTest {
   }
 
   @Test
+  void readsASettingsFileThatBeginsWithAByteOrderMark() throws Exception {
+    DataFolder folder = DataFolder.take(temp.resolve("data"));
+    Files.writeString(
+        folder.path().resolve("mailwright.properties"), "\uFEFFmailwright.workers=3\n");
+    assertThat(folder.settings()).isEqualTo(Map.of("mailwright.workers", "3"));
+    Files.writeString(folder.path().resolve("mailwright.properties"), "");
+    assertThat(folder.settings()).isEmpty();
+  }
+
+  @Test
+  void namesTheFolderInsideThatAFileIsInTheWayOf() throws Exception {
+    DataFolder folder = DataFolder.take(temp.resolve("data"));
+    Path logs = Files.writeString(folder.path().resolve("logs"), "x");
+    assertThatThrownBy(() -> folder.folder("logs"))
+        .isInstanceOfSatisfying(
+            StartFailure.class, e -> assertThat(e.line()).contains(logs + " cannot be created"));
+  }
+
+  @Test
   void isEmptiedForADemoOnlyIfADemoMadeIt() throws Exception {
     DataFolder fresh = DataFolder.take(temp.resolve("fresh"));
     fresh.emptyForDemo();

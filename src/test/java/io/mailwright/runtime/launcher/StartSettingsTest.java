@@ -47,4 +47,17 @@ class StartSettingsTest {
             "MAILWRIGHT_WORKER is no setting and has no effect: docs/settings.md lists what can be"
                 + " set.");
   }
+
+  @Test
+  void namesWhatInItsOwnFileIsNoSetting() {
+    StartSettings settings =
+        new StartSettings()
+            .thenFrom(Map.of("PATH", "/bin"))
+            .thenFromFile(Map.of("workers", "4", "mailwright.workers", "5"));
+    assertThat(settings.find("mailwright.workers")).contains("5");
+    assertThat(settings.withoutEffect())
+        .containsExactly(
+            "workers in mailwright.properties is no setting and has no effect: the names there"
+                + " begin with mailwright. as docs/settings.md says.");
+  }
 }
