@@ -182,6 +182,30 @@ class ConsoleIT {
   }
 
   @Test
+  void aUserKeepsTheRoleWhenOnlyThePasswordIsChanged() {
+    String viewer = user("viewer");
+    Page page = logIn(1440, "en-US");
+    page.navigate(server.url() + "/users");
+    page.locator("[data-dialog='user-dialog'][data-name='" + viewer + "']").click();
+    assertThat(page.locator("[id='user:role']")).hasValue("VIEWER");
+    page.locator("[id='user:password']").fill("short");
+    page.locator("[id='user:go']").click();
+    assertThat(page.locator("#user-dialog .field:has([id='user:password']) .message.bad"))
+        .containsText("8 to 200 characters");
+    assertThat(page.locator("#user-title")).containsText(viewer);
+    assertThat(page.locator("[id='form:role']")).hasValue("SENDER");
+    page.locator("[id='user:password']").fill("long enough now");
+    page.locator("[id='user:go']").click();
+    assertThat(page.locator("li").filter(new Locator.FilterOptions().setHasText(viewer)))
+        .containsText("Viewer");
+
+    page.locator("[id='tokens:issue']").click();
+    assertThat(page.locator(".field:has([id='tokens:name']) .message.bad"))
+        .containsText("Is missing");
+    page.context().close();
+  }
+
+  @Test
   void aDoubleClickStartsOnceAndTheKeyboardKeepsItsPlace() {
     long campaign =
         scenario.campaign(
