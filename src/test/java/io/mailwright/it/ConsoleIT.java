@@ -13,6 +13,7 @@ import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.assertions.LocatorAssertions;
 import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.Cookie;
+import com.microsoft.playwright.options.FilePayload;
 import com.microsoft.playwright.options.SelectOption;
 import io.mailwright.testing.Api;
 import io.mailwright.testing.Scenario;
@@ -203,6 +204,31 @@ class ConsoleIT {
     assertThat(page.locator(".field:has([id='tokens:name']) .message.bad"))
         .containsText("Is missing");
     page.context().close();
+  }
+
+  @Test
+  void ofTwoFilesWithOneNameTheChosenOneIsTakenOutAndAnEmptyOneIsRefused() {
+    Page page = logIn(390, "zh-CN");
+    page.navigate(server.url() + "/template?id=" + scenario.template("Hi", "<p>Hi</p>"));
+    Locator files = page.locator("fieldset p.line");
+    attach(page, "one");
+    assertThat(files).hasCount(1);
+    attach(page, "another");
+    assertThat(files).hasCount(2);
+    files.last().locator("input[type=submit]").click();
+    assertThat(files).hasCount(1);
+    assertThat(files).containsText("3 B");
+
+    attach(page, "");
+    assertThat(page.locator(".field:has([id='form:file']) .message.bad")).containsText("有内容的文件");
+    page.context().close();
+  }
+
+  private static void attach(Page page, String content) {
+    page.locator("[id='form:file']")
+        .setInputFiles(
+            new FilePayload("a.txt", "text/plain", content.getBytes(StandardCharsets.UTF_8)));
+    page.locator("[id='form:attach']").click();
   }
 
   @Test
