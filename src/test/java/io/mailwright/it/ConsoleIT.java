@@ -232,6 +232,26 @@ class ConsoleIT {
   }
 
   @Test
+  void aClickThatSomebodyElseHasMadeImpossibleIsNotDroppedWithoutAWord() {
+    long campaign =
+        scenario.campaign(
+            scenario.list(
+                IntStream.range(0, 40).mapToObj(i -> "slow+" + i + "@missed.example").toList()),
+            scenario.template("Hi", "<p>Hi</p>"),
+            ",\"workers\":1");
+    api.post("/api/campaigns/" + campaign + "/start").ok();
+    Page page = logIn(1440, "en-US");
+    page.navigate(server.url() + "/campaign?id=" + campaign);
+    page.locator("[data-dialog='cancel-dialog']").click();
+    assertThat(page.locator("[id='cancel:go']")).isVisible();
+    api.post("/api/campaigns/" + campaign + "/cancel").ok();
+    assertThat(page.locator("#live .state")).containsText("Cancelled", SOON);
+    page.locator("[id='cancel:go']").click();
+    assertThat(page.locator(".messages .message.warn")).containsText("Nothing was done");
+    page.context().close();
+  }
+
+  @Test
   void aDoubleClickStartsOnceAndTheKeyboardKeepsItsPlace() {
     long campaign =
         scenario.campaign(
