@@ -232,6 +232,17 @@ class ConsoleIT {
   }
 
   @Test
+  void aLongNameFitsIntoTheGuidedForm() {
+    String name = Api.unique("W").concat("W".repeat(200)).substring(0, 200);
+    api.post("/api/lists", "{\"name\":\"" + name + "\"}").ok();
+    Page page = logIn(390, "en-US");
+    page.navigate(server.url() + "/campaign-edit");
+    assertThat(page.locator("form#form")).containsText(name);
+    assertThat(page.evaluate("document.documentElement.scrollWidth")).isEqualTo(390);
+    page.context().close();
+  }
+
+  @Test
   void aClickThatSomebodyElseHasMadeImpossibleIsNotDroppedWithoutAWord() {
     long campaign =
         scenario.campaign(
