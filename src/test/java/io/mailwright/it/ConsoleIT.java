@@ -243,6 +243,23 @@ class ConsoleIT {
   }
 
   @Test
+  void aSearchForAPreviewThatFindsNobodySaysSo() {
+    long campaign =
+        scenario.campaign(
+            scenario.list(List.of("ann@sought.example")), scenario.template("Hi", "<p>Hi</p>"), "");
+    Page page = logIn(1440, "en-US");
+    page.navigate(server.url() + "/campaign?id=" + campaign);
+    page.locator("[id='preview:who']").fill("zoe");
+    page.locator("[id='preview:find']").click();
+    assertThat(page.locator("#preview .note")).containsText("Nobody");
+    page.locator("[id='preview:who']").fill("ann");
+    page.locator("[id='preview:find']").click();
+    assertThat(page.locator("#preview input[value='ann@sought.example']")).isVisible();
+    assertThat(page.locator("#preview .note")).hasCount(0);
+    page.context().close();
+  }
+
+  @Test
   void aClickThatSomebodyElseHasMadeImpossibleIsNotDroppedWithoutAWord() {
     long campaign =
         scenario.campaign(
