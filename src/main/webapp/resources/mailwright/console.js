@@ -145,6 +145,9 @@
         if (id) id.value = d.value;
         const label = dialog.querySelector('.chosen-name');
         if (label) label.textContent = d.name || '';
+        // What is to be changed is shown as it is: saving one thing must not change another.
+        const choice = dialog.querySelector('select.choice');
+        if (choice && d.choice) choice.value = d.choice;
       }
       askAnew(dialog);
     } else if (d.close === 'message') {

@@ -88,8 +88,9 @@ public class Attempt {
   }
 
   /**
-   * Tells how the ids of inputs begin that a page repeats and gives ids itself, so that a refusal
-   * of one stands beside it; the field's name follows, with _ for all that is no letter or digit.
+   * Tells how the ids of inputs begin that are in another form of the page, or that a page repeats
+   * and gives ids itself, so that a refusal of one stands beside it; the field's name follows, with
+   * _ for all that is no letter or digit.
    */
   public Attempt withInputs(String idPrefix) {
     plainInputs = idPrefix;
@@ -154,9 +155,11 @@ public class Attempt {
   }
 
   private String clientId(FacesContext context, String field) {
-    UIComponent form = context.getViewRoot().findComponent(FORM);
     String id = field.replaceAll("[^A-Za-z0-9]+", "_");
-    UIComponent component = form == null ? null : form.findComponent(id);
+    UIComponent view = context.getViewRoot();
+    UIComponent named = plainInputs == null ? null : view.findComponent(plainInputs + id);
+    UIComponent form = view.findComponent(FORM);
+    UIComponent component = named != null || form == null ? named : form.findComponent(id);
     if (component instanceof EditableValueHolder input) {
       input.setValid(false);
       return component.getClientId(context);

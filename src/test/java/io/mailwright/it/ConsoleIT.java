@@ -13,6 +13,7 @@ import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.assertions.LocatorAssertions;
 import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.Cookie;
+import com.microsoft.playwright.options.FilePayload;
 import com.microsoft.playwright.options.SelectOption;
 import io.mailwright.testing.Api;
 import io.mailwright.testing.Scenario;
@@ -178,6 +179,103 @@ class ConsoleIT {
     page.locator("[id='restart:go']").click();
     JsonObject done = scenario.awaitState(campaign, "completed");
     assertThat(Scenario.count(done, "sent") + Scenario.count(done, "inDoubt")).isEqualTo(1500);
+    page.context().close();
+  }
+
+  @Test
+  void aUserKeepsTheRoleWhenOnlyThePasswordIsChanged() {
+    String viewer = user("viewer");
+    Page page = logIn(1440, "en-US");
+    page.navigate(server.url() + "/users");
+    page.locator("[data-dialog='user-dialog'][data-name='" + viewer + "']").click();
+    assertThat(page.locator("[id='user:role']")).hasValue("VIEWER");
+    page.locator("[id='user:password']").fill("short");
+    page.locator("[id='user:go']").click();
+    assertThat(page.locator("#user-dialog .field:has([id='user:password']) .message.bad"))
+        .containsText("8 to 200 characters");
+    assertThat(page.locator("#user-title")).containsText(viewer);
+    assertThat(page.locator("[id='form:role']")).hasValue("SENDER");
+    page.locator("[id='user:password']").fill("long enough now");
+    page.locator("[id='user:go']").click();
+    assertThat(page.locator("li").filter(new Locator.FilterOptions().setHasText(viewer)))
+        .containsText("Viewer");
+
+    page.locator("[id='tokens:issue']").click();
+    assertThat(page.locator(".field:has([id='tokens:name']) .message.bad"))
+        .containsText("Is missing");
+    page.context().close();
+  }
+
+  @Test
+  void ofTwoFilesWithOneNameTheChosenOneIsTakenOutAndAnEmptyOneIsRefused() {
+    Page page = logIn(390, "zh-CN");
+    page.navigate(server.url() + "/template?id=" + scenario.template("Hi", "<p>Hi</p>"));
+    Locator files = page.locator("fieldset p.line");
+    attach(page, "one");
+    assertThat(files).hasCount(1);
+    attach(page, "another");
+    assertThat(files).hasCount(2);
+    files.last().locator("input[type=submit]").click();
+    assertThat(files).hasCount(1);
+    assertThat(files).containsText("3 B");
+
+    attach(page, "");
+    assertThat(page.locator(".field:has([id='form:file']) .message.bad")).containsText("有内容的文件");
+    page.context().close();
+  }
+
+  private static void attach(Page page, String content) {
+    page.locator("[id='form:file']")
+        .setInputFiles(
+            new FilePayload("a.txt", "text/plain", content.getBytes(StandardCharsets.UTF_8)));
+    page.locator("[id='form:attach']").click();
+  }
+
+  @Test
+  void aLongNameFitsIntoTheGuidedForm() {
+    String name = Api.unique("W").concat("W".repeat(200)).substring(0, 200);
+    api.post("/api/lists", "{\"name\":\"" + name + "\"}").ok();
+    Page page = logIn(390, "en-US");
+    page.navigate(server.url() + "/campaign-edit");
+    assertThat(page.locator("form#form")).containsText(name);
+    assertThat(page.evaluate("document.documentElement.scrollWidth")).isEqualTo(390);
+    page.context().close();
+  }
+
+  @Test
+  void aSearchForAPreviewThatFindsNobodySaysSo() {
+    long campaign =
+        scenario.campaign(
+            scenario.list(List.of("ann@sought.example")), scenario.template("Hi", "<p>Hi</p>"), "");
+    Page page = logIn(1440, "en-US");
+    page.navigate(server.url() + "/campaign?id=" + campaign);
+    page.locator("[id='preview:who']").fill("zoe");
+    page.locator("[id='preview:find']").click();
+    assertThat(page.locator("#preview .note")).containsText("Nobody");
+    page.locator("[id='preview:who']").fill("ann");
+    page.locator("[id='preview:find']").click();
+    assertThat(page.locator("#preview input[value='ann@sought.example']")).isVisible();
+    assertThat(page.locator("#preview .note")).hasCount(0);
+    page.context().close();
+  }
+
+  @Test
+  void aClickThatSomebodyElseHasMadeImpossibleIsNotDroppedWithoutAWord() {
+    long campaign =
+        scenario.campaign(
+            scenario.list(
+                IntStream.range(0, 40).mapToObj(i -> "slow+" + i + "@missed.example").toList()),
+            scenario.template("Hi", "<p>Hi</p>"),
+            ",\"workers\":1");
+    api.post("/api/campaigns/" + campaign + "/start").ok();
+    Page page = logIn(1440, "en-US");
+    page.navigate(server.url() + "/campaign?id=" + campaign);
+    page.locator("[data-dialog='cancel-dialog']").click();
+    assertThat(page.locator("[id='cancel:go']")).isVisible();
+    api.post("/api/campaigns/" + campaign + "/cancel").ok();
+    assertThat(page.locator("#live .state")).containsText("Cancelled", SOON);
+    page.locator("[id='cancel:go']").click();
+    assertThat(page.locator(".messages .message.warn")).containsText("Nothing was done");
     page.context().close();
   }
 

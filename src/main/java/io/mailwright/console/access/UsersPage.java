@@ -34,7 +34,8 @@ public class UsersPage {
   @Inject private Visitor visitor;
   @Inject private Clock clock;
 
-  private final FormFields form = new FormFields().put("role", Role.SENDER.name());
+  private final FormFields form =
+      new FormFields().put("role", Role.SENDER.name()).put("tokenRole", Role.SENDER.name());
   private long chosen;
   private String issued;
 
@@ -60,13 +61,15 @@ public class UsersPage {
     return Role.values();
   }
 
-  private Role role() {
-    return Require.oneOf("role", form.text("role"), Role.class);
+  /** The role that one of the page's forms asks for. */
+  private Role role(String key) {
+    return Require.oneOf("role", form.text(key), Role.class);
   }
 
   /** Adds a user. */
   public String addUser() {
-    if (!attempt.asAdmin(() -> users.create(form.text("name"), form.text("password"), role()))) {
+    if (!attempt.asAdmin(
+        () -> users.create(form.text("name"), form.text("password"), role("role")))) {
       return null;
     }
     attempt.done("user.added");
@@ -75,13 +78,26 @@ public class UsersPage {
 
   /** Gives the chosen user another role or password. */
   public String changeUser() {
-    if (attempt.asAdmin(
-        () ->
-            users.change(
-                chosen, Revision.latest(), form.optional("newPassword"), Optional.of(role())))) {
-      attempt.done("user.changed");
+    boolean isDone =
+        attempt
+            .withInputs("user:")
+            .asAdmin(
+                () ->
+                    users.change(
+                        chosen,
+                        Revision.latest(),
+                        form.optional("newPassword"),
+                        Optional.of(role("newRole"))));
+    if (!isDone) {
+      return null;
     }
+    attempt.done("user.changed");
     return "/users?faces-redirect=true";
+  }
+
+  /** The name of the user that is being changed; empty if none is. */
+  public String getChosenName() {
+    return getUsers().stream().filter(u -> u.id() == chosen).map(User::name).findFirst().orElse("");
   }
 
   /** Removes the chosen user. */
@@ -94,15 +110,18 @@ public class UsersPage {
 
   /** Makes a token, whose text is shown on the answering page and never again. */
   public void issue() {
-    attempt.asAdmin(
-        () -> {
-          Optional<Instant> expiry =
-              form.optionalNumber("days", 1, MOST_DAYS)
-                  .map(days -> clock.instant().plus(Duration.ofDays(days)));
-          IssuedToken token =
-              tokens.issue(form.text("tokenName"), role(), expiry, visitor.getName());
-          issued = token.text();
-        });
+    attempt
+        .withInputs("tokens:")
+        .asAdmin(
+            () -> {
+              Optional<Instant> expiry =
+                  form.optionalNumber("days", 1, MOST_DAYS)
+                      .map(days -> clock.instant().plus(Duration.ofDays(days)));
+              IssuedToken token =
+                  tokens.issue(
+                      form.text("tokenName"), role("tokenRole"), expiry, visitor.getName());
+              issued = token.text();
+            });
   }
 
   /** Ends the chosen token. */

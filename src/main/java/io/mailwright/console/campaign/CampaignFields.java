@@ -7,6 +7,7 @@ import io.mailwright.campaign.calendar.CronCalendar;
 import io.mailwright.console.FormFields;
 import io.mailwright.kernel.address.EmailAddress;
 import io.mailwright.kernel.error.Require;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDateTime;
@@ -14,13 +15,21 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
+import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** Turns a campaign's draft into the fields of its form, and back. */
 final class CampaignFields {
   private static final DateTimeFormatter LOCAL = DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm");
+  private static final Pattern SECONDS = Pattern.compile("[0-9]{1,9}(\\.[0-9]{1,3})?");
+  private static final Duration MOST_INTERVAL = Duration.ofDays(1);
+
+  /** Ends the names of what the form keeps beside what it shows. */
+  private static final String EXACT = ".exact";
+
   private static final int MOST_ATTEMPTS = 1000;
   private static final int MOST_WORKERS = 128;
   private static final int MOST_WEIGHT = 1000;
@@ -41,8 +50,23 @@ final class CampaignFields {
 
   private static void retry(FormFields form, RetryRule rule) {
     form.put("retry.attempts", rule.attempts())
-        .put("retry.firstDelay", Math.max(1, rule.firstDelay().toMinutes()))
-        .put("retry.maxAge", Math.max(1, rule.maxAge().toHours()));
+        .put("retry.firstDelay", shown(rule.firstDelay(), ChronoUnit.MINUTES))
+        .put("retry.firstDelay" + EXACT, rule.firstDelay())
+        .put("retry.maxAge", shown(rule.maxAge(), ChronoUnit.HOURS))
+        .put("retry.maxAge" + EXACT, rule.maxAge());
+  }
+
+  private static long shown(Duration exact, ChronoUnit unit) {
+    return Math.max(1, exact.dividedBy(unit.getDuration()));
+  }
+
+  /** What is shown in whole units stays as exact as it was unless somebody changes it. */
+  private static Duration duration(FormFields form, String field, ChronoUnit unit, long most) {
+    long typed = form.number(field, 1, most);
+    return form.optional(field + EXACT)
+        .map(Duration::parse)
+        .filter(exact -> shown(exact, unit) == typed)
+        .orElseGet(() -> Duration.of(typed, unit));
   }
 
   /** Fills the form with what a campaign says. */
@@ -106,8 +130,8 @@ final class CampaignFields {
         form.optional("interval").map(CampaignFields::interval),
         new RetryRule(
             (int) form.number("retry.attempts", 1, MOST_ATTEMPTS),
-            Duration.ofMinutes(form.number("retry.firstDelay", 1, MOST_FIRST_MINUTES)),
-            Duration.ofHours(form.number("retry.maxAge", 1, MOST_AGE_HOURS))),
+            duration(form, "retry.firstDelay", ChronoUnit.MINUTES, MOST_FIRST_MINUTES),
+            duration(form, "retry.maxAge", ChronoUnit.HOURS, MOST_AGE_HOURS)),
         OnAmbiguous.valueOf(form.text("onAmbiguous")),
         (int) form.number("workers", 1, MOST_WORKERS),
         (int) form.number("weight", 1, MOST_WEIGHT),
@@ -152,10 +176,15 @@ final class CampaignFields {
   }
 
   private static Duration interval(String seconds) {
-    try {
-      return Duration.ofMillis(Math.round(Double.parseDouble(seconds) * 1000));
-    } catch (NumberFormatException e) {
+    if (!SECONDS.matcher(seconds).matches()) {
       throw Require.refused("interval", "is no number of seconds. Give one such as 0.5.");
     }
+    long millis = new BigDecimal(seconds).movePointRight(3).longValueExact();
+    if (millis < 1 || millis > MOST_INTERVAL.toMillis()) {
+      throw Require.refused(
+          "interval",
+          "is " + seconds + "; it must be from 0.001 to " + MOST_INTERVAL.toSeconds() + ".");
+    }
+    return Duration.ofMillis(millis);
   }
 }

@@ -65,6 +65,7 @@ public class MailPreview implements Serializable {
     search = null;
     find(listIds);
     if (matches.isEmpty()) {
+      matches = null;
       recipient = "someone@example.com";
       attempt.run(() -> render(templates.current(templateId), somebody()));
     } else {
@@ -111,6 +112,11 @@ public class MailPreview implements Serializable {
   /** For whom it was rendered. */
   public String getRecipient() {
     return recipient;
+  }
+
+  /** Whether a search found nobody. */
+  public boolean isFruitless() {
+    return matches != null && matches.isEmpty();
   }
 
   /** Contacts that the search found. */

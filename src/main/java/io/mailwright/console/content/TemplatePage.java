@@ -11,6 +11,7 @@ import io.mailwright.content.render.RenderedAttachment;
 import io.mailwright.content.render.TemplateSource;
 import io.mailwright.content.template.Template;
 import io.mailwright.content.template.TemplateRepository;
+import io.mailwright.kernel.error.Require;
 import io.mailwright.kernel.store.Revision;
 import jakarta.faces.view.ViewScoped;
 import jakarta.inject.Inject;
@@ -118,12 +119,12 @@ public class TemplatePage implements Serializable {
 
   /** Adds the chosen file; it is stored when the template is saved. */
   public void attach() throws IOException {
-    if (file == null || file.getSize() == 0) {
-      return;
-    }
-    byte[] bytes = bounded(file);
+    byte[] bytes = file == null ? new byte[0] : bounded(file);
     attempt.asSender(
         () -> {
+          if (bytes.length == 0) {
+            throw Require.refused("file", "is missing or empty. Choose a file with content.");
+          }
           List<AttachmentUpload> all = new ArrayList<>();
           attachments.forEach(old -> all.add(upload(old)));
           String type =
@@ -153,9 +154,9 @@ public class TemplatePage implements Serializable {
         file.inlineId());
   }
 
-  /** Takes a file out again. */
-  public void detach(String fileName) {
-    attachments.removeIf(attachment -> attachment.name().equals(fileName));
+  /** Takes a file out again: this one, though another may have its name. */
+  public void detach(RenderedAttachment chosen) {
+    attachments.removeIf(attachment -> attachment == chosen);
   }
 
   /** Removes the template. */

@@ -1,0 +1,83 @@
+package io.mailwright.console.campaign;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.mailwright.campaign.CampaignDraft;
+import io.mailwright.campaign.RetryRule;
+import io.mailwright.console.FormFields;
+import io.mailwright.kernel.error.MailwrightException;
+import java.time.Duration;
+import java.time.ZoneOffset;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class CampaignFieldsTest {
+  private static FormFields form() {
+    FormFields form = new FormFields();
+    CampaignFields.preset(form, ZoneOffset.UTC);
+    return form.put("name", "News")
+        .put("listIds", List.of("1"))
+        .put("templateId", "2")
+        .put("poolId", "3")
+        .put("from.address", "news@example.com");
+  }
+
+  private static CampaignDraft draft(FormFields form) {
+    return CampaignFields.draft(form, ZoneOffset.UTC);
+  }
+
+  @Test
+  void leavesRetriesExactThatNobodyChanged() {
+    RetryRule exact = new RetryRule(3, Duration.ofSeconds(2), Duration.ofMinutes(90));
+    CampaignDraft before = draft(form());
+    FormFields form = form();
+    CampaignFields.fill(
+        form,
+        new CampaignDraft(
+            before.name(),
+            before.listIds(),
+            before.templateId(),
+            before.from(),
+            before.replyTo(),
+            before.envelopeSender(),
+            before.poolId(),
+            before.interval(),
+            exact,
+            before.onAmbiguous(),
+            before.workers(),
+            before.weight(),
+            before.startAt(),
+            before.cron(),
+            before.zone(),
+            before.noticesTo()),
+        ZoneOffset.UTC);
+    assertThat(draft(form).retry()).isEqualTo(exact);
+
+    form.put("retry.firstDelay", "7");
+    assertThat(draft(form).retry())
+        .isEqualTo(new RetryRule(3, Duration.ofMinutes(7), Duration.ofMinutes(90)));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0.5,PT0.5S", "0.001,PT0.001S", "86400,PT24H", "1.25,PT1.25S"})
+  void readsSecondsBetweenMails(String text, Duration interval) {
+    assertThat(draft(form().put("interval", text)).interval()).contains(interval);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"0x1p3", "1d", "NaN", "Infinity", "1e300", "-1", "0", "86400.001", "0.0001"})
+  void refusesWhatIsNoNumberOfSecondsTogetherWithTheOtherFields(String text) {
+    MailwrightException refused =
+        catchThrowableOfType(
+            MailwrightException.class,
+            () -> draft(form().put("workers", "999").put("interval", text)));
+    assertThat(refused.field()).contains("workers");
+    assertThat(refused.getSuppressed()).hasSize(1);
+    assertThat(refused.getSuppressed()[0]).hasMessageStartingWith("interval is ");
+  }
+}
