@@ -16,6 +16,8 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
@@ -84,8 +86,9 @@ final class EmbeddedTraffic {
   private void workAs(String name) {
     Optional<LaneChunk> chunk = claimNext(name);
     while (chunk.isPresent()) {
-      List<Settlement> sent = chunk.get().claims().stream().map(EmbeddedTraffic::sent).toList();
-      ledger.settle(LaneReturn.of(chunk.get().lane()), sent);
+      List<Settlement> deferred =
+          chunk.get().claims().stream().map(EmbeddedTraffic::deferred).toList();
+      ledger.settle(LaneReturn.of(chunk.get().lane()), deferred);
       chunk = claimNext(name);
     }
   }
@@ -94,16 +97,18 @@ final class EmbeddedTraffic {
     return ledger.claimNext(CAMPAIGN, name, fence, fence, open -> new ClaimLimit(20, 1 << 20));
   }
 
-  private static Settlement sent(ClaimedDelivery claim) {
+  /** An outcome that changes the row, the log and the counts; not due again before all is over. */
+  private static Settlement deferred(ClaimedDelivery claim) {
+    Instant now = Clock.systemUTC().instant();
     return new Settlement(
         claim.key(),
-        DeliveryState.SENT,
+        DeliveryState.DEFERRED,
         true,
-        Optional.empty(),
+        Optional.of(now.plus(Duration.ofDays(1))),
         Optional.empty(),
         Optional.of(1L),
-        Optional.of(SmtpReply.of(250, "taken")),
-        Clock.systemUTC().instant(),
+        Optional.of(SmtpReply.of(451, "later")),
+        now,
         false);
   }
 }

@@ -24,7 +24,10 @@ final class BatchRecording implements Recording {
         counts.move(settlement.claim().lane(), from.state(), settlement.state(), 1);
       }
     }
-    logAttempts(connection, campaignId, recorded.stream().filter(Settlement::wasTried).toList());
+    logAttempts(
+        connection,
+        campaignId,
+        recorded.stream().filter(s -> s.wasTried() && s.state().mayBeTriedAgain()).toList());
     counts.write(connection);
     return recorded;
   }

@@ -62,6 +62,14 @@ public enum DeliveryState {
     return this == IN_DOUBT ? "inDoubt" : name().toLowerCase(Locale.ROOT);
   }
 
+  /**
+   * Whether another try may follow, whose outcome takes the place of this one in the row: then the
+   * attempt log keeps this one. The last try is in the row itself.
+   */
+  boolean mayBeTriedAgain() {
+    return this == DEFERRED || this == IN_DOUBT;
+  }
+
   /** Whether something is still to be done without a person. */
   public boolean isOpen() {
     return this == PENDING || this == CLAIMED || this == DEFERRED;

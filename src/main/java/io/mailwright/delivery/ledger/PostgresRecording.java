@@ -7,10 +7,12 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.BiFunction;
+import java.util.stream.Collectors;
 
 /** Records by one statement that takes the outcomes as arrays: rows, attempt log and counts. */
 final class PostgresRecording implements Recording {
@@ -48,7 +50,7 @@ final class PostgresRecording implements Recording {
         INSERT INTO attempt (delivery_id, attempt, campaign_id, fence, at, server_id, outcome, reply_code,
             enhanced_status, reply_text)
         SELECT id, attempts + 1, ?, fence, at, server_id, becomes, reply_code, enhanced_status, reply_text
-        FROM changed WHERE tries = 1
+        FROM changed WHERE tries = 1 AND becomes IN (%3$s)
       ), counted AS (
         UPDATE lane_count k SET n = k.n + delta.n
         FROM (SELECT lane, state, SUM(n) AS n
@@ -60,6 +62,12 @@ final class PostgresRecording implements Recording {
       SELECT id, attempts FROM changed
       """;
 
+  private static final String TRIED_AGAIN =
+      Arrays.stream(DeliveryState.values())
+          .filter(DeliveryState::mayBeTriedAgain)
+          .map(state -> String.valueOf(state.code()))
+          .collect(Collectors.joining(", "));
+
   private record Key(long id, int attempts) {}
 
   @Override
@@ -68,7 +76,8 @@ final class PostgresRecording implements Recording {
       throws SQLException {
     List<SettledRow> rows = settlements.stream().map(SettledRow::of).toList();
     Set<Key> changed = new HashSet<>();
-    String sql = IndexPlans.SETTINGS + SQL.formatted(from.condition("d."), from.state().code());
+    String sql =
+        IndexPlans.SETTINGS + SQL.formatted(from.condition("d."), from.state().code(), TRIED_AGAIN);
     try (PreparedStatement record = connection.prepareStatement(sql)) {
       Columns columns = new Columns(connection, record, settlements, rows);
       columns.add("int8", (s, row) -> s.claim().deliveryId());

@@ -9,8 +9,8 @@ import java.util.Optional;
  * attempt, so writing it twice changes nothing.
  *
  * @param state any state but CLAIMED
- * @param wasTried whether this was a try that counts: attempts grow by one and the attempt log
- *     keeps it
+ * @param wasTried whether this was a try that counts: attempts grow by one, and the attempt log
+ *     keeps it unless it is the last
  * @param dueAt when it may be claimed again; only for PENDING and DEFERRED
  * @param why the rule, limit or trouble, in words
  * @param serverId the server used, if any

@@ -136,6 +136,20 @@ class LedgerTest {
     List<ClaimedDelivery> second = again.claims();
     assertThat(second).hasSize(3).allSatisfy(c -> assertThat(c.attempts()).isEqualTo(1));
     assertThat(second).allSatisfy(c -> assertThat(c.firstTryAt()).isPresent());
+    ledger.settle(LaneReturn.of(again.lane()), sent(second));
+    assertThat(
+            texts(
+                database,
+                "SELECT CONCAT(attempt, ' ', outcome, ' ', reply_code, ' ', reply_text) FROM attempt"))
+        .as("the log has the tries that another one followed")
+        .containsExactly("1 3 451 greylisted", "1 3 451 greylisted", "1 3 451 greylisted");
+    assertThat(
+            texts(
+                database,
+                "SELECT CONCAT(attempts, ' ', state, ' ', reply_code, ' ', reply_text) FROM delivery"))
+        .as("and the row the last")
+        .hasSize(3)
+        .allMatch(row -> row.startsWith("2 2 250 "));
   }
 
   @ParameterizedTest
