@@ -204,6 +204,35 @@ class FailurePolicyTest {
   }
 
   @ParameterizedTest
+  /** Postfix's DEFER in a restriction for recipients; its REJECT says the same with 554. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "450 4.7.1 <ann@example.net>: Recipient address rejected: Access denied",
+        "450 4.7.1 <ann@example.net>: Recipient address rejected: mailbox is being moved",
+        "451 4.7.1 <ann@example.net>: Recipient address rejected: try again later"
+      })
+  void doesNotSlowTheRouteForARecipientThatIsPutOff(String wire) {
+    assertThat(policy.judge(new Outcome.Deferred(Phase.RCPT, reply(wire))))
+        .isInstanceOfSatisfying(Verdict.Deferred.class, v -> assertThat(v.route()).isEmpty());
+  }
+
+  /** Policy services of Postfix answer in its words. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "450 4.7.1 <ann@example.net>: Recipient address rejected: Policy rejection; Message count quota exceeded",
+        "450 4.7.1 <ann@example.net>: Recipient address rejected: sorry, max 50 messages per hour",
+        "450 4.7.1 <ann@example.net>: Recipient address rejected: Rate limit reached",
+        "450 4.7.1 <h[192.0.2.1]>: Client host rejected: cannot find your hostname"
+      })
+  void slowsTheRouteForWhatIsAboutRatesOrTheClient(String wire) {
+    assertThat(policy.judge(new Outcome.Deferred(Phase.RCPT, reply(wire))))
+        .isInstanceOfSatisfying(
+            Verdict.Deferred.class,
+            v -> assertThat(v.route()).contains(RouteSignal.Kind.THROTTLED.signal()));
+  }
+
   @ValueSource(
       strings = {
         "451 4.7.1 Greylisting in action, please come back later",
