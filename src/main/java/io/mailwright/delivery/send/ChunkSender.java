@@ -51,8 +51,8 @@ final class ChunkSender implements MailSource {
   private final Deque<Rendered> waiting = new ArrayDeque<>();
   private final Map<OutgoingMail, Rendered> onTheWay = new IdentityHashMap<>();
 
-  /** Octets of the mails that were too large for a server. */
-  private final Map<Rendered, Long> tooLarge = new IdentityHashMap<>();
+  /** What the mails need that a server could not take. */
+  private final Map<Rendered, Demand> demands = new IdentityHashMap<>();
 
   private Consumer<Settlement> outcome;
   private Set<String> suppressed = Set.of();
@@ -112,7 +112,7 @@ final class ChunkSender implements MailSource {
     waiting.clear();
     waiting.addAll(mails);
     onTheWay.clear();
-    tooLarge.clear();
+    demands.clear();
     end = now().plus(BUDGET);
     lastRecord = now();
     lastLook = now();
@@ -208,7 +208,9 @@ final class ChunkSender implements MailSource {
   @Override
   public void concluded(OutgoingMail mail, Outcome what) {
     Rendered rendered = onTheWay.remove(mail);
-    Verdict verdict = run.weigh(by.route(), tools.policy().judge(what));
+    Verdict first = tools.policy().judge(what);
+    Demand demand = demandOf(rendered).and(first);
+    Verdict verdict = run.weigh(by.route(), first, demand);
     Optional<Settlement> settled = settlements.of(rendered.claim(), by, verdict);
     if (verdict.isAboutRoute()) {
       leavesRoute = true;
@@ -217,9 +219,7 @@ final class ChunkSender implements MailSource {
     }
     if (settled.isEmpty()) {
       // The route's trouble, not the mail's: by another route, if there is one.
-      if (verdict instanceof Verdict.TooLarge large) {
-        tooLarge.put(rendered, large.size());
-      }
+      demands.put(rendered, demand);
       dots.answered(settlements.givenBack(rendered.claim(), Optional.empty()));
       waiting.addFirst(rendered);
       leavesRoute = true;
@@ -242,11 +242,11 @@ final class ChunkSender implements MailSource {
   /** Has a session to a fit route, or says in {@link #hold} why not. */
   private boolean connect() throws InterruptedException {
     while (session == null && run.control().mayGoOn()) {
-      long size = tooLarge.getOrDefault(waiting.peek(), 0L);
-      Optional<ChosenRoute> chosen = run.chooseRoute(size);
+      Demand demand = demandOf(waiting.peek());
+      Optional<ChosenRoute> chosen = run.chooseRoute(demand);
       if (chosen.isEmpty()) {
         hold =
-            run.restOfRoutesFor(size)
+            run.restOfRoutesFor(demand)
                 .map(rest -> new Hold(rest.until(), "no server can be used: " + rest.why()));
         return false;
       }
@@ -286,6 +286,10 @@ final class ChunkSender implements MailSource {
     by = next;
     leavesRoute = false;
     isRefused = false;
+  private Demand demandOf(Rendered mail) {
+    return demands.getOrDefault(mail, Demand.NONE);
+  }
+
   }
 
   private void lookForSuppressions() {

@@ -100,6 +100,7 @@ class FailurePolicyTest {
             new Outcome.LostBeforeDot(Phase.DATA, "lost"),
             new Outcome.LostAfterDot("lost"),
             new Outcome.TooLarge(2, 1),
+            new Outcome.Utf8NotOffered("no"),
             new Outcome.AddressImpossible("no"),
             new Outcome.NotTried("stop"));
     assertThat(one.stream().map(Object::getClass))
@@ -203,7 +204,6 @@ class FailurePolicyTest {
             v -> assertThat(v.route()).contains(RouteSignal.Kind.THROTTLED.signal()));
   }
 
-  @ParameterizedTest
   /** Postfix's DEFER in a restriction for recipients; its REJECT says the same with 554. */
   @ParameterizedTest
   @ValueSource(
@@ -233,6 +233,7 @@ class FailurePolicyTest {
             v -> assertThat(v.route()).contains(RouteSignal.Kind.THROTTLED.signal()));
   }
 
+  @ParameterizedTest
   @ValueSource(
       strings = {
         "451 4.7.1 Greylisting in action, please come back later",
@@ -316,8 +317,14 @@ class FailurePolicyTest {
   }
 
   @Test
-  void doesNotSuppressAnAddressThatOnlyThisServerCannotTake() {
-    assertThat(policy.judge(new Outcome.AddressImpossible("needs SMTPUTF8")))
+  void leavesAnAddressThatOnlyThisServerCannotTakeToAnother() {
+    assertThat(policy.judge(new Outcome.Utf8NotOffered("needs SMTPUTF8")))
+        .isEqualTo(new Verdict.Utf8NotOffered("needs SMTPUTF8"));
+  }
+
+  @Test
+  void doesNotSuppressAnAddressThatSmtpCannotCarry() {
+    assertThat(policy.judge(new Outcome.AddressImpossible("a line break")))
         .isInstanceOfSatisfying(
             Verdict.Failed.class,
             v -> {
