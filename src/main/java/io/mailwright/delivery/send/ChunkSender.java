@@ -3,6 +3,7 @@ package io.mailwright.delivery.send;
 import io.mailwright.content.program.MailHeader;
 import io.mailwright.delivery.courier.CourierSession;
 import io.mailwright.delivery.courier.Envelope;
+import io.mailwright.delivery.courier.KillSwitch;
 import io.mailwright.delivery.courier.MailSource;
 import io.mailwright.delivery.courier.Outcome;
 import io.mailwright.delivery.courier.OutgoingMail;
@@ -48,6 +49,7 @@ final class ChunkSender implements MailSource {
   private final Settlements settlements;
   private final Dots dots;
   private final PatientLedger patient;
+  private final KillSwitch killSwitch = new KillSwitch();
   private final Deque<Rendered> waiting = new ArrayDeque<>();
   private final Map<OutgoingMail, Rendered> onTheWay = new IdentityHashMap<>();
 
@@ -77,6 +79,7 @@ final class ChunkSender implements MailSource {
     this.dots = dots;
     this.patient = new PatientLedger(run.control());
     this.settlements = new Settlements(run, tools);
+    run.control().pullsAtEnd(killSwitch);
   }
 
   /**
@@ -193,7 +196,7 @@ final class ChunkSender implements MailSource {
 
   @Override
   public boolean mayFinish(OutgoingMail mail) {
-    if (isRefused || !run.control().mayGoOn()) {
+    if (isRefused || !run.control().mayGoOn() || !killSwitch.beginDot()) {
       return false;
     }
     try {
@@ -207,6 +210,7 @@ final class ChunkSender implements MailSource {
 
   @Override
   public void concluded(OutgoingMail mail, Outcome what) {
+    killSwitch.answered();
     Rendered rendered = onTheWay.remove(mail);
     Verdict first = tools.policy().judge(what);
     Demand demand = demandOf(rendered).and(first);
@@ -253,7 +257,8 @@ final class ChunkSender implements MailSource {
       enter(chosen.get());
       try {
         Route route = by.route();
-        Optional<CourierSession> borrowed = tools.connections().borrow(route.endpoint(), PATIENCE);
+        Optional<CourierSession> borrowed =
+            tools.connections().borrow(route.endpoint(), PATIENCE, killSwitch);
         if (borrowed.isEmpty()) {
           hold =
               Optional.of(
@@ -268,14 +273,21 @@ final class ChunkSender implements MailSource {
         }
         session = borrowed.get();
       } catch (RouteFailure e) {
-        settlements.routeTrouble(by.route(), tools.policy().judge(e.toOutcome()));
+        if (!killSwitch.isPulled()) {
+          settlements.routeTrouble(by.route(), tools.policy().judge(e.toOutcome()));
+        }
       } finally {
         if (session == null) {
+          killSwitch.letGo();
           run.health().leave(by.pass());
         }
       }
     }
     return session != null;
+  }
+
+  private Demand demandOf(Rendered mail) {
+    return demands.getOrDefault(mail, Demand.NONE);
   }
 
   private void enter(ChosenRoute next) {
@@ -286,10 +298,6 @@ final class ChunkSender implements MailSource {
     by = next;
     leavesRoute = false;
     isRefused = false;
-  private Demand demandOf(Rendered mail) {
-    return demands.getOrDefault(mail, Demand.NONE);
-  }
-
   }
 
   private void lookForSuppressions() {
@@ -311,6 +319,7 @@ final class ChunkSender implements MailSource {
   private void returnSession() {
     if (session != null) {
       run.health().leave(by.pass());
+      killSwitch.letGo();
       session.close();
       session = null;
     }
