@@ -277,6 +277,7 @@ final class ChunkSender implements MailSource {
           settlements.routeTrouble(by.route(), tools.policy().judge(e.toOutcome()));
         }
       } finally {
+        run.routeTried(by.route(), session != null);
         if (session == null) {
           killSwitch.letGo();
           run.health().leave(by.pass());

@@ -98,8 +98,13 @@ public final class SendRun {
    *
    * @param demand what the mail needs
    */
-  Optional<ChosenRoute> chooseRoute(Demand demand) {
+  Optional<ChosenRoute> chooseRoute(Demand demand) throws InterruptedException {
     return choice.choose(usableRoutes(demand));
+  }
+
+  /** What came of connecting to a route that was chosen, after its health was told. */
+  void routeTried(Route route, boolean isConnected) {
+    choice.tried(route, isConnected);
   }
 
   /** Why no route can be used now, and until when. */
