@@ -2,6 +2,7 @@ package io.mailwright.smtp;
 
 import io.mailwright.delivery.courier.Connections;
 import io.mailwright.delivery.courier.CourierSession;
+import io.mailwright.delivery.courier.KillSwitch;
 import io.mailwright.delivery.courier.RouteFailure;
 import io.mailwright.delivery.courier.ServerEndpoint;
 import jakarta.annotation.PreDestroy;
@@ -46,9 +47,10 @@ class AngusConnections implements Connections {
   }
 
   @Override
-  public Optional<CourierSession> borrow(ServerEndpoint endpoint, Duration patience)
+  public Optional<CourierSession> borrow(
+      ServerEndpoint endpoint, Duration patience, KillSwitch killSwitch)
       throws RouteFailure, InterruptedException {
-    return pool.borrow(endpoint, patience);
+    return pool.borrow(endpoint, patience, killSwitch);
   }
 
   @PreDestroy

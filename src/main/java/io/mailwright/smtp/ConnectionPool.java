@@ -1,7 +1,9 @@
 package io.mailwright.smtp;
 
+import io.mailwright.delivery.courier.Connections;
 import io.mailwright.delivery.courier.Courier;
 import io.mailwright.delivery.courier.CourierSession;
+import io.mailwright.delivery.courier.KillSwitch;
 import io.mailwright.delivery.courier.MailSource;
 import io.mailwright.delivery.courier.RouteFailure;
 import io.mailwright.delivery.courier.ServerEndpoint;
@@ -25,7 +27,7 @@ import java.util.concurrent.TimeUnit;
  * <p>Endpoints that differ in their limits alone share their sessions: who borrows next brings the
  * limits that hold from then on. Thread-safe.
  */
-public final class ConnectionPool implements AutoCloseable {
+public final class ConnectionPool implements Connections, AutoCloseable {
   /** How long an unused connection is kept, unless set: below what servers usually allow. */
   public static final Duration STANDARD_IDLE_TIME = Duration.ofSeconds(60);
 
@@ -54,11 +56,15 @@ public final class ConnectionPool implements AutoCloseable {
    *
    * @param endpoint where to
    * @param patience how long to wait if all connections of the endpoint are in use; zero not to
+   * @param killSwitch can cut the session from now on, also while it is opened; to be {@linkplain
+   *     KillSwitch#letGo() let go} before it is given back
    * @return empty if none came free in time, or the pool is closed
    * @throws RouteFailure if a new connection was needed and could not be opened
    * @throws InterruptedException if the thread is interrupted while it waits
    */
-  public Optional<CourierSession> borrow(ServerEndpoint endpoint, Duration patience)
+  @Override
+  public Optional<CourierSession> borrow(
+      ServerEndpoint endpoint, Duration patience, KillSwitch killSwitch)
       throws RouteFailure, InterruptedException {
     closeIdle();
     Shelf shelf = shelfOf(endpoint);
@@ -66,7 +72,8 @@ public final class ConnectionPool implements AutoCloseable {
     boolean lent = false;
     try {
       permitted = shelf.permits.tryAcquire(patience.toNanos(), TimeUnit.NANOSECONDS);
-      Optional<CourierSession> session = permitted ? take(shelf, endpoint) : Optional.empty();
+      Optional<CourierSession> session =
+          permitted ? take(shelf, endpoint, killSwitch) : Optional.empty();
       lent = session.isPresent();
       return session;
     } finally {
@@ -76,7 +83,8 @@ public final class ConnectionPool implements AutoCloseable {
     }
   }
 
-  private Optional<CourierSession> take(Shelf shelf, ServerEndpoint endpoint) throws RouteFailure {
+  private Optional<CourierSession> take(Shelf shelf, ServerEndpoint endpoint, KillSwitch killSwitch)
+      throws RouteFailure {
     Idle kept;
     synchronized (this) {
       if (closed) {
@@ -88,6 +96,7 @@ public final class ConnectionPool implements AutoCloseable {
       }
     }
     if (kept != null && kept.session.mailsSent() < endpoint.maxMailsPerConnection()) {
+      killSwitch.holds(kept.session::cut);
       return Optional.of(new Lent(kept.session, shelf));
     }
     boolean opened = false;
@@ -95,7 +104,7 @@ public final class ConnectionPool implements AutoCloseable {
       if (kept != null) {
         kept.session.close();
       }
-      CourierSession session = courier.open(endpoint);
+      CourierSession session = courier.open(endpoint, killSwitch);
       opened = true;
       return Optional.of(new Lent(session, shelf));
     } finally {
@@ -252,6 +261,11 @@ public final class ConnectionPool implements AutoCloseable {
     @Override
     public void retire() {
       session.retire();
+    }
+
+    @Override
+    public void cut() {
+      session.cut();
     }
 
     @Override

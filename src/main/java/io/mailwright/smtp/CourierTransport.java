@@ -57,9 +57,10 @@ final class CourierTransport extends SMTPTransport {
   }
 
   /** Opens a session that is ready for MAIL. */
-  static CourierTransport open(ServerEndpoint endpoint, SSLSocketFactory tls, DialogListener dialog)
+  static CourierTransport open(
+      ServerEndpoint endpoint, SSLSocketFactory tls, LiveSocket live, DialogListener dialog)
       throws RouteFailure {
-    CourierTransport transport = new CourierTransport(endpoint, tls, new LiveSocket(), dialog);
+    CourierTransport transport = new CourierTransport(endpoint, tls, live, dialog);
     transport.open();
     return transport;
   }

@@ -13,13 +13,18 @@ import java.net.SocketException;
 final class LiveSocket {
   private volatile BoundedSocket transportLevel;
   private volatile Socket applicationLevel;
+  private volatile boolean cut;
 
   /** Takes note of a new TCP socket and sets what SMTP wants of it. */
-  Socket opened(BoundedSocket socket) throws SocketException {
+  Socket opened(BoundedSocket socket) throws IOException {
     // Commands are short and each waits for its answer: Nagle's algorithm only adds delay.
     socket.setTcpNoDelay(true);
     transportLevel = socket;
     applicationLevel = socket;
+    if (cut) {
+      socket.close();
+      throw new SocketException("cut while it was opened");
+    }
     return socket;
   }
 
@@ -64,8 +69,12 @@ final class LiveSocket {
     applicationLevel.setSoTimeout(millis);
   }
 
-  /** Cuts the connection at once, from any thread, without a word to the server. */
+  /**
+   * Cuts the connection at once, from any thread, without a word to the server; one that is not
+   * open yet will not be.
+   */
   void cut() {
+    cut = true;
     Socket socket = transportLevel;
     if (socket != null) {
       try {

@@ -2,6 +2,7 @@ package io.mailwright.smtp;
 
 import io.mailwright.delivery.courier.Courier;
 import io.mailwright.delivery.courier.CourierSession;
+import io.mailwright.delivery.courier.KillSwitch;
 import io.mailwright.delivery.courier.RouteFailure;
 import io.mailwright.delivery.courier.ServerEndpoint;
 import java.util.LinkedHashMap;
@@ -34,14 +35,16 @@ public final class SmtpCourier implements Courier {
   }
 
   @Override
-  public CourierSession open(ServerEndpoint endpoint) throws RouteFailure {
-    return new SmtpSession(endpoint, () -> connect(endpoint, DialogListener.NONE), watch);
+  public CourierSession open(ServerEndpoint endpoint, KillSwitch killSwitch) throws RouteFailure {
+    return SmtpSession.open(
+        endpoint, live -> connect(endpoint, live, DialogListener.NONE), watch, killSwitch);
   }
 
   /** Opens a transport and logs how that went. */
-  CourierTransport connect(ServerEndpoint endpoint, DialogListener dialog) throws RouteFailure {
+  CourierTransport connect(ServerEndpoint endpoint, LiveSocket live, DialogListener dialog)
+      throws RouteFailure {
     try {
-      CourierTransport transport = CourierTransport.open(endpoint, tlsFor(endpoint), dialog);
+      CourierTransport transport = CourierTransport.open(endpoint, tlsFor(endpoint), live, dialog);
       SmtpLog.sessionOpened(endpoint);
       return transport;
     } catch (RouteFailure e) {

@@ -66,7 +66,7 @@ public final class SmtpProbe {
   public Report probe(ServerEndpoint endpoint) {
     DialogRecorder recorder = new DialogRecorder();
     try {
-      CourierTransport transport = courier.connect(impatient(endpoint), recorder);
+      CourierTransport transport = courier.connect(impatient(endpoint), new LiveSocket(), recorder);
       return check(endpoint, transport, recorder);
     } catch (RouteFailure e) {
       return new Report(

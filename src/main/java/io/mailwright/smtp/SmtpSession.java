@@ -1,6 +1,7 @@
 package io.mailwright.smtp;
 
 import io.mailwright.delivery.courier.CourierSession;
+import io.mailwright.delivery.courier.KillSwitch;
 import io.mailwright.delivery.courier.MailSource;
 import io.mailwright.delivery.courier.Outcome;
 import io.mailwright.delivery.courier.OutgoingMail;
@@ -24,21 +25,40 @@ final class SmtpSession implements CourierSession {
   private boolean over;
   private boolean retired;
   private int mailsSent;
+  private volatile LiveSocket live = new LiveSocket();
+  private volatile boolean cut;
 
   /** Opens the connection of a session. */
   interface Connector {
-    CourierTransport connect() throws RouteFailure;
+    /**
+     * @param live to be told of the sockets
+     */
+    CourierTransport connect(LiveSocket live) throws RouteFailure;
   }
 
-  SmtpSession(ServerEndpoint endpoint, Connector connector, WriteWatch watch) throws RouteFailure {
+  private SmtpSession(ServerEndpoint endpoint, Connector connector, WriteWatch watch) {
     this.endpoint = endpoint;
     this.connector = connector;
     this.watch = watch;
-    connect();
+  }
+
+  /** Opens a session that the switch can cut, also while it is opened. */
+  static SmtpSession open(
+      ServerEndpoint endpoint, Connector connector, WriteWatch watch, KillSwitch killSwitch)
+      throws RouteFailure {
+    SmtpSession session = new SmtpSession(endpoint, connector, watch);
+    killSwitch.holds(session::cut);
+    session.connect();
+    return session;
   }
 
   private void connect() throws RouteFailure {
-    transport = connector.connect();
+    LiveSocket next = new LiveSocket();
+    live = next;
+    if (cut) {
+      throw new RouteFailure(Phase.CONNECT, Optional.empty(), "stopped before it was open", null);
+    }
+    transport = connector.connect(next);
     try {
       conversation = new Conversation(transport, endpoint.timeOuts(), watch);
     } catch (IOException e) {
@@ -121,7 +141,7 @@ final class SmtpSession implements CourierSession {
         }
       }
     } catch (ConnectionLost e) {
-      outcome = conversation.lost(e);
+      outcome = unlessCut(conversation.lost(e));
     }
     if (turn.mayMove && isClosedMeanwhile(outcome)) {
       conversation.end();
@@ -171,6 +191,13 @@ final class SmtpSession implements CourierSession {
     return conversation.answerToDot();
   }
 
+  /** What was lost because we cut it has not been tried. */
+  private Outcome unlessCut(Outcome lost) {
+    return cut && !(lost instanceof Outcome.LostAfterDot)
+        ? new Outcome.NotTried("stopped before the final dot")
+        : lost;
+  }
+
   /** A server that times a kept connection out says so, or hangs up, at the next command. */
   private static boolean isClosedMeanwhile(Outcome outcome) {
     return (outcome instanceof Outcome.LostBeforeDot lost && lost.phase() == Phase.MAIL)
@@ -186,7 +213,7 @@ final class SmtpSession implements CourierSession {
       SmtpLog.sessionReopened(endpoint);
     } catch (RouteFailure e) {
       over = true;
-      source.concluded(turn.mail, e.toOutcome());
+      source.concluded(turn.mail, unlessCut(e.toOutcome()));
       return Optional.empty();
     }
     return turnOf(turn.mail, source).map(t -> new Turn(t.mail, t.commands, false, false));
@@ -204,12 +231,18 @@ final class SmtpSession implements CourierSession {
 
   @Override
   public boolean isUsable() {
-    return !over && !retired && mailsSent < endpoint.maxMailsPerConnection();
+    return !over && !cut && !retired && mailsSent < endpoint.maxMailsPerConnection();
   }
 
   @Override
   public void retire() {
     retired = true;
+  }
+
+  @Override
+  public void cut() {
+    cut = true;
+    live.cut();
   }
 
   @Override
@@ -221,7 +254,11 @@ final class SmtpSession implements CourierSession {
   public void close() {
     if (!over) {
       over = true;
-      conversation.quit(QUIT_MILLIS);
+      if (cut) {
+        conversation.end();
+      } else {
+        conversation.quit(QUIT_MILLIS);
+      }
     }
   }
 }

@@ -36,8 +36,9 @@ sealed interface WireEnvelope {
     }
     boolean recipientNeedsUtf8 = recipient.get().needsSmtpUtf8();
     if (recipientNeedsUtf8 && !utf8Offered) {
-      return impossible(
-          "the part before the @ is not ASCII, and the server does not offer SMTPUTF8");
+      return new Refused(
+          new Outcome.Utf8NotOffered(
+              "the part before the @ is not ASCII, and the server does not offer SMTPUTF8"));
     }
     if (body.needsSmtpUtf8() && !utf8Offered) {
       // Not the recipient's address, which was looked at above: the same for all recipients.

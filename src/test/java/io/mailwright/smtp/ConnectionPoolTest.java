@@ -47,9 +47,9 @@ class ConnectionPoolTest {
     server.start();
     SmtpCourier courier = new SmtpCourier(watchdog);
     Courier counting =
-        e -> {
+        (e, killSwitch) -> {
           opened.incrementAndGet();
-          return courier.open(e);
+          return courier.open(e, killSwitch);
         };
     pool = new ConnectionPool(counting, clock, Duration.ofSeconds(60));
     endpoint =

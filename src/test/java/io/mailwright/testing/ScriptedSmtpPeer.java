@@ -54,6 +54,7 @@ public final class ScriptedSmtpPeer implements AutoCloseable {
   private final List<String> commands = Collections.synchronizedList(new ArrayList<>());
   private final CompletableFuture<Void> played = new CompletableFuture<>();
   private final CountDownLatch closing = new CountDownLatch(1);
+  private final CountDownLatch silent = new CountDownLatch(1);
   private volatile Socket current;
 
   private ScriptedSmtpPeer(String script, SSLContext tls) throws IOException {
@@ -92,6 +93,13 @@ public final class ScriptedSmtpPeer implements AutoCloseable {
   /** The lines that the client said outside of contents. */
   public List<String> commands() {
     return List.copyOf(commands);
+  }
+
+  /** Waits until the script has come to its first SILENCE. */
+  public void awaitSilence() throws InterruptedException {
+    if (!silent.await(PATIENCE_MILLIS, TimeUnit.MILLISECONDS)) {
+      throw new AssertionError("the dialog does not come to its silence: " + commands);
+    }
   }
 
   /** Waits until the script has been played to its end. */
@@ -288,6 +296,7 @@ public final class ScriptedSmtpPeer implements AutoCloseable {
     }
 
     private void drain() {
+      silent.countDown();
       try {
         while (in.read() >= 0) {
           // Whatever comes, until the client hangs up.

@@ -46,6 +46,12 @@ public interface CourierSession extends AutoCloseable {
    */
   void retire();
 
+  /**
+   * Cuts the connection at once and for good, without a word to the server; from any thread. A mail
+   * that has no dot yet is {@link Outcome.NotTried} then.
+   */
+  void cut();
+
   /** Says QUIT, waits briefly for the answer, and closes. Never throws. */
   @Override
   void close();

@@ -83,7 +83,15 @@ public sealed interface Outcome {
   record TooLarge(long size, long limit) implements Outcome {}
 
   /**
-   * The address cannot be written into an SMTP command, or not on this server; the mail was not
+   * The recipient's address needs SMTPUTF8 (RFC 6531), which the server does not offer; the mail
+   * was not offered.
+   *
+   * @param reason the same in one line, without the address
+   */
+  record Utf8NotOffered(String reason) implements Outcome {}
+
+  /**
+   * The address cannot be written into an SMTP command, whatever the server; the mail was not
    * offered.
    *
    * @param reason what is wrong with the address, without the address

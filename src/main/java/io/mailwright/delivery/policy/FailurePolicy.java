@@ -28,7 +28,8 @@ import java.util.Optional;
  * 5yz to RCPT: anything else         Failed           yes
  * 5yz to DATA or dot: anything else  Failed           yes     many in a row: {@link ContentAlarm}
  * larger than the server takes       TooLarge         no      another route; none: Failed, as above
- * address impossible on this server  Failed           yes     not suppressed
+ * SMTPUTF8 needed and not offered    Utf8NotOffered   no      another route; none: Failed
+ * address impossible on any server   Failed           yes     not suppressed
  * connection lost after the dot      InDoubt          yes     nobody guesses
  * given up by us before the dot      NotTried         no
  * </pre>
@@ -77,6 +78,8 @@ public final class FailurePolicy {
       return new Verdict.InDoubt(o.message());
     } else if (outcome instanceof Outcome.TooLarge o) {
       return new Verdict.TooLarge(o.size(), o.limit());
+    } else if (outcome instanceof Outcome.Utf8NotOffered o) {
+      return new Verdict.Utf8NotOffered(o.reason());
     } else if (outcome instanceof Outcome.AddressImpossible o) {
       return new Verdict.Failed(FailureScope.RECIPIENT, o.reason(), Optional.empty());
     } else if (outcome instanceof Outcome.NotTried o) {

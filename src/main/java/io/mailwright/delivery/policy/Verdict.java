@@ -93,6 +93,23 @@ public sealed interface Verdict {
   }
 
   /**
+   * The recipient's address needs SMTPUTF8, which this server does not offer: does not count,
+   * another route may; if none does, the address is at fault.
+   *
+   * @param reason one line for people
+   */
+  record Utf8NotOffered(String reason) implements Verdict {
+    /** The same where no server offers it. */
+    public Failed everywhere() {
+      return new Failed(
+          FailureScope.RECIPIENT,
+          "the part before the @ is not ASCII, and no server of the pool that takes the mail offers"
+              + " SMTPUTF8",
+          Optional.empty());
+    }
+  }
+
+  /**
    * Given up by us before the dot: does not count.
    *
    * @param reason one line for people

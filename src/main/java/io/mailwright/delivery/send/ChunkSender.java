@@ -3,6 +3,7 @@ package io.mailwright.delivery.send;
 import io.mailwright.content.program.MailHeader;
 import io.mailwright.delivery.courier.CourierSession;
 import io.mailwright.delivery.courier.Envelope;
+import io.mailwright.delivery.courier.KillSwitch;
 import io.mailwright.delivery.courier.MailSource;
 import io.mailwright.delivery.courier.Outcome;
 import io.mailwright.delivery.courier.OutgoingMail;
@@ -48,11 +49,12 @@ final class ChunkSender implements MailSource {
   private final Settlements settlements;
   private final Dots dots;
   private final PatientLedger patient;
+  private final KillSwitch killSwitch = new KillSwitch();
   private final Deque<Rendered> waiting = new ArrayDeque<>();
   private final Map<OutgoingMail, Rendered> onTheWay = new IdentityHashMap<>();
 
-  /** Octets of the mails that were too large for a server. */
-  private final Map<Rendered, Long> tooLarge = new IdentityHashMap<>();
+  /** What the mails need that a server could not take. */
+  private final Map<Rendered, Demand> demands = new IdentityHashMap<>();
 
   private Consumer<Settlement> outcome;
   private Set<String> suppressed = Set.of();
@@ -77,6 +79,7 @@ final class ChunkSender implements MailSource {
     this.dots = dots;
     this.patient = new PatientLedger(run.control());
     this.settlements = new Settlements(run, tools);
+    run.control().pullsAtEnd(killSwitch);
   }
 
   /**
@@ -112,7 +115,7 @@ final class ChunkSender implements MailSource {
     waiting.clear();
     waiting.addAll(mails);
     onTheWay.clear();
-    tooLarge.clear();
+    demands.clear();
     end = now().plus(BUDGET);
     lastRecord = now();
     lastLook = now();
@@ -193,7 +196,7 @@ final class ChunkSender implements MailSource {
 
   @Override
   public boolean mayFinish(OutgoingMail mail) {
-    if (isRefused || !run.control().mayGoOn()) {
+    if (isRefused || !run.control().mayGoOn() || !killSwitch.beginDot()) {
       return false;
     }
     try {
@@ -207,8 +210,11 @@ final class ChunkSender implements MailSource {
 
   @Override
   public void concluded(OutgoingMail mail, Outcome what) {
+    killSwitch.answered();
     Rendered rendered = onTheWay.remove(mail);
-    Verdict verdict = run.weigh(by.route(), tools.policy().judge(what));
+    Verdict first = tools.policy().judge(what);
+    Demand demand = demandOf(rendered).and(first);
+    Verdict verdict = run.weigh(by.route(), first, demand);
     Optional<Settlement> settled = settlements.of(rendered.claim(), by, verdict);
     if (verdict.isAboutRoute()) {
       leavesRoute = true;
@@ -217,9 +223,7 @@ final class ChunkSender implements MailSource {
     }
     if (settled.isEmpty()) {
       // The route's trouble, not the mail's: by another route, if there is one.
-      if (verdict instanceof Verdict.TooLarge large) {
-        tooLarge.put(rendered, large.size());
-      }
+      demands.put(rendered, demand);
       dots.answered(settlements.givenBack(rendered.claim(), Optional.empty()));
       waiting.addFirst(rendered);
       leavesRoute = true;
@@ -242,18 +246,19 @@ final class ChunkSender implements MailSource {
   /** Has a session to a fit route, or says in {@link #hold} why not. */
   private boolean connect() throws InterruptedException {
     while (session == null && run.control().mayGoOn()) {
-      long size = tooLarge.getOrDefault(waiting.peek(), 0L);
-      Optional<ChosenRoute> chosen = run.chooseRoute(size);
+      Demand demand = demandOf(waiting.peek());
+      Optional<ChosenRoute> chosen = run.chooseRoute(demand);
       if (chosen.isEmpty()) {
         hold =
-            run.restOfRoutesFor(size)
+            run.restOfRoutesFor(demand)
                 .map(rest -> new Hold(rest.until(), "no server can be used: " + rest.why()));
         return false;
       }
       enter(chosen.get());
       try {
         Route route = by.route();
-        Optional<CourierSession> borrowed = tools.connections().borrow(route.endpoint(), PATIENCE);
+        Optional<CourierSession> borrowed =
+            tools.connections().borrow(route.endpoint(), PATIENCE, killSwitch);
         if (borrowed.isEmpty()) {
           hold =
               Optional.of(
@@ -268,14 +273,22 @@ final class ChunkSender implements MailSource {
         }
         session = borrowed.get();
       } catch (RouteFailure e) {
-        settlements.routeTrouble(by.route(), tools.policy().judge(e.toOutcome()));
+        if (!killSwitch.isPulled()) {
+          settlements.routeTrouble(by.route(), tools.policy().judge(e.toOutcome()));
+        }
       } finally {
+        run.routeTried(by.route(), session != null);
         if (session == null) {
+          killSwitch.letGo();
           run.health().leave(by.pass());
         }
       }
     }
     return session != null;
+  }
+
+  private Demand demandOf(Rendered mail) {
+    return demands.getOrDefault(mail, Demand.NONE);
   }
 
   private void enter(ChosenRoute next) {
@@ -307,6 +320,7 @@ final class ChunkSender implements MailSource {
   private void returnSession() {
     if (session != null) {
       run.health().leave(by.pass());
+      killSwitch.letGo();
       session.close();
       session = null;
     }

@@ -1,35 +1,82 @@
 package io.mailwright.delivery.send;
 
 import io.mailwright.routing.route.RouteHealth;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
- * Chooses among the fit routes of a pool by weight, smoothly: 3 to 1 gives A A B A, not A A A B.
- * One a run; thread-safe.
+ * Chooses among the fit routes of a pool by weight, smoothly: 3 to 1 gives A A B A, not A A A B. A
+ * server that has not let anybody of the run in yet is left to the first who tries it while there
+ * is another: one that is silent would hold all who come to it. One a run; thread-safe.
  */
 final class RouteChoice {
+  /** How long to wait for the first word of one of several servers before any will do. */
+  private static final Duration PATIENCE = Duration.ofSeconds(1);
+
   private final RouteHealth health;
   private final Map<Long, Long> credit = new HashMap<>();
+  private final Set<Long> proven = new HashSet<>();
+  private final Map<Long, Integer> tries = new HashMap<>();
 
   RouteChoice(RouteHealth health) {
     this.health = health;
   }
 
-  /** A fit route, entered; empty if none is. */
-  synchronized Optional<ChosenRoute> choose(List<Route> routes) {
+  /**
+   * A fit route, entered; empty if none is. {@link #tried} is to be said of it.
+   *
+   * @throws InterruptedException if the thread is interrupted while it waits for a server to answer
+   */
+  synchronized Optional<ChosenRoute> choose(List<Route> routes) throws InterruptedException {
     Optional<ChosenRoute> chosen = Optional.empty();
-    List<Route> fit = fit(routes);
+    List<Route> fit = preferred(routes);
     while (chosen.isEmpty() && !fit.isEmpty()) {
       Route next = next(fit);
       chosen = health.enter(next.serverId()).map(pass -> new ChosenRoute(next, pass));
       // Another run may have been faster.
       fit = fit.stream().filter(r -> r != next).toList();
     }
+    chosen.ifPresent(c -> tries.merge(c.route().serverId(), 1, Integer::sum));
     return chosen;
+  }
+
+  /**
+   * What came of connecting to a chosen route. Trouble is to be told to {@link RouteHealth} before.
+   *
+   * @param isConnected whether there is a connection
+   */
+  synchronized void tried(Route route, boolean isConnected) {
+    tries.merge(route.serverId(), -1, Integer::sum);
+    if (isConnected) {
+      proven.add(route.serverId());
+    }
+    notifyAll();
+  }
+
+  private List<Route> preferred(List<Route> routes) throws InterruptedException {
+    long end = System.nanoTime() + PATIENCE.toNanos();
+    long left = PATIENCE.toMillis();
+    List<Route> fit = fit(routes);
+    List<Route> free = free(fit);
+    while (free.isEmpty() && fit.size() > 1 && left > 0) {
+      wait(left);
+      left = (end - System.nanoTime()) / 1_000_000;
+      fit = fit(routes);
+      free = free(fit);
+    }
+    return free.isEmpty() ? fit : free;
+  }
+
+  private List<Route> free(List<Route> fit) {
+    return fit.stream()
+        .filter(r -> proven.contains(r.serverId()) || tries.getOrDefault(r.serverId(), 0) == 0)
+        .toList();
   }
 
   private List<Route> fit(List<Route> routes) {

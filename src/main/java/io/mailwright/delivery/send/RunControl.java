@@ -1,16 +1,19 @@
 package io.mailwright.delivery.send;
 
+import io.mailwright.delivery.courier.KillSwitch;
 import io.mailwright.delivery.lease.Lease;
 import io.mailwright.kernel.db.Database;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
 
 /**
- * What can end a run from outside: a stop, or the loss of its lease. Workers ask before every mail
- * and are woken when they wait.
+ * What can end a run from outside: a stop, or the loss of its lease. Workers ask before every mail,
+ * are woken when they wait, and are cut off from a server before the dot.
  *
  * <p>Thread-safe.
  */
@@ -22,6 +25,7 @@ public final class RunControl {
   private final Clock clock;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
+  private final Set<KillSwitch> killSwitches = ConcurrentHashMap.newKeySet();
   private volatile Lease lease;
   private volatile long leaseEndsNanos;
   private long wakeUps;
@@ -72,13 +76,26 @@ public final class RunControl {
   /** Asks the workers to stop: no further mail is begun. */
   public void stop() {
     stopped = true;
-    wake();
+    end();
   }
 
   /** The lease was taken over: nothing may be sent or written any more. */
   public void lose() {
     lost = true;
+    end();
+  }
+
+  private void end() {
     wake();
+    killSwitches.forEach(KillSwitch::pull);
+  }
+
+  /** The end of the run pulls this switch, at once if it is over already. */
+  public void pullsAtEnd(KillSwitch killSwitch) {
+    killSwitches.add(killSwitch);
+    if (isOver()) {
+      killSwitch.pull();
+    }
   }
 
   /** Whether a person or the server's end asked to stop. */

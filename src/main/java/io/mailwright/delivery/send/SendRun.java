@@ -27,7 +27,7 @@ public final class SendRun {
   private final AtomicReference<String> pauseReason = new AtomicReference<>();
   private final AtomicInteger seats = new AtomicInteger();
   private final AtomicInteger ordered = new AtomicInteger();
-  private final SizeLimits sizes = new SizeLimits();
+  private final KnownLimits limits = new KnownLimits();
   private final ContentAlarm alarm = new ContentAlarm(ContentAlarm.STANDARD_LIMIT);
 
   /** A run of a campaign under its lease. */
@@ -96,28 +96,33 @@ public final class SendRun {
   /**
    * A fit route that has not refused the sender, entered.
    *
-   * @param size octets that it has to take, as far as is known; else 0
+   * @param demand what the mail needs
    */
-  Optional<ChosenRoute> chooseRoute(long size) {
-    return choice.choose(usableRoutes(size));
+  Optional<ChosenRoute> chooseRoute(Demand demand) throws InterruptedException {
+    return choice.choose(usableRoutes(demand));
+  }
+
+  /** What came of connecting to a route that was chosen, after its health was told. */
+  void routeTried(Route route, boolean isConnected) {
+    choice.tried(route, isConnected);
   }
 
   /** Why no route can be used now, and until when. */
   public Optional<RouteHealth.Rest> restOfAllRoutes() {
-    return restOfRoutesFor(0);
+    return restOfRoutesFor(Demand.NONE);
   }
 
-  /** Why none of the routes that may take a mail of this size can be used now. */
-  Optional<RouteHealth.Rest> restOfRoutesFor(long size) {
-    List<Route> routes = usableRoutes(size);
+  /** Why none of the routes that may take such a mail can be used now. */
+  Optional<RouteHealth.Rest> restOfRoutesFor(Demand demand) {
+    List<Route> routes = usableRoutes(demand);
     return routes.stream().anyMatch(r -> health.restOf(r.serverId()).isEmpty())
         ? Optional.empty()
         : choice.soonest(routes);
   }
 
-  private List<Route> usableRoutes(long size) {
+  private List<Route> usableRoutes(Demand demand) {
     return plan.routes().get().stream()
-        .filter(r -> !refusesSender.contains(r.serverId()) && sizes.mayTake(r, size))
+        .filter(r -> !refusesSender.contains(r.serverId()) && limits.mayTake(r, demand))
         .toList();
   }
 
@@ -143,17 +148,20 @@ public final class SendRun {
 
   private void leaveOut(Route route, String whyPause) {
     refusesSender.add(route.serverId());
-    if (usableRoutes(0).isEmpty()) {
+    if (usableRoutes(Demand.NONE).isEmpty()) {
       pause(whyPause);
     }
   }
 
   /**
-   * What a verdict on a mail of this run comes to: too large for one server is too large for good
+   * What a verdict on a mail of this run comes to: what one server cannot take has failed for good
    * only if no other one takes it. Watches for content that is refused again and again.
+   *
+   * @param demand what the mail needs, by this verdict too
    */
-  Verdict weigh(Route route, Verdict first) {
-    Verdict verdict = first instanceof Verdict.TooLarge large ? tooLarge(route, large) : first;
+  Verdict weigh(Route route, Verdict first, Demand demand) {
+    limits.learn(route, first);
+    Verdict verdict = elsewhere(first, demand);
     if (alarm.raisedAfter(verdict) && verdict instanceof Verdict.Failed failed) {
       pause(
           ContentAlarm.STANDARD_LIMIT
@@ -168,11 +176,13 @@ public final class SendRun {
     return verdict;
   }
 
-  private Verdict tooLarge(Route route, Verdict.TooLarge large) {
-    sizes.note(route, large.limit());
-    return usableRoutes(large.size()).isEmpty()
-        ? large.everywhere(sizes.largest(usableRoutes(0)))
-        : large;
+  private Verdict elsewhere(Verdict here, Demand demand) {
+    if (here instanceof Verdict.TooLarge large && usableRoutes(demand).isEmpty()) {
+      return large.everywhere(limits.largest(usableRoutes(new Demand(0, demand.needsUtf8()))));
+    }
+    return here instanceof Verdict.Utf8NotOffered utf8 && usableRoutes(demand).isEmpty()
+        ? utf8.everywhere()
+        : here;
   }
 
   /** No further dot may be written; the campaign has to pause. */

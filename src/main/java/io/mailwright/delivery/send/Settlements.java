@@ -60,7 +60,7 @@ final class Settlements {
     } else if (verdict instanceof Verdict.SenderImpossible impossible) {
       run.senderImpossible(route, impossible.reason());
       return Optional.empty();
-    } else if (verdict instanceof Verdict.TooLarge) {
+    } else if (verdict instanceof Verdict.TooLarge || verdict instanceof Verdict.Utf8NotOffered) {
       return Optional.empty();
     } else if (verdict instanceof Verdict.NotTried) {
       return Optional.of(givenBack(claim, Optional.empty()));

@@ -177,6 +177,8 @@ public class TrialSender {
       return "may have been accepted: " + o.message();
     } else if (outcome instanceof Outcome.AddressImpossible o) {
       return o.reason();
+    } else if (outcome instanceof Outcome.Utf8NotOffered o) {
+      return o.reason();
     } else if (outcome instanceof Outcome.TooLarge o) {
       return "the mail has " + o.size() + " octets, the server takes " + o.limit();
     } else if (outcome instanceof Outcome.NotTried o) {

@@ -100,6 +100,7 @@ class FailurePolicyTest {
             new Outcome.LostBeforeDot(Phase.DATA, "lost"),
             new Outcome.LostAfterDot("lost"),
             new Outcome.TooLarge(2, 1),
+            new Outcome.Utf8NotOffered("no"),
             new Outcome.AddressImpossible("no"),
             new Outcome.NotTried("stop"));
     assertThat(one.stream().map(Object::getClass))
@@ -203,6 +204,35 @@ class FailurePolicyTest {
             v -> assertThat(v.route()).contains(RouteSignal.Kind.THROTTLED.signal()));
   }
 
+  /** Postfix's DEFER in a restriction for recipients; its REJECT says the same with 554. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "450 4.7.1 <ann@example.net>: Recipient address rejected: Access denied",
+        "450 4.7.1 <ann@example.net>: Recipient address rejected: mailbox is being moved",
+        "451 4.7.1 <ann@example.net>: Recipient address rejected: try again later"
+      })
+  void doesNotSlowTheRouteForARecipientThatIsPutOff(String wire) {
+    assertThat(policy.judge(new Outcome.Deferred(Phase.RCPT, reply(wire))))
+        .isInstanceOfSatisfying(Verdict.Deferred.class, v -> assertThat(v.route()).isEmpty());
+  }
+
+  /** Policy services of Postfix answer in its words. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "450 4.7.1 <ann@example.net>: Recipient address rejected: Policy rejection; Message count quota exceeded",
+        "450 4.7.1 <ann@example.net>: Recipient address rejected: sorry, max 50 messages per hour",
+        "450 4.7.1 <ann@example.net>: Recipient address rejected: Rate limit reached",
+        "450 4.7.1 <h[192.0.2.1]>: Client host rejected: cannot find your hostname"
+      })
+  void slowsTheRouteForWhatIsAboutRatesOrTheClient(String wire) {
+    assertThat(policy.judge(new Outcome.Deferred(Phase.RCPT, reply(wire))))
+        .isInstanceOfSatisfying(
+            Verdict.Deferred.class,
+            v -> assertThat(v.route()).contains(RouteSignal.Kind.THROTTLED.signal()));
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -287,8 +317,14 @@ class FailurePolicyTest {
   }
 
   @Test
-  void doesNotSuppressAnAddressThatOnlyThisServerCannotTake() {
-    assertThat(policy.judge(new Outcome.AddressImpossible("needs SMTPUTF8")))
+  void leavesAnAddressThatOnlyThisServerCannotTakeToAnother() {
+    assertThat(policy.judge(new Outcome.Utf8NotOffered("needs SMTPUTF8")))
+        .isEqualTo(new Verdict.Utf8NotOffered("needs SMTPUTF8"));
+  }
+
+  @Test
+  void doesNotSuppressAnAddressThatSmtpCannotCarry() {
+    assertThat(policy.judge(new Outcome.AddressImpossible("a line break")))
         .isInstanceOfSatisfying(
             Verdict.Failed.class,
             v -> {

@@ -65,11 +65,59 @@ class ManyServersTest {
     assertThat(counts().of(DeliveryState.SENT)).isEqualTo(2);
   }
 
+  private Ledger ledgerOf(String address) {
+    return Ledgers.prepared(database, clock, SendRig.CAMPAIGN, List.of(address));
+  }
+
+  @Test
+  void anAddressThatNeedsSmtpUtf8GoesByTheServerThatOffersIt() throws Exception {
+    Ledger ledger = ledgerOf("š@people.example");
+    try (ScriptedSmtpPeer plain = ScriptedSmtpPeer.playing("nothing-offered");
+        ScriptedSmtpPeer utf8 = ScriptedSmtpPeer.playing("takes-utf8")) {
+      try (SendRig rig = SendRig.over(ledger, clock, plain.port(), utf8.port())) {
+        rig.sendAll(rig.worker());
+        assertThat(rig.health.restOf(1)).isEmpty();
+      }
+      plain.assertPlayed();
+      utf8.assertPlayed();
+    }
+    assertThat(counts().of(DeliveryState.SENT)).isEqualTo(1);
+  }
+
+  @Test
+  void anAddressThatNeedsSmtpUtf8FailsWhereNoServerOffersIt() throws Exception {
+    failsForSmtpUtf8("nothing-offered", "nothing-offered");
+  }
+
+  /** One server is too small for it, the other lacks SMTPUTF8. */
+  @Test
+  void aMailThatOneServerCannotTakeForItsSizeAndTheOtherForItsAddressFails() throws Exception {
+    failsForSmtpUtf8("utf8-10-octets", "nothing-offered");
+  }
+
+  private void failsForSmtpUtf8(String one, String other) throws Exception {
+    Ledger ledger = ledgerOf("š@people.example");
+    try (ScriptedSmtpPeer first = ScriptedSmtpPeer.playing(one);
+        ScriptedSmtpPeer second = ScriptedSmtpPeer.playing(other)) {
+      try (SendRig rig = SendRig.over(ledger, clock, first.port(), second.port())) {
+        rig.sendAll(rig.worker());
+        assertThat(rig.run().pauseReason()).isEmpty();
+      }
+      first.assertPlayed();
+      second.assertPlayed();
+    }
+    assertThat(Ledgers.reasons(database, SendRig.CAMPAIGN, DeliveryState.FAILED))
+        .singleElement()
+        .asString()
+        .contains("no server of the pool", "SMTPUTF8");
+    assertThat(Ledgers.suppressed(database)).isEmpty();
+  }
+
   /** It is no trouble of the server's, which others go on using. */
   @Test
   void aSenderThatNoServerCanTakePausesTheCampaignAndLetsNoServerRest() throws Exception {
     Ledger ledger = ledger(3);
-    try (ScriptedSmtpPeer peer = ScriptedSmtpPeer.playing("nothing-offered")) {
+    try (ScriptedSmtpPeer peer = ScriptedSmtpPeer.playing("nothing-offered-cut")) {
       try (SendRig rig = SendRig.from("š@example.com", ledger, clock, peer.port())) {
         LaneWorker worker = rig.worker();
         worker.send(SendRig.chunk(worker));
@@ -77,6 +125,7 @@ class ManyServersTest {
         assertThat(rig.run().health().restOf(1)).isEmpty();
       }
       peer.assertPlayed();
+      assertThat(peer.commands()).noneMatch(c -> c.startsWith("MAIL"));
     }
     assertThat(counts().of(DeliveryState.PENDING)).isEqualTo(3);
   }

@@ -138,7 +138,7 @@ final class SendRig implements AutoCloseable {
     tools =
         new SendTools(
             ledger,
-            connections::borrow,
+            connections,
             FailurePolicy.standard(),
             new Pace(clock),
             journal,
