@@ -2,6 +2,7 @@ package io.mailwright.delivery.lease;
 
 import io.mailwright.kernel.db.Database;
 import io.mailwright.kernel.db.DatabaseException;
+import io.mailwright.kernel.node.NodeIdentity;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.sql.Connection;
@@ -125,12 +126,16 @@ class JdbcLeaseRepository implements LeaseRepository {
   }
 
   @Override
-  public void releaseAllOf(String owner) {
+  public void releaseEarlierOf(NodeIdentity node) {
+    String anyOwner = node.ownersOfAll();
     database.change(
         connection -> {
           try (PreparedStatement update =
-              connection.prepareStatement("UPDATE lease SET owner = NULL WHERE owner = ?")) {
-            update.setString(1, owner);
+              connection.prepareStatement(
+                  "UPDATE lease SET owner = NULL WHERE SUBSTRING(owner, 1, ?) = ? AND owner <> ?")) {
+            update.setInt(1, anyOwner.length());
+            update.setString(2, anyOwner);
+            update.setString(3, node.owner());
             update.executeUpdate();
           }
         });

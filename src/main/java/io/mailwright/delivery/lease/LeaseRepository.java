@@ -1,5 +1,6 @@
 package io.mailwright.delivery.lease;
 
+import io.mailwright.kernel.node.NodeIdentity;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -25,8 +26,8 @@ public interface LeaseRepository {
   /** Gives it back; does nothing if it was taken over. */
   void release(Lease lease);
 
-  /** Ends at once every lease of an owner that is known to be dead. */
-  void releaseAllOf(String owner);
+  /** Ends at once every lease of a node's earlier incarnations, which are known to be dead. */
+  void releaseEarlierOf(NodeIdentity node);
 
   /** Whether somebody holds it now. */
   boolean isHeld(String name);

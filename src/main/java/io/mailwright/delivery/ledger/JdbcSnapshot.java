@@ -87,6 +87,12 @@ class JdbcSnapshot implements Snapshot {
         });
   }
 
+  @Override
+  public boolean isDone(long campaignId) {
+    return database.query(
+        connection -> progress(connection, campaignId).map(Progress::isDone).orElse(false));
+  }
+
   private static Optional<Progress> progress(Connection connection, long campaignId)
       throws SQLException {
     try (PreparedStatement select =

@@ -29,6 +29,9 @@ public interface Snapshot {
    */
   Progress nextSlice(long campaignId, List<Long> listIds, int workers);
 
+  /** Whether it has come to its end; until then a run would send to a part only. */
+  boolean isDone(long campaignId);
+
   /** How many threads write its slices in less time than one would. */
   int threads();
 }

@@ -9,11 +9,11 @@ package io.mailwright.kernel.node;
 public record NodeIdentity(String name, long incarnation) {
   /** What leases are held by: name and incarnation. */
   public String owner() {
-    return ownerOf(name, incarnation);
+    return ownersOfAll() + incarnation;
   }
 
-  /** The owner of another incarnation. */
-  public static String ownerOf(String name, long incarnation) {
-    return name + "#" + incarnation;
+  /** What the owners of all incarnations of this node begin with. */
+  public String ownersOfAll() {
+    return name + "#";
   }
 }

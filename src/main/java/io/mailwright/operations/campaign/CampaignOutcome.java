@@ -18,6 +18,7 @@ import io.mailwright.delivery.send.SendRun;
 import io.mailwright.delivery.send.SendRuns;
 import io.mailwright.operations.execution.ExecutionEnded;
 import io.mailwright.operations.execution.ExecutionHistory;
+import io.mailwright.operations.execution.ExecutionInterrupted;
 import io.mailwright.operations.node.RunLeases;
 import io.mailwright.operations.notice.NoticeRepository;
 import io.mailwright.routing.route.RouteHealth;
@@ -28,6 +29,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.EnumSet;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 
 /** What the end of an execution means for its campaign. */
@@ -83,6 +85,35 @@ class CampaignOutcome {
       ledger.cancelOpen(campaignId, "the campaign was cancelled");
       return;
     }
+    settleBy(campaignId, executionId, run);
+  }
+
+  /** Told under its lease, so that no other run can be at work for the campaign. */
+  void interrupted(@Observes ExecutionInterrupted event) {
+    event.run().campaignId().ifPresent(id -> interruptedBy(id, event.run().executionId()));
+  }
+
+  /**
+   * A campaign that says that it is at work although nothing is: a crash came between two writes.
+   * Under its lease only.
+   *
+   * @param last its last execution, which has ended; empty if it has none
+   */
+  void settleLeft(long campaignId, OptionalLong last) {
+    if (last.isEmpty()) {
+      campaigns.moveState(
+          campaignId,
+          AT_WORK,
+          INTERRUPTED,
+          "the server ended before it began; nothing was sent: resume it");
+    } else if (history.endOf(last.getAsLong()).isByCrash()) {
+      interruptedBy(campaignId, last.getAsLong());
+    } else {
+      settleBy(campaignId, last.getAsLong(), Optional.empty());
+    }
+  }
+
+  private void settleBy(long campaignId, long executionId, Optional<SendRun> run) {
     ExecutionHistory.End end = history.endOf(executionId);
     switch (end.batchStatus()) {
       case "COMPLETED" -> {
@@ -126,6 +157,25 @@ class CampaignOutcome {
           AT_WORK,
           INTERRUPTED,
           "the server was stopped while it was sending; nothing was lost: resume it");
+    }
+  }
+
+  private void interruptedBy(long campaignId, long executionId) {
+    boolean moved =
+        campaigns.moveState(
+            campaignId,
+            AT_WORK,
+            INTERRUPTED,
+            "the server ended while it was sending; nothing was lost: look at what a restart will do, then resume it");
+    if (moved) {
+      notices.say(
+          "error",
+          "campaign-interrupted",
+          Optional.of(campaignId),
+          Optional.of(executionId),
+          "Campaign “" + nameOf(campaignId) + "” was interrupted",
+          "The server ended while it was sending. Nothing was lost; resume it when you have seen what a restart will do.",
+          "campaign-interrupted:" + executionId);
     }
   }
 

@@ -21,6 +21,7 @@ import io.mailwright.delivery.ledger.DeliveryCounts;
 import io.mailwright.delivery.ledger.DeliveryQuery;
 import io.mailwright.delivery.ledger.DeliveryState;
 import io.mailwright.delivery.ledger.Ledger;
+import io.mailwright.delivery.ledger.Snapshot;
 import io.mailwright.delivery.send.RunControl;
 import io.mailwright.delivery.send.TrialSender;
 import io.mailwright.kernel.error.ErrorCode;
@@ -54,6 +55,7 @@ class CampaignRuns implements CampaignControl {
   private JobOperator operator;
   private RunLeases leases;
   private Ledger ledger;
+  private Snapshot snapshot;
   private DeliveryQuery deliveries;
   private TrialSender trial;
   private ScheduleRepository schedules;
@@ -72,6 +74,7 @@ class CampaignRuns implements CampaignControl {
       JobOperator operator,
       RunLeases leases,
       Ledger ledger,
+      Snapshot snapshot,
       DeliveryQuery deliveries,
       TrialSender trial,
       ScheduleRepository schedules,
@@ -85,6 +88,7 @@ class CampaignRuns implements CampaignControl {
     this.operator = operator;
     this.leases = leases;
     this.ledger = ledger;
+    this.snapshot = snapshot;
     this.deliveries = deliveries;
     this.trial = trial;
     this.schedules = schedules;
@@ -202,13 +206,19 @@ class CampaignRuns implements CampaignControl {
     }
     Optional<JobRun> last = runs.lastOfCampaign(campaignId);
     if (last.isEmpty()) {
-      resumeUnstarted(campaign);
+      resumeUnstarted(campaign, user);
       return;
     }
     goOn(campaign, last.get(), user);
   }
 
-  private void resumeUnstarted(Campaign campaign) {
+  private void resumeUnstarted(Campaign campaign, String user) {
+    if (campaign.startedAt().isPresent()) {
+      // Its start failed, or a crash came before its first execution was stored.
+      check.refuseIncomplete(campaign);
+      moveAndRun(campaign, SEND, Map.of(), PREPARING, user);
+      return;
+    }
     if (!campaign.draft().isScheduled() && !schedules.sendsCopiesOf(campaign.id())) {
       throw wrongState(campaign, "resumed: it has not started, so start it");
     }
@@ -227,11 +237,9 @@ class CampaignRuns implements CampaignControl {
               + campaign.id()
               + " is still ending its last run. Nothing was changed; try again in a few seconds.");
     }
+    boolean isPrepared = snapshot.isDone(campaign.id());
     if (history.isRestartable(last.executionId())) {
-      CampaignState to =
-          campaign.snapshotAt().isPresent() && deliveries.counts(campaign.id()).total() > 0
-              ? RUNNING
-              : PREPARING;
+      CampaignState to = isPrepared ? RUNNING : PREPARING;
       CampaignState from = campaign.state();
       if (!campaigns.moveState(campaign.id(), EnumSet.of(from), to, null)) {
         throw wrongState(campaigns.get(campaign.id()), "resumed");
@@ -249,7 +257,9 @@ class CampaignRuns implements CampaignControl {
         throw e;
       }
     }
-    return moveAndRun(campaign, CONTINUE, Map.of(), RUNNING, user);
+    return isPrepared
+        ? moveAndRun(campaign, CONTINUE, Map.of(), RUNNING, user)
+        : moveAndRun(campaign, SEND, Map.of(), PREPARING, user);
   }
 
   /** A pass of its own for a campaign that waits, was paused, interrupted or failed. */
@@ -258,7 +268,7 @@ class CampaignRuns implements CampaignControl {
     if (campaign.state() != WAITING) {
       requireState(campaign, CampaignState.Action.RESUME);
     }
-    if (campaign.snapshotAt().isEmpty() || deliveries.counts(campaignId).total() == 0) {
+    if (!snapshot.isDone(campaignId)) {
       throw wrongState(
           campaign, "continued: its audience is not fixed yet, so start or restart it");
     }

@@ -19,7 +19,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 
 /**
  * Reads job history from JBeret's repository and ours; keyset paging that stays fast, and metrics
@@ -272,25 +271,9 @@ public class ExecutionHistory {
         Optional.ofNullable(row.getString("node")).orElse(""),
         Optional.ofNullable(row.getString("started_by")).orElse(""),
         Optional.ofNullable(row.getString("cause")),
-        parameters(row.getString("parameters")),
+        JobParameters.read(row.getString("parameters")),
         isLive,
         steps);
-  }
-
-  /** JBeret stores parameters as lines {@code name=value}. */
-  private static Map<String, String> parameters(String stored) {
-    Map<String, String> parameters = new TreeMap<>();
-    if (stored != null) {
-      stored
-          .lines()
-          .filter(line -> line.indexOf('=') > 0)
-          .forEach(
-              line ->
-                  parameters.put(
-                      line.substring(0, line.indexOf('=')).strip(),
-                      line.substring(line.indexOf('=') + 1).strip()));
-    }
-    return parameters;
   }
 
   private static List<ExecutionView.Step> steps(Connection connection, long executionId)

@@ -11,6 +11,7 @@ import java.sql.Types;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Keeps whose executions they are ({@code job_run}); JBeret's repository does not. */
@@ -132,6 +133,42 @@ public class JobRunRepository {
             List<JobRun> runs = new ArrayList<>();
             while (row.next()) {
               runs.add(read(row));
+            }
+            return runs;
+          }
+        });
+  }
+
+  /**
+   * Executions whose starter ended before it could note them: their subject is read from their
+   * parameters, and where and by whom they were started is not known.
+   */
+  public List<JobRun> unnoted() {
+    return database.query(
+        connection -> {
+          try (PreparedStatement select =
+                  connection.prepareStatement(
+                      """
+                      SELECT e.JOBEXECUTIONID, e.JOBINSTANCEID, i.JOBNAME, e.JOBPARAMETERS
+                      FROM JOB_EXECUTION e JOIN JOB_INSTANCE i ON i.JOBINSTANCEID = e.JOBINSTANCEID
+                      WHERE NOT EXISTS (SELECT 1 FROM job_run r WHERE r.execution_id = e.JOBEXECUTIONID)
+                      ORDER BY e.JOBEXECUTIONID
+                      """);
+              ResultSet row = select.executeQuery()) {
+            List<JobRun> runs = new ArrayList<>();
+            while (row.next()) {
+              Map<String, String> parameters = JobParameters.read(row.getString(4));
+              runs.add(
+                  new JobRun(
+                      row.getLong(1),
+                      row.getLong(2),
+                      row.getString(3),
+                      Optional.ofNullable(parameters.get("campaignId")).map(Long::valueOf),
+                      Optional.ofNullable(parameters.get("importId")).map(Long::valueOf),
+                      "",
+                      0,
+                      0,
+                      ""));
             }
             return runs;
           }

@@ -89,8 +89,15 @@ public class JobStarter {
             node.incarnation(),
             control.fence(),
             user);
-    runs.add(run);
-    guard.register(run, control);
+    try {
+      runs.add(run);
+    } catch (RuntimeException e) {
+      // It runs, but nobody would see it: it must end, and its end give the lease back.
+      control.stop();
+      throw e;
+    } finally {
+      guard.register(run, control);
+    }
     return executionId;
   }
 }

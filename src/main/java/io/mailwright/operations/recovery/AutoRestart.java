@@ -14,6 +14,8 @@ import io.mailwright.operations.execution.JobRun;
 import io.mailwright.operations.execution.JobRunRepository;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -31,7 +33,7 @@ public class AutoRestart {
   private static final Logger LOG = Logger.getLogger(AutoRestart.class.getName());
   private static final String USER = "recovery";
 
-  private final Set<Long> tried = ConcurrentHashMap.newKeySet();
+  private final Set<String> tried = ConcurrentHashMap.newKeySet();
   private final Queue<JobRun> others = new ConcurrentLinkedQueue<>();
   private CampaignRepository campaigns;
   private CampaignControl control;
@@ -73,46 +75,50 @@ public class AutoRestart {
         campaigns
             .page(PageRequest.first(PageRequest.MAX_LIMIT), Set.of(CampaignState.INTERRUPTED))
             .items()) {
-      runs.lastOfCampaign(campaign.id())
-          .ifPresent(last -> once(last, () -> control.resume(campaign.id(), USER)));
+      Runnable resume = () -> control.resume(campaign.id(), USER);
+      String name =
+          runs.lastOfCampaign(campaign.id())
+              .map(AutoRestart::nameOf)
+              .orElse("campaign " + campaign.id());
+      once(name, resume);
     }
+    List<JobRun> held = new ArrayList<>();
     for (JobRun run = others.poll(); run != null; run = others.poll()) {
       JobRun one = run;
-      once(run, () -> executions.restart(one.executionId(), USER));
+      if (!once(nameOf(run), () -> executions.restart(one.executionId(), USER))) {
+        held.add(run);
+      }
     }
+    others.addAll(held);
   }
 
-  private void once(JobRun run, Runnable restart) {
-    if (!tried.add(run.executionId())) {
-      return;
+  private static String nameOf(JobRun run) {
+    return "execution " + run.executionId() + " of " + run.job();
+  }
+
+  /** Whether it was tried; if not, its lease is still held. */
+  private boolean once(String name, Runnable restart) {
+    if (!tried.add(name)) {
+      return true;
     }
     try {
       restart.run();
-      LOG.log(Level.INFO, "execution {0} of {1} is gone on from", ids(run));
+      LOG.log(Level.INFO, "{0} is gone on from", name);
     } catch (MailwrightException e) {
       if (e.code() == ErrorCode.RUNS_ALREADY) {
-        tried.remove(run.executionId());
-        interrupted(run);
-      } else {
-        cannot(run, e);
+        tried.remove(name);
+        return false;
       }
+      cannot(name, e);
     } catch (RuntimeException e) {
       // One that cannot be restarted must not keep the others from it.
-      cannot(run, e);
+      cannot(name, e);
     }
+    return true;
   }
 
-  private static Object[] ids(JobRun run) {
-    return new Object[] {run.executionId(), run.job()};
-  }
-
-  private static void cannot(JobRun run, RuntimeException e) {
+  private static void cannot(String name, RuntimeException e) {
     LOG.log(
-        Level.SEVERE,
-        e,
-        () ->
-            "execution "
-                + run.executionId()
-                + " could not be restarted by itself; it stays interrupted");
+        Level.SEVERE, e, () -> name + " could not be restarted by itself; it stays interrupted");
   }
 }

@@ -34,7 +34,7 @@ class JpaScheduleRepository implements ScheduleRepository {
 
   JpaScheduleRepository(EntityManager entities, Database database, Clock clock) {
     this.entities = entities;
-    this.runs = new ScheduleRuns(database);
+    this.runs = new ScheduleRuns(database, clock);
     this.clock = clock;
   }
 

@@ -3,10 +3,12 @@ package io.mailwright.operations.schedule;
 import io.mailwright.kernel.db.Database;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Types;
+import java.time.Clock;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -19,12 +21,14 @@ import java.util.OptionalLong;
 @ApplicationScoped
 class ScheduleRuns {
   private Database database;
+  private Clock clock;
 
   ScheduleRuns() {}
 
   @Inject
-  ScheduleRuns(Database database) {
+  ScheduleRuns(Database database, Clock clock) {
     this.database = database;
+    this.clock = clock;
   }
 
   boolean take(long id, Instant dueAt, Optional<Instant> next) {
@@ -39,38 +43,56 @@ class ScheduleRuns {
             update.setObject(1, next.map(ScheduleRuns::stored).orElse(null));
             update.setLong(2, id);
             update.setObject(3, stored(dueAt));
-            return update.executeUpdate() == 1;
+            if (update.executeUpdate() == 0) {
+              return false;
+            }
           }
+          insert(connection, beingStarted(id, dueAt));
+          return true;
         });
   }
 
+  /** What stands if the server ends before the outcome is recorded. */
+  private ScheduleRun beingStarted(long id, Instant dueAt) {
+    return new ScheduleRun(
+        id,
+        dueAt,
+        ScheduleRun.Outcome.FAILED,
+        clock.instant(),
+        OptionalLong.empty(),
+        OptionalLong.empty(),
+        Optional.of(
+            "the server ended while it was being started; start it on the Jobs page if nothing runs for it"));
+  }
+
   void record(ScheduleRun run) {
-    database.change(
-        connection -> {
-          try (PreparedStatement delete =
-                  connection.prepareStatement(
-                      "DELETE FROM schedule_run WHERE schedule_id = ? AND due_at = ?");
-              PreparedStatement insert =
-                  connection.prepareStatement(
-                      """
-                      INSERT INTO schedule_run
-                        (schedule_id, due_at, outcome, fired_at, execution_id, campaign_id, detail)
-                      VALUES (?, ?, ?, ?, ?, ?, ?)
-                      """)) {
-            delete.setLong(1, run.scheduleId());
-            delete.setObject(2, stored(run.dueAt()));
-            delete.executeUpdate();
-            insert.setLong(1, run.scheduleId());
-            insert.setObject(2, stored(run.dueAt()));
-            insert.setString(3, run.outcome().name());
-            insert.setObject(4, stored(run.firedAt()));
-            setLong(insert, 5, run.executionId());
-            setLong(insert, 6, run.campaignId());
-            insert.setString(
-                7, run.detail().map(d -> d.substring(0, Math.min(1000, d.length()))).orElse(null));
-            insert.executeUpdate();
-          }
-        });
+    database.change(connection -> insert(connection, run));
+  }
+
+  private static void insert(Connection connection, ScheduleRun run) throws SQLException {
+    try (PreparedStatement delete =
+            connection.prepareStatement(
+                "DELETE FROM schedule_run WHERE schedule_id = ? AND due_at = ?");
+        PreparedStatement insert =
+            connection.prepareStatement(
+                """
+                INSERT INTO schedule_run
+                  (schedule_id, due_at, outcome, fired_at, execution_id, campaign_id, detail)
+                VALUES (?, ?, ?, ?, ?, ?, ?)
+                """)) {
+      delete.setLong(1, run.scheduleId());
+      delete.setObject(2, stored(run.dueAt()));
+      delete.executeUpdate();
+      insert.setLong(1, run.scheduleId());
+      insert.setObject(2, stored(run.dueAt()));
+      insert.setString(3, run.outcome().name());
+      insert.setObject(4, stored(run.firedAt()));
+      setLong(insert, 5, run.executionId());
+      setLong(insert, 6, run.campaignId());
+      insert.setString(
+          7, run.detail().map(d -> d.substring(0, Math.min(1000, d.length()))).orElse(null));
+      insert.executeUpdate();
+    }
   }
 
   List<ScheduleRun> newest(long scheduleId, int limit) {

@@ -1,6 +1,7 @@
 package io.mailwright.operations.timer;
 
 import io.mailwright.kernel.settings.Settings;
+import io.mailwright.operations.campaign.LeftCampaigns;
 import io.mailwright.operations.campaign.ReopenedCampaigns;
 import io.mailwright.operations.execution.RemoteStops;
 import io.mailwright.operations.node.RunLeases;
@@ -32,6 +33,7 @@ public class Ticks {
   @Inject private ScheduleFiring schedules;
   @Inject private CampaignFiring campaigns;
   @Inject private CrashRecovery recovery;
+  @Inject private LeftCampaigns left;
   @Inject private AutoRestart restart;
   @Inject private ReopenedCampaigns reopened;
   @Inject private RemoteStops stops;
@@ -46,6 +48,7 @@ public class Ticks {
     every(5, schedules::fireDue, "firing schedules");
     every(2, campaigns::fireDue, "starting scheduled campaigns");
     every(30, recovery::recoverOthers, "looking for crashed executions");
+    every(30, left::settleUnchanged, "looking for campaigns that a crash left");
     every(3, restart::goOn, "going on with what was interrupted");
     every(30, reopened::reopen, "looking for finished campaigns with mails to send again");
   }

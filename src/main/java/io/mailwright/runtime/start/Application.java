@@ -3,6 +3,7 @@ package io.mailwright.runtime.start;
 import io.mailwright.kernel.db.Database;
 import io.mailwright.kernel.node.NodeIdentity;
 import io.mailwright.kernel.secret.SecretBox;
+import io.mailwright.operations.campaign.LeftCampaigns;
 import io.mailwright.operations.campaign.ReopenedCampaigns;
 import io.mailwright.operations.execution.RemoteStops;
 import io.mailwright.operations.intake.LeftImports;
@@ -53,6 +54,7 @@ public class Application {
   @Inject private JournalRecovery journals;
   @Inject private ReopenedCampaigns reopened;
   @Inject private CrashRecovery recovery;
+  @Inject private LeftCampaigns leftCampaigns;
   @Inject private LeftImports leftImports;
   @Inject private RunLeases leases;
   @Inject private RemoteStops stops;
@@ -76,6 +78,7 @@ public class Application {
     journals.replayEarlier();
     reopened.reopen();
     recovery.recoverOwn();
+    leftCampaigns.settle();
     leftImports.settle();
     ticks.start();
     offerDrain();

@@ -49,12 +49,17 @@ public final class Ledgers {
             insert.executeBatch();
           }
         });
-    Snapshot snapshot = new JdbcSnapshot(database, clock);
+    Snapshot snapshot = snapshots(database, clock);
     Snapshot.Progress progress;
     do {
       progress = snapshot.nextSlice(campaignId, List.of(1L), workers);
     } while (!progress.isDone());
     return of(database, clock);
+  }
+
+  /** The snapshots of a database. */
+  public static Snapshot snapshots(Database database, Clock clock) {
+    return new JdbcSnapshot(database, clock);
   }
 
   /** The ledger of a database as it is. */

@@ -178,7 +178,7 @@ class UnfinishedImportsTest {
     public void release(Lease lease) {}
 
     @Override
-    public void releaseAllOf(String owner) {}
+    public void releaseEarlierOf(NodeIdentity node) {}
 
     @Override
     public boolean isHeld(String name) {

@@ -43,6 +43,16 @@ class JpaScheduleRepositoryTest {
       Optional<Instant> next = read.calendar().nextAfter(due);
       assertThat((boolean) with(store, database, s -> s.take(read.id(), due, next))).isTrue();
       assertThat((boolean) with(store, database, s -> s.take(read.id(), due, next))).isFalse();
+      List<ScheduleRun> atTake = with(store, database, s -> s.runs(read.id(), 10));
+      assertThat(atTake)
+          .as("what stands if the server ends now")
+          .singleElement()
+          .satisfies(
+              left -> {
+                assertThat(left.outcome()).isEqualTo(ScheduleRun.Outcome.FAILED);
+                assertThat(left.dueAt()).isEqualTo(due);
+                assertThat(left.detail().orElseThrow()).contains("server ended", "Jobs page");
+              });
       ScheduleRun run =
           new ScheduleRun(
               read.id(),
