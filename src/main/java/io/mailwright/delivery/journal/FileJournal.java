@@ -12,6 +12,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 
 /**
  * The journal of one incarnation in a folder of its own: segments in use, and spare ones that are
@@ -34,6 +35,7 @@ final class FileJournal implements Journal, AutoCloseable {
   private long lastNumber;
   private int files;
   private boolean beingPrepared;
+  private boolean closed;
   private volatile Exception broken;
 
   /**
@@ -235,10 +237,35 @@ final class FileJournal implements Journal, AutoCloseable {
     return inUse.stream().allMatch(Segment::isConfirmed);
   }
 
-  /** Closes the files, and removes them if the ledger has everything. */
+  /** Closes the files, and removes them if the ledger has everything; once. */
   @Override
-  public synchronized void close() throws IOException {
-    preparing.shutdownNow();
+  public void close() throws IOException {
+    awaitPreparing();
+    closeFiles();
+  }
+
+  /** A spare that is being written would be put into the folder while that is removed. */
+  private void awaitPreparing() {
+    preparing.shutdown();
+    boolean interrupted = false;
+    boolean over = false;
+    while (!over) {
+      try {
+        over = preparing.awaitTermination(1, TimeUnit.MINUTES);
+      } catch (InterruptedException e) {
+        interrupted = true;
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private synchronized void closeFiles() throws IOException {
+    if (closed) {
+      return;
+    }
+    closed = true;
     boolean nothingLeft = isConfirmed();
     for (Segment segment : inUse) {
       segment.close();

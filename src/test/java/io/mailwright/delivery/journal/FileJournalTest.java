@@ -14,13 +14,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -33,8 +36,19 @@ class FileJournalTest {
 
   @TempDir private Path folder;
 
+  private final Deque<FileJournal> opened = new ArrayDeque<>();
+
   private FileJournal journal(JournalSync mode) throws IOException {
-    return new FileJournal(path(), INCARNATION, mode, SLOTS);
+    FileJournal journal = new FileJournal(path(), INCARNATION, mode, SLOTS);
+    opened.add(journal);
+    return journal;
+  }
+
+  @AfterEach
+  void closeWhatTheTestLeftAsACrashWould() throws IOException {
+    while (!opened.isEmpty()) {
+      opened.remove().close();
+    }
   }
 
   private Path path() {
