@@ -85,7 +85,7 @@ public record CampaignDraft(
   public CampaignDraft {
     name = Require.line("name", name, 200);
     listIds = new TreeSet<>(listIds);
-    Require.range("listIds", listIds.size(), 0, 100);
+    Require.count("listIds", listIds, 0, 100);
     Objects.requireNonNull(from);
     Objects.requireNonNull(replyTo);
     Objects.requireNonNull(envelopeSender);
@@ -103,7 +103,7 @@ public record CampaignDraft(
       throw Require.refused("zone", "is the zone of cron, and there is no cron. Leave it out.");
     }
     noticesTo = List.copyOf(noticesTo);
-    Require.range("notify", noticesTo.size(), 0, 20);
+    Require.count("notify", noticesTo, 0, 20);
     startAt = startAt.map(at -> at.truncatedTo(ChronoUnit.MICROS));
   }
 

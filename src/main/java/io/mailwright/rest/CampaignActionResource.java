@@ -91,7 +91,7 @@ public class CampaignActionResource {
   public JsonObject test(@PathParam("id") long id, JsonBody body) {
     List<String> to = body.texts("to", List.of());
     body.end();
-    Require.range("to", to.size(), 1, 20);
+    Require.count("to", to, 1, 20);
     return new JsonAnswer()
         .put(
             "results",

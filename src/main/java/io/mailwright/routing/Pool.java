@@ -37,7 +37,7 @@ public class Pool extends StoredEntity {
 
   final void describe(String newName, List<PoolMember> newMembers) {
     this.name = Require.line("name", newName, 200);
-    Require.range("servers", newMembers.size(), 1, MAX_MEMBERS);
+    Require.count("servers", newMembers, 1, MAX_MEMBERS);
     if (newMembers.stream().map(PoolMember::serverId).distinct().count() < newMembers.size()) {
       throw Require.refused("servers", "names a server twice. Give each once, with its weight.");
     }

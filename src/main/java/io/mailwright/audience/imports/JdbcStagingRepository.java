@@ -183,9 +183,10 @@ class JdbcStagingRepository implements StagingRepository {
                 connection,
                 importId,
                 ImportState.ABORTED,
-                standing.rejected()
-                    + " rows were rejected, and the import was to be all or nothing. Nothing was"
-                    + " imported. Correct the rows, or import with onError=skip.");
+                "Rejected rows: "
+                    + standing.rejected()
+                    + ". The import was to be all or nothing, so nothing was imported. Correct the"
+                    + " rows, or import the others only (onError=skip).");
           } else {
             setState(connection, importId, ImportState.APPLYING, null);
           }

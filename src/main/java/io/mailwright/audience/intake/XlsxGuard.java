@@ -28,6 +28,11 @@ final class XlsxGuard {
 
   private static final int MAX_TYPES = 1 << 20;
 
+  /** What the name spaces of ISO/IEC 29500 Strict begin with. */
+  private static final String STRICT = "http://purl.oclc.org/ooxml/";
+
+  private static final String CONTENT_TYPES = "[Content_Types].xml";
+
   private XlsxGuard() {}
 
   /**
@@ -40,6 +45,7 @@ final class XlsxGuard {
       if (zip.size() > MAX_ENTRIES) {
         throw unreadable("The Excel file has more than 10,000 parts.");
       }
+      refuseOtherKinds(zip);
       Set<String> names = new HashSet<>();
       for (Enumeration<? extends ZipEntry> e = zip.entries(); e.hasMoreElements(); ) {
         ZipEntry entry = e.nextElement();
@@ -56,17 +62,43 @@ final class XlsxGuard {
     }
   }
 
+  /** What people take for an Excel file: it is whole, and "damaged" would send them astray. */
+  private static void refuseOtherKinds(ZipFile zip) throws IOException {
+    if (zip.getEntry("word/document.xml") != null) {
+      throw unreadable("This is a Word document, not an Excel file.");
+    }
+    if (zip.getEntry("ppt/presentation.xml") != null) {
+      throw unreadable("This is a PowerPoint file, not an Excel file.");
+    }
+    if (zip.getEntry("xl/workbook.bin") != null) {
+      throw unreadable("This is a binary Excel file (.xlsb).");
+    }
+    if (text(zip, "mimetype").startsWith("application/vnd.oasis.opendocument")) {
+      throw unreadable("This is an OpenDocument file, not an Excel file.");
+    }
+    if (text(zip, "xl/workbook.xml").contains(STRICT)) {
+      throw unreadable("The Excel file was saved as Strict Open XML, which is not read.");
+    }
+    if (zip.getEntry(CONTENT_TYPES) == null) {
+      throw unreadable("This is a ZIP archive, not an Excel file.");
+    }
+  }
+
+  /** The beginning of a part, empty if there is none. */
+  private static String text(ZipFile zip, String name) throws IOException {
+    ZipEntry entry = zip.getEntry(name);
+    if (entry == null) {
+      return "";
+    }
+    try (InputStream in = zip.getInputStream(entry)) {
+      return new String(in.readNBytes(MAX_TYPES), StandardCharsets.UTF_8);
+    }
+  }
+
   /** Whether the file says how its cells look, by which dates are told from numbers. */
   static boolean hasStyles(Path file) throws IOException {
     try (ZipFile zip = new ZipFile(file.toFile())) {
-      ZipEntry types = zip.getEntry("[Content_Types].xml");
-      if (types == null) {
-        return false;
-      }
-      try (InputStream in = zip.getInputStream(types)) {
-        return new String(in.readNBytes(MAX_TYPES), StandardCharsets.UTF_8)
-            .contains("spreadsheetml.styles+xml");
-      }
+      return text(zip, CONTENT_TYPES).contains("spreadsheetml.styles+xml");
     } catch (ZipException e) {
       throw new MailwrightException(
           ErrorCode.IMPORT_UNREADABLE, detail("The Excel file is damaged or incomplete."), e);

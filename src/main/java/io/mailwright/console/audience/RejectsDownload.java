@@ -3,6 +3,7 @@ package io.mailwright.console.audience;
 import de.siegmar.fastcsv.writer.CsvWriter;
 import io.mailwright.audience.imports.ImportRepository;
 import io.mailwright.audience.imports.StoredRejection;
+import io.mailwright.audience.intake.RejectReason;
 import io.mailwright.console.SafeCell;
 import jakarta.inject.Inject;
 import jakarta.servlet.annotation.WebServlet;
@@ -12,6 +13,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.Writer;
 import java.util.List;
+import java.util.Locale;
 
 /** The rejected rows of an import as a CSV file, read page by page: {@code /rejects.csv?id=7}. */
 @WebServlet("/rejects.csv")
@@ -46,10 +48,17 @@ public class RejectsDownload extends HttpServlet {
             Long.toString(reject.line()),
             SafeCell.of(reject.column()),
             SafeCell.of(reject.value()),
-            SafeCell.of(reject.detail()));
+            SafeCell.of(reason(reject, request.getLocale())));
         line = reject.line();
       }
     } while (page.size() == PAGE);
     csv.flush();
+  }
+
+  /** In the browser's language; a reason that this version does not know as it was kept. */
+  private static String reason(StoredRejection reject, Locale browser) {
+    return RejectReason.ofCode(reject.code())
+        .map(reason -> reason.wording().in(browser))
+        .orElse(reject.detail());
   }
 }

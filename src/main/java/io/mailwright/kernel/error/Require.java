@@ -1,6 +1,7 @@
 package io.mailwright.kernel.error;
 
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
@@ -85,6 +86,14 @@ public final class Require {
       throw refused(field, "is " + value + "; it must be from " + least + " to " + most + ".");
     }
     return value;
+  }
+
+  /** A list within limits of length, both inclusive. */
+  public static void count(String field, Collection<?> list, int least, int most) {
+    if (list.size() < least || list.size() > most) {
+      throw refused(
+          field, "must hold " + least + " to " + most + " entries, and holds " + list.size() + ".");
+    }
   }
 
   /**

@@ -3,9 +3,12 @@ package io.mailwright.kernel.secret;
 import io.mailwright.kernel.error.ErrorCode;
 import io.mailwright.kernel.error.MailwrightException;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
@@ -51,7 +54,7 @@ public final class KeyFile {
       }
       return new SecretKeySpec(key, "AES");
     } catch (IOException e) {
-      throw unusable(file, "cannot be read or made (" + e + ")", e);
+      throw unusable(file, "cannot be read or made (" + reason(e) + ")", e);
     } catch (IllegalArgumentException e) {
       throw unusable(file, "is damaged", e);
     }
@@ -97,6 +100,20 @@ public final class KeyFile {
             + " base64 > "
             + file
             + ") and enter those passwords and make those keys again.");
+  }
+
+  /** The operating system's words; the JDK names the commonest refusals by their class alone. */
+  private static String reason(IOException e) {
+    if (e instanceof AccessDeniedException) {
+      return "access denied";
+    }
+    if (e instanceof FileAlreadyExistsException || e instanceof NotDirectoryException) {
+      return "a file of that name is in the way";
+    }
+    if (e instanceof FileSystemException failure && failure.getReason() != null) {
+      return failure.getReason();
+    }
+    return String.valueOf(e.getMessage());
   }
 
   private static MailwrightException unusable(Path file, String what, Exception cause) {

@@ -23,6 +23,8 @@ import java.util.zip.ZipFile;
 import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class XlsxRowsTest {
   private static final String STRINGS =
@@ -219,5 +221,26 @@ class XlsxRowsTest {
         .isInstanceOfSatisfying(
             MailwrightException.class,
             e -> assertThat(e.code()).isEqualTo(ErrorCode.IMPORT_UNREADABLE));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "word/document.xml, <w/>, Word document",
+    "ppt/presentation.xml, <p/>, PowerPoint",
+    "xl/workbook.bin, x, binary Excel file",
+    "mimetype, application/vnd.oasis.opendocument.spreadsheet, OpenDocument",
+    "xl/workbook.xml, <workbook xmlns=\"http://purl.oclc.org/ooxml/spreadsheetml/main\"/>, Strict Open XML",
+    "holiday.jpg, x, ZIP archive"
+  })
+  void saysWhatAnotherFileIsInsteadOfCallingItDamaged(String name, String content, String kind)
+      throws IOException {
+    Path file = folder.resolve("a.xlsx");
+    try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(file))) {
+      zip.putNextEntry(new ZipEntry(name));
+      zip.write(content.getBytes(StandardCharsets.UTF_8));
+    }
+    assertThatThrownBy(() -> RowSource.open(file))
+        .hasMessageContaining(kind)
+        .hasMessageNotContaining("damaged");
   }
 }

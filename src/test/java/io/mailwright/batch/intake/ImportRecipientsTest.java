@@ -215,7 +215,8 @@ class ImportRecipientsTest {
 
       ListImport aborted = bench.find(importId);
       assertThat(aborted.state()).isEqualTo(ImportState.ABORTED);
-      assertThat(aborted.message().orElseThrow()).contains("12 rows", "Nothing was imported");
+      assertThat(aborted.message().orElseThrow())
+          .contains("Rejected rows: 12.", "nothing was imported");
       assertThat(aborted.imported() + aborted.updated()).isZero();
       assertThat(bench.contacts(1)).isEmpty();
       assertThat(bench.waiting(importId)).isEmpty();

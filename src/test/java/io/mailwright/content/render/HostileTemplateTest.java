@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import io.mailwright.kernel.error.ErrorCode;
 import io.mailwright.kernel.error.MailwrightException;
+import io.mailwright.kernel.text.AttributeName;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
@@ -226,5 +227,14 @@ class HostileTemplateTest {
               .isInstanceOf(RenderFailure.class)
               .hasMessageContaining(why);
         });
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"class", "constructor", "__proto__", "toString", "entrySet", "budget"})
+  void aColumnWithTheNameOfSomethingInTheCodeIsAColumn(String heading) {
+    Recipient recipient =
+        new Recipient("a@example.com", "A", "", "", Map.of(AttributeName.of(heading), "<v>"));
+    assertThat(Samples.render("{{" + heading + "}}", recipient)).isEqualTo("&lt;v&gt;");
+    assertThat(Samples.render("{{" + heading + ".class}}{{name.class}}", recipient)).isEmpty();
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -37,5 +38,12 @@ class RequireTest {
     assertThat(refused.getSuppressed()).hasSize(1);
     assertThat(refused.getSuppressed()[0]).hasMessageStartingWith("port is 0");
     Require.all(() -> Require.line("name", "x", 20));
+  }
+
+  @Test
+  void saysHowManyEntriesAListMayHold() {
+    assertThatThrownBy(() -> Require.count("to", List.of(), 1, 20))
+        .hasMessageContaining("to must hold 1 to 20 entries, and holds 0.");
+    Require.count("to", List.of("a"), 1, 20);
   }
 }

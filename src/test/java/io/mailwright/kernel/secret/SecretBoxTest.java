@@ -85,4 +85,12 @@ class SecretBoxTest {
             MailwrightException.class,
             e -> assertThat(e.code()).isEqualTo(ErrorCode.SECRET_UNREADABLE));
   }
+
+  @Test
+  void saysWhyTheKeyFileCannotBeMadeInPlainWords(@TempDir Path data) throws IOException {
+    Files.writeString(data.resolve("keys"), "a file, not a folder");
+    assertThatThrownBy(() -> KeyFile.in(data, () -> false, RANDOM))
+        .hasMessageContaining("cannot be read or made (")
+        .hasMessageNotContaining("Exception");
+  }
 }
