@@ -219,6 +219,11 @@
     }
   });
 
+  /* What is pasted, dropped or filled in comes without a key, for which the previews of what is typed wait. */
+  document.addEventListener('input', (event) => {
+    if (isField(event.target)) event.target.dispatchEvent(new KeyboardEvent('keyup', { bubbles: true }));
+  });
+
   let pause;
   document.addEventListener('input', (event) => {
     if (event.target.closest('form.keep')) {

@@ -57,6 +57,9 @@ public record CampaignDraft(
     Optional<String> cron,
     Optional<ZoneId> zone,
     List<EmailAddress> noticesTo) {
+  /** UTF-16 units of a name. */
+  public static final int LONGEST_NAME = 200;
+
   /** Workers, unless set. */
   public static final int DEFAULT_WORKERS = 8;
 
@@ -83,7 +86,7 @@ public record CampaignDraft(
    * @throws MailwrightException {@link ErrorCode#INVALID_FIELD} with the field's name
    */
   public CampaignDraft {
-    name = Require.line("name", name, 200);
+    name = Require.line("name", name, LONGEST_NAME);
     listIds = new TreeSet<>(listIds);
     Require.count("listIds", listIds, 0, 100);
     Objects.requireNonNull(from);

@@ -11,6 +11,7 @@ import io.mailwright.kernel.store.Page;
 import io.mailwright.kernel.store.PageRequest;
 import io.mailwright.kernel.store.Revision;
 import io.mailwright.kernel.store.StoredEntity;
+import io.mailwright.kernel.text.Cut;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
@@ -132,7 +133,7 @@ class JpaCampaignRepository implements CampaignRepository {
     refuseWithoutLists(draft);
     CampaignDraft run =
         new CampaignDraft(
-            name.substring(0, Math.min(200, name.length())),
+            Cut.to(name, CampaignDraft.LONGEST_NAME),
             draft.listIds(),
             draft.templateId(),
             draft.from(),

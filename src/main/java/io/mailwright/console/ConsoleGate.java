@@ -90,11 +90,17 @@ public class ConsoleGate extends HttpFilter {
       String wanted = path.replace(".xhtml", "") + (query == null ? "" : "?" + query);
       parameters.add("to=" + URLEncoder.encode(wanted, StandardCharsets.UTF_8));
     }
-    if (request.getRequestedSessionId() != null && !request.isRequestedSessionIdValid()) {
+    if (isLost(request)) {
       parameters.add("ended=1");
     }
     String target = request.getContextPath() + "/login";
     return parameters.isEmpty() ? target : target + "?" + String.join("&", parameters);
+  }
+
+  /** A form can only come from a page of somebody who was logged in, also without the cookie. */
+  private static boolean isLost(HttpServletRequest request) {
+    return "POST".equals(request.getMethod())
+        || (request.getRequestedSessionId() != null && !request.isRequestedSessionIdValid());
   }
 
   private static void sendToLogIn(

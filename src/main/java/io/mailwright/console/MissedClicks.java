@@ -1,6 +1,7 @@
 package io.mailwright.console;
 
 import jakarta.faces.application.FacesMessage;
+import jakarta.faces.component.UIViewAction;
 import jakarta.faces.context.FacesContext;
 import jakarta.faces.event.ActionEvent;
 import jakarta.faces.event.ActionListener;
@@ -28,7 +29,10 @@ public class MissedClicks implements PhaseListener {
 
     @Override
     public void processAction(ActionEvent event) {
-      FacesContext.getCurrentInstance().getAttributes().put(HEARD, true);
+      // A page that is read anew is heard too, and is no button.
+      if (!(event.getComponent() instanceof UIViewAction)) {
+        FacesContext.getCurrentInstance().getAttributes().put(HEARD, true);
+      }
       wrapped.processAction(event);
     }
   }

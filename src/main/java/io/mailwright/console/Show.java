@@ -1,5 +1,6 @@
 package io.mailwright.console;
 
+import io.mailwright.kernel.text.Cut;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
@@ -201,7 +202,7 @@ public class Show {
   /** The text at most so long, with an ellipsis where it was cut. */
   public String brief(Object value, int longest) {
     String text = text(value);
-    return text.length() <= longest ? text : text.substring(0, longest - 1) + "…";
+    return text.length() <= longest ? text : Cut.to(text, longest - 1) + "…";
   }
 
   private static Instant instant(Object value) {

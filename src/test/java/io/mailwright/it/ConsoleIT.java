@@ -21,6 +21,7 @@ import io.mailwright.testing.UberJar;
 import jakarta.json.JsonObject;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -129,6 +130,51 @@ class ConsoleIT {
   }
 
   @Test
+  void aFormWithoutTheSessionsCookieSaysThatTheSessionHasEnded() {
+    Page page = logIn(390, "zh-CN");
+    page.navigate(server.url() + "/template");
+    page.locator("[id='form:subject']").fill("写了一半");
+    page.context().clearCookies();
+    page.locator("[id='form:save']").click();
+    assertThat(page.locator("[role=status]")).containsText("会话已结束");
+    enter(page, "admin");
+    assertThat(page.locator(".restored")).isVisible();
+    assertThat(page.locator("[id='form:subject']")).hasValue("写了一半");
+    page.context().close();
+  }
+
+  @Test
+  void aCopyOfALongNameIsToldFromIt() {
+    // Cut by the length alone, the last of the pairs would be halved.
+    String name = Api.unique("a").concat("-----").substring(0, 6) + "😀".repeat(97);
+    long campaign =
+        scenario.campaign(
+            scenario.list(List.of("ann@copied.example")), scenario.template("Hi", "<p>Hi</p>"), "");
+    api.send(
+            api.request("/api/campaigns/" + campaign)
+                .header("If-Match", "*")
+                .header("Content-Type", "application/json")
+                .method("PATCH", BodyPublishers.ofString("{\"name\":\"" + name + "\"}")))
+        .ok();
+    Page page = logIn(390, "en-US");
+    page.navigate(server.url() + "/campaign?id=" + campaign);
+    page.locator("[id='live:copy']").click();
+    assertThat(page.locator("h1")).hasText(Pattern.compile("😀+ \\(copy\\)$"));
+    page.context().close();
+  }
+
+  @Test
+  void thePreviewOfASchedulesTimesFollowsWhatIsPasted() {
+    Page page = logIn(1440, "en-US");
+    page.navigate(server.url() + "/schedules");
+    page.locator("[id='form:cron']")
+        .evaluate(
+            "e => { e.value = '0 7 29 2 *'; e.dispatchEvent(new InputEvent('input', {bubbles: true, inputType: 'insertFromPaste'})); }");
+    assertThat(page.locator("[id='form:next'] li").first()).containsText("-02-29 07:00");
+    page.context().close();
+  }
+
+  @Test
   void aCampaignIsCreatedAndRunInTheBrowser() {
     List<String> people =
         IntStream.range(0, 60).mapToObj(i -> "console" + i + "@console.example").toList();
@@ -139,11 +185,13 @@ class ConsoleIT {
     page.locator("[id='form:name']").fill(Api.unique("From the browser"));
     page.locator("input[type=checkbox][value='" + list + "']").check();
     page.locator("[id='form:forward']").click();
+    assertThat(page.locator("[id='form:templateId']")).isFocused();
     page.locator("[id='form:templateId']").selectOption(String.valueOf(template));
     page.locator("[id='form:forward']").click();
     page.locator("[id='form:from_address']").fill("news@example.com");
     page.locator("[id='form:poolId']").selectOption(new SelectOption().setLabel("Sandbox"));
     page.locator("[id='form:forward']").click();
+    assertThat(page.locator("form#form h2")).isFocused();
     page.locator("[id='form:save']").click();
     page.locator("[data-dialog='start-dialog']").first().click();
     page.locator("[id='start:go']").click();
@@ -172,7 +220,14 @@ class ConsoleIT {
             .ok()
             .getJsonArray("items")
             .getJsonObject(0);
+    Page viewer = logIn(user("viewer"), 390, "zh-CN", ColorScheme.LIGHT);
+    assertThat(troubled(viewer, campaign)).hasText("打开");
+    assertThat(troubled(viewer, campaign)).hasAttribute("href", "campaign?id=" + campaign);
+    viewer.context().close();
+
     Page page = logIn(1440, "en-US");
+    assertThat(troubled(page, campaign))
+        .hasAttribute("href", "campaign?id=" + campaign + "#open=resume-dialog");
     page.navigate(server.url() + "/execution?id=" + execution.getInt("id"));
     page.locator("[data-dialog='restart-dialog']").first().click();
     assertThat(page.locator("#restart-dialog")).containsText(Pattern.compile("[Ww]ill send"));
@@ -180,6 +235,52 @@ class ConsoleIT {
     JsonObject done = scenario.awaitState(campaign, "completed");
     assertThat(Scenario.count(done, "sent") + Scenario.count(done, "inDoubt")).isEqualTo(1500);
     page.context().close();
+  }
+
+  /** The button of a campaign that a crash stopped, on the home page. */
+  private static Locator troubled(Page page, long campaign) {
+    return page.locator("#now li:has(a[href='campaign?id=" + campaign + "']) a.button.primary");
+  }
+
+  @Test
+  void aFailedImportIsRestartedByASenderAndOpenedByAViewer() {
+    long list = scenario.list();
+    int execution =
+        api.send(
+                api.request("/api/lists/" + list + "/imports")
+                    .header(
+                        "Content-Type",
+                        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
+                    .POST(BodyPublishers.ofString("PK no workbook")))
+            .ok()
+            .getInt("executionId");
+    Awaitility.await()
+        .atMost(Scenario.LONG)
+        .until(
+            () ->
+                api.get("/api/executions/" + execution)
+                    .ok()
+                    .getString("batchStatus")
+                    .equals("FAILED"));
+    String link = "execution?id=" + execution;
+    String button = "#now li:has(a[href='" + link + "']) a.button.primary";
+    Page viewer = logIn(user("viewer"), 1440, "en-US", ColorScheme.LIGHT);
+    assertThat(viewer.locator(button)).hasText("Open");
+    viewer.locator(button).click();
+    assertThat(viewer.locator("h1")).containsText("import-recipients " + execution);
+    assertThat(viewer.locator("[data-dialog]")).hasCount(0);
+    viewer.context().close();
+
+    Page sender = logIn(user("sender"), 390, "zh-CN", ColorScheme.LIGHT);
+    assertThat(sender.locator(button)).hasAttribute("href", link + "#open=restart-dialog");
+    sender.locator(button).click();
+    sender.locator("[id='restart:go']").click();
+    assertThat(sender).not().hasURL(Pattern.compile("id=" + execution + "$"));
+    assertThat(sender.locator("#live .state").first()).containsText("失败", SOON);
+    sender.locator("[data-dialog='abandon-dialog']").click();
+    sender.locator("[id='abandon:go']").click();
+    assertThat(sender.locator("#live .state").first()).containsText("已放弃");
+    sender.context().close();
   }
 
   @Test
@@ -277,6 +378,48 @@ class ConsoleIT {
     page.locator("[id='cancel:go']").click();
     assertThat(page.locator(".messages .message.warn")).containsText("Nothing was done");
     page.context().close();
+  }
+
+  @Test
+  void theHistoryKeepsItsFilterWhileThePageLooksOn() {
+    long campaign = slowCampaign("filtered.example");
+    api.post("/api/campaigns/" + campaign + "/start").ok();
+    Page page = logIn(1440, "en-US");
+    page.navigate(server.url() + "/jobs?status=STARTED");
+    page.waitForResponse(answer -> answer.request().method().equals("POST"), () -> {});
+    page.waitForResponse(answer -> answer.request().method().equals("POST"), () -> {});
+    assertThat(page.locator("#history tbody .state.live")).not().hasCount(0);
+    assertThat(page.locator("#history tbody .state:not(.live)")).hasCount(0);
+    api.post("/api/campaigns/" + campaign + "/cancel").ok();
+    page.context().close();
+  }
+
+  @Test
+  void anExecutionThatSomebodyElseHasAbandonedIsShownAsAbandoned() {
+    long campaign = slowCampaign("abandoned.example");
+    int execution = api.post("/api/campaigns/" + campaign + "/start").ok().getInt("executionId");
+    String path = "/api/executions/" + execution;
+    api.post(path + "/stop").ok();
+    Awaitility.await()
+        .atMost(Scenario.LONG)
+        .until(() -> api.get(path).ok().getString("batchStatus").equals("STOPPED"));
+    Page page = logIn(1440, "en-US");
+    page.navigate(server.url() + "/execution?id=" + execution);
+    page.locator("[data-dialog='restart-dialog']").click();
+    assertThat(page.locator("[id='restart:go']")).isVisible();
+    api.post(path + "/abandon").ok();
+    page.locator("[id='restart:go']").click();
+    assertThat(page.locator(".messages .message.warn")).containsText("Nothing was done");
+    assertThat(page.locator("#live .state").first()).containsText("Abandoned");
+    page.context().close();
+  }
+
+  /** A draft to 40 recipients, whose mails take a while. */
+  private long slowCampaign(String domain) {
+    return scenario.campaign(
+        scenario.list(IntStream.range(0, 40).mapToObj(i -> "slow+" + i + "@" + domain).toList()),
+        scenario.template("Hi", "<p>Hi</p>"),
+        ",\"workers\":1");
   }
 
   @Test
@@ -456,6 +599,8 @@ class ConsoleIT {
     JsonObject counts = api.get("/api/campaigns/" + campaign).ok().getJsonObject("counts");
     assertThat(page.locator("#live .numbers a[href$='PENDING']"))
         .containsText(String.valueOf(counts.getInt("pending")), SOON);
+    assertThat(page.locator("#shown tbody tr").first()).isVisible();
+    assertThat(page.locator("#shown")).not().containsText("Next try");
 
     page.locator("[data-dialog='cancel-dialog']").click();
     page.locator("[id='cancel:go']").click();
@@ -659,6 +804,9 @@ class ConsoleIT {
     assertThat(page.locator(".empty")).containsText("由发送者或管理员导入");
     page.navigate(server.url() + "/jobs?job=import-recipients&status=STOPPED");
     assertThat(page.locator(".empty a.button")).hasAttribute("href", "jobs");
+    page.navigate(server.url() + "/jobs?campaign=x");
+    assertThat(page.locator(".messages .message.bad"))
+        .hasText(Pattern.compile("^\\s*此页面地址中的“x”不是整数，已忽略。"));
     page.navigate(server.url() + "/campaigns?state=PREPARING");
     assertThat(page.locator(".empty a.button")).hasAttribute("href", "campaigns");
     page.navigate(server.url() + "/sandbox?text=nothing-like-this");

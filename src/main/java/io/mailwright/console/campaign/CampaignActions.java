@@ -1,10 +1,12 @@
 package io.mailwright.console.campaign;
 
+import io.mailwright.campaign.CampaignDraft;
 import io.mailwright.campaign.CampaignRepository;
 import io.mailwright.console.Attempt;
 import io.mailwright.console.Visitor;
 import io.mailwright.console.Words;
 import io.mailwright.kernel.store.Revision;
+import io.mailwright.kernel.text.Cut;
 import io.mailwright.operations.campaign.CampaignControl;
 import io.mailwright.operations.campaign.CampaignControl.DoubtDecision;
 import jakarta.enterprise.context.RequestScoped;
@@ -22,7 +24,6 @@ public class CampaignActions {
   @Inject private Visitor visitor;
   @Inject private Words words;
 
-  private String copyName;
   private long delivery;
 
   /** Starts a campaign; a second click finds it started and says so. */
@@ -63,16 +64,18 @@ public class CampaignActions {
     boolean isDone =
         attempt.asSender(
             () -> {
-              String name =
-                  copyName == null || copyName.isBlank()
-                      ? words.of("campaign.copyName", campaigns.get(id).name())
-                      : copyName;
-              made[0] = control.copy(id, name.substring(0, Math.min(200, name.length())));
+              made[0] = control.copy(id, nameOfCopy(campaigns.get(id).name()));
             });
     if (isDone) {
       attempt.done("campaign.copied");
     }
     return page(made[0]);
+  }
+
+  /** A long name is cut, and not what tells the copy from it. */
+  private String nameOfCopy(String name) {
+    int added = words.of("campaign.copyName", "").length();
+    return words.of("campaign.copyName", Cut.to(name, CampaignDraft.LONGEST_NAME - added));
   }
 
   /** Counts what is in doubt as accepted. */
@@ -131,13 +134,5 @@ public class CampaignActions {
 
   public void setDelivery(long delivery) {
     this.delivery = delivery;
-  }
-
-  public String getCopyName() {
-    return copyName;
-  }
-
-  public void setCopyName(String copyName) {
-    this.copyName = copyName;
   }
 }

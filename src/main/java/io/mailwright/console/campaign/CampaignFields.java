@@ -88,6 +88,7 @@ final class CampaignFields {
             "start",
             draft.cron().isPresent() ? "cron" : draft.startAt().isPresent() ? "at" : "manual")
         .put("startAt", draft.startAt().map(at -> LOCAL.format(at.atZone(zone))).orElse(""))
+        .put("startAt" + EXACT, draft.startAt().map(Instant::toString).orElse(""))
         .put("cron", draft.cron().orElse(""))
         .put("zone", draft.zone().map(ZoneId::getId).orElse(zone.getId()))
         .put(
@@ -106,7 +107,7 @@ final class CampaignFields {
    */
   static CampaignDraft draft(FormFields form, ZoneId zone) {
     Require.all(
-        () -> Require.line("name", form.text("name"), 200),
+        () -> Require.line("name", form.text("name"), CampaignDraft.LONGEST_NAME),
         () -> form.number("workers", 1, MOST_WORKERS),
         () -> form.number("weight", 1, MOST_WEIGHT),
         () -> form.optional("interval").ifPresent(CampaignFields::interval),
@@ -143,7 +144,10 @@ final class CampaignFields {
 
   private static Optional<Instant> startAt(FormFields form, ZoneId zone) {
     return form.text("start").equals("at")
-        ? Optional.of(instant(form.text("startAt"), zone))
+        ? form.optional("startAt" + EXACT)
+            .map(Instant::parse)
+            .filter(exact -> LOCAL.format(exact.atZone(zone)).equals(form.text("startAt")))
+            .or(() -> Optional.of(instant(form.text("startAt"), zone)))
         : Optional.empty();
   }
 

@@ -23,6 +23,7 @@ import jakarta.faces.view.ViewScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import java.io.Serializable;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
@@ -117,6 +118,14 @@ public class CampaignPage implements Serializable {
   /** Whether the server's reply has to be shown beside the reason: not if the reason quotes it. */
   public boolean isReplyBeside(DeliveryView delivery) {
     return ReplyBeside.isNeeded(delivery);
+  }
+
+  /**
+   * When a delivery is tried next, if that is still to come: what is due waits for a worker, or for
+   * a person if the campaign is paused.
+   */
+  public Optional<Instant> nextTry(DeliveryView delivery) {
+    return delivery.nextAttemptAt().filter(at -> at.isAfter(zone.now()));
   }
 
   /** The colour of a delivery's state. */

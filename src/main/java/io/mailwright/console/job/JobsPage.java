@@ -3,16 +3,21 @@ package io.mailwright.console.job;
 import io.mailwright.operations.execution.ExecutionView;
 import io.mailwright.operations.execution.Executions;
 import io.mailwright.operations.execution.JobDefinition;
-import jakarta.enterprise.context.RequestScoped;
+import jakarta.faces.view.ViewScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
+import java.io.Serializable;
 import java.util.List;
 import java.util.Optional;
 
-/** Job definitions and the history of executions; its filters stand in the address. */
+/**
+ * Job definitions and the history of executions. Its filters stand in the address, and stay while
+ * the page looks on.
+ */
 @Named("jobsPage")
-@RequestScoped
-public class JobsPage {
+@ViewScoped
+public class JobsPage implements Serializable {
+  private static final long serialVersionUID = 1L;
   private static final int ROWS = 30;
   private static final List<String> STATUSES =
       List.of("STARTED", "STOPPED", "FAILED", "COMPLETED", "ABANDONED");
@@ -23,7 +28,7 @@ public class JobsPage {
   private String status;
   private long campaign;
   private long after;
-  private List<ExecutionView> rows;
+  private transient List<ExecutionView> rows;
   private boolean hasMore;
 
   /** The jobs that can be started. */
@@ -31,20 +36,25 @@ public class JobsPage {
     return executions.definitions();
   }
 
+  /** Reads the executions; again on every tick of the page's clock. */
+  public void load() {
+    List<ExecutionView> found =
+        executions.list(
+            new Executions.Filter(
+                Optional.ofNullable(job).filter(text -> !text.isBlank()),
+                Optional.ofNullable(status).filter(STATUSES::contains),
+                campaign > 0 ? Optional.of(campaign) : Optional.empty(),
+                after,
+                ROWS + 1,
+                true));
+    hasMore = found.size() > ROWS;
+    rows = hasMore ? found.subList(0, ROWS) : found;
+  }
+
   /** One page of executions, newest first. */
   public List<ExecutionView> getRows() {
     if (rows == null) {
-      List<ExecutionView> found =
-          executions.list(
-              new Executions.Filter(
-                  Optional.ofNullable(job).filter(text -> !text.isBlank()),
-                  Optional.ofNullable(status).filter(STATUSES::contains),
-                  campaign > 0 ? Optional.of(campaign) : Optional.empty(),
-                  after,
-                  ROWS + 1,
-                  true));
-      hasMore = found.size() > ROWS;
-      rows = hasMore ? found.subList(0, ROWS) : found;
+      load();
     }
     return rows;
   }

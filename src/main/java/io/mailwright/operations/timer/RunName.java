@@ -1,5 +1,7 @@
 package io.mailwright.operations.timer;
 
+import io.mailwright.campaign.CampaignDraft;
+import io.mailwright.kernel.text.Cut;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
@@ -11,8 +13,9 @@ final class RunName {
 
   private RunName() {}
 
-  /** The campaign's name and the local time at which it was due. */
+  /** The campaign's name, cut if it is too long, and the local time at which it was due. */
   static String of(String campaign, Instant dueAt, ZoneId zone) {
-    return campaign + ", " + TIME.format(ZonedDateTime.ofInstant(dueAt, zone));
+    String when = ", " + TIME.format(ZonedDateTime.ofInstant(dueAt, zone));
+    return Cut.to(campaign, CampaignDraft.LONGEST_NAME - when.length()) + when;
   }
 }

@@ -87,16 +87,34 @@ class ScheduleFiring {
       notices.say(
           "warning",
           "schedule-missed",
+          campaignOf(schedule).map(Campaign::id),
           Optional.empty(),
-          Optional.empty(),
-          "A scheduled run of " + schedule.job() + " was missed",
-          "It was due at "
-              + dueAt
-              + " while no server was up. Start it on the Jobs page if it is still wanted.",
+          subject(schedule) + " was missed",
+          "It was due at " + dueAt + wayToRun(schedule),
           "schedule-missed:" + schedule.id() + ":" + dueAt);
     } else {
       start(schedule, dueAt);
     }
+  }
+
+  private Optional<Campaign> campaignOf(Schedule schedule) {
+    return schedule.campaignId().isPresent()
+        ? campaigns.find(schedule.campaignId().getAsLong())
+        : Optional.empty();
+  }
+
+  /** What a notice is about: of several schedules most have the same job. */
+  private String subject(Schedule schedule) {
+    return campaignOf(schedule)
+        .map(campaign -> "A scheduled run of campaign “" + campaign.name() + "”")
+        .orElse("A scheduled run of " + schedule.job());
+  }
+
+  /** A campaign of which copies are sent cannot be started itself. */
+  private static String wayToRun(Schedule schedule) {
+    return schedule.job().equals("send-campaign")
+        ? " while no server was up. If it is still wanted, copy the campaign and start the copy."
+        : " while no server was up. Start it on the Jobs page if it is still wanted.";
   }
 
   /** A campaign that was never started itself, and whose copies a person does not want now. */
@@ -115,9 +133,9 @@ class ScheduleFiring {
       notices.say(
           "error",
           "schedule-failed",
+          campaignOf(schedule).map(Campaign::id),
           Optional.empty(),
-          Optional.empty(),
-          "A scheduled run of " + schedule.job() + " could not be started",
+          subject(schedule) + " could not be started",
           String.valueOf(e.getMessage()),
           "schedule-failed:" + schedule.id() + ":" + dueAt);
     }

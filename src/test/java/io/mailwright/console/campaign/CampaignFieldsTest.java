@@ -8,8 +8,10 @@ import io.mailwright.campaign.RetryRule;
 import io.mailwright.console.FormFields;
 import io.mailwright.kernel.error.MailwrightException;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -33,6 +35,28 @@ class CampaignFieldsTest {
   @Test
   void leavesRetriesExactThatNobodyChanged() {
     RetryRule exact = new RetryRule(3, Duration.ofSeconds(2), Duration.ofMinutes(90));
+    FormFields form = filled(exact, Optional.empty());
+    assertThat(draft(form).retry()).isEqualTo(exact);
+
+    form.put("retry.firstDelay", "7");
+    assertThat(draft(form).retry())
+        .isEqualTo(new RetryRule(3, Duration.ofMinutes(7), Duration.ofMinutes(90)));
+  }
+
+  @Test
+  void leavesAStartExactThatNobodyChanged() {
+    Instant exact = Instant.parse("2031-02-03T09:10:11.123456Z");
+    FormFields form = filled(RetryRule.STANDARD, Optional.of(exact));
+    assertThat(form.text("startAt")).isEqualTo("2031-02-03T09:10");
+    form.put("workers", "3");
+    assertThat(draft(form).startAt()).contains(exact);
+
+    form.put("startAt", "2031-02-03T09:11");
+    assertThat(draft(form).startAt()).contains(Instant.parse("2031-02-03T09:11:00Z"));
+  }
+
+  /** The form of a stored campaign. */
+  private static FormFields filled(RetryRule retry, Optional<Instant> startAt) {
     CampaignDraft before = draft(form());
     FormFields form = form();
     CampaignFields.fill(
@@ -46,20 +70,16 @@ class CampaignFieldsTest {
             before.envelopeSender(),
             before.poolId(),
             before.interval(),
-            exact,
+            retry,
             before.onAmbiguous(),
             before.workers(),
             before.weight(),
-            before.startAt(),
+            startAt,
             before.cron(),
             before.zone(),
             before.noticesTo()),
         ZoneOffset.UTC);
-    assertThat(draft(form).retry()).isEqualTo(exact);
-
-    form.put("retry.firstDelay", "7");
-    assertThat(draft(form).retry())
-        .isEqualTo(new RetryRule(3, Duration.ofMinutes(7), Duration.ofMinutes(90)));
+    return form;
   }
 
   @ParameterizedTest

@@ -11,10 +11,6 @@ import io.mailwright.campaign.RetryRule;
 import io.mailwright.campaign.TestCampaigns;
 import io.mailwright.kernel.address.EmailAddress;
 import io.mailwright.kernel.db.Database;
-import io.mailwright.kernel.error.ErrorCode;
-import io.mailwright.kernel.error.MailwrightException;
-import io.mailwright.operations.campaign.CampaignControl;
-import io.mailwright.operations.campaign.RestartPreview;
 import io.mailwright.operations.campaign.TestDueCampaigns;
 import io.mailwright.operations.notice.Notice;
 import io.mailwright.operations.notice.TestNotices;
@@ -24,7 +20,6 @@ import io.mailwright.testing.TestRows;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -161,56 +156,5 @@ class CampaignFiringTest {
                       List.of()))
               .id();
         });
-  }
-
-  /** Notes what is started, or refuses it. */
-  private static final class Starts implements CampaignControl {
-    final List<Long> asked = new ArrayList<>();
-    boolean refuse;
-
-    @Override
-    public long start(long campaignId, String user) {
-      asked.add(campaignId);
-      if (refuse) {
-        throw new MailwrightException(ErrorCode.WRONG_STATE, "the list is empty");
-      }
-      return 1;
-    }
-
-    @Override
-    public void pause(long campaignId, String user) {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public void resume(long campaignId, String user) {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public void cancel(long campaignId, String user) {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public RestartPreview previewRestart(long campaignId) {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public int settleInDoubt(
-        long campaignId, DoubtDecision decision, List<Long> deliveryIds, String user) {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public List<TestResult> sendTest(long campaignId, List<String> to) {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public long copy(long campaignId, String newName) {
-      throw new UnsupportedOperationException();
-    }
   }
 }

@@ -1,0 +1,182 @@
+package io.mailwright.operations.timer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.mailwright.audience.list.ContactList;
+import io.mailwright.campaign.CampaignDraft;
+import io.mailwright.campaign.OnAmbiguous;
+import io.mailwright.campaign.RetryRule;
+import io.mailwright.campaign.TestCampaigns;
+import io.mailwright.kernel.address.EmailAddress;
+import io.mailwright.kernel.db.Database;
+import io.mailwright.operations.notice.Notice;
+import io.mailwright.operations.notice.TestNotices;
+import io.mailwright.operations.schedule.Misfire;
+import io.mailwright.operations.schedule.ScheduleDraft;
+import io.mailwright.operations.schedule.ScheduleRun;
+import io.mailwright.operations.schedule.TestSchedules;
+import io.mailwright.testing.SettableClock;
+import io.mailwright.testing.TestEntities;
+import io.mailwright.testing.TestRows;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class ScheduleFiringTest {
+  private static final String BOTH = "io.mailwright.testing.TestDatabases#both";
+  private static final Instant NOON = Instant.parse("2026-11-24T12:00:00Z");
+  private static final Instant DUE = NOON.plus(Duration.ofMinutes(10));
+
+  private final SettableClock clock = new SettableClock(NOON);
+  private final Starts starts = new Starts();
+  private long campaign;
+  private long schedule;
+
+  @ParameterizedTest
+  @MethodSource(BOTH)
+  void startsACopyAtItsTime(Database database) {
+    try (TestEntities store = planned(database, Misfire.SKIP)) {
+      clock.forward(Duration.ofMinutes(11));
+      assertThat(runAfterFiring(store, database).outcome()).isEqualTo(ScheduleRun.Outcome.STARTED);
+      assertThat(starts.asked).hasSize(1).doesNotContain(campaign);
+      assertThat(notices(database)).isEmpty();
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource(BOTH)
+  void skipsWhatWasMissed(Database database) {
+    try (TestEntities store = planned(database, Misfire.SKIP)) {
+      clock.forward(Duration.ofMinutes(12));
+      assertThat(runAfterFiring(store, database).outcome()).isEqualTo(ScheduleRun.Outcome.SKIPPED);
+      assertThat(starts.asked).isEmpty();
+      assertThat(notices(database)).isEmpty();
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource(BOTH)
+  void startsLateAndOnceWhatWasMissed(Database database) {
+    try (TestEntities store = planned(database, Misfire.RUN)) {
+      clock.forward(Duration.ofMinutes(35));
+      assertThat(runAfterFiring(store, database).outcome()).isEqualTo(ScheduleRun.Outcome.STARTED);
+      assertThat(starts.asked).hasSize(1).doesNotContain(campaign);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource(BOTH)
+  void asksAboutWhatWasMissedWithTheCampaignAndAWayThatItsStateAllows(Database database) {
+    try (TestEntities store = planned(database, Misfire.ASK)) {
+      clock.forward(Duration.ofMinutes(12));
+      assertThat(runAfterFiring(store, database).outcome()).isEqualTo(ScheduleRun.Outcome.ASKED);
+      assertThat(starts.asked).isEmpty();
+      Notice asked = notices(database).get(0);
+      assertThat(asked.campaignId()).contains(campaign);
+      assertThat(asked.subject()).isEqualTo("A scheduled run of campaign “Weekly” was missed");
+      assertThat(asked.body())
+          .isEqualTo(
+              "It was due at 2026-11-24T12:10:00Z while no server was up. If it is still wanted,"
+                  + " copy the campaign and start the copy.");
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource(BOTH)
+  void saysOfWhichCampaignARunCouldNotStart(Database database) {
+    try (TestEntities store = planned(database, Misfire.RUN)) {
+      clock.forward(Duration.ofMinutes(12));
+      starts.refuse = true;
+      assertThat(runAfterFiring(store, database).outcome()).isEqualTo(ScheduleRun.Outcome.FAILED);
+      Notice failed = notices(database).get(0);
+      assertThat(failed.campaignId()).contains(campaign);
+      assertThat(failed.subject())
+          .isEqualTo("A scheduled run of campaign “Weekly” could not be started");
+      assertThat(failed.body()).contains("the list is empty");
+    }
+  }
+
+  /** What became of the one time that was due; two ticks, of which the second finds nothing. */
+  private ScheduleRun runAfterFiring(TestEntities store, Database database) {
+    for (int tick = 0; tick < 2; tick++) {
+      store.in(
+          entities -> {
+            new ScheduleFiring(
+                    TestSchedules.of(entities, database, clock),
+                    TestCampaigns.of(entities, database, clock),
+                    starts,
+                    null,
+                    TestNotices.of(database, clock),
+                    clock)
+                .fireDue();
+            return null;
+          });
+    }
+    List<ScheduleRun> runs =
+        store.in(entities -> TestSchedules.of(entities, database, clock).runs(schedule, 10));
+    assertThat(runs).hasSize(1);
+    assertThat(runs.get(0).dueAt()).isEqualTo(DUE);
+    return runs.get(0);
+  }
+
+  private List<Notice> notices(Database database) {
+    return TestNotices.of(database, clock).latest(10, true);
+  }
+
+  /** A schedule that sends copies of a campaign every ten minutes. */
+  private TestEntities planned(Database database, Misfire misfire) {
+    TestRows.insertTemplateAndPool(database);
+    TestEntities store = new TestEntities(database);
+    store.in(
+        entities -> {
+          ContactList list = new ContactList("Readers", NOON);
+          entities.persist(list);
+          entities.flush();
+          campaign =
+              TestCampaigns.of(entities, database, clock)
+                  .create(
+                      new CampaignDraft(
+                          "Weekly",
+                          Set.of(list.id()),
+                          TestRows.TEMPLATE,
+                          new CampaignDraft.Sender(
+                              EmailAddress.of("news@example.com"), Optional.empty()),
+                          Optional.empty(),
+                          Optional.empty(),
+                          TestRows.POOL,
+                          Optional.empty(),
+                          RetryRule.STANDARD,
+                          OnAmbiguous.HOLD,
+                          4,
+                          50,
+                          Optional.empty(),
+                          Optional.empty(),
+                          Optional.empty(),
+                          List.of()))
+                  .id();
+          return null;
+        });
+    schedule =
+        store.in(
+            entities ->
+                TestSchedules.of(entities, database, clock)
+                    .create(
+                        new ScheduleDraft(
+                            "send-campaign",
+                            OptionalLong.of(campaign),
+                            Map.of(),
+                            "*/10 * * * *",
+                            ZoneOffset.UTC,
+                            misfire,
+                            true))
+                    .id());
+    return store;
+  }
+}
