@@ -34,10 +34,14 @@ final class RenderScope extends AbstractMap<String, String> {
     };
   }
 
-  /** An attribute; where there is none, the field that the file's heading of that name became. */
+  /**
+   * An attribute; where there is none, not even in another case, the field that the file's heading
+   * of that name became.
+   */
   private String attributeOrHeading(String name) {
-    String attribute = recipient.attributes().get(name);
-    return attribute != null
+    Map<String, String> attributes = recipient.attributes();
+    String attribute = attributes.get(name);
+    return attribute != null || attributes.keySet().stream().anyMatch(name::equalsIgnoreCase)
         ? attribute
         : ContactField.ofVariable(name).map(this::field).orElse(null);
   }

@@ -89,6 +89,7 @@ class RenderingTest {
     Recipient recipient =
         new Recipient("a@example.com", "Bob", "", "", Map.of("Full_name", "Bob Smith"));
     assertThat(Samples.render("{{[Full name]}}, {{name}}", recipient)).isEqualTo("Bob Smith, Bob");
+    assertThat(Samples.render("<{{full_name}}>", recipient)).as("another case").isEqualTo("<>");
   }
 
   @Test
