@@ -590,7 +590,9 @@ class ConsoleIT {
     page.locator("[data-dialog='cancel-dialog']").click();
     assertThat(page.locator("#cancel-dialog"))
         .containsText(Pattern.compile("(200|1\\d\\d) recipients have not got their mail"));
+    assertThat(page.locator("[id='cancel:go']")).isVisible();
     page.keyboard().press("Escape");
+    assertThat(page.locator("[id='cancel:go']")).isHidden();
 
     page.locator("[id='live:pause']").click();
     assertThat(page.locator("#live .state")).containsText("Paused");
@@ -855,6 +857,7 @@ class ConsoleIT {
     }
     page.navigate(server.url() + "/list?id=" + someList);
     page.locator("[data-dialog='delete-dialog']").click();
+    assertThat(page.locator("[id='delete:go']")).isVisible();
     assertNoBarriers(page, axe, "a dialog");
     page.navigate(server.url() + "/nothing-here");
     assertNoBarriers(page, axe, "an error page");
