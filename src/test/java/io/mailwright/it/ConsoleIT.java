@@ -857,7 +857,7 @@ class ConsoleIT {
     }
     page.navigate(server.url() + "/list?id=" + someList);
     page.locator("[data-dialog='delete-dialog']").click();
-    assertThat(page.locator("[id='delete:go']")).isVisible();
+    assertThat(page.locator("#delete-dialog")).isVisible();
     assertNoBarriers(page, axe, "a dialog");
     page.navigate(server.url() + "/nothing-here");
     assertNoBarriers(page, axe, "an error page");
