@@ -2,6 +2,7 @@ package io.mailwright.delivery.ledger;
 
 import io.mailwright.kernel.smtp.EnhancedStatus;
 import io.mailwright.kernel.smtp.SmtpReply;
+import io.mailwright.kernel.text.Cut;
 import jakarta.annotation.Nullable;
 import java.time.Instant;
 import java.util.Optional;
@@ -55,6 +56,6 @@ record SettledRow(
 
   /** As much of a text as a column takes. */
   static String shortened(String text) {
-    return text.length() <= LONGEST_TEXT ? text : text.substring(0, LONGEST_TEXT);
+    return Cut.to(text, LONGEST_TEXT);
   }
 }
