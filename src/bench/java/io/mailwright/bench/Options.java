@@ -35,7 +35,7 @@ record Options(
         numbers("bench.workers", "1,8,32"),
         numbers("bench.connections", "8,32"),
         Integer.getInteger("bench.mails", 50_000),
-        Integer.getInteger("bench.warm-up", 100_000),
+        Integer.getInteger("bench.warm-up", 200_000),
         Integer.getInteger("bench.repeats", 1),
         Integer.getInteger("bench.million", 1_000_000),
         List.of(System.getProperty("bench.server-options", "").trim().split(" +")).stream()
