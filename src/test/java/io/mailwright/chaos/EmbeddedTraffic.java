@@ -94,7 +94,8 @@ final class EmbeddedTraffic {
   }
 
   private Optional<LaneChunk> claimNext(String name) {
-    return ledger.claimNext(CAMPAIGN, name, fence, fence, open -> new ClaimLimit(20, 1 << 20));
+    return ledger.claimNext(
+        CAMPAIGN, name, fence, fence, (lane, open) -> new ClaimLimit(20, 1 << 20));
   }
 
   /** An outcome that changes the row, the log and the counts; not due again before all is over. */

@@ -14,7 +14,6 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.LongFunction;
 
 /** Takes a lane and claims a chunk of it, in one short transaction. */
 final class Claims {
@@ -55,7 +54,7 @@ final class Claims {
   record Claim(LaneHold lane, long fence, long incarnation, Timestamp now, ClaimLimit limit) {}
 
   Optional<LaneChunk> claimNext(
-      long campaignId, String owner, long fence, long incarnation, LongFunction<ClaimLimit> limit) {
+      long campaignId, String owner, long fence, long incarnation, ClaimLimit.OfLane limit) {
     return database.queryTogether(
         connection -> {
           Optional<LaneHold> taken = lanes.take(connection, campaignId, owner);
@@ -66,10 +65,13 @@ final class Claims {
           if (lane.isRegained()) {
             reopenOrphans(connection, lane, fence, incarnation);
           }
-          ClaimLimit most = limit.apply(Lanes.openRows(connection, campaignId));
+          ClaimLimit most = limit.of(lane, Lanes.openRows(connection, campaignId));
           return Optional.of(
               new LaneChunk(
-                  lane, taking.take(connection, new Claim(lane, fence, incarnation, now(), most))));
+                  lane,
+                  most.rows() == 0
+                      ? List.of()
+                      : taking.take(connection, new Claim(lane, fence, incarnation, now(), most))));
         });
   }
 

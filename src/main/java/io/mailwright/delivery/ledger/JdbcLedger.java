@@ -13,7 +13,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.LongFunction;
 
 /** The ledger over JDBC; each kind of change stands in a class of its own. */
 @ApplicationScoped
@@ -37,7 +36,7 @@ class JdbcLedger implements Ledger {
 
   @Override
   public Optional<LaneChunk> claimNext(
-      long campaignId, String owner, long fence, long incarnation, LongFunction<ClaimLimit> limit) {
+      long campaignId, String owner, long fence, long incarnation, ClaimLimit.OfLane limit) {
     return claims.claimNext(campaignId, owner, fence, incarnation, limit);
   }
 
@@ -54,6 +53,16 @@ class JdbcLedger implements Ledger {
   @Override
   public Optional<Instant> nextReady(long campaignId) {
     return lanes.nextReady(campaignId);
+  }
+
+  @Override
+  public Optional<String> firstHold(long campaignId) {
+    return lanes.firstHold(campaignId);
+  }
+
+  @Override
+  public int releaseHolds(long campaignId) {
+    return lanes.releaseHolds(campaignId);
   }
 
   @Override

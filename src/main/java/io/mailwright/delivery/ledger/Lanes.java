@@ -10,6 +10,8 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /** Lanes in workers' hands. */
@@ -183,6 +185,78 @@ final class Lanes {
             }
           }
         });
+  }
+
+  Optional<String> firstHold(long campaignId) {
+    return database.query(
+        connection -> {
+          try (PreparedStatement select =
+              connection.prepareStatement(
+                  """
+                  SELECT COALESCE(l.why, (SELECT MIN(d.why) FROM delivery d
+                    WHERE d.campaign_id = l.campaign_id AND d.lane = l.no AND d.due_at = l.ready_at)) AS why
+                  FROM lane l WHERE l.campaign_id = ? ORDER BY l.ready_at, l.no LIMIT 1
+                  """)) {
+            select.setLong(1, campaignId);
+            try (ResultSet row = select.executeQuery()) {
+              return row.next() ? Optional.ofNullable(row.getString(1)) : Optional.empty();
+            }
+          }
+        });
+  }
+
+  int releaseHolds(long campaignId) {
+    return database.query(
+        connection -> {
+          Timestamp now = now();
+          int rows = 0;
+          for (int lane : numbers(connection, campaignId)) {
+            try (PreparedStatement update =
+                connection.prepareStatement(
+                    "UPDATE delivery SET due_at = ? WHERE campaign_id = ? AND lane = ? AND due_at > ? AND state = 0")) {
+              update.setTimestamp(1, now);
+              update.setLong(2, campaignId);
+              update.setInt(3, lane);
+              update.setTimestamp(4, now);
+              rows += update.executeUpdate();
+            }
+          }
+          return rows + wakeHeld(connection, campaignId, now);
+        });
+  }
+
+  private static List<Integer> numbers(Connection connection, long campaignId) throws SQLException {
+    List<Integer> lanes = new ArrayList<>();
+    try (PreparedStatement select =
+        connection.prepareStatement("SELECT no FROM lane WHERE campaign_id = ? ORDER BY no")) {
+      select.setLong(1, campaignId);
+      try (ResultSet row = select.executeQuery()) {
+        while (row.next()) {
+          lanes.add(row.getInt(1));
+        }
+      }
+    }
+    return lanes;
+  }
+
+  /** A lane in a worker's hands finds what is due when it is given back. */
+  private static int wakeHeld(Connection connection, long campaignId, Timestamp now)
+      throws SQLException {
+    try (PreparedStatement update =
+        connection.prepareStatement(
+            """
+            UPDATE lane SET ready_at = ?, why = NULL
+            WHERE campaign_id = ? AND owner IS NULL AND ready_at > ? AND ready_at < ?
+              AND (why IS NOT NULL OR EXISTS (SELECT 1 FROM delivery d
+                WHERE d.campaign_id = lane.campaign_id AND d.lane = lane.no AND d.due_at = ? AND d.state = 0))
+            """)) {
+      update.setTimestamp(1, now);
+      update.setLong(2, campaignId);
+      update.setTimestamp(3, now);
+      update.setTimestamp(4, NEVER);
+      update.setTimestamp(5, now);
+      return update.executeUpdate();
+    }
   }
 
   boolean isAnyLaneHeld(long campaignId) {

@@ -5,7 +5,6 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.LongFunction;
 
 /**
  * The ledger as workers and operators change it. Every method is one short transaction of its own,
@@ -23,11 +22,11 @@ public interface Ledger {
    *
    * @param fence the campaign lease's fence
    * @param incarnation this start of this node
-   * @param limit by the number of rows of the campaign that are still to be sent
+   * @param limit by the lane, and by the rows of the campaign that are still to be sent
    * @return empty if no lane is ready and free
    */
   Optional<LaneChunk> claimNext(
-      long campaignId, String owner, long fence, long incarnation, LongFunction<ClaimLimit> limit);
+      long campaignId, String owner, long fence, long incarnation, ClaimLimit.OfLane limit);
 
   /**
    * Writes outcomes, and suppresses addresses that are dead. Rows that are no longer claimed under
@@ -46,6 +45,18 @@ public interface Ledger {
    * now.
    */
   Optional<Instant> nextReady(long campaignId);
+
+  /** What keeps the lane back that is ready first; empty if none is kept back. */
+  Optional<String> firstHold(long campaignId);
+
+  /**
+   * Limits have changed: lanes that rest for a limit, and rows that were given back for one, are
+   * ready now; who cannot be sent even so is held again. Rows that a server put off keep their
+   * time.
+   *
+   * @return how many lanes and rows
+   */
+  int releaseHolds(long campaignId);
 
   /** Whether some lane is held by a worker of this run. */
   boolean isAnyLaneHeld(long campaignId);

@@ -13,20 +13,21 @@ import io.mailwright.delivery.ledger.ClaimedDelivery;
 import io.mailwright.delivery.ledger.MessageIds;
 import io.mailwright.delivery.ledger.Settlement;
 import io.mailwright.delivery.policy.Verdict;
-import io.mailwright.delivery.send.LaneWorker.Hold;
 import io.mailwright.kernel.address.EmailAddress;
 import io.mailwright.kernel.error.MailwrightException;
+import io.mailwright.routing.governor.Ask;
+import io.mailwright.routing.governor.Hold;
+import io.mailwright.routing.governor.HoldScope;
+import io.mailwright.routing.governor.Leave;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayDeque;
-import java.util.Deque;
+import java.util.Comparator;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Sends the mails of a chunk one after the other over one connection at a time. Used by one thread.
@@ -41,27 +42,23 @@ final class ChunkSender implements MailSource {
    */
   private static final Duration PATIENCE = Duration.ofSeconds(2);
 
+  /** How long a lane rests that has more workers than its site can employ. */
+  private static final Duration CROWDED = Duration.ofMillis(500);
+
   private static final Duration RECORD_EVERY = Duration.ofSeconds(1);
-  private static final Duration LOOK_EVERY = Duration.ofSeconds(1);
 
   private final SendRun run;
   private final SendTools tools;
   private final Settlements settlements;
   private final Dots dots;
-  private final PatientLedger patient;
   private final KillSwitch killSwitch = new KillSwitch();
-  private final Deque<Rendered> waiting = new ArrayDeque<>();
-  private final Map<OutgoingMail, Rendered> onTheWay = new IdentityHashMap<>();
-
-  /** What the mails need that a server could not take. */
-  private final Map<Rendered, Demand> demands = new IdentityHashMap<>();
-
+  private final WaitingMails waiting;
+  private final Permits permits;
+  private final Map<OutgoingMail, UnderWay> onTheWay = new IdentityHashMap<>();
   private Consumer<Settlement> outcome;
-  private Set<String> suppressed = Set.of();
+  private String laneSite = "";
   private Instant end = Instant.EPOCH;
-  private Instant lastLook = Instant.EPOCH;
   private Instant lastRecord = Instant.EPOCH;
-  private Optional<Instant> permit = Optional.empty();
   private ChosenRoute by;
 
   /** Nothing more goes by this route, at least for now. */
@@ -73,23 +70,38 @@ final class ChunkSender implements MailSource {
   private CourierSession session;
   private Optional<Hold> hold = Optional.empty();
 
+  /** A mail that was handed to the session, with what it was permitted by. */
+  private record UnderWay(Rendered mail, Ask ask) {}
+
+  /** What became of asking leave for a mail. */
+  private enum Answer {
+    /** It may go now. */
+    GO,
+    /** Not at this moment, and the session has something else to do. */
+    NOT_YET,
+    /** What kept it back was dealt with; the next mail is to be asked for. */
+    DEALT_WITH
+  }
+
   ChunkSender(SendRun run, SendTools tools, Dots dots) {
     this.run = run;
     this.tools = tools;
     this.dots = dots;
-    this.patient = new PatientLedger(run.control());
     this.settlements = new Settlements(run, tools);
+    this.waiting = new WaitingMails(tools, settlements, new PatientLedger(run.control()));
+    this.permits = new Permits(run, tools.governor());
     run.control().pullsAtEnd(killSwitch);
   }
 
   /**
-   * Sends the mails and hands over what became of each.
+   * Sends the mails of a lane and hands over what became of each.
    *
+   * @param site the lane's
    * @return why the lane has to rest, if it has
    */
-  Optional<Hold> send(List<Rendered> mails, Consumer<Settlement> result)
+  Optional<Hold> send(List<Rendered> mails, String site, Consumer<Settlement> result)
       throws InterruptedException {
-    begin(mails, result);
+    begin(mails, site, result);
     try {
       while (mayBeginAnother() && connect()) {
         session.sendAll(this);
@@ -97,30 +109,22 @@ final class ChunkSender implements MailSource {
           returnSession();
         }
       }
-      while (!waiting.isEmpty()) {
-        ClaimedDelivery claim = waiting.remove().claim();
-        outcome.accept(
-            suppressed.contains(claim.emailKey())
-                ? settlements.suppressed(claim)
-                : settlements.givenBack(claim, hold));
-      }
+      waiting.giveBackAll(hold);
     } finally {
+      permits.giveBackUnused();
       returnSession();
     }
     return hold;
   }
 
-  private void begin(List<Rendered> mails, Consumer<Settlement> result) {
+  private void begin(List<Rendered> mails, String site, Consumer<Settlement> result) {
     outcome = result;
-    waiting.clear();
-    waiting.addAll(mails);
+    laneSite = site;
+    waiting.begin(mails, result);
+    permits.begin();
     onTheWay.clear();
-    demands.clear();
     end = now().plus(BUDGET);
     lastRecord = now();
-    lastLook = now();
-    suppressed = Set.of();
-    permit = Optional.empty();
     hold = Optional.empty();
   }
 
@@ -131,23 +135,29 @@ final class ChunkSender implements MailSource {
   @Override
   public Optional<OutgoingMail> next(boolean mayWait) throws InterruptedException {
     while (mayBeginHere(mayWait) && mayBeginAnother()) {
-      lookForSuppressions();
-      Rendered mail = waiting.peek();
-      if (suppressed.contains(mail.claim().emailKey())) {
-        waiting.remove();
-        outcome.accept(settlements.suppressed(mail.claim()));
-      } else if (!isPermitted(mayWait)) {
+      Optional<Rendered> first = waiting.first(this::mayGoHere);
+      if (first.isEmpty()) {
+        // What is left may go by another route, or has to wait.
+        leavesRoute = true;
         return Optional.empty();
-      } else {
-        waiting.remove();
-        Optional<OutgoingMail> composed = compose(mail);
+      }
+      Answer answer = leaveFor(first.get(), mayWait);
+      if (answer == Answer.NOT_YET) {
+        return Optional.empty();
+      }
+      if (answer == Answer.GO) {
+        waiting.remove(first.get());
+        Optional<OutgoingMail> composed = compose(first.get());
         if (composed.isPresent()) {
-          permit = Optional.empty();
           return composed;
         }
       }
     }
     return Optional.empty();
+  }
+
+  private boolean mayGoHere(Rendered mail) {
+    return permits.holdOf(mail.site(), by.route(), now()).isEmpty();
   }
 
   /** A server that is tried out gets one mail, and no other before its answer. */
@@ -157,41 +167,91 @@ final class ChunkSender implements MailSource {
         && (mayWait || !run.health().isTrial(by.pass()));
   }
 
+  private Answer leaveFor(Rendered mail, boolean mayWait) throws InterruptedException {
+    Leave leave = permits.ask(mail.site(), by.route(), PATIENCE);
+    if (leave instanceof Leave.Granted granted) {
+      return waitFor(granted.from(), mayWait) ? Answer.GO : Answer.NOT_YET;
+    }
+    Hold met = ((Leave.Held) leave).hold();
+    if (canGoElsewhere(mail, met)) {
+      permits.note(mail.site(), by.route(), met);
+    } else if (isShort(met) && mayStayFor(met, mail)) {
+      return waitFor(met.until(), mayWait) ? Answer.DEALT_WITH : Answer.NOT_YET;
+    } else {
+      holdBack(mail, met);
+    }
+    return Answer.DEALT_WITH;
+  }
+
+  private boolean waitFor(Instant moment, boolean mayWait) throws InterruptedException {
+    Instant now = now();
+    return !moment.isAfter(now)
+        || (mayWait && run.control().pauseFor(Duration.between(now, moment)));
+  }
+
+  private boolean isShort(Hold met) {
+    return !met.until().isAfter(now().plus(PATIENCE));
+  }
+
+  private boolean canGoElsewhere(Rendered mail, Hold met) {
+    return (met.scope() == HoldScope.ROUTE || met.scope() == HoldScope.SITE_ON_ROUTE)
+        && run.usableRoutes(waiting.demandOf(mail)).stream()
+            .anyMatch(
+                r ->
+                    r.routeId() != by.route().routeId()
+                        && run.isFit(r)
+                        && permits.holdOf(mail.site(), r, now()).isEmpty());
+  }
+
+  /** Nobody waits for one site while there may be others to send to. */
+  private boolean mayStayFor(Hold met, Rendered mail) {
+    return switch (met.scope()) {
+      case CAMPAIGN, ROUTE -> true;
+      case SITE, SITE_ON_ROUTE -> isOfThisLane(mail.site()) && !run.crowd().isTooMany(mail.site());
+      case RECIPIENT -> false;
+    };
+  }
+
+  private boolean isOfThisLane(String site) {
+    return laneSite.equals(site);
+  }
+
+  /** Holds back what cannot be sent now by any route: the mail, its site's, or the whole lane. */
+  private void holdBack(Rendered mail, Hold met) {
+    switch (met.scope()) {
+      case RECIPIENT -> waiting.giveBack(mail, met);
+      case CAMPAIGN, ROUTE -> {
+        run.holds().holdAll(met);
+        hold = Optional.of(met);
+      }
+      case SITE, SITE_ON_ROUTE -> {
+        if (!isOfThisLane(mail.site())) {
+          waiting.giveBackSite(mail.site(), met);
+        } else if (isShort(met)) {
+          Instant later = now().plus(CROWDED);
+          hold = Optional.of(met.orLater(new Hold(met.scope(), later, met.why())));
+        } else {
+          run.holds().holdSite(mail.site(), met);
+          hold = Optional.of(met);
+        }
+      }
+    }
+  }
+
   private Optional<OutgoingMail> compose(Rendered mail) {
+    Ask ask = permits.use();
     try {
       OutgoingMail outgoing =
           new OutgoingMail(
               new Envelope(run.plan().envelopeSender(), mail.claim().email()),
               run.plan().program().encode(header(mail.claim()), mail.mail()));
-      onTheWay.put(outgoing, mail);
+      onTheWay.put(outgoing, new UnderWay(mail, ask));
       return Optional.of(outgoing);
     } catch (MailwrightException e) {
+      permits.giveBack(ask);
       outcome.accept(settlements.impossible(mail.claim(), e.getMessage()));
       return Optional.empty();
     }
-  }
-
-  /** A permit that was taken and not used stays for the next mail. */
-  private boolean isPermitted(boolean mayWait) throws InterruptedException {
-    if (permit.isEmpty()) {
-      Instant at =
-          tools
-              .pace()
-              .next(
-                  by.route().serverId(),
-                  by.route().interval(),
-                  run.plan().campaignId(),
-                  run.plan().limits().get().interval(),
-                  PATIENCE);
-      if (Duration.between(now(), at).compareTo(PATIENCE) > 0) {
-        hold = Optional.of(new Hold(at, "the interval between mails is used until " + at));
-        return false;
-      }
-      permit = Optional.of(at);
-    }
-    Instant now = now();
-    return !permit.get().isAfter(now)
-        || (mayWait && run.control().pauseFor(Duration.between(now, permit.get())));
   }
 
   @Override
@@ -200,7 +260,7 @@ final class ChunkSender implements MailSource {
       return false;
     }
     try {
-      dots.announce(onTheWay.get(mail).claim().key());
+      dots.announce(onTheWay.get(mail).mail().claim().key());
       return true;
     } catch (JournalUnavailable e) {
       run.journalUnavailable(e);
@@ -211,9 +271,10 @@ final class ChunkSender implements MailSource {
   @Override
   public void concluded(OutgoingMail mail, Outcome what) {
     killSwitch.answered();
-    Rendered rendered = onTheWay.remove(mail);
+    UnderWay sent = onTheWay.remove(mail);
+    Rendered rendered = sent.mail();
     Verdict first = tools.policy().judge(what);
-    Demand demand = demandOf(rendered).and(first);
+    Demand demand = waiting.demandAfter(rendered, first);
     Verdict verdict = run.weigh(by.route(), first, demand);
     Optional<Settlement> settled = settlements.of(rendered.claim(), by, verdict);
     if (verdict.isAboutRoute()) {
@@ -223,12 +284,13 @@ final class ChunkSender implements MailSource {
     }
     if (settled.isEmpty()) {
       // The route's trouble, not the mail's: by another route, if there is one.
-      demands.put(rendered, demand);
+      permits.giveBack(sent.ask());
       dots.answered(settlements.givenBack(rendered.claim(), Optional.empty()));
-      waiting.addFirst(rendered);
+      waiting.putBack(rendered);
       leavesRoute = true;
     } else if (verdict instanceof Verdict.NotTried && run.control().mayGoOn()) {
-      waiting.addFirst(rendered);
+      permits.giveBack(sent.ask());
+      waiting.putBack(rendered);
     } else {
       outcome.accept(settled.get());
     }
@@ -243,78 +305,79 @@ final class ChunkSender implements MailSource {
         now());
   }
 
-  /** Has a session to a fit route, or says in {@link #hold} why not. */
+  /** Has a session to a fit route for the first mail, or says in {@link #hold} why not. */
   private boolean connect() throws InterruptedException {
-    while (session == null && run.control().mayGoOn()) {
-      Demand demand = demandOf(waiting.peek());
-      Optional<ChosenRoute> chosen = run.chooseRoute(demand);
-      if (chosen.isEmpty()) {
-        hold =
-            run.restOfRoutesFor(demand)
-                .map(rest -> new Hold(rest.until(), "no server can be used: " + rest.why()));
+    while (session == null && mayBeginAnother()) {
+      Rendered mail = waiting.first();
+      Demand demand = waiting.demandOf(mail);
+      List<Route> routes = run.usableRoutes(demand);
+      Optional<ChosenRoute> chosen =
+          run.chooseRoute(
+              routes.stream()
+                  .filter(r -> permits.holdOf(mail.site(), r, now()).isEmpty())
+                  .toList());
+      if (chosen.isPresent()) {
+        enter(chosen.get());
+        borrow();
+      } else if (!isHeldWithoutRoute(mail, routes)) {
         return false;
-      }
-      enter(chosen.get());
-      try {
-        Route route = by.route();
-        Optional<CourierSession> borrowed =
-            tools.connections().borrow(route.endpoint(), PATIENCE, killSwitch);
-        if (borrowed.isEmpty()) {
-          hold =
-              Optional.of(
-                  new Hold(
-                      now().plus(PATIENCE),
-                      "all "
-                          + route.endpoint().maxConnections()
-                          + " connections of "
-                          + route.name()
-                          + " are in use"));
-          return false;
-        }
-        session = borrowed.get();
-      } catch (RouteFailure e) {
-        if (!killSwitch.isPulled()) {
-          settlements.routeTrouble(by.route(), tools.policy().judge(e.toOutcome()));
-        }
-      } finally {
-        run.routeTried(by.route(), session != null);
-        if (session == null) {
-          killSwitch.letGo();
-          run.health().leave(by.pass());
-        }
       }
     }
     return session != null;
   }
 
-  private Demand demandOf(Rendered mail) {
-    return demands.getOrDefault(mail, Demand.NONE);
+  /** Holds back what no route can take now; false if nothing is known that keeps it. */
+  private boolean isHeldWithoutRoute(Rendered mail, List<Route> routes) {
+    Optional<Hold> rest =
+        run.restOf(routes)
+            .map(r -> new Hold(HoldScope.CAMPAIGN, r.until(), "no server can be used: " + r.why()));
+    Optional<Hold> first =
+        Stream.concat(permits.soonestOf(mail.site(), routes, now()).stream(), rest.stream())
+            .min(Comparator.comparing(Hold::until));
+    if (first.filter(h -> h.scope() == HoldScope.SITE_ON_ROUTE).isPresent()) {
+      holdBack(mail, first.get());
+    } else {
+      hold = first;
+    }
+    return first.isPresent();
+  }
+
+  private void borrow() throws InterruptedException {
+    Route route = by.route();
+    try {
+      Optional<CourierSession> borrowed =
+          tools.connections().borrow(route.endpoint(), PATIENCE, killSwitch);
+      if (borrowed.isEmpty()) {
+        hold =
+            Optional.of(
+                new Hold(
+                    HoldScope.ROUTE,
+                    now().plus(PATIENCE),
+                    "all "
+                        + route.endpoint().maxConnections()
+                        + " connections of "
+                        + route.name()
+                        + " are in use"));
+        return;
+      }
+      session = borrowed.get();
+    } catch (RouteFailure e) {
+      if (!killSwitch.isPulled()) {
+        settlements.routeTrouble(route, tools.policy().judge(e.toOutcome()));
+      }
+    } finally {
+      run.routeTried(route, session != null);
+      if (session == null) {
+        killSwitch.letGo();
+        run.health().leave(by.pass());
+      }
+    }
   }
 
   private void enter(ChosenRoute next) {
-    if (by != null && by.route().serverId() != next.route().serverId()) {
-      // It was taken from the other server's interval.
-      permit = Optional.empty();
-    }
     by = next;
     leavesRoute = false;
     isRefused = false;
-  }
-
-  private void lookForSuppressions() {
-    if (Duration.between(lastLook, now()).compareTo(LOOK_EVERY) >= 0) {
-      suppressed =
-          patient.ask(
-              () ->
-                  tools
-                      .ledger()
-                      .suppressedOf(
-                          waiting.stream()
-                              .map(r -> r.claim().emailKey())
-                              .collect(Collectors.toSet())));
-      // Not before: a database that takes a second to answer would be asked before every mail.
-      lastLook = now();
-    }
   }
 
   private void returnSession() {

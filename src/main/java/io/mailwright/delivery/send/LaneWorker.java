@@ -8,6 +8,7 @@ import io.mailwright.delivery.ledger.LaneChunk;
 import io.mailwright.delivery.ledger.LaneHold;
 import io.mailwright.delivery.ledger.LaneReturn;
 import io.mailwright.delivery.ledger.Settlement;
+import io.mailwright.routing.governor.Hold;
 import io.mailwright.routing.route.RouteHealth;
 import java.time.Duration;
 import java.time.Instant;
@@ -55,9 +56,6 @@ public final class LaneWorker {
   private int concluded;
   private IntConsumer follower = written -> {};
   private Optional<Hold> hold = Optional.empty();
-
-  /** Why a lane rests after a chunk, and until when. */
-  record Hold(Instant until, String why) {}
 
   /**
    * @param name unique among the workers of the node
@@ -130,6 +128,7 @@ public final class LaneWorker {
     Optional<LaneChunk> chunk = claimedNext();
     while (chunk.isPresent()) {
       lane = chunk.get().lane();
+      run.crowd().enter(lane.site());
       for (ClaimedDelivery claim : chunk.get().claims()) {
         unread.add(claim);
         unsettled.put(claim.id(), claim);
@@ -153,9 +152,15 @@ public final class LaneWorker {
                     name,
                     run.control().fence(),
                     run.plan().incarnation(),
-                    open ->
-                        new ClaimLimit(
-                            fairShare(open), Math.max(1, tools.mostOctets() / Character.BYTES))));
+                    this::limitOf));
+  }
+
+  /** Nothing of a lane that cannot be sent now: it is only given back with what holds it. */
+  private ClaimLimit limitOf(LaneHold taken, long openRows) {
+    hold = run.holdOf(taken.site());
+    return hold.isPresent()
+        ? ClaimLimit.NOTHING
+        : new ClaimLimit(fairShare(openRows), Math.max(1, tools.mostOctets() / Character.BYTES));
   }
 
   /** Towards the end the chunks grow small, so that no worker has a full one left for itself. */
@@ -241,7 +246,7 @@ public final class LaneWorker {
   public void send(List<Rendered> mails) throws InterruptedException {
     octets = 0;
     concluded = 0;
-    hold = sender.send(mails, this::keepAndRecord);
+    hold = sender.send(mails, lane.site(), this::keepAndRecord);
     if (unread.isEmpty() || hold.isPresent() || !run.control().mayGoOn()) {
       // What was claimed but not read goes back as it was.
       recover();
@@ -314,6 +319,7 @@ public final class LaneWorker {
     patient.ask(() -> tools.ledger().settle(back, unrecorded));
     unrecorded.clear();
     dots.recorded();
+    run.crowd().leave(lane.site());
     lane = null;
     hold = Optional.empty();
     run.control().wake();

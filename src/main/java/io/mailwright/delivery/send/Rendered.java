@@ -3,8 +3,12 @@ package io.mailwright.delivery.send;
 import io.mailwright.content.render.RenderedMail;
 import io.mailwright.delivery.ledger.ClaimedDelivery;
 
-/** A claimed recipient with the mail made for it. */
-public record Rendered(ClaimedDelivery claim, RenderedMail mail) {
+/**
+ * A claimed recipient with the mail made for it.
+ *
+ * @param site the recipient's
+ */
+public record Rendered(ClaimedDelivery claim, RenderedMail mail, String site) {
   /** About what it takes of the memory, at most; attachments are shared by all. */
   long octets() {
     long characters =

@@ -10,4 +10,9 @@ import java.time.Duration;
  * @param interval least time between two mails; zero for none
  */
 public record Route(
-    long serverId, String name, int weight, Duration interval, ServerEndpoint endpoint) {}
+    long serverId, String name, int weight, Duration interval, ServerEndpoint endpoint) {
+  /** The server and the source address that it goes by. */
+  public long routeId() {
+    return serverId;
+  }
+}

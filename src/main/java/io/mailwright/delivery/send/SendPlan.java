@@ -4,6 +4,7 @@ import io.mailwright.content.program.MessageProgram;
 import io.mailwright.content.render.CompiledTemplate;
 import java.util.List;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 
 /**
  * What is fixed while a campaign runs, and where it may go now.
@@ -11,6 +12,7 @@ import java.util.function.Supplier;
  * @param from the address in From
  * @param program makes the mails from what the template yields
  * @param limits what may be changed of the campaign while it runs, as it stands now
+ * @param sites the site of a recipient's domain; answers at once
  * @param routes the pool's servers as they are now: their limits act on a running campaign
  */
 public record SendPlan(
@@ -21,4 +23,5 @@ public record SendPlan(
     Supplier<SendLimits> limits,
     CompiledTemplate template,
     MessageProgram program,
+    UnaryOperator<String> sites,
     Supplier<List<Route>> routes) {}

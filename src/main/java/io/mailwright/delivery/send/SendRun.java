@@ -5,7 +5,9 @@ import io.mailwright.delivery.ledger.ClaimedDelivery;
 import io.mailwright.delivery.policy.ContentAlarm;
 import io.mailwright.delivery.policy.Verdict;
 import io.mailwright.kernel.smtp.SmtpReply;
+import io.mailwright.routing.governor.Hold;
 import io.mailwright.routing.route.RouteHealth;
+import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -27,15 +29,19 @@ public final class SendRun {
   private final AtomicReference<String> pauseReason = new AtomicReference<>();
   private final AtomicInteger seats = new AtomicInteger();
   private final AtomicInteger ordered = new AtomicInteger();
+  private final RunHolds holds;
+  private final SiteCrowd crowd;
   private final KnownLimits limits = new KnownLimits();
   private final ContentAlarm alarm = new ContentAlarm(ContentAlarm.STANDARD_LIMIT);
 
   /** A run of a campaign under its lease. */
-  public SendRun(SendPlan plan, RunControl control, RouteHealth health) {
+  public SendRun(SendPlan plan, RunControl control, RouteHealth health, Clock clock) {
     this.plan = plan;
     this.control = control;
     this.health = health;
     this.choice = new RouteChoice(health);
+    this.holds = new RunHolds(clock);
+    this.crowd = new SiteCrowd(clock);
   }
 
   /** What is fixed for the run. */
@@ -73,11 +79,35 @@ public final class SendRun {
    * @throws io.mailwright.content.render.RenderFailure if its values do not make a mail
    */
   Rendered render(ClaimedDelivery claim) {
-    return new Rendered(claim, plan.template().render(Recipients.of(claim)));
+    return new Rendered(
+        claim, plan.template().render(Recipients.of(claim)), plan.sites().apply(domainOf(claim)));
+  }
+
+  private static String domainOf(ClaimedDelivery claim) {
+    return claim.emailKey().substring(claim.emailKey().lastIndexOf('@') + 1);
   }
 
   RouteHealth health() {
     return health;
+  }
+
+  /** What keeps the lanes of a site from being worked at now, for whoever asks for work. */
+  Optional<Hold> holdOf(String site) {
+    return holds
+        .of(site)
+        .or(
+            () ->
+                crowd.hasRoom(site) ? Optional.empty() : Optional.of(crowd.holdUntilThereIsRoom()));
+  }
+
+  /** What holds its sites back now. */
+  RunHolds holds() {
+    return holds;
+  }
+
+  /** How many of its workers are at work for each site. */
+  SiteCrowd crowd() {
+    return crowd;
   }
 
   /** Notes that whoever started the run wants so many workers, whatever the campaign says. */
@@ -93,13 +123,14 @@ public final class SendRun {
     return Math.max(1, Math.min(wanted, connections));
   }
 
-  /**
-   * A fit route that has not refused the sender, entered.
-   *
-   * @param demand what the mail needs
-   */
-  Optional<ChosenRoute> chooseRoute(Demand demand) throws InterruptedException {
-    return choice.choose(usableRoutes(demand));
+  /** A fit one of these routes, entered. */
+  Optional<ChosenRoute> chooseRoute(List<Route> routes) throws InterruptedException {
+    return choice.choose(routes);
+  }
+
+  /** Whether the route could be entered now, as far as its health goes. */
+  boolean isFit(Route route) {
+    return health.restOf(route.serverId()).isEmpty();
   }
 
   /** What came of connecting to a route that was chosen, after its health was told. */
@@ -109,18 +140,17 @@ public final class SendRun {
 
   /** Why no route can be used now, and until when. */
   public Optional<RouteHealth.Rest> restOfAllRoutes() {
-    return restOfRoutesFor(Demand.NONE);
+    List<Route> routes = usableRoutes(Demand.NONE);
+    return routes.stream().anyMatch(this::isFit) ? Optional.empty() : restOf(routes);
   }
 
-  /** Why none of the routes that may take such a mail can be used now. */
-  Optional<RouteHealth.Rest> restOfRoutesFor(Demand demand) {
-    List<Route> routes = usableRoutes(demand);
-    return routes.stream().anyMatch(r -> health.restOf(r.serverId()).isEmpty())
-        ? Optional.empty()
-        : choice.soonest(routes);
+  /** Of these routes the one at rest that may be used again first. */
+  Optional<RouteHealth.Rest> restOf(List<Route> routes) {
+    return choice.soonest(routes);
   }
 
-  private List<Route> usableRoutes(Demand demand) {
+  /** The routes that have not refused the sender and may take such a mail. */
+  List<Route> usableRoutes(Demand demand) {
     return plan.routes().get().stream()
         .filter(r -> !refusesSender.contains(r.serverId()) && limits.mayTake(r, demand))
         .toList();

@@ -13,11 +13,13 @@ import io.mailwright.delivery.ledger.Ledger;
 import io.mailwright.delivery.policy.FailurePolicy;
 import io.mailwright.kernel.node.NodeIdentity;
 import io.mailwright.kernel.settings.Settings;
+import io.mailwright.routing.governor.Governor;
 import io.mailwright.routing.route.Pace;
 import io.mailwright.routing.route.RouteHealth;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Clock;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -78,7 +80,7 @@ public class SendRuns {
             ledger,
             connections,
             FailurePolicy.standard(),
-            pace,
+            new Governor(List.of(), pace),
             journal,
             clock,
             random,
@@ -104,8 +106,9 @@ public class SendRuns {
             limits.of(campaignId),
             template,
             Programs.of(campaign, template, signers),
+            domain -> domain,
             routes.of(campaign.poolId()));
-    SendRun run = new SendRun(plan, live.get(campaignId), health);
+    SendRun run = new SendRun(plan, live.get(campaignId), health, tools.clock());
     try {
       tools.journal().makeReady();
     } catch (JournalUnavailable e) {

@@ -4,7 +4,7 @@ import io.mailwright.delivery.courier.Connections;
 import io.mailwright.delivery.journal.Journal;
 import io.mailwright.delivery.ledger.Ledger;
 import io.mailwright.delivery.policy.FailurePolicy;
-import io.mailwright.routing.route.Pace;
+import io.mailwright.routing.governor.Governor;
 import java.time.Clock;
 import java.util.random.RandomGenerator;
 
@@ -18,7 +18,7 @@ public record SendTools(
     Ledger ledger,
     Connections connections,
     FailurePolicy policy,
-    Pace pace,
+    Governor governor,
     Journal journal,
     Clock clock,
     RandomGenerator random,

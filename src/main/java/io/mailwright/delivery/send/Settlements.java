@@ -6,8 +6,8 @@ import io.mailwright.delivery.ledger.Settlement;
 import io.mailwright.delivery.policy.RetrySchedule;
 import io.mailwright.delivery.policy.RouteSignal;
 import io.mailwright.delivery.policy.Verdict;
-import io.mailwright.delivery.send.LaneWorker.Hold;
 import io.mailwright.kernel.smtp.SmtpReply;
+import io.mailwright.routing.governor.Hold;
 import java.time.Instant;
 import java.util.Optional;
 

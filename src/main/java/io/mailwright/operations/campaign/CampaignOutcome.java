@@ -143,6 +143,7 @@ class CampaignOutcome {
     resumeTimes.set(campaignId, resumeAt);
     String why =
         rest.map(r -> "no server can be used: " + r.why())
+            .or(() -> ledger.firstHold(campaignId))
             .orElse("the next mail is due at " + resumeAt);
     campaigns.moveState(campaignId, AT_WORK, WAITING, why);
   }

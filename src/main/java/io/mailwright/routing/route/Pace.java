@@ -32,37 +32,49 @@ public class Pace {
   }
 
   /**
+   * Least time between two mails.
+   *
+   * @param server of the server, zero for none
+   * @param campaign of the campaign, zero for none
+   */
+  public record Intervals(Duration server, Duration campaign) {
+    /** As fast as it goes. */
+    public static final Intervals NONE = new Intervals(Duration.ZERO, Duration.ZERO);
+  }
+
+  /**
+   * When a mail may go.
+   *
+   * @param isTaken whether the moment is this mail's now
+   * @param isServers whether it is the server's interval that puts it so late
+   */
+  public record Moment(Instant at, boolean isTaken, boolean isServers) {}
+
+  /**
    * Takes the next moment that both intervals allow, if it comes within the patience.
    *
-   * @param serverInterval zero for none
-   * @param campaignInterval zero for none
    * @return when the mail may go; beyond {@code now + patience} nothing was taken
    */
-  public synchronized Instant next(
-      long serverId,
-      Duration serverInterval,
-      long campaignId,
-      Duration campaignInterval,
-      Duration patience) {
+  public synchronized Moment next(
+      long serverId, long campaignId, Intervals intervals, Duration patience) {
     Instant now = clock.instant();
     String server = "server:" + serverId;
     String campaign = "campaign:" + campaignId;
-    Instant at =
-        latest(now, free(server, serverInterval, now), free(campaign, campaignInterval, now));
-    if (!at.isAfter(now.plus(patience))) {
+    Instant byServer = free(server, intervals.server(), now);
+    Instant byCampaign = free(campaign, intervals.campaign(), now);
+    boolean isServers = byServer.isAfter(byCampaign);
+    Instant first = isServers ? byServer : byCampaign;
+    Instant at = first.isAfter(now) ? first : now;
+    boolean isTaken = !at.isAfter(now.plus(patience));
+    if (isTaken) {
       lastTaken.put(server, at);
       lastTaken.put(campaign, at);
     }
-    return at;
+    return new Moment(at, isTaken, isServers);
   }
 
   private Instant free(String key, Duration interval, Instant now) {
     Instant last = lastTaken.get(key);
     return interval.isZero() || last == null ? now : last.plus(interval);
-  }
-
-  private static Instant latest(Instant a, Instant b, Instant c) {
-    Instant later = a.isAfter(b) ? a : b;
-    return later.isAfter(c) ? later : c;
   }
 }

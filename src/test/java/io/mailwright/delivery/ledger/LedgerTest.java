@@ -87,14 +87,14 @@ class LedgerTest {
     prepare(database, List.of(1L));
     JdbcLedger ledger = new JdbcLedger(database, clock);
     Set<Long> seen = new HashSet<>();
-    Optional<LaneChunk> chunk = ledger.claimNext(CAMPAIGN, "w", 1, 1, open -> rows(20));
+    Optional<LaneChunk> chunk = ledger.claimNext(CAMPAIGN, "w", 1, 1, (lane, open) -> rows(20));
     while (chunk.isPresent()) {
       List<ClaimedDelivery> claims = chunk.get().claims();
       claims.forEach(c -> assertThat(seen.add(c.id())).isTrue());
       assertThat(ledger.settle(CAMPAIGN, sent(claims))).isEqualTo(claims.size());
       assertThat(ledger.settle(CAMPAIGN, sent(claims))).as("written twice").isZero();
       ledger.settle(LaneReturn.of(chunk.get().lane()), List.of());
-      chunk = ledger.claimNext(CAMPAIGN, "w", 1, 1, open -> rows(20));
+      chunk = ledger.claimNext(CAMPAIGN, "w", 1, 1, (lane, open) -> rows(20));
     }
     assertThat(seen).hasSize(500);
     DeliveryCounts counts = new JdbcDeliveryQuery(database).counts(CAMPAIGN);
@@ -129,7 +129,7 @@ class LedgerTest {
     }
     ledger.settle(CAMPAIGN, deferred);
     ledger.settle(LaneReturn.of(lane.lane()), List.of());
-    assertThat(ledger.claimNext(CAMPAIGN, "w", 1, 1, open -> rows(20))).isEmpty();
+    assertThat(ledger.claimNext(CAMPAIGN, "w", 1, 1, (taken, open) -> rows(20))).isEmpty();
     assertThat(ledger.nextReady(CAMPAIGN)).contains(due);
     clock.forward(Duration.ofMinutes(5));
     LaneChunk again = take(ledger, "w", 1, rows(20));
@@ -300,10 +300,10 @@ class LedgerTest {
     Instant claimed = clock.instant();
     List<ClaimedDelivery> claims = new ArrayList<>();
     ledger
-        .claimNext(CAMPAIGN, "w", 1, 1, open -> rows(10))
+        .claimNext(CAMPAIGN, "w", 1, 1, (lane, open) -> rows(10))
         .ifPresent(c -> claims.addAll(c.claims()));
     ledger
-        .claimNext(CAMPAIGN, "v", 1, 1, open -> rows(10))
+        .claimNext(CAMPAIGN, "v", 1, 1, (lane, open) -> rows(10))
         .ifPresent(c -> claims.addAll(c.claims()));
     clock.forward(Duration.ofHours(1));
     ledger.settle(CAMPAIGN, List.of(lost(claims.get(0), Optional.empty())));
@@ -468,11 +468,11 @@ class LedgerTest {
     JdbcLedger ledger = new JdbcLedger(database, clock);
     assertThat(ledger.countsAgree(CAMPAIGN)).isTrue();
     Set<Long> contacts = new HashSet<>();
-    Optional<LaneChunk> chunk = ledger.claimNext(CAMPAIGN, "w", 1, 1, open -> rows(30));
+    Optional<LaneChunk> chunk = ledger.claimNext(CAMPAIGN, "w", 1, 1, (lane, open) -> rows(30));
     while (chunk.isPresent()) {
       chunk.get().claims().forEach(c -> assertThat(contacts.add(c.contactId())).isTrue());
       ledger.settle(LaneReturn.of(chunk.get().lane()), sent(chunk.get().claims()));
-      chunk = ledger.claimNext(CAMPAIGN, "w", 1, 1, open -> rows(30));
+      chunk = ledger.claimNext(CAMPAIGN, "w", 1, 1, (lane, open) -> rows(30));
     }
     assertThat(contacts).hasSize(400);
     assertThat(ledger.countsAgree(CAMPAIGN)).isTrue();
@@ -575,7 +575,7 @@ class LedgerTest {
   }
 
   private static LaneChunk take(JdbcLedger ledger, String owner, long fence, ClaimLimit limit) {
-    return ledger.claimNext(CAMPAIGN, owner, fence, fence, open -> limit).orElseThrow();
+    return ledger.claimNext(CAMPAIGN, owner, fence, fence, (lane, open) -> limit).orElseThrow();
   }
 
   private void suppress(Database database, String key) {

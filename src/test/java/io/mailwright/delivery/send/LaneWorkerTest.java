@@ -109,7 +109,9 @@ class LaneWorkerTest {
       DeliveryCounts counts = Ledgers.counts(database, SendRig.CAMPAIGN);
       assertThat(counts.of(DeliveryState.PENDING)).isEqualTo(5);
       assertThat(rig.run().restOfAllRoutes()).isPresent();
-      assertThat(ledger.claimNext(SendRig.CAMPAIGN, "other", 1, 1, open -> new ClaimLimit(1, 1)))
+      assertThat(
+              ledger.claimNext(
+                  SendRig.CAMPAIGN, "other", 1, 1, (lane, open) -> new ClaimLimit(1, 1)))
           .as("the lane rests with its route")
           .isEmpty();
     }
@@ -166,7 +168,9 @@ class LaneWorkerTest {
       assertThat(counts.of(DeliveryState.SENT)).isEqualTo(1);
       assertThat(counts.of(DeliveryState.PENDING)).isEqualTo(19);
       assertThat(rig.journal.intents).as("dots").hasSize(1);
-      assertThat(ledger.claimNext(SendRig.CAMPAIGN, "other", 1, 1, open -> new ClaimLimit(1, 1)))
+      assertThat(
+              ledger.claimNext(
+                  SendRig.CAMPAIGN, "other", 1, 1, (lane, open) -> new ClaimLimit(1, 1)))
           .as("the lane rests")
           .isEmpty();
       assertThat(sink.open()).as("connections that are kept").isOne();

@@ -11,6 +11,8 @@ import io.mailwright.delivery.ledger.Ledger;
 import io.mailwright.delivery.policy.FailurePolicy;
 import io.mailwright.delivery.policy.RetrySchedule;
 import io.mailwright.kernel.address.EmailAddress;
+import io.mailwright.routing.governor.Gate;
+import io.mailwright.routing.governor.Governor;
 import io.mailwright.routing.route.Pace;
 import io.mailwright.routing.route.RouteHealth;
 import io.mailwright.sandbox.SandboxInbox;
@@ -35,6 +37,11 @@ import java.util.concurrent.ScheduledExecutorService;
 final class SendRig implements AutoCloseable {
   static final long CAMPAIGN = 7;
 
+  /** Stands for the sandbox's port, which is known when it has started. */
+  private static final int SANDBOX = 0;
+
+  private static final String BOUNCES = "bounces@example.com";
+
   final SandboxInbox inbox = new SandboxInbox(5000);
   final RecordingJournal journal = new RecordingJournal();
 
@@ -54,6 +61,24 @@ final class SendRig implements AutoCloseable {
     this(ledger, clock, Duration.ZERO, true);
   }
 
+  /** With limits that every mail passes. */
+  static SendRig limited(Ledger ledger, Clock clock, List<Gate> gates) {
+    return limited(ledger, clock, gates, 1);
+  }
+
+  /** The same by so many routes, all to the sandbox. */
+  static SendRig limited(Ledger ledger, Clock clock, List<Gate> gates, int routes) {
+    return new SendRig(
+        ledger,
+        clock,
+        Duration.ZERO,
+        true,
+        Long.MAX_VALUE,
+        Optional.of(new int[routes]),
+        BOUNCES,
+        new Governor(gates, new Pace(clock)));
+  }
+
   /** With a bound to the mails that a worker holds. */
   SendRig(Ledger ledger, Clock clock, long mostOctets) {
     this(ledger, clock, Duration.ZERO, true, mostOctets);
@@ -61,7 +86,7 @@ final class SendRig implements AutoCloseable {
 
   /** With a server that takes commands in groups, which the sandbox does not. */
   SendRig(Ledger ledger, Clock clock, Duration interval, SmtpSink sink) {
-    this(ledger, clock, interval, true, Long.MAX_VALUE, Optional.of(routes(sink.port())));
+    this(ledger, clock, interval, true, Long.MAX_VALUE, Optional.of(new int[] {sink.port()}));
   }
 
   SendRig(Ledger ledger, Clock clock, Duration interval, boolean up) {
@@ -74,8 +99,7 @@ final class SendRig implements AutoCloseable {
 
   /** With these servers on this machine instead of the sandbox, the first one preferred. */
   static SendRig over(Ledger ledger, Clock clock, int... ports) {
-    return new SendRig(
-        ledger, clock, Duration.ZERO, true, Long.MAX_VALUE, Optional.of(routes(ports)));
+    return new SendRig(ledger, clock, Duration.ZERO, true, Long.MAX_VALUE, Optional.of(ports));
   }
 
   /** The same, with mails from this envelope sender. */
@@ -86,15 +110,21 @@ final class SendRig implements AutoCloseable {
         Duration.ZERO,
         true,
         Long.MAX_VALUE,
-        Optional.of(routes(ports)),
-        envelopeSender);
+        Optional.of(ports),
+        envelopeSender,
+        new Governor(List.of(), new Pace(clock)));
   }
 
-  private static List<Route> routes(int... ports) {
+  private static List<Route> routes(int[] ports, int sandbox) {
     List<Route> routes = new ArrayList<>();
     for (int port : ports) {
       int number = routes.size() + 1;
-      routes.add(route(number, "Server " + number, ports.length + 1 - number, port));
+      routes.add(
+          route(
+              number,
+              "Server " + number,
+              ports.length + 1 - number,
+              port == SANDBOX ? sandbox : port));
     }
     return routes;
   }
@@ -114,8 +144,16 @@ final class SendRig implements AutoCloseable {
       Duration interval,
       boolean up,
       long mostOctets,
-      Optional<List<Route>> servers) {
-    this(ledger, clock, interval, up, mostOctets, servers, "bounces@example.com");
+      Optional<int[]> servers) {
+    this(
+        ledger,
+        clock,
+        interval,
+        up,
+        mostOctets,
+        servers,
+        BOUNCES,
+        new Governor(List.of(), new Pace(clock)));
   }
 
   private SendRig(
@@ -124,8 +162,9 @@ final class SendRig implements AutoCloseable {
       Duration interval,
       boolean up,
       long mostOctets,
-      Optional<List<Route>> servers,
-      String envelopeSender) {
+      Optional<int[]> servers,
+      String envelopeSender,
+      Governor governor) {
     limits = new SendLimits(interval, RetrySchedule.STANDARD, false, 8);
     server = new SandboxServer(new SandboxSettings(0, 5000, Duration.ofMillis(50)), inbox, clock);
     server.start();
@@ -140,7 +179,7 @@ final class SendRig implements AutoCloseable {
             ledger,
             connections,
             FailurePolicy.standard(),
-            new Pace(clock),
+            governor,
             journal,
             clock,
             new Random(1),
@@ -153,7 +192,7 @@ final class SendRig implements AutoCloseable {
             length,
             System::nanoTime,
             clock);
-    List<Route> routes = servers.orElseGet(() -> List.of(route(1, "Sandbox", 1, port)));
+    List<Route> routes = routes(servers.orElse(new int[] {SANDBOX}), port);
     run =
         new SendRun(
             new SendPlan(
@@ -171,9 +210,11 @@ final class SendRig implements AutoCloseable {
                         EmailAddress.of("news@example.com"), Optional.of("News"), Optional.empty()),
                     List.of(),
                     Optional.empty()),
+                domain -> domain,
                 () -> routes),
             control,
-            health);
+            health,
+            clock);
   }
 
   LaneWorker worker() {

@@ -79,7 +79,8 @@ class StopTest {
     }
     List<ClaimedDelivery> open =
         ledger
-            .claimNext(SendRig.CAMPAIGN, "other", 1, 1, rows -> new ClaimLimit(PEOPLE, 10_000))
+            .claimNext(
+                SendRig.CAMPAIGN, "other", 1, 1, (lane, openRows) -> new ClaimLimit(PEOPLE, 10_000))
             .orElseThrow()
             .claims();
     assertThat(open).hasSize(PEOPLE).allSatisfy(c -> assertThat(c.attempts()).isZero());

@@ -16,14 +16,14 @@ class PaceTest {
   private final Pace pace = new Pace(Clock.fixed(NOW, ZoneOffset.UTC));
 
   private Instant next(Duration server, Duration campaign) {
-    return pace.next(1, server, 7, campaign, PATIENCE);
+    return pace.next(1, 7, new Pace.Intervals(server, campaign), PATIENCE).at();
   }
 
   @Test
   void theLongerIntervalOfServerAndCampaignRules() {
     assertThat(next(Duration.ofMillis(400), Duration.ofMillis(200))).isEqualTo(NOW);
     assertThat(next(Duration.ofMillis(400), Duration.ofMillis(200))).isEqualTo(NOW.plusMillis(400));
-    assertThat(pace.next(2, NONE, 7, Duration.ofMillis(200), PATIENCE))
+    assertThat(pace.next(2, 7, new Pace.Intervals(NONE, Duration.ofMillis(200)), PATIENCE).at())
         .as("another server, the same campaign")
         .isEqualTo(NOW.plusMillis(600));
   }

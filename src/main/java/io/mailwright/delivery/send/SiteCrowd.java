@@ -1,0 +1,87 @@
+package io.mailwright.delivery.send;
+
+import io.mailwright.routing.governor.Hold;
+import io.mailwright.routing.governor.HoldScope;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * How many workers of a run are at work for one site. A site that takes its mails at a pace keeps
+ * only as many as it can employ, so that none waits for it while another site's lanes are ready: a
+ * worker that had to wait leaves unless it is the only one, and from time to time one more may try.
+ * One a run; thread-safe.
+ */
+final class SiteCrowd {
+  /** How long a site keeps to the number that it could employ before one more may come. */
+  private static final Duration TRY_ONE_MORE = Duration.ofSeconds(5);
+
+  private static final Duration LOOK_AGAIN = Duration.ofMillis(500);
+
+  private final Clock clock;
+  private final Map<String, Crowd> crowds = new HashMap<>();
+
+  private static final class Crowd {
+    private int workers;
+    private int most = Integer.MAX_VALUE;
+    private Instant since = Instant.EPOCH;
+  }
+
+  SiteCrowd(Clock clock) {
+    this.clock = clock;
+  }
+
+  /** Whether the site has work for one more. */
+  synchronized boolean hasRoom(String site) {
+    Crowd crowd = crowds.get(site);
+    if (crowd == null || crowd.workers < crowd.most) {
+      return true;
+    }
+    Instant now = clock.instant();
+    if (now.isBefore(crowd.since.plus(TRY_ONE_MORE))) {
+      return false;
+    }
+    crowd.most++;
+    crowd.since = now;
+    return true;
+  }
+
+  /** Why the lanes of a site without room rest. */
+  Hold holdUntilThereIsRoom() {
+    return new Hold(
+        HoldScope.SITE,
+        clock.instant().plus(LOOK_AGAIN),
+        "as many workers send to its site as the site's pace can employ");
+  }
+
+  /** A worker has a lane of the site. */
+  synchronized void enter(String site) {
+    crowds.computeIfAbsent(site, name -> new Crowd()).workers++;
+  }
+
+  /** It gave the lane back. */
+  synchronized void leave(String site) {
+    Crowd crowd = crowds.get(site);
+    crowd.workers--;
+    if (crowd.workers == 0 && crowd.most == Integer.MAX_VALUE) {
+      crowds.remove(site);
+    }
+  }
+
+  /**
+   * A worker of the site would have to wait for its next mail.
+   *
+   * @return whether it has to leave: others are there
+   */
+  synchronized boolean isTooMany(String site) {
+    Crowd crowd = crowds.get(site);
+    if (crowd == null || crowd.workers < 2) {
+      return false;
+    }
+    crowd.most = crowd.workers - 1;
+    crowd.since = clock.instant();
+    return true;
+  }
+}

@@ -1,0 +1,135 @@
+package io.mailwright.delivery.send;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.mailwright.delivery.ledger.DeliveryCounts;
+import io.mailwright.delivery.ledger.DeliveryState;
+import io.mailwright.delivery.ledger.Ledger;
+import io.mailwright.delivery.ledger.Ledgers;
+import io.mailwright.kernel.db.Database;
+import io.mailwright.routing.governor.Ask;
+import io.mailwright.routing.governor.Gate;
+import io.mailwright.routing.governor.Hold;
+import io.mailwright.routing.governor.HoldScope;
+import io.mailwright.testing.SettableClock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
+import java.util.stream.IntStream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What a limit keeps back, what goes on meanwhile, and what the ledger says of it. */
+class HeldMailsTest {
+  private static final String BOTH = "io.mailwright.testing.TestDatabases#both";
+  private static final Instant NOW = Instant.parse("2026-12-01T14:00:00Z");
+  private static final Instant LATER = NOW.plus(Duration.ofMinutes(20));
+
+  private final SettableClock clock = new SettableClock(NOW);
+
+  /** Keeps mails back until a moment, and counts what was taken and not given back. */
+  private final class Limit implements Gate {
+    private final AtomicInteger used = new AtomicInteger();
+    private final AtomicInteger asked = new AtomicInteger();
+    private final Predicate<Ask> held;
+    private final HoldScope scope;
+
+    Limit(HoldScope scope, Predicate<Ask> held) {
+      this.scope = scope;
+      this.held = held;
+    }
+
+    @Override
+    public Optional<Hold> take(Ask ask) {
+      asked.incrementAndGet();
+      if (held.test(ask) && clock.instant().isBefore(LATER)) {
+        return Optional.of(new Hold(scope, LATER, "budget of " + ask.site() + " is used"));
+      }
+      used.incrementAndGet();
+      return Optional.empty();
+    }
+
+    @Override
+    public void giveBack(Ask ask) {
+      used.decrementAndGet();
+    }
+  }
+
+  private static List<String> people(int many, String domain) {
+    return new ArrayList<>(IntStream.range(0, many).mapToObj(i -> "p" + i + "@" + domain).toList());
+  }
+
+  private static DeliveryCounts counts(Database database) {
+    return Ledgers.counts(database, SendRig.CAMPAIGN);
+  }
+
+  @ParameterizedTest
+  @MethodSource(BOTH)
+  void aSiteThatIsHeldKeepsNoOtherBack(Database database) throws InterruptedException {
+    List<String> addresses = people(120, "stopped.example");
+    addresses.addAll(people(40, "open.example"));
+    Ledger ledger = Ledgers.prepared(database, clock, SendRig.CAMPAIGN, addresses);
+    Limit limit = new Limit(HoldScope.SITE, ask -> ask.site().equals("stopped.example"));
+    try (SendRig rig = SendRig.limited(ledger, clock, List.of(limit))) {
+      rig.sendAll(rig.worker());
+      assertThat(counts(database).of(DeliveryState.SENT)).isEqualTo(40);
+      assertThat(counts(database).of(DeliveryState.PENDING)).isEqualTo(120);
+      assertThat(limit.used).as("permits used").hasValue(40);
+      assertThat(Ledgers.reasons(database, SendRig.CAMPAIGN, DeliveryState.PENDING))
+          .as("of those that were met; the others wait in a lane that says so")
+          .contains("budget of stopped.example is used");
+      clock.forward(Duration.ofMinutes(21));
+      rig.sendAll(rig.worker());
+      assertThat(counts(database).of(DeliveryState.SENT)).isEqualTo(160);
+      assertThat(limit.used).hasValue(160);
+      assertThat(ledger.countsAgree(SendRig.CAMPAIGN)).isTrue();
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource(BOTH)
+  void oneWorkerMeetsTheHoldAndTheOthersLeaveItsLanesAlone(Database database)
+      throws InterruptedException {
+    Ledger ledger =
+        Ledgers.prepared(database, clock, SendRig.CAMPAIGN, people(800, "big.example"), 8);
+    Limit limit = new Limit(HoldScope.SITE, ask -> true);
+    try (SendRig rig = SendRig.limited(ledger, clock, List.of(limit))) {
+      rig.sendAll(rig.worker());
+      assertThat(limit.asked).as("asked").hasValue(1);
+      assertThat(ledger.nextReady(SendRig.CAMPAIGN)).contains(LATER);
+      assertThat(counts(database).of(DeliveryState.PENDING)).isEqualTo(800);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource(BOTH)
+  void aRecipientThatIsHeldLeavesItsPlaceToTheNext(Database database) throws InterruptedException {
+    Ledger ledger =
+        Ledgers.prepared(database, clock, SendRig.CAMPAIGN, people(30, "people.example"));
+    AtomicInteger turn = new AtomicInteger();
+    Limit limit = new Limit(HoldScope.RECIPIENT, ask -> turn.getAndIncrement() % 3 == 0);
+    try (SendRig rig = SendRig.limited(ledger, clock, List.of(limit))) {
+      rig.sendAll(rig.worker());
+      assertThat(counts(database).of(DeliveryState.SENT)).isEqualTo(20);
+      assertThat(counts(database).of(DeliveryState.PENDING)).isEqualTo(10);
+      assertThat(rig.inbox.size()).isEqualTo(20);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource(BOTH)
+  void whatOneRouteMayNotTakeGoesByAnother(Database database) throws Exception {
+    Ledger ledger =
+        Ledgers.prepared(database, clock, SendRig.CAMPAIGN, people(40, "people.example"));
+    Limit limit = new Limit(HoldScope.SITE_ON_ROUTE, ask -> ask.routeId() == 1);
+    try (SendRig rig = SendRig.limited(ledger, clock, List.of(limit), 2)) {
+      rig.sendAll(rig.worker());
+      assertThat(counts(database).of(DeliveryState.SENT)).isEqualTo(40);
+      assertThat(limit.used).hasValue(40);
+    }
+  }
+}

@@ -1,0 +1,76 @@
+package io.mailwright.routing.governor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.mailwright.routing.route.Pace;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class GovernorTest {
+  private static final Instant NOW = Instant.parse("2026-12-01T14:00:00Z");
+  private static final Duration PATIENCE = Duration.ofSeconds(2);
+  private static final Ask ASK = new Ask(7, "bounces@example.com", "gmail", 1, 2);
+
+  private final Clock clock = Clock.fixed(NOW, ZoneOffset.UTC);
+  private final List<String> log = new ArrayList<>();
+
+  private Gate gate(String name, Optional<Hold> answer) {
+    return new Gate() {
+      @Override
+      public Optional<Hold> take(Ask ask) {
+        log.add("take " + name);
+        return answer;
+      }
+
+      @Override
+      public void giveBack(Ask ask) {
+        log.add("give back " + name);
+      }
+    };
+  }
+
+  private static Hold hold(HoldScope scope) {
+    return new Hold(scope, NOW.plusSeconds(60), "a budget is used");
+  }
+
+  @Test
+  void allAgreeOrNothingIsTaken() {
+    Governor governor =
+        new Governor(
+            List.of(
+                gate("a", Optional.empty()),
+                gate("b", Optional.empty()),
+                gate("c", Optional.of(hold(HoldScope.SITE))),
+                gate("d", Optional.empty())),
+            new Pace(clock));
+    assertThat(governor.ask(ASK, Pace.Intervals.NONE, PATIENCE))
+        .isEqualTo(new Leave.Held(hold(HoldScope.SITE)));
+    assertThat(log).containsExactly("take a", "take b", "take c", "give back b", "give back a");
+  }
+
+  @Test
+  void anIntervalBeyondThePatienceGivesTheRestBackAndSaysWhoseItIs() {
+    Governor governor = new Governor(List.of(gate("a", Optional.empty())), new Pace(clock));
+    Pace.Intervals servers = new Pace.Intervals(Duration.ofSeconds(5), Duration.ofSeconds(1));
+    assertThat(governor.ask(ASK, servers, PATIENCE)).isEqualTo(new Leave.Granted(NOW));
+    assertThat(governor.ask(ASK, servers, PATIENCE))
+        .isInstanceOfSatisfying(
+            Leave.Held.class,
+            held -> {
+              assertThat(held.hold().scope()).isEqualTo(HoldScope.ROUTE);
+              assertThat(held.hold().until()).isEqualTo(NOW.plusSeconds(5));
+            });
+    assertThat(log).containsExactly("take a", "take a", "give back a");
+    Pace.Intervals campaigns = new Pace.Intervals(Duration.ofSeconds(1), Duration.ofSeconds(9));
+    assertThat(governor.ask(ASK, campaigns, PATIENCE))
+        .isInstanceOfSatisfying(
+            Leave.Held.class,
+            held -> assertThat(held.hold().scope()).isEqualTo(HoldScope.CAMPAIGN));
+  }
+}
