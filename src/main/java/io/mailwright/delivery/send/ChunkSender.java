@@ -138,6 +138,9 @@ final class ChunkSender implements MailSource {
         outcome.accept(settlements.suppressed(mail.claim()));
       } else if (!isPermitted(mayWait)) {
         return Optional.empty();
+      } else if (!run.takesTurn(by.route())) {
+        leavesRoute = true;
+        return Optional.empty();
       } else {
         waiting.remove();
         Optional<OutgoingMail> composed = compose(mail);

@@ -14,7 +14,9 @@ import io.mailwright.delivery.policy.FailurePolicy;
 import io.mailwright.kernel.node.NodeIdentity;
 import io.mailwright.kernel.settings.Settings;
 import io.mailwright.routing.route.Pace;
+import io.mailwright.routing.route.RouteCounters;
 import io.mailwright.routing.route.RouteHealth;
+import io.mailwright.routing.route.SourceTurns;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Clock;
@@ -39,6 +41,7 @@ public class SendRuns {
   private PoolRoutes routes;
   private RunningLimits limits;
   private RouteHealth health;
+  private SourceTurns turns;
   private NodeIdentity node;
   private MailSigners signers;
   private TemplateCompiler compiler;
@@ -55,11 +58,13 @@ public class SendRuns {
       PoolRoutes routes,
       RunningLimits limits,
       RouteHealth health,
+      SourceTurns turns,
       NodeIdentity node,
       MailSigners signers,
       Ledger ledger,
       Connections connections,
       Pace pace,
+      RouteCounters counters,
       Journal journal,
       Clock clock,
       RandomGenerator random,
@@ -70,6 +75,7 @@ public class SendRuns {
     this.routes = routes;
     this.limits = limits;
     this.health = health;
+    this.turns = turns;
     this.node = node;
     this.signers = signers;
     this.compiler = new TemplateCompiler();
@@ -79,6 +85,7 @@ public class SendRuns {
             connections,
             FailurePolicy.standard(),
             pace,
+            counters,
             journal,
             clock,
             random,
@@ -105,7 +112,7 @@ public class SendRuns {
             template,
             Programs.of(campaign, template, signers),
             routes.of(campaign.poolId()));
-    SendRun run = new SendRun(plan, live.get(campaignId), health);
+    SendRun run = new SendRun(plan, live.get(campaignId), health, turns);
     try {
       tools.journal().makeReady();
     } catch (JournalUnavailable e) {

@@ -12,12 +12,15 @@ import io.mailwright.delivery.policy.FailurePolicy;
 import io.mailwright.delivery.policy.RetrySchedule;
 import io.mailwright.kernel.address.EmailAddress;
 import io.mailwright.routing.route.Pace;
+import io.mailwright.routing.route.RouteCounters;
 import io.mailwright.routing.route.RouteHealth;
+import io.mailwright.routing.route.SourceTurns;
 import io.mailwright.sandbox.SandboxInbox;
 import io.mailwright.sandbox.SandboxServer;
 import io.mailwright.sandbox.SandboxSettings;
 import io.mailwright.smtp.ConnectionPool;
 import io.mailwright.smtp.SmtpCourier;
+import io.mailwright.testing.MemoryRouteStates;
 import io.mailwright.testing.SmtpSink;
 import java.time.Clock;
 import java.time.Duration;
@@ -38,6 +41,7 @@ final class SendRig implements AutoCloseable {
   final SandboxInbox inbox = new SandboxInbox(5000);
   final RecordingJournal journal = new RecordingJournal();
 
+  final MemoryRouteStates states = new MemoryRouteStates();
   final RunControl control;
   final RouteHealth health;
   private final SandboxServer server;
@@ -78,6 +82,11 @@ final class SendRig implements AutoCloseable {
         ledger, clock, Duration.ZERO, true, Long.MAX_VALUE, Optional.of(routes(ports)));
   }
 
+  /** With these routes instead of the sandbox. */
+  static SendRig by(Ledger ledger, Clock clock, List<Route> routes) {
+    return new SendRig(ledger, clock, Duration.ZERO, true, Long.MAX_VALUE, Optional.of(routes));
+  }
+
   /** The same, with mails from this envelope sender. */
   static SendRig from(String envelopeSender, Ledger ledger, Clock clock, int... ports) {
     return new SendRig(
@@ -100,7 +109,7 @@ final class SendRig implements AutoCloseable {
   }
 
   private static Route route(int id, String name, int weight, int port) {
-    return new Route(
+    return Route.ofServer(
         id,
         name,
         weight,
@@ -134,13 +143,14 @@ final class SendRig implements AutoCloseable {
       server.stop();
     }
     connections = new ConnectionPool(new SmtpCourier(watchdog), clock, Duration.ofMinutes(1));
-    health = new RouteHealth(clock);
+    health = new RouteHealth(states, clock);
     tools =
         new SendTools(
             ledger,
             connections,
             FailurePolicy.standard(),
             new Pace(clock),
+            new RouteCounters(states),
             journal,
             clock,
             new Random(1),
@@ -173,7 +183,8 @@ final class SendRig implements AutoCloseable {
                     Optional.empty()),
                 () -> routes),
             control,
-            health);
+            health,
+            new SourceTurns());
   }
 
   LaneWorker worker() {
