@@ -93,9 +93,7 @@ class ResumeTimes {
         });
   }
 
-  /**
-   * Waiting campaigns that may send over a server go on at once; later by what nodes need to know.
-   */
+  /** Lets waiting campaigns that may send over a server go on as soon as all nodes know why. */
   void notAfter(long serverId) {
     Timestamp soon = Timestamp.from(clock.instant().plus(NODES_KNOW));
     database.change(

@@ -16,8 +16,10 @@ package io.mailwright.routing.route;
  * any         -> HEALTHY      a person put it back
  * </pre>
  *
- * <p>Trouble while a route is OUT changes nothing, and trouble of the same or a lesser kind while
- * it rests does not lengthen the rest: it is told by mails that were on the way.
+ * <p>Trouble after the rest of a THROTTLED or QUARANTINED route and before a probe leaves its state
+ * and makes it rest longer. Trouble while a route is OUT changes nothing, and trouble of the same
+ * or a lesser kind while it rests does not lengthen the rest: it is told by mails that were on the
+ * way.
  */
 public enum HealthState {
   /** Mails go by it. */
