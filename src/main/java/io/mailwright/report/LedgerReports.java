@@ -76,10 +76,12 @@ class LedgerReports implements CampaignReports {
       throws SQLException {
     return lines(
         connection,
-        "SELECT COALESCE(v.name, ''), "
+        "SELECT CONCAT(v.name, ' (' || s.address || ')'), "
             + SUMS
-            + " FROM delivery d LEFT JOIN mail_server v ON v.id = d.server_id"
-            + " WHERE d.campaign_id = ? AND d.server_id IS NOT NULL GROUP BY v.name ORDER BY COUNT(*) DESC",
+            + " FROM delivery d LEFT JOIN server_source s ON s.id = d.server_id"
+            + " LEFT JOIN mail_server v ON v.id = COALESCE(s.server_id, d.server_id)"
+            + " WHERE d.campaign_id = ? AND d.server_id IS NOT NULL"
+            + " GROUP BY v.name, s.address ORDER BY COUNT(*) DESC",
         campaignId);
   }
 

@@ -7,6 +7,8 @@ import io.mailwright.routing.AuthMethod;
 import io.mailwright.routing.MailServer;
 import io.mailwright.routing.MailServerRepository;
 import io.mailwright.routing.ServerDraft;
+import io.mailwright.routing.ServerSource;
+import io.mailwright.routing.SourceAddress;
 import io.mailwright.routing.TlsMode;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
@@ -24,6 +26,7 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
+import java.util.List;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
@@ -50,7 +53,7 @@ public class ServerResource {
   @Operation(
       summary =
           "Adds a server: {name, host, port, tls, tlsRequired?, caPem?, auth?, maxConnections?,"
-              + " maxMailsPerConnection?, interval?}")
+              + " maxMailsPerConnection?, interval?, sources?: [{address, weight?, rotateAfter?}]}")
   public Response create(JsonBody body, @Context UriInfo uri) {
     MailServer made = servers.create(draft(body, Optional.empty()));
     return Answers.created(uri, made, json(made));
@@ -84,10 +87,23 @@ public class ServerResource {
 
   @POST
   @Path("/{id}/test")
-  @Operation(summary = "Connects, logs in and says good-bye; answers the dialog")
+  @Operation(summary = "Connects, logs in and says good-bye, from each source; answers the dialog")
   public JsonObject test(@PathParam("id") long id, JsonBody nothing) {
     nothing.end();
-    ServerTest.Report report = tests.of(id);
+    List<ServerTest.Report> reports = tests.of(id);
+    ServerTest.Report worst =
+        reports.stream().filter(report -> !report.isFit()).findFirst().orElse(reports.get(0));
+    return json(worst)
+        .put(
+            "sources",
+            reports.stream()
+                .filter(report -> report.source().isPresent())
+                .map(report -> json(report).put("address", report.source()))
+                .toList())
+        .build();
+  }
+
+  private static JsonAnswer json(ServerTest.Report report) {
     return new JsonAnswer()
         .put("ok", report.isFit())
         .put("failedAt", report.failedAt())
@@ -104,12 +120,20 @@ public class ServerResource {
                             .put("text", line.text())
                             .put("meaning", line.meaning().english())
                             .build())
-                .toList())
-        .build();
+                .toList());
+  }
+
+  private static JsonAnswer json(ServerSource stored) {
+    SourceAddress source = stored.source();
+    return new JsonAnswer()
+        .put("address", source.address())
+        .put("weight", source.weight())
+        .put("rotateAfter", source.rotateAfter())
+        .put("routeId", stored.id());
   }
 
   static ServerDraft draft(JsonBody body, Optional<ServerDraft> now) {
-    body.notYet("sources", "quotas");
+    body.notYet("quotas");
     String name = body.text("name", now.map(ServerDraft::name));
     String host = body.text("host", now.map(ServerDraft::host));
     long port = body.number("port", now.map(n -> (long) n.port()));
@@ -130,6 +154,9 @@ public class ServerResource {
                 "maxMailsPerConnection",
                 now.flatMap(ServerDraft::maxMailsPerConnection).map(Integer::longValue))
             .map(n -> (int) Require.range("maxMailsPerConnection", n, 1, 1_000_000));
+    List<SourceAddress> sources =
+        body.objects(
+            "sources", ServerResource::source, now.map(ServerDraft::sources).orElseGet(List::of));
     var interval = body.optionalDuration("interval", now.flatMap(ServerDraft::interval));
     body.end();
     return new ServerDraft(
@@ -142,7 +169,18 @@ public class ServerResource {
         login,
         maxConnections,
         maxMails,
-        interval);
+        interval,
+        sources);
+  }
+
+  private static SourceAddress source(JsonBody body, String place) {
+    String address = body.text("address", Optional.empty());
+    long weight = body.optionalNumber("weight", Optional.empty()).orElse(1L);
+    Optional<Long> rotateAfter = body.optionalNumber("rotateAfter", Optional.empty());
+    return new SourceAddress(
+        address,
+        (int) Require.range(place + ".weight", weight, 1, 1000),
+        rotateAfter.map(n -> (int) Require.range(place + ".rotateAfter", n, 1, 1_000_000)));
   }
 
   private static ServerDraft.Login login(JsonBody auth, Optional<ServerDraft.Login> now) {
@@ -175,6 +213,7 @@ public class ServerResource {
         .put("maxConnections", server.maxConnections())
         .put("maxMailsPerConnection", server.maxMailsPerConnection())
         .put("interval", server.interval())
+        .put("sources", server.sources().stream().map(ServerResource::json).toList())
         .put("builtIn", server.isBuiltIn())
         .put("createdAt", server.createdAt())
         .build();

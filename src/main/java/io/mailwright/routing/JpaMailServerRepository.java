@@ -20,6 +20,12 @@ import java.util.Optional;
 @ApplicationScoped
 @Transactional
 class JpaMailServerRepository implements MailServerRepository {
+  private static final String FORGET_ROUTES =
+      """
+      DELETE FROM route_state
+      WHERE route_id = ?1 OR route_id IN (SELECT id FROM server_source WHERE server_id = ?1)
+      """;
+
   @PersistenceContext(unitName = "mailwright")
   private EntityManager entities;
 
@@ -69,7 +75,10 @@ class JpaMailServerRepository implements MailServerRepository {
       return server;
     }
     return store()
-        .change(server.id(), Revision.latest(), s -> s.describe(draft, sealed(draft, s.login())));
+        .change(
+            server.id(),
+            Revision.latest(),
+            s -> s.describe(draft, sealed(draft, s.login()), clock.instant()));
   }
 
   @Override
@@ -80,13 +89,14 @@ class JpaMailServerRepository implements MailServerRepository {
             expected,
             server -> {
               refuseBuiltIn(server);
-              server.describe(draft, sealed(draft, server.login()));
+              server.describe(draft, sealed(draft, server.login()), clock.instant());
             });
   }
 
   @Override
   public void delete(long id, Revision expected) {
     refuseBuiltIn(get(id));
+    entities.createNativeQuery(FORGET_ROUTES).setParameter(1, id).executeUpdate();
     store().remove(id, expected);
   }
 

@@ -1,15 +1,23 @@
 package io.mailwright.routing;
 
 import io.mailwright.kernel.store.StoredEntity;
+import jakarta.persistence.CascadeType;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.EnumType;
 import jakarta.persistence.Enumerated;
+import jakarta.persistence.FetchType;
+import jakarta.persistence.OneToMany;
 import jakarta.persistence.Table;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.stream.Collectors;
 
 /** A mail server that takes our mail. */
 @Entity
@@ -50,16 +58,19 @@ public class MailServer extends StoredEntity {
   @Column(name = "built_in", updatable = false)
   private boolean builtIn;
 
+  @OneToMany(mappedBy = "server", cascade = CascadeType.ALL, fetch = FetchType.EAGER)
+  private List<ServerSource> sources = new ArrayList<>();
+
   /** For Jakarta Persistence. */
   protected MailServer() {}
 
   MailServer(ServerDraft draft, Optional<ServerLogin> login, boolean builtIn, Instant createdAt) {
     super(createdAt);
     this.builtIn = builtIn;
-    describe(draft, login);
+    describe(draft, login, createdAt);
   }
 
-  final void describe(ServerDraft draft, Optional<ServerLogin> login) {
+  final void describe(ServerDraft draft, Optional<ServerLogin> login, Instant now) {
     this.name = draft.name();
     this.host = draft.host();
     this.port = draft.port();
@@ -72,6 +83,22 @@ public class MailServer extends StoredEntity {
     this.maxConnections = draft.maxConnections();
     this.maxMailsPerConnection = draft.maxMailsPerConnection().orElse(null);
     this.intervalMillis = draft.interval().map(Duration::toMillis).orElse(null);
+    sendFrom(draft.sources(), now);
+  }
+
+  /** What is left out is switched off and keeps its id, for when it comes back. */
+  private void sendFrom(List<SourceAddress> wanted, Instant now) {
+    Map<String, ServerSource> known =
+        sources.stream().collect(Collectors.toMap(ServerSource::address, source -> source));
+    sources.forEach(ServerSource::switchOff);
+    for (SourceAddress source : wanted) {
+      ServerSource kept = known.get(source.address());
+      if (kept == null) {
+        sources.add(new ServerSource(this, source, now));
+      } else {
+        kept.use(source);
+      }
+    }
   }
 
   /** What it says now, to be changed in part; the secret is not in it and is kept when left out. */
@@ -86,7 +113,8 @@ public class MailServer extends StoredEntity {
         login().map(l -> new ServerDraft.Login(l.method(), l.username(), Optional.empty())),
         maxConnections,
         Optional.ofNullable(maxMailsPerConnection),
-        interval());
+        interval(),
+        sources().stream().map(ServerSource::source).toList());
   }
 
   /** What people call it; no two servers have the same name. */
@@ -141,6 +169,14 @@ public class MailServer extends StoredEntity {
   /** Time between two mails; empty: none. */
   public Optional<Duration> interval() {
     return Optional.ofNullable(intervalMillis).map(Duration::ofMillis);
+  }
+
+  /** The addresses that its mails leave from, by id; empty: whichever the system takes. */
+  public List<ServerSource> sources() {
+    return sources.stream()
+        .filter(ServerSource::isInUse)
+        .sorted(Comparator.comparingLong(ServerSource::id))
+        .toList();
   }
 
   /** Whether it is the sandbox, which people can use but not change. */

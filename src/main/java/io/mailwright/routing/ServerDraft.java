@@ -7,6 +7,7 @@ import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -23,6 +24,8 @@ import java.util.Optional;
  * @param maxConnections 1 to 1,000
  * @param maxMailsPerConnection 1 to 1,000,000; empty: the courier's own limit
  * @param interval time between two mails, 1 ms to 1 day; empty: as fast as it takes them
+ * @param sources local addresses that its mails leave from, each once; empty: whichever the system
+ *     takes
  */
 public record ServerDraft(
     String name,
@@ -34,7 +37,8 @@ public record ServerDraft(
     Optional<Login> login,
     int maxConnections,
     Optional<Integer> maxMailsPerConnection,
-    Optional<Duration> interval) {
+    Optional<Duration> interval,
+    List<SourceAddress> sources) {
   /** Connections, unless set. */
   public static final int DEFAULT_CONNECTIONS = 8;
 
@@ -85,6 +89,15 @@ public record ServerDraft(
     Require.range("maxConnections", maxConnections, 1, 1000);
     maxMailsPerConnection.ifPresent(n -> Require.range("maxMailsPerConnection", n, 1, 1_000_000));
     interval.ifPresent(ServerDraft::checkInterval);
+    sources = List.copyOf(sources);
+    Require.count("sources", sources, 0, SourceAddress.MOST);
+    if (sources.stream().map(SourceAddress::address).distinct().count() < sources.size()) {
+      throw Require.refused("sources", "names an address twice. Give each once, with its weight.");
+    }
+    if (sources.stream().map(source -> source.rotateAfter().isPresent()).distinct().count() > 1) {
+      throw Require.refused(
+          "sources.rotateAfter", "is missing for some. Give it to every source or to none.");
+    }
   }
 
   /** RFC 1123 section 2.1; a dot may end a name, and an IPv6 address has colons. */

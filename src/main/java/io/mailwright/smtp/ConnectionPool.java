@@ -7,6 +7,8 @@ import io.mailwright.delivery.courier.KillSwitch;
 import io.mailwright.delivery.courier.MailSource;
 import io.mailwright.delivery.courier.RouteFailure;
 import io.mailwright.delivery.courier.ServerEndpoint;
+import jakarta.annotation.Nullable;
+import java.net.InetAddress;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -14,6 +16,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -35,7 +38,7 @@ public final class ConnectionPool implements Connections, AutoCloseable {
   private final Clock clock;
   private final Duration idleTime;
 
-  /** By endpoint without its limits. */
+  /** By endpoint without its limits and its source. */
   private final Map<ServerEndpoint, Shelf> shelves = new HashMap<>();
 
   private boolean closed;
@@ -86,18 +89,23 @@ public final class ConnectionPool implements Connections, AutoCloseable {
   private Optional<CourierSession> take(Shelf shelf, ServerEndpoint endpoint, KillSwitch killSwitch)
       throws RouteFailure {
     Idle kept;
+    Optional<CourierSession> inTheWay = Optional.empty();
     synchronized (this) {
       if (closed) {
         return Optional.empty();
       }
-      kept = shelf.idle.pollFirst();
+      kept = shelf.takeKept(endpoint.source());
       if (kept == null) {
         shelf.open++;
+        if (shelf.isOverfull() && !shelf.idle.isEmpty()) {
+          inTheWay = Optional.of(shelf.dropOldest());
+        }
       }
     }
+    inTheWay.ifPresent(CourierSession::close);
     if (kept != null && kept.session.mailsSent() < endpoint.maxMailsPerConnection()) {
       killSwitch.holds(kept.session::cut);
-      return Optional.of(new Lent(kept.session, shelf));
+      return Optional.of(new Lent(kept.session, shelf, endpoint.source()));
     }
     boolean opened = false;
     try {
@@ -106,7 +114,7 @@ public final class ConnectionPool implements Connections, AutoCloseable {
       }
       CourierSession session = courier.open(endpoint, killSwitch);
       opened = true;
-      return Optional.of(new Lent(session, shelf));
+      return Optional.of(new Lent(session, shelf, endpoint.source()));
     } finally {
       if (!opened) {
         gone(shelf);
@@ -122,7 +130,9 @@ public final class ConnectionPool implements Connections, AutoCloseable {
     List<CourierSession> surplus = new ArrayList<>();
     Shelf shelf;
     synchronized (this) {
-      shelf = shelves.computeIfAbsent(endpoint.withLimits(1, 1), key -> new Shelf());
+      shelf =
+          shelves.computeIfAbsent(
+              endpoint.withLimits(1, 1).withSource(Optional.empty()), key -> new Shelf());
       shelf.users++;
       shelf.permits.resize(endpoint.maxConnections());
       while (!shelf.idle.isEmpty() && shelf.isOverfull()) {
@@ -156,11 +166,11 @@ public final class ConnectionPool implements Connections, AutoCloseable {
     old.forEach(CourierSession::close);
   }
 
-  private void giveBack(CourierSession session, Shelf shelf) {
+  private void giveBack(CourierSession session, Shelf shelf, Optional<InetAddress> source) {
     boolean kept = false;
     synchronized (this) {
       if (!closed && session.isUsable() && !idleTime.isZero() && !shelf.isOverfull()) {
-        shelf.idle.addFirst(new Idle(session, clock.instant()));
+        shelf.idle.addFirst(new Idle(session, source, clock.instant()));
         kept = true;
       }
     }
@@ -183,7 +193,7 @@ public final class ConnectionPool implements Connections, AutoCloseable {
     all.forEach(CourierSession::close);
   }
 
-  private record Idle(CourierSession session, Instant since) {}
+  private record Idle(CourierSession session, Optional<InetAddress> source, Instant since) {}
 
   private static final class Shelf {
     private final Permits permits = new Permits();
@@ -197,6 +207,19 @@ public final class ConnectionPool implements Connections, AutoCloseable {
     /** Whether more are open than are allowed since the limit was lowered. */
     boolean isOverfull() {
       return open > permits.size;
+    }
+
+    /** The one given back last of those from this source; null if there is none. */
+    @Nullable
+    Idle takeKept(Optional<InetAddress> source) {
+      for (Iterator<Idle> all = idle.iterator(); all.hasNext(); ) {
+        Idle next = all.next();
+        if (next.source.equals(source)) {
+          all.remove();
+          return next;
+        }
+      }
+      return null;
     }
 
     CourierSession dropOldest() {
@@ -234,11 +257,13 @@ public final class ConnectionPool implements Connections, AutoCloseable {
   private final class Lent implements CourierSession {
     private final CourierSession session;
     private final Shelf shelf;
+    private final Optional<InetAddress> source;
     private boolean givenBack;
 
-    Lent(CourierSession session, Shelf shelf) {
+    Lent(CourierSession session, Shelf shelf, Optional<InetAddress> source) {
       this.session = session;
       this.shelf = shelf;
+      this.source = source;
     }
 
     @Override
@@ -272,7 +297,7 @@ public final class ConnectionPool implements Connections, AutoCloseable {
     public void close() {
       if (!givenBack) {
         givenBack = true;
-        giveBack(session, shelf);
+        giveBack(session, shelf, source);
       }
     }
   }

@@ -10,6 +10,7 @@ import jakarta.mail.MessagingException;
 import jakarta.mail.Session;
 import java.io.EOFException;
 import java.io.IOException;
+import java.net.BindException;
 import java.net.SocketException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -106,6 +107,11 @@ final class CourierTransport extends SMTPTransport {
   private String reason(Exception thrown) {
     if (tokenRefusal != null) {
       return "the server refused the token";
+    }
+    if (endpoint.source().isPresent() && hasCause(thrown, BindException.class)) {
+      return "the source address "
+          + endpoint.source().get().getHostAddress()
+          + " is none of this machine's";
     }
     return hasCause(thrown, IOException.class)
         ? ConnectionLost.describe(thrown)

@@ -7,6 +7,7 @@ import io.mailwright.delivery.policy.ReplyMeaning;
 import io.mailwright.kernel.smtp.SmtpReply;
 import io.mailwright.kernel.text.Wording;
 import java.io.EOFException;
+import java.net.BindException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.SocketTimeoutException;
@@ -28,6 +29,11 @@ public enum ProbeFinding {
   UNKNOWN_HOST(
       "The host's name is not known. Check its spelling, and that this machine can look names up",
       "找不到该主机名。请检查拼写，以及本机能否解析域名"),
+  /** The address to connect from is not here. */
+  SOURCE_NOT_HERE(
+      "The source address is none of this machine's. Give the address to this machine's network"
+          + " card, or take the source away from the server",
+      "源地址不是本机的地址。请在本机网卡上配置该地址，或从服务器设置中移除此源地址"),
   /** Nobody listens, or no way there. */
   UNREACHABLE(
       "No connection could be made. Check host and port, that the server runs, and that no firewall"
@@ -186,6 +192,9 @@ public enum ProbeFinding {
     }
     if (has(thrown, CertificateException.class) || has(thrown, CertPathValidatorException.class)) {
       return BAD_CERTIFICATE;
+    }
+    if (has(thrown, BindException.class)) {
+      return SOURCE_NOT_HERE;
     }
     if (has(thrown, SocketTimeoutException.class)) {
       return NO_ANSWER;

@@ -26,6 +26,9 @@ final class SmtpProperties {
     p.setProperty(
         "mail.smtp.connectiontimeout", Long.toString(endpoint.timeOuts().connect().toMillis()));
     p.setProperty("mail.smtp.timeout", Long.toString(endpoint.timeOuts().reply().toMillis()));
+    endpoint
+        .source()
+        .ifPresent(address -> p.setProperty("mail.smtp.localaddress", address.getHostAddress()));
     endpoint.heloName().ifPresent(name -> p.setProperty("mail.smtp.localhost", name));
     endpoint
         .credentials()

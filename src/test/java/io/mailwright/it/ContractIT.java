@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.mailwright.audience.intake.IntakeFiles;
 import io.mailwright.testing.Api;
 import io.mailwright.testing.Scenario;
+import io.mailwright.testing.SmtpSink;
 import io.mailwright.testing.UberJar;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;
@@ -25,6 +26,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -244,7 +246,8 @@ class ContractIT {
         "/api/campaigns/999/start",
         "/api/campaigns/999/resume",
         "/api/executions/999/restart",
-        "/api/servers/999/test"
+        "/api/servers/999/test",
+        "/api/routes/999/put-back"
       })
   void anActionWithoutFieldsRefusesThemRatherThanPassThemOver(String path) {
     Api.Answer refused = api.post(path, "{\"workers\":2}");
@@ -281,6 +284,10 @@ class ContractIT {
             "POST /api/servers",
             "POST /api/servers/{id}/test",
             "POST /api/pools",
+            "GET /api/routes",
+            "GET /api/routes/{id}",
+            "POST /api/routes/{id}/take-out",
+            "POST /api/routes/{id}/put-back",
             "POST /api/campaigns",
             "GET /api/campaigns/{id}",
             "PATCH /api/campaigns/{id}",
@@ -303,6 +310,70 @@ class ContractIT {
             "POST /api/suppressions",
             "POST /api/tokens",
             "POST /api/users");
+  }
+
+  private List<JsonObject> routesOf(long server) {
+    return api
+        .get("/api/routes?limit=1000")
+        .ok()
+        .getJsonArray("items")
+        .getValuesAs(JsonObject.class)
+        .stream()
+        .filter(route -> route.getJsonNumber("serverId").longValue() == server)
+        .toList();
+  }
+
+  @Test
+  void aServersSourcesAreRoutesThatItsMailsReallyLeaveFrom() throws Exception {
+    Scenario scenario = new Scenario(api);
+    try (SmtpSink sink = new SmtpSink()) {
+      long server =
+          Scenario.id(
+              api.post(
+                      "/api/servers",
+                      "{\"name\":\"%s\",\"host\":\"127.0.0.1\",\"port\":%d,\"tls\":\"none\",\"maxConnections\":1,\"sources\":[{\"address\":\"127.0.0.2\",\"rotateAfter\":5},{\"address\":\"127.0.0.3\",\"rotateAfter\":5}]}"
+                          .formatted(Api.unique("Server"), sink.port()))
+                  .ok());
+      JsonObject tested = api.post("/api/servers/" + server + "/test").ok();
+      assertThat(tested.getBoolean("ok")).isTrue();
+      assertThat(tested.getJsonArray("sources")).hasSize(2);
+      long pool =
+          Scenario.id(
+              api.post(
+                      "/api/pools",
+                      "{\"name\":\"%s\",\"servers\":[{\"id\":%d}]}"
+                          .formatted(Api.unique("Pool"), server))
+                  .ok());
+      List<String> people =
+          IntStream.range(0, 20).mapToObj(i -> "r" + i + "@routes.example").toList();
+      long campaign =
+          scenario.campaign(scenario.list(people), scenario.template("Hi", "<p>Hi</p>"), pool, "");
+      api.post("/api/campaigns/" + campaign + "/start").ok();
+      scenario.awaitState(campaign, "completed");
+      assertThat(sink.mailsFrom("127.0.0.2")).isEqualTo(10);
+      assertThat(sink.mailsFrom("127.0.0.3")).isEqualTo(10);
+      assertThat(
+              api.get("/api/campaigns/" + campaign + "/deliveries")
+                  .ok()
+                  .getJsonArray("items")
+                  .getValuesAs(JsonObject.class))
+          .extracting(row -> row.getString("route").replaceAll(".* ", ""))
+          .containsOnly("(127.0.0.2)", "(127.0.0.3)");
+      Awaitility.await()
+          .untilAsserted(
+              () ->
+                  assertThat(routesOf(server))
+                      .hasSize(2)
+                      .allSatisfy(
+                          r ->
+                              assertThat(r.getJsonObject("counters").getInt("sent"))
+                                  .isEqualTo(10)));
+      String route = "/api/routes/" + routesOf(server).get(0).getJsonNumber("id");
+      JsonObject out = api.post(route + "/take-out", "{\"why\":\"moved\"}").ok();
+      assertThat(out.getString("health")).isEqualTo("out");
+      assertThat(out.getString("why")).endsWith(": taken out by admin: moved");
+      assertThat(api.post(route + "/put-back").ok().getString("health")).isEqualTo("healthy");
+    }
   }
 
   @ParameterizedTest

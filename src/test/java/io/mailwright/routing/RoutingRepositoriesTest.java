@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -45,7 +46,8 @@ class RoutingRepositoriesTest {
         Optional.of(new ServerDraft.Login(AuthMethod.PLAIN, "mailer", secret)),
         4,
         Optional.of(50),
-        Optional.of(Duration.ofMillis(20)));
+        Optional.of(Duration.ofMillis(20)),
+        List.of());
   }
 
   @ParameterizedTest
@@ -135,6 +137,67 @@ class RoutingRepositoriesTest {
     }
   }
 
+  private static ServerDraft from(SourceAddress... sources) {
+    ServerDraft plain = plain("Relay", 25);
+    return new ServerDraft(
+        plain.name(),
+        plain.host(),
+        plain.port(),
+        plain.tls(),
+        plain.tlsRequired(),
+        plain.caPem(),
+        plain.login(),
+        plain.maxConnections(),
+        plain.maxMailsPerConnection(),
+        plain.interval(),
+        List.of(sources));
+  }
+
+  private static SourceAddress source(String address, int weight) {
+    return new SourceAddress(address, weight, Optional.empty());
+  }
+
+  @ParameterizedTest
+  @MethodSource(BOTH)
+  void aSourceThatComesBackIsTheSameRoute(Database database) {
+    try (TestEntities store = new TestEntities(database)) {
+      SourceAddress one = source("127.0.0.2", 1);
+      SourceAddress other = source("127.0.0.3", 3);
+      long id = servers(store, s -> s.create(from(one, other))).id();
+      MailServer made = servers(store, s -> s.get(id));
+      assertThat(made.draft().sources()).containsExactly(one, other);
+      List<Long> routes = made.sources().stream().map(ServerSource::id).toList();
+      assertThat(routes).doesNotContain(id).doesNotHaveDuplicates();
+      servers(store, s -> s.change(id, Revision.of(1), from(source("127.0.0.3", 5))));
+      MailServer less = servers(store, s -> s.get(id));
+      assertThat(less.version()).isEqualTo(2);
+      assertThat(less.draft().sources()).containsExactly(source("127.0.0.3", 5));
+      servers(store, s -> s.change(id, Revision.of(2), from(one, source("::1", 1))));
+      MailServer more = servers(store, s -> s.get(id));
+      assertThat(more.sources().get(0).id()).isEqualTo(routes.get(0));
+      assertThat(more.draft().sources()).hasSize(2).contains(one);
+      servers(store, s -> s.change(id, Revision.of(3), from()));
+      assertThat(servers(store, s -> s.get(id)).sources()).isEmpty();
+      servers(
+          store,
+          s -> {
+            s.delete(id, Revision.latest());
+            return null;
+          });
+      Optional<MailServer> deleted = servers(store, s -> s.find(id));
+      assertThat(deleted).isEmpty();
+    }
+  }
+
+  @Test
+  void refusesASourceTwiceAndTurnsOfSomeOnly() {
+    assertThatThrownBy(() -> from(source("::1", 1), source("0:0:0:0:0:0:0:1", 1)))
+        .hasMessageContaining("twice");
+    assertThatThrownBy(
+            () -> from(source("::1", 1), new SourceAddress("127.0.0.2", 1, Optional.of(5))))
+        .hasMessageContaining("every source");
+  }
+
   private static PoolMember member(long server, int weight) {
     return new PoolMember(server, weight);
   }
@@ -150,7 +213,8 @@ class RoutingRepositoriesTest {
         Optional.empty(),
         8,
         Optional.empty(),
-        Optional.empty());
+        Optional.empty(),
+        List.of());
   }
 
   private static <T> T servers(TestEntities store, Function<MailServerRepository, T> work) {

@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -172,6 +173,29 @@ class ConnectionPoolTest {
       assertThat(session.mailsSent()).isZero();
     }
     assertThat(opened).hasValue(2);
+  }
+
+  private CourierSession borrowFrom(String source) throws Exception {
+    return pool.borrow(
+            endpoint.withSource(Optional.of(InetAddress.getByName(source))), Duration.ZERO)
+        .orElseThrow();
+  }
+
+  @Test
+  void sourcesShareTheServersLimitAndNoConnection() throws Exception {
+    try (CourierSession first = borrowFrom("127.0.0.2");
+        CourierSession second = borrowFrom("127.0.0.3")) {
+      assertThat(first.isUsable() && second.isUsable()).isTrue();
+      assertThat(pool.borrow(endpoint, Duration.ZERO)).as("a third connection").isEmpty();
+    }
+    borrowFrom("127.0.0.3").close();
+    borrowFrom("127.0.0.2").close();
+    assertThat(opened).as("each is kept for its source").hasValue(2);
+    borrowFrom("127.0.0.4").close();
+    borrowFrom("127.0.0.2").close();
+    assertThat(opened).as("the one that was not used for longest made room").hasValue(3);
+    borrowFrom("127.0.0.3").close();
+    assertThat(opened).hasValue(4);
   }
 
   @Test

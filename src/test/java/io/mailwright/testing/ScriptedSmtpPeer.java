@@ -95,6 +95,11 @@ public final class ScriptedSmtpPeer implements AutoCloseable {
     return List.copyOf(commands);
   }
 
+  /** The address that the last client came from. */
+  public String client() {
+    return current.getInetAddress().getHostAddress();
+  }
+
   /** Waits until the script has come to its first SILENCE. */
   public void awaitSilence() throws InterruptedException {
     if (!silent.await(PATIENCE_MILLIS, TimeUnit.MILLISECONDS)) {

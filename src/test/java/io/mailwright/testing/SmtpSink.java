@@ -11,6 +11,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
@@ -26,6 +27,7 @@ public final class SmtpSink implements AutoCloseable {
   private final ServerSocket server;
   private final AtEnd atEnd;
   private final AtomicLong mails = new AtomicLong();
+  private final Map<String, AtomicLong> bySource = new ConcurrentHashMap<>();
   private final AtomicLong lost = new AtomicLong();
   private final AtomicInteger open = new AtomicInteger();
   private final AtomicInteger mostOpen = new AtomicInteger();
@@ -119,6 +121,11 @@ public final class SmtpSink implements AutoCloseable {
     return mails.get();
   }
 
+  /** Mails from an address whose final dot has come. */
+  public long mailsFrom(String address) {
+    return bySource.getOrDefault(address, new AtomicLong()).get();
+  }
+
   /** The most connections that were open at a time since the last call. */
   public int mostOpen() {
     return mostOpen.getAndSet(open.get());
@@ -179,6 +186,9 @@ public final class SmtpSink implements AutoCloseable {
           line.flush();
           skipBody(in);
           mails.incrementAndGet();
+          bySource
+              .computeIfAbsent(socket.getInetAddress().getHostAddress(), a -> new AtomicLong())
+              .incrementAndGet();
           atEnd.mail(recipient, line);
           if (line.isClosed()) {
             return;

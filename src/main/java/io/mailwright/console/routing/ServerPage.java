@@ -16,6 +16,7 @@ import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import java.io.Serializable;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -40,7 +41,7 @@ public class ServerPage implements Serializable {
   private boolean isOvertaken;
   private boolean isBuiltIn;
   private boolean hasSecret;
-  private transient ServerTest.Report report;
+  private transient List<ServerTest.Report> reports = List.of();
 
   /** Reads the server to edit; a new one has the usual values. */
   public void load() {
@@ -72,7 +73,8 @@ public class ServerPage implements Serializable {
         .put("auth.username", draft.login().map(ServerDraft.Login::username).orElse(""))
         .put("maxConnections", draft.maxConnections())
         .put("maxMailsPerConnection", draft.maxMailsPerConnection().map(String::valueOf).orElse(""))
-        .put("interval", draft.interval().map(d -> String.valueOf(d.toMillis())).orElse(""));
+        .put("interval", draft.interval().map(d -> String.valueOf(d.toMillis())).orElse(""))
+        .put("sources", SourceLines.of(draft.sources()));
   }
 
   private ServerDraft draft() {
@@ -83,7 +85,8 @@ public class ServerPage implements Serializable {
         this::login,
         () -> form.number("maxConnections", 1, MOST_CONNECTIONS),
         () -> form.optionalNumber("maxMailsPerConnection", 1, MOST_MAILS),
-        () -> form.optionalNumber("interval", 1, MOST_INTERVAL));
+        () -> form.optionalNumber("interval", 1, MOST_INTERVAL),
+        () -> SourceLines.read(form.text("sources")));
     return new ServerDraft(
         form.text("name"),
         form.text("host"),
@@ -94,7 +97,8 @@ public class ServerPage implements Serializable {
         login(),
         (int) form.number("maxConnections", 1, MOST_CONNECTIONS),
         form.optionalNumber("maxMailsPerConnection", 1, MOST_MAILS).map(Long::intValue),
-        form.optionalNumber("interval", 1, MOST_INTERVAL).map(Duration::ofMillis));
+        form.optionalNumber("interval", 1, MOST_INTERVAL).map(Duration::ofMillis),
+        SourceLines.read(form.text("sources")));
   }
 
   private Optional<ServerDraft.Login> login() {
@@ -137,12 +141,12 @@ public class ServerPage implements Serializable {
 
   /** Connects to the server as it is saved, and keeps what was said. */
   public void test() {
-    attempt.asAdmin(() -> report = tests.of(id));
+    attempt.asAdmin(() -> reports = tests.of(id));
   }
 
-  /** What the test saw; null before the first. */
-  public ServerTest.Report getReport() {
-    return report;
+  /** What the test saw, from each source; empty before the first. */
+  public List<ServerTest.Report> getReports() {
+    return reports;
   }
 
   /** Removes it. */

@@ -1,5 +1,6 @@
 package io.mailwright.delivery.courier;
 
+import java.net.InetAddress;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -15,6 +16,7 @@ import java.util.Optional;
  * @param credentials how to log in, or empty for no log-in. They are not sent over a connection
  *     that should have been secured and is not.
  * @param heloName the name to say in EHLO, or empty for this machine's name
+ * @param source the local address to connect from, or empty for whichever the system takes
  * @param maxConnections how many connections to keep at most, at least 1
  * @param maxMailsPerConnection mails after which a connection is closed, at least 1
  * @param timeOuts how long to wait
@@ -27,6 +29,7 @@ public record ServerEndpoint(
     Optional<String> caPem,
     Optional<Credentials> credentials,
     Optional<String> heloName,
+    Optional<InetAddress> source,
     int maxConnections,
     int maxMailsPerConnection,
     TimeOuts timeOuts) {
@@ -55,6 +58,7 @@ public record ServerEndpoint(
     Objects.requireNonNull(tls, "tls");
     Objects.requireNonNull(caPem, "caPem");
     Objects.requireNonNull(credentials, "credentials");
+    Objects.requireNonNull(source, "source");
     Objects.requireNonNull(timeOuts, "timeOuts");
   }
 
@@ -65,6 +69,7 @@ public record ServerEndpoint(
         port,
         tls,
         true,
+        Optional.empty(),
         Optional.empty(),
         Optional.empty(),
         Optional.empty(),
@@ -83,6 +88,7 @@ public record ServerEndpoint(
         caPem,
         Optional.of(value),
         heloName,
+        source,
         maxConnections,
         maxMailsPerConnection,
         timeOuts);
@@ -98,6 +104,7 @@ public record ServerEndpoint(
         Optional.of(value),
         credentials,
         heloName,
+        source,
         maxConnections,
         maxMailsPerConnection,
         timeOuts);
@@ -113,6 +120,7 @@ public record ServerEndpoint(
         caPem,
         credentials,
         heloName,
+        source,
         maxConnections,
         maxMailsPerConnection,
         timeOuts);
@@ -128,6 +136,7 @@ public record ServerEndpoint(
         caPem,
         credentials,
         heloName,
+        source,
         connections,
         mailsPerConnection,
         timeOuts);
@@ -143,9 +152,26 @@ public record ServerEndpoint(
         caPem,
         credentials,
         heloName,
+        source,
         maxConnections,
         maxMailsPerConnection,
         value);
+  }
+
+  /** The same from another local address, or from whichever the system takes. */
+  public ServerEndpoint withSource(Optional<InetAddress> value) {
+    return new ServerEndpoint(
+        host,
+        port,
+        tls,
+        tlsRequired,
+        caPem,
+        credentials,
+        heloName,
+        value,
+        maxConnections,
+        maxMailsPerConnection,
+        timeOuts);
   }
 
   /** {@code host:port}, an IPv6 address in brackets: for messages. */

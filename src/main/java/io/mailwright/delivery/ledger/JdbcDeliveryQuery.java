@@ -1,6 +1,7 @@
 package io.mailwright.delivery.ledger;
 
 import io.mailwright.kernel.db.Database;
+import io.mailwright.routing.route.RouteView;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.sql.PreparedStatement;
@@ -28,12 +29,13 @@ class JdbcDeliveryQuery implements DeliveryQuery {
       SELECT d.id, d.campaign_id, d.contact_id, d.email_key, d.state, d.attempts, d.due_at, d.claimed_at,
              d.first_try_at, d.settled_at, d.reply_code, d.enhanced_status, d.reply_text,
              COALESCE(d.why, CASE WHEN d.state IN (0, 3) THEN l.why END) AS why,
-             c.email, v.name AS server_name, k.from_address
+             c.email, v.name AS server_name, s.address AS source, k.from_address
       FROM delivery d
       JOIN campaign k ON k.id = d.campaign_id
       LEFT JOIN lane l ON l.campaign_id = d.campaign_id AND l.no = d.lane
       LEFT JOIN contact c ON c.id = d.contact_id
-      LEFT JOIN mail_server v ON v.id = d.server_id
+      LEFT JOIN server_source s ON s.id = d.server_id
+      LEFT JOIN mail_server v ON v.id = COALESCE(s.server_id, d.server_id)
       WHERE d.campaign_id = ?
         AND d.id >= (SELECT MIN(first_id) FROM lane_range WHERE campaign_id = ?)
         AND d.id <= (SELECT MAX(last_id) FROM lane_range WHERE campaign_id = ?)
@@ -172,6 +174,7 @@ class JdbcDeliveryQuery implements DeliveryQuery {
     int code = row.getInt("reply_code");
     Optional<Integer> replyCode = row.wasNull() ? Optional.empty() : Optional.of(code);
     DeliveryState state = DeliveryState.ofCode(row.getInt("state"));
+    Optional<String> source = Optional.ofNullable(row.getString("source"));
     return new DeliveryView(
         row.getLong("id"),
         row.getLong("contact_id"),
@@ -179,7 +182,8 @@ class JdbcDeliveryQuery implements DeliveryQuery {
         state,
         row.getInt("attempts"),
         instant(row, "due_at"),
-        Optional.ofNullable(row.getString("server_name")),
+        Optional.ofNullable(row.getString("server_name"))
+            .map(name -> RouteView.nameOf(name, source)),
         replyCode,
         Optional.ofNullable(row.getString("enhanced_status")),
         Optional.ofNullable(row.getString("reply_text")),

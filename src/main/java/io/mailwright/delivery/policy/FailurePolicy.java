@@ -20,7 +20,7 @@ import java.util.Optional;
  * 4yz to MAIL, RCPT, DATA, dot       Deferred         yes     throttling slows the route
  * connection lost before the dot     Deferred         yes
  * 5yz: the address is dead           Failed           yes     the address is suppressed
- * 5yz: block-list or policy          Deferred         yes     the route cools down
+ * 5yz: block-list or policy          Deferred         yes     the route cools down; another route: no
  * 5yz: throttling                    Deferred         yes     the route slows down
  * 5yz: recipient's or log-in's       Deferred         yes
  * 5yz: log-in or TLS wanted          RouteTrouble     no      the route cools down

@@ -1,5 +1,6 @@
 package io.mailwright.delivery.policy;
 
+import io.mailwright.routing.route.TroubleKind;
 import java.time.Duration;
 
 /**
@@ -28,6 +29,15 @@ public record RouteSignal(Kind kind, Duration coolDown) {
 
     Kind(Duration coolDown) {
       this.coolDown = coolDown;
+    }
+
+    /** What it is to the route's health. */
+    public TroubleKind trouble() {
+      return switch (this) {
+        case THROTTLED -> TroubleKind.THROTTLED;
+        case BLOCKED -> TroubleKind.REFUSED;
+        case UNREACHABLE, TLS, LOGIN, REFUSED -> TroubleKind.NO_SESSION;
+      };
     }
 
     /** A signal of this kind with its usual cool-down. */

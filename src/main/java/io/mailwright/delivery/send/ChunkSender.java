@@ -146,6 +146,10 @@ final class ChunkSender implements MailSource {
         return Optional.empty();
       }
       if (answer == Answer.GO) {
+        if (!run.takesTurn(by.route())) {
+          leavesRoute = true;
+          return Optional.empty();
+        }
         waiting.remove(first.get());
         Optional<OutgoingMail> composed = compose(first.get());
         if (composed.isPresent()) {
@@ -198,7 +202,7 @@ final class ChunkSender implements MailSource {
         && run.usableRoutes(waiting.demandOf(mail)).stream()
             .anyMatch(
                 r ->
-                    r.routeId() != by.route().routeId()
+                    r.id() != by.route().id()
                         && run.isFit(r)
                         && permits.holdOf(mail.site(), r, now()).isEmpty());
   }

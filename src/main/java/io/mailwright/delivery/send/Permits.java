@@ -44,11 +44,7 @@ final class Permits {
   /** What a mail of this run asks with. */
   Ask asking(String site, Route route) {
     return new Ask(
-        run.plan().campaignId(),
-        run.plan().envelopeSender(),
-        site,
-        route.serverId(),
-        route.routeId());
+        run.plan().campaignId(), run.plan().envelopeSender(), site, route.serverId(), route.id());
   }
 
   /**
@@ -95,9 +91,9 @@ final class Permits {
   /** Remembers a hold that another route may not have. */
   void note(String site, Route route, Hold hold) {
     if (hold.scope() == HoldScope.ROUTE) {
-      routes.put(route.routeId(), hold);
+      routes.put(route.id(), hold);
     } else {
-      sitesOnRoutes.put(new SiteOnRoute(site, route.routeId()), hold);
+      sitesOnRoutes.put(new SiteOnRoute(site, route.id()), hold);
     }
   }
 
@@ -106,11 +102,11 @@ final class Permits {
     if (routes.isEmpty() && sitesOnRoutes.isEmpty()) {
       return Optional.empty();
     }
-    return Optional.ofNullable(routes.get(route.routeId()))
+    return Optional.ofNullable(routes.get(route.id()))
         .filter(hold -> hold.until().isAfter(now))
         .or(
             () ->
-                Optional.ofNullable(sitesOnRoutes.get(new SiteOnRoute(site, route.routeId())))
+                Optional.ofNullable(sitesOnRoutes.get(new SiteOnRoute(site, route.id())))
                     .filter(hold -> hold.until().isAfter(now)));
   }
 

@@ -12,6 +12,8 @@ import io.mailwright.routing.MailServerRepository;
 import io.mailwright.routing.PoolMember;
 import io.mailwright.routing.PoolRepository;
 import io.mailwright.routing.ServerLogin;
+import io.mailwright.routing.SourceAddress;
+import io.mailwright.routing.route.RouteView;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
@@ -21,10 +23,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /**
- * The servers of a pool as routes; read again every two seconds, so that changed limits act on a
- * running campaign.
+ * The servers of a pool, with their sources, as routes; read again every two seconds, so that
+ * changed limits act on a running campaign.
  */
 @ApplicationScoped
 public class PoolRoutes {
@@ -69,20 +72,38 @@ public class PoolRoutes {
    */
   @Transactional(Transactional.TxType.REQUIRES_NEW)
   public List<Route> read(long poolId) {
-    return pools.get(poolId).members().stream().map(this::route).toList();
+    return pools.get(poolId).members().stream().flatMap(this::routes).toList();
   }
 
-  private Route route(PoolMember member) {
+  private Stream<Route> routes(PoolMember member) {
     MailServer server = servers.get(member.serverId());
-    return new Route(
-        server.id(),
-        server.name(),
-        member.weight(),
-        server.interval().orElse(Duration.ZERO),
-        endpoint(server));
+    ServerEndpoint endpoint = endpoint(server);
+    Duration interval = server.interval().orElse(Duration.ZERO);
+    return server.sources().isEmpty()
+        ? Stream.of(Route.ofServer(server.id(), server.name(), member.weight(), interval, endpoint))
+        : server.sources().stream()
+            .map(source -> from(source.source(), source.id(), member, server, interval, endpoint));
   }
 
-  /** Where and how to connect to a server, with its secret opened. */
+  private static Route from(
+      SourceAddress source,
+      long routeId,
+      PoolMember member,
+      MailServer server,
+      Duration interval,
+      ServerEndpoint endpoint) {
+    return new Route(
+        routeId,
+        server.id(),
+        RouteView.nameOf(server.name(), Optional.of(source.address())),
+        member.weight(),
+        source.weight(),
+        source.rotateAfter().orElse(0),
+        interval,
+        endpoint.withSource(Optional.of(source.inetAddress())));
+  }
+
+  /** Where and how to connect to a server, with its secret opened, from any local address. */
   public ServerEndpoint endpoint(MailServer server) {
     return new ServerEndpoint(
         server.host(),
@@ -91,6 +112,7 @@ public class PoolRoutes {
         server.isTlsRequired(),
         server.caPem(),
         server.login().map(this::credentials),
+        Optional.empty(),
         Optional.empty(),
         server.maxConnections(),
         server.maxMailsPerConnection().orElse(ServerEndpoint.DEFAULT_MAILS_PER_CONNECTION),

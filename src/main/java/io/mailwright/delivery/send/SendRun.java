@@ -7,6 +7,7 @@ import io.mailwright.delivery.policy.Verdict;
 import io.mailwright.kernel.smtp.SmtpReply;
 import io.mailwright.routing.governor.Hold;
 import io.mailwright.routing.route.RouteHealth;
+import io.mailwright.routing.route.SourceTurns;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
@@ -15,6 +16,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /**
  * What the workers of one run share: the plan, the choice of routes, and the signs that the whole
@@ -35,11 +37,12 @@ public final class SendRun {
   private final ContentAlarm alarm = new ContentAlarm(ContentAlarm.STANDARD_LIMIT);
 
   /** A run of a campaign under its lease. */
-  public SendRun(SendPlan plan, RunControl control, RouteHealth health, Clock clock) {
+  public SendRun(
+      SendPlan plan, RunControl control, RouteHealth health, SourceTurns turns, Clock clock) {
     this.plan = plan;
     this.control = control;
     this.health = health;
-    this.choice = new RouteChoice(health);
+    this.choice = new RouteChoice(health, turns);
     this.holds = new RunHolds(clock);
     this.crowd = new SiteCrowd(clock);
   }
@@ -118,7 +121,14 @@ public final class SendRun {
   /** How many workers are wanted and have a connection now, 1 or more. */
   public int workersWanted() {
     int connections =
-        plan.routes().get().stream().mapToInt(r -> r.endpoint().maxConnections()).sum();
+        plan.routes().get().stream()
+            .collect(
+                Collectors.toMap(
+                    Route::serverId, r -> r.endpoint().maxConnections(), (one, other) -> one))
+            .values()
+            .stream()
+            .mapToInt(Integer::intValue)
+            .sum();
     int wanted = ordered.get() > 0 ? ordered.get() : plan.limits().get().workers();
     return Math.max(1, Math.min(wanted, connections));
   }
@@ -130,12 +140,17 @@ public final class SendRun {
 
   /** Whether the route could be entered now, as far as its health goes. */
   boolean isFit(Route route) {
-    return health.restOf(route.serverId()).isEmpty();
+    return health.restOf(route.id()).isEmpty();
   }
 
   /** What came of connecting to a route that was chosen, after its health was told. */
   void routeTried(Route route, boolean isConnected) {
     choice.tried(route, isConnected);
+  }
+
+  /** Takes a mail of the route's turn; false if the server's next source has its turn now. */
+  boolean takesTurn(Route route) {
+    return choice.takesTurn(route);
   }
 
   /** Why no route can be used now, and until when. */
@@ -152,7 +167,7 @@ public final class SendRun {
   /** The routes that have not refused the sender and may take such a mail. */
   List<Route> usableRoutes(Demand demand) {
     return plan.routes().get().stream()
-        .filter(r -> !refusesSender.contains(r.serverId()) && limits.mayTake(r, demand))
+        .filter(r -> !refusesSender.contains(r.id()) && limits.mayTake(r, demand))
         .toList();
   }
 
@@ -177,7 +192,7 @@ public final class SendRun {
   }
 
   private void leaveOut(Route route, String whyPause) {
-    refusesSender.add(route.serverId());
+    refusesSender.add(route.id());
     if (usableRoutes(Demand.NONE).isEmpty()) {
       pause(whyPause);
     }
@@ -191,7 +206,8 @@ public final class SendRun {
    */
   Verdict weigh(Route route, Verdict first, Demand demand) {
     limits.learn(route, first);
-    Verdict verdict = elsewhere(first, demand);
+    Verdict verdict =
+        PolicyRefusal.weigh(elsewhere(first, demand), demand, () -> isAnotherFit(route, demand));
     if (alarm.raisedAfter(verdict) && verdict instanceof Verdict.Failed failed) {
       pause(
           ContentAlarm.STANDARD_LIMIT
@@ -206,9 +222,13 @@ public final class SendRun {
     return verdict;
   }
 
+  private boolean isAnotherFit(Route route, Demand demand) {
+    return usableRoutes(demand).stream().anyMatch(r -> r.id() != route.id() && isFit(r));
+  }
+
   private Verdict elsewhere(Verdict here, Demand demand) {
     if (here instanceof Verdict.TooLarge large && usableRoutes(demand).isEmpty()) {
-      return large.everywhere(limits.largest(usableRoutes(new Demand(0, demand.needsUtf8()))));
+      return large.everywhere(limits.largest(usableRoutes(new Demand(0, demand.needsUtf8(), 0))));
     }
     return here instanceof Verdict.Utf8NotOffered utf8 && usableRoutes(demand).isEmpty()
         ? utf8.everywhere()

@@ -15,7 +15,9 @@ import io.mailwright.kernel.node.NodeIdentity;
 import io.mailwright.kernel.settings.Settings;
 import io.mailwright.routing.governor.Governor;
 import io.mailwright.routing.route.Pace;
+import io.mailwright.routing.route.RouteCounters;
 import io.mailwright.routing.route.RouteHealth;
+import io.mailwright.routing.route.SourceTurns;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Clock;
@@ -41,6 +43,7 @@ public class SendRuns {
   private PoolRoutes routes;
   private RunningLimits limits;
   private RouteHealth health;
+  private SourceTurns turns;
   private NodeIdentity node;
   private MailSigners signers;
   private TemplateCompiler compiler;
@@ -57,11 +60,13 @@ public class SendRuns {
       PoolRoutes routes,
       RunningLimits limits,
       RouteHealth health,
+      SourceTurns turns,
       NodeIdentity node,
       MailSigners signers,
       Ledger ledger,
       Connections connections,
       Pace pace,
+      RouteCounters counters,
       Journal journal,
       Clock clock,
       RandomGenerator random,
@@ -72,6 +77,7 @@ public class SendRuns {
     this.routes = routes;
     this.limits = limits;
     this.health = health;
+    this.turns = turns;
     this.node = node;
     this.signers = signers;
     this.compiler = new TemplateCompiler();
@@ -81,6 +87,7 @@ public class SendRuns {
             connections,
             FailurePolicy.standard(),
             new Governor(List.of(), pace),
+            counters,
             journal,
             clock,
             random,
@@ -108,7 +115,7 @@ public class SendRuns {
             Programs.of(campaign, template, signers),
             domain -> domain,
             routes.of(campaign.poolId()));
-    SendRun run = new SendRun(plan, live.get(campaignId), health, tools.clock());
+    SendRun run = new SendRun(plan, live.get(campaignId), health, turns, tools.clock());
     try {
       tools.journal().makeReady();
     } catch (JournalUnavailable e) {

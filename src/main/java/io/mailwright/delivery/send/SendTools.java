@@ -5,6 +5,7 @@ import io.mailwright.delivery.journal.Journal;
 import io.mailwright.delivery.ledger.Ledger;
 import io.mailwright.delivery.policy.FailurePolicy;
 import io.mailwright.routing.governor.Governor;
+import io.mailwright.routing.route.RouteCounters;
 import java.time.Clock;
 import java.util.random.RandomGenerator;
 
@@ -19,6 +20,7 @@ public record SendTools(
     Connections connections,
     FailurePolicy policy,
     Governor governor,
+    RouteCounters counters,
     Journal journal,
     Clock clock,
     RandomGenerator random,

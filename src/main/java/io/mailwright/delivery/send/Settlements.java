@@ -28,13 +28,16 @@ final class Settlements {
   Optional<Settlement> of(ClaimedDelivery claim, ChosenRoute by, Verdict verdict) {
     Route route = by.route();
     if (verdict instanceof Verdict.Sent sent) {
+      tools.counters().sent(route.id());
       run.health().good(by.pass());
       return Optional.of(
           settled(claim, DeliveryState.SENT, route, Optional.empty(), Optional.of(sent.reply())));
     } else if (verdict instanceof Verdict.Deferred deferred) {
+      tools.counters().deferred(route.id(), deferred.reply());
       deferred.route().ifPresent(signal -> slow(route, signal, deferred.reason()));
       return Optional.of(deferred(claim, route, deferred.reason(), deferred.reply()));
     } else if (verdict instanceof Verdict.Failed failed) {
+      tools.counters().failed(route.id(), failed.reply());
       run.health().good(by.pass());
       return Optional.of(failed(claim, route, failed));
     } else if (verdict instanceof Verdict.InDoubt doubt) {
@@ -71,12 +74,15 @@ final class Settlements {
   /** Puts the route to rest for trouble before any mail was at stake. */
   void routeTrouble(Route route, Verdict verdict) {
     if (verdict instanceof Verdict.RouteTrouble trouble) {
+      tools.counters().refused(route.id(), trouble.reply());
       slow(route, trouble.signal(), trouble.reason());
     }
   }
 
   private void slow(Route route, RouteSignal signal, String reason) {
-    run.health().trouble(route.serverId(), signal.coolDown(), route.name() + ": " + reason);
+    run.health()
+        .trouble(
+            route.id(), signal.kind().trouble(), signal.coolDown(), route.name() + ": " + reason);
   }
 
   private Settlement deferred(
@@ -95,7 +101,7 @@ final class Settlements {
           true,
           Optional.of(at.time()),
           Optional.of(reason),
-          Optional.of(route.serverId()),
+          Optional.of(route.id()),
           reply,
           now,
           false);
@@ -112,7 +118,7 @@ final class Settlements {
         true,
         Optional.empty(),
         Optional.of(failed.reason()),
-        Optional.of(route.serverId()),
+        Optional.of(route.id()),
         failed.reply(),
         tools.clock().instant(),
         failed.isDeadAddress());
@@ -130,7 +136,7 @@ final class Settlements {
         true,
         Optional.empty(),
         why,
-        Optional.of(route.serverId()),
+        Optional.of(route.id()),
         reply,
         tools.clock().instant(),
         false);

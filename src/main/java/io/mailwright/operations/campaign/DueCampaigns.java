@@ -33,6 +33,11 @@ public class DueCampaigns {
     return due.filter(t -> !t.isAfter(now)).filter(t -> times.takeFiring(campaignId, t, next));
   }
 
+  /** Lets those that may send over a server go on in a moment: one of its routes is back. */
+  public void goOnSoon(long serverId) {
+    times.notAfter(serverId);
+  }
+
   /** Their ids, lowest first. */
   public List<Long> now() {
     return times.due();

@@ -7,6 +7,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.Timestamp;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,6 +16,9 @@ import java.util.Optional;
 /** When waiting campaigns go on. */
 @ApplicationScoped
 class ResumeTimes {
+  /** Every node knows of a change of a route's health by then. */
+  private static final Duration NODES_KNOW = Duration.ofSeconds(3);
+
   private Database database;
   private Clock clock;
 
@@ -85,6 +89,25 @@ class ResumeTimes {
             update.setLong(2, campaignId);
             update.setTimestamp(3, Timestamp.from(dueAt));
             return update.executeUpdate() == 1;
+          }
+        });
+  }
+
+  /** Lets waiting campaigns that may send over a server go on as soon as all nodes know why. */
+  void notAfter(long serverId) {
+    Timestamp soon = Timestamp.from(clock.instant().plus(NODES_KNOW));
+    database.change(
+        connection -> {
+          try (PreparedStatement update =
+              connection.prepareStatement(
+                  """
+                  UPDATE campaign SET resume_at = ? WHERE state = 'WAITING' AND resume_at > ?
+                    AND pool_id IN (SELECT pool_id FROM pool_server WHERE server_id = ?)
+                  """)) {
+            update.setTimestamp(1, soon);
+            update.setTimestamp(2, soon);
+            update.setLong(3, serverId);
+            update.executeUpdate();
           }
         });
   }

@@ -1,10 +1,13 @@
 package io.mailwright.operations.connection;
 
+import io.mailwright.delivery.courier.ServerEndpoint;
 import io.mailwright.delivery.send.PoolRoutes;
 import io.mailwright.kernel.error.Require;
 import io.mailwright.kernel.smtp.SmtpReply;
 import io.mailwright.kernel.text.Wording;
+import io.mailwright.routing.MailServer;
 import io.mailwright.routing.MailServerRepository;
+import io.mailwright.routing.ServerSource;
 import io.mailwright.smtp.SmtpCourier;
 import io.mailwright.smtp.SmtpProbe;
 import jakarta.annotation.PostConstruct;
@@ -54,6 +57,7 @@ public class ServerTest {
   /**
    * What was said and how it ended.
    *
+   * @param source the local address that it was tried from, where one is set
    * @param failedAt the step that failed: {@code connect}, {@code tls}, {@code auth} …; empty if
    *     all went well
    * @param finding what was found and what to do about it
@@ -61,6 +65,7 @@ public class ServerTest {
    * @param message how it ended, in one English line without secrets
    */
   public record Report(
+      Optional<String> source,
       List<Line> dialog,
       Optional<String> failedAt,
       Wording finding,
@@ -73,14 +78,31 @@ public class ServerTest {
   }
 
   /**
-   * Tests a server; waits for each answer at most 15 s.
+   * Tests a server, once from each of its sources; waits for each answer at most 15 s.
    *
+   * @return one report at least
    * @throws io.mailwright.kernel.error.MailwrightException if there is no such server or its secret
    *     cannot be decrypted
    */
-  public Report of(long serverId) {
-    SmtpProbe.Report report = probe.probe(routes.endpoint(servers.get(serverId)));
+  public List<Report> of(long serverId) {
+    MailServer server = servers.get(serverId);
+    ServerEndpoint endpoint = routes.endpoint(server);
+    return server.sources().isEmpty()
+        ? List.of(report(Optional.empty(), endpoint))
+        : server.sources().stream()
+            .map(ServerSource::source)
+            .map(
+                source ->
+                    report(
+                        Optional.of(source.address()),
+                        endpoint.withSource(Optional.of(source.inetAddress()))))
+            .toList();
+  }
+
+  private Report report(Optional<String> source, ServerEndpoint endpoint) {
+    SmtpProbe.Report report = probe.probe(endpoint);
     return new Report(
+        source,
         report.dialog().stream()
             .map(
                 line ->

@@ -1,8 +1,10 @@
 package io.mailwright.operations.timer;
 
+import io.mailwright.kernel.db.DatabaseException;
 import io.mailwright.kernel.settings.Settings;
 import io.mailwright.operations.campaign.LeftCampaigns;
 import io.mailwright.operations.campaign.ReopenedCampaigns;
+import io.mailwright.operations.connection.RouteCare;
 import io.mailwright.operations.execution.RemoteStops;
 import io.mailwright.operations.node.RunLeases;
 import io.mailwright.operations.recovery.AutoRestart;
@@ -37,6 +39,7 @@ public class Ticks {
   @Inject private AutoRestart restart;
   @Inject private ReopenedCampaigns reopened;
   @Inject private RemoteStops stops;
+  @Inject private RouteCare routes;
 
   private final List<ScheduledFuture<?>> running = new ArrayList<>();
 
@@ -45,6 +48,7 @@ public class Ticks {
     every((int) settings.leaseRenewal().toSeconds(), leases::renewAll, "renewing leases");
     every(1, waiting::goOn, "letting waiting campaigns go on");
     every(2, stops::obey, "looking for stop requests");
+    every(2, routes::lookAfterAll, "looking after the routes");
     every(5, schedules::fireDue, "firing schedules");
     every(2, campaigns::fireDue, "starting scheduled campaigns");
     every(30, recovery::recoverOthers, "looking for crashed executions");
@@ -76,5 +80,10 @@ public class Ticks {
   public void stop() {
     running.forEach(f -> f.cancel(false));
     running.clear();
+    try {
+      routes.stop();
+    } catch (DatabaseException e) {
+      LOG.log(Level.WARNING, "the last counters of routes are not stored: {0}", e.toString());
+    }
   }
 }

@@ -62,7 +62,8 @@ public class SandboxHost {
                 Optional.empty(),
                 ServerDraft.DEFAULT_CONNECTIONS,
                 Optional.empty(),
-                Optional.empty()));
+                Optional.empty(),
+                List.of()));
     if (pools.findByName(NAME).isEmpty()) {
       pools.create(NAME, List.of(new PoolMember(entry.id(), 1)));
     }

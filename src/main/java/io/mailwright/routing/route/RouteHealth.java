@@ -1,149 +1,346 @@
 package io.mailwright.routing.route;
 
+import io.mailwright.kernel.db.DatabaseException;
 import jakarta.annotation.Nullable;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.UnaryOperator;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /**
- * Which servers are fit to be used. A server in trouble rests for a time that doubles with every
- * trouble in a row, up to 5 minutes unless the trouble itself asks for longer. After the rest one
- * user at a time may try it out; the first mail that gets through then makes it healthy.
+ * Which routes are fit to be used, by {@link HealthState}. A route in trouble rests for a time that
+ * doubles with every trouble in a row, up to 5 minutes unless the trouble itself asks for longer.
+ * After the rest one user at a time, of all nodes, may try it out; the first mail that gets through
+ * then makes it healthy.
  *
- * <p>Thread-safe; kept in memory of this node.
+ * <p>What changes is stored at once, and what other nodes changed is read every two seconds, by
+ * {@link #refresh}. While the database is away this node goes on with what it knows, and stores it
+ * afterwards. Asking costs a look into memory. Thread-safe.
  */
 @ApplicationScoped
 public class RouteHealth {
-  private static final Duration LONGEST_GROWN_REST = Duration.ofMinutes(5);
-  private static final Duration FIRST_REST = Duration.ofSeconds(5);
+  private static final Logger LOG = Logger.getLogger(RouteHealth.class.getName());
 
-  /** How soon to ask again about a server that another tries out. */
+  /** How long a trial is believed in without a word of who makes it. */
+  private static final Duration TRIAL_ALIVE = Duration.ofMinutes(1);
+
+  /** How soon to ask again about a route that another tries out. */
   private static final Duration TRIAL_LOOK = Duration.ofSeconds(1);
 
+  /** How soon to ask again about a route that a person took out; putting it back wakes sooner. */
+  private static final Duration OUT_LOOK = Duration.ofMinutes(15);
+
+  private static final int MOST_RACES = 10;
+
   /**
-   * A server at rest.
+   * A route at rest.
    *
-   * @param until when it may be tried again
-   * @param why the trouble in words
+   * @param until when to ask again
+   * @param why the trouble in words, with what becomes of the route
    * @param troubles how many in a row
    */
   public record Rest(Instant until, String why, int troubles) {}
 
   /**
-   * Leave to use a server. It closes for good at the next trouble with that server, whoever has it:
+   * Leave to use a route. It closes for good at the next trouble with that route, whoever has it:
    * then nothing more is begun there under this pass.
    */
   public static final class Pass {
-    private final long serverId;
+    private final long routeId;
 
-    private Pass(long serverId) {
-      this.serverId = serverId;
+    private Pass(long routeId) {
+      this.routeId = routeId;
     }
   }
 
   /**
-   * A server that is not known to be healthy.
+   * A route that is not known to be healthy.
    *
-   * @param trial who tries it out after its rest, if anybody does
+   * @param trial who tries it out after its rest on this node, if anybody does
    */
-  private record Ailing(Rest rest, @Nullable Pass trial) {}
+  private record Ailing(RouteCondition condition, @Nullable Pass trial) {}
 
   private final Map<Long, Ailing> ailing = new ConcurrentHashMap<>();
+
+  /** What the database does not know yet; guarded by {@link #changing}. */
+  private final Set<Long> unwritten = new HashSet<>();
+
+  private final Object changing = new Object();
+  private volatile boolean isRead;
+  private RouteStates states;
   private Clock clock;
 
   RouteHealth() {}
 
   /** For injection and tests. */
   @Inject
-  public RouteHealth(Clock clock) {
+  public RouteHealth(RouteStates states, Clock clock) {
+    this.states = states;
     this.clock = clock;
   }
 
   /**
-   * Asks to use a server.
+   * Asks to use a route.
    *
    * @return empty while it rests or another tries it out; to be {@linkplain #leave left} otherwise
    */
-  public Optional<Pass> enter(long serverId) {
-    Pass pass = new Pass(serverId);
-    Ailing after =
-        ailing.computeIfPresent(
-            serverId,
-            (id, now) ->
-                isOver(now.rest()) && now.trial() == null ? new Ailing(now.rest(), pass) : now);
-    return after == null || after.trial() == pass ? Optional.of(pass) : Optional.empty();
+  public Optional<Pass> enter(long routeId) {
+    Ailing now = find(routeId);
+    if (now == null) {
+      return Optional.of(new Pass(routeId));
+    }
+    return now.trial() == null && now.condition().mayBeTried(clock.instant())
+        ? tryOut(routeId)
+        : Optional.empty();
+  }
+
+  private Optional<Pass> tryOut(long routeId) {
+    Pass pass = new Pass(routeId);
+    synchronized (changing) {
+      Ailing before = ailing.get(routeId);
+      if (before != null && before.trial() != null) {
+        return Optional.empty();
+      }
+      Instant now = clock.instant();
+      change(routeId, c -> c.mayBeTried(now) ? c.probed(TRIAL_ALIVE, now) : c, pass);
+      // Another node may have found it healthy, or have been faster.
+      return Optional.of(pass).filter(this::isOpen);
+    }
   }
 
   /** Whether another mail may be begun under this pass. */
   public boolean isOpen(Pass pass) {
-    Ailing now = ailing.get(pass.serverId);
+    Ailing now = ailing.get(pass.routeId);
     return now == null || now.trial() == pass;
   }
 
-  /** Whether the server is tried out under this pass: a single mail shall show how it is. */
+  /** Whether the route is tried out under this pass: a single mail shall show how it is. */
   public boolean isTrial(Pass pass) {
-    Ailing now = ailing.get(pass.serverId);
+    Ailing now = ailing.get(pass.routeId);
     return now != null && now.trial() == pass;
   }
 
   /**
-   * A mail got through. That of a trial makes the server healthy; one that was begun before the
+   * A mail got through. That of a trial makes the route healthy; one that was begun before the
    * trouble says nothing about the time after it.
    */
   public void good(Pass pass) {
-    ailing.computeIfPresent(pass.serverId, (id, now) -> now.trial() == pass ? null : now);
+    endTrial(pass, RouteCondition::recovered);
   }
 
-  /** The server is no longer used under this pass; another may try it out. */
+  /** The route is no longer used under this pass; another may try it out. */
   public void leave(Pass pass) {
-    ailing.computeIfPresent(
-        pass.serverId, (id, now) -> now.trial() == pass ? new Ailing(now.rest(), null) : now);
+    endTrial(pass, RouteCondition::left);
+  }
+
+  private interface End {
+    RouteCondition of(RouteCondition condition, Instant now);
+  }
+
+  private void endTrial(Pass pass, End end) {
+    if (!isTrial(pass)) {
+      return;
+    }
+    synchronized (changing) {
+      if (isTrial(pass)) {
+        Instant now = clock.instant();
+        change(pass.routeId, c -> c.state() == HealthState.PROBING ? end.of(c, now) : c, null);
+      }
+    }
   }
 
   /**
-   * Puts a server to rest.
+   * A route is in trouble: it rests.
    *
    * @param longest what this kind of trouble asks for once it goes on; the first time it is
    *     shorter, since most troubles pass
+   * @param why the trouble in words, one line
    */
-  public void trouble(long serverId, Duration longest, String why) {
-    ailing.compute(
-        serverId,
-        (id, before) -> {
-          int troubles =
-              before == null ? 1 : before.rest().troubles() + (isOver(before.rest()) ? 1 : 0);
-          Duration grown = FIRST_REST.multipliedBy(1L << Math.min(10, troubles - 1));
-          Duration cap = longest.compareTo(LONGEST_GROWN_REST) > 0 ? longest : LONGEST_GROWN_REST;
-          Duration rest = grown.compareTo(cap) > 0 ? cap : grown;
-          return new Ailing(new Rest(clock.instant().plus(rest), why, troubles), null);
-        });
+  public void trouble(long routeId, TroubleKind kind, Duration longest, String why) {
+    Instant now = clock.instant();
+    Ailing before = find(routeId);
+    if (before != null
+        && before.condition().troubled(kind, longest, why, now) == before.condition()) {
+      // It rests already: a mail that was on the way tells what is known.
+      return;
+    }
+    synchronized (changing) {
+      change(routeId, c -> c.troubled(kind, longest, why, now), null);
+    }
   }
 
-  /** Why a server cannot be entered now. */
-  public Optional<Rest> restOf(long serverId) {
-    Ailing now = ailing.get(serverId);
-    if (now == null) {
+  /**
+   * A person takes a route out: nothing more is begun by it, on any node within two seconds.
+   *
+   * @param why by whom, and for what, one line
+   */
+  public void takeOut(long routeId, String why) {
+    synchronized (changing) {
+      change(routeId, c -> c.out(why, clock.instant()), null);
+    }
+  }
+
+  /** A person says that a route is good, whatever is known of it. */
+  public void putBack(long routeId) {
+    synchronized (changing) {
+      change(routeId, c -> c.recovered(clock.instant()), null);
+    }
+  }
+
+  /** Why a route cannot be entered now. */
+  public Optional<Rest> restOf(long routeId) {
+    Ailing known = find(routeId);
+    if (known == null) {
       return Optional.empty();
     }
-    Rest rest = now.rest();
-    if (!isOver(rest)) {
-      return Optional.of(rest);
-    }
-    return now.trial() == null
-        ? Optional.empty()
-        : Optional.of(
-            new Rest(
-                clock.instant().plus(TRIAL_LOOK),
-                "one mail tries it out after: " + rest.why(),
-                rest.troubles()));
+    RouteCondition condition = known.condition();
+    Instant now = clock.instant();
+    boolean isTried = known.trial() != null || condition.state() == HealthState.PROBING;
+    Instant until =
+        condition.state() == HealthState.OUT
+            ? now.plus(OUT_LOOK)
+            : isTried ? now.plus(TRIAL_LOOK) : condition.until().orElse(now);
+    return known.trial() != null || condition.isResting(now)
+        ? Optional.of(new Rest(until, condition.sentence(), condition.troubles()))
+        : Optional.empty();
   }
 
-  private boolean isOver(Rest rest) {
-    return !rest.until().isAfter(clock.instant());
+  /** How a route is as this node knows it. */
+  public HealthState stateOf(long routeId) {
+    Ailing now = find(routeId);
+    return now == null ? HealthState.HEALTHY : now.condition().state();
+  }
+
+  /** The routes whose time has come to be tried, and which nobody tries. */
+  public List<RouteCondition> due() {
+    Instant now = clock.instant();
+    return ailing.values().stream()
+        .filter(a -> a.trial() == null && a.condition().mayBeTried(now))
+        .map(Ailing::condition)
+        .toList();
+  }
+
+  /**
+   * Stores what could not be stored, says that this node's trials are alive, and reads what other
+   * nodes changed. Called every two seconds.
+   *
+   * @throws DatabaseException if the database is away
+   */
+  public void refresh() {
+    synchronized (changing) {
+      for (long routeId : Set.copyOf(unwritten)) {
+        storeAfterwards(routeId);
+      }
+      Map<Long, RouteCondition> stored = new HashMap<>();
+      states.ailing().forEach(c -> stored.put(c.routeId(), c));
+      ailing.values().removeIf(a -> !stored.containsKey(a.condition().routeId()));
+      stored.values().forEach(this::seen);
+      isRead = true;
+    }
+  }
+
+  private void seen(RouteCondition stored) {
+    Ailing known = ailing.get(stored.routeId());
+    boolean isOurTrial =
+        known != null
+            && known.trial() != null
+            && known.condition().changes() == stored.changes()
+            && stored.state() == HealthState.PROBING;
+    if (!isOurTrial) {
+      ailing.put(stored.routeId(), new Ailing(stored, null));
+    } else if (stored
+        .until()
+        .orElseThrow()
+        .isBefore(clock.instant().plus(TRIAL_ALIVE.dividedBy(2)))) {
+      change(stored.routeId(), c -> c.probed(TRIAL_ALIVE, clock.instant()), known.trial());
+    }
+  }
+
+  private void storeAfterwards(long routeId) {
+    Ailing known = ailing.get(routeId);
+    Instant now = clock.instant();
+    RouteCondition seen = states.find(routeId).orElse(RouteCondition.healthy(routeId, now));
+    RouteCondition mine = known == null ? RouteCondition.healthy(routeId, now) : known.condition();
+    if (seen.state() != HealthState.OUT && states.change(seen, mine) && known != null) {
+      ailing.put(routeId, new Ailing(mine.afterChanges(seen.changes() + 1), known.trial()));
+    }
+    unwritten.remove(routeId);
+  }
+
+  @Nullable
+  private Ailing find(long routeId) {
+    if (!isRead) {
+      readFirst();
+    }
+    return ailing.get(routeId);
+  }
+
+  /** What was stored before the start; while the database is away nothing is known. */
+  private void readFirst() {
+    try {
+      refresh();
+    } catch (DatabaseException e) {
+      LOG.log(Level.WARNING, "the health of routes cannot be read now: {0}", e.toString());
+    }
+  }
+
+  /**
+   * Changes the condition of a route, here and in the database; where another node was faster, from
+   * what that left.
+   *
+   * @param trial who tries it out then, if it is PROBING
+   */
+  private void change(long routeId, UnaryOperator<RouteCondition> step, @Nullable Pass trial) {
+    Ailing known = ailing.get(routeId);
+    try {
+      RouteCondition seen = known == null ? stored(routeId) : known.condition();
+      for (int i = 0; i < MOST_RACES; i++) {
+        RouteCondition next = step.apply(seen);
+        if (next.equals(seen)) {
+          know(seen, null);
+          return;
+        }
+        if (states.change(seen, next)) {
+          know(next.afterChanges(seen.changes() + 1), trial);
+          return;
+        }
+        seen = stored(routeId);
+      }
+      LOG.log(Level.WARNING, "the health of route {0} changes all the time", routeId);
+    } catch (DatabaseException e) {
+      LOG.log(
+          Level.WARNING,
+          e,
+          () -> "the health of route " + routeId + " cannot be stored now; it is kept here");
+      RouteCondition seen =
+          known == null ? RouteCondition.healthy(routeId, clock.instant()) : known.condition();
+      know(step.apply(seen), trial);
+      unwritten.add(routeId);
+    }
+  }
+
+  private RouteCondition stored(long routeId) {
+    return states.find(routeId).orElseGet(() -> RouteCondition.healthy(routeId, clock.instant()));
+  }
+
+  private void know(RouteCondition condition, @Nullable Pass trial) {
+    if (condition.state() == HealthState.HEALTHY) {
+      ailing.remove(condition.routeId());
+    } else {
+      ailing.put(
+          condition.routeId(),
+          new Ailing(condition, condition.state() == HealthState.PROBING ? trial : null));
+    }
   }
 }

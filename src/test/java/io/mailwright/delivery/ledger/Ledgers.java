@@ -10,7 +10,9 @@ import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
@@ -65,6 +67,39 @@ public final class Ledgers {
   /** The ledger of a database as it is. */
   public static Ledger of(Database database, Clock clock) {
     return new JdbcLedger(database, clock);
+  }
+
+  /** How many deliveries went by each route. */
+  public static Map<Long, Long> routes(Database database) {
+    return database.query(
+        connection -> {
+          Map<Long, Long> mails = new HashMap<>();
+          try (PreparedStatement select =
+                  connection.prepareStatement(
+                      "SELECT server_id, COUNT(*) FROM delivery GROUP BY server_id");
+              ResultSet row = select.executeQuery()) {
+            while (row.next()) {
+              mails.put(row.getLong(1), row.getLong(2));
+            }
+          }
+          return mails;
+        });
+  }
+
+  /** The attempts that each delivery has had. */
+  public static List<Integer> attempts(Database database) {
+    return database.query(
+        connection -> {
+          List<Integer> attempts = new ArrayList<>();
+          try (PreparedStatement select =
+                  connection.prepareStatement("SELECT attempts FROM delivery ORDER BY id");
+              ResultSet row = select.executeQuery()) {
+            while (row.next()) {
+              attempts.add(row.getInt(1));
+            }
+          }
+          return attempts;
+        });
   }
 
   /** The addresses that no campaign writes to. */

@@ -8,14 +8,18 @@ import io.mailwright.delivery.ledger.Ledger;
 import io.mailwright.delivery.ledger.Ledgers;
 import io.mailwright.delivery.policy.ContentAlarm;
 import io.mailwright.kernel.db.Database;
+import io.mailwright.routing.route.HealthState;
 import io.mailwright.testing.ScriptedSmtpPeer;
 import io.mailwright.testing.SettableClock;
+import io.mailwright.testing.SmtpSink;
 import io.mailwright.testing.TestDatabases;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What one server does not take, and what becomes of it. */
 class ManyServersTest {
@@ -203,5 +207,65 @@ class ManyServersTest {
     }
     assertThat(counts().of(DeliveryState.DEFERRED)).isEqualTo(2);
     assertThat(counts().of(DeliveryState.PENDING)).isEqualTo(3);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"blocked-at-rcpt", "blocked-at-dot"})
+  void aMailThatABlockListRefusesGoesByAnotherServerWithoutAnAttempt(String dialog)
+      throws Exception {
+    Ledger ledger = ledger(2);
+    try (ScriptedSmtpPeer peer = ScriptedSmtpPeer.playing(dialog);
+        ScriptedSmtpPeer other = ScriptedSmtpPeer.playing("takes-two")) {
+      try (SendRig rig = SendRig.over(ledger, clock, peer.port(), other.port())) {
+        LaneWorker worker = rig.worker();
+        worker.send(SendRig.chunk(worker));
+        assertThat(rig.health.stateOf(1)).isEqualTo(HealthState.QUARANTINED);
+        assertThat(rig.health.restOf(1).orElseThrow().why())
+            .contains("5.7.1", "quarantined, next probe 2026-03-01T08:00:05Z");
+        assertThat(rig.health.stateOf(2)).isEqualTo(HealthState.HEALTHY);
+      }
+      peer.assertPlayed();
+      other.assertPlayed();
+    }
+    assertThat(counts().of(DeliveryState.SENT)).isEqualTo(2);
+    assertThat(Ledgers.attempts(database)).containsOnly(1);
+  }
+
+  /** It may be the mail: a third server is not risked for it. */
+  @Test
+  void aMailThatTwoServersRefuseByPolicyIsDeferredAndTakesOutNoThird() throws Exception {
+    Ledger ledger = ledger(1);
+    try (ScriptedSmtpPeer first = ScriptedSmtpPeer.playing("blocked-at-rcpt");
+        ScriptedSmtpPeer second = ScriptedSmtpPeer.playing("blocked-at-dot");
+        ScriptedSmtpPeer third = ScriptedSmtpPeer.playing("takes-two")) {
+      try (SendRig rig = SendRig.over(ledger, clock, first.port(), second.port(), third.port())) {
+        LaneWorker worker = rig.worker();
+        worker.send(SendRig.chunk(worker));
+        assertThat(rig.health.stateOf(3)).isEqualTo(HealthState.HEALTHY);
+      }
+      first.assertPlayed();
+      second.assertPlayed();
+      assertThat(third.commands()).isEmpty();
+    }
+    assertThat(counts().of(DeliveryState.DEFERRED)).isEqualTo(1);
+    assertThat(Ledgers.attempts(database)).containsOnly(1);
+  }
+
+  @Test
+  void aRouteThatIsTakenOutGetsNoMailUntilItIsPutBack() throws Exception {
+    Ledger ledger = ledger(4);
+    try (SmtpSink one = new SmtpSink();
+        SmtpSink other = new SmtpSink();
+        SendRig rig = SendRig.over(ledger, clock, one.port(), other.port())) {
+      rig.health.takeOut(1, "Server 1: taken out by ann");
+      LaneWorker worker = rig.worker();
+      rig.sendAll(worker);
+      assertThat(one.mails()).isZero();
+      assertThat(other.mails()).isEqualTo(4);
+      rig.health.putBack(1);
+      assertThat(rig.health.enter(1)).isPresent();
+    }
+    assertThat(counts().of(DeliveryState.SENT)).isEqualTo(4);
+    assertThat(Ledgers.attempts(database)).containsOnly(1);
   }
 }

@@ -6,6 +6,8 @@ import static org.awaitility.Awaitility.await;
 import io.mailwright.delivery.courier.ServerEndpoint;
 import io.mailwright.delivery.courier.TlsMode;
 import io.mailwright.routing.route.RouteHealth;
+import io.mailwright.routing.route.SourceTurns;
+import io.mailwright.testing.MemoryRouteStates;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -14,14 +16,14 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 class RouteChoiceTest {
-  private final RouteHealth health = new RouteHealth(Clock.systemUTC());
-  private final RouteChoice choice = new RouteChoice(health);
+  private final RouteHealth health = new RouteHealth(new MemoryRouteStates(), Clock.systemUTC());
+  private final RouteChoice choice = new RouteChoice(health, new SourceTurns());
   private final Route heavy = route(1, 3);
   private final Route light = route(2, 1);
   private final List<Route> both = List.of(heavy, light);
 
   private static Route route(long id, int weight) {
-    return new Route(
+    return Route.ofServer(
         id,
         "Server " + id,
         weight,

@@ -14,12 +14,15 @@ import io.mailwright.kernel.address.EmailAddress;
 import io.mailwright.routing.governor.Gate;
 import io.mailwright.routing.governor.Governor;
 import io.mailwright.routing.route.Pace;
+import io.mailwright.routing.route.RouteCounters;
 import io.mailwright.routing.route.RouteHealth;
+import io.mailwright.routing.route.SourceTurns;
 import io.mailwright.sandbox.SandboxInbox;
 import io.mailwright.sandbox.SandboxServer;
 import io.mailwright.sandbox.SandboxSettings;
 import io.mailwright.smtp.ConnectionPool;
 import io.mailwright.smtp.SmtpCourier;
+import io.mailwright.testing.MemoryRouteStates;
 import io.mailwright.testing.SmtpSink;
 import java.time.Clock;
 import java.time.Duration;
@@ -29,6 +32,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.IntFunction;
 
 /**
  * A run with its real parts: the sandbox as the server, Angus as the courier, and the ledger that a
@@ -45,6 +49,7 @@ final class SendRig implements AutoCloseable {
   final SandboxInbox inbox = new SandboxInbox(5000);
   final RecordingJournal journal = new RecordingJournal();
 
+  final MemoryRouteStates states = new MemoryRouteStates();
   final RunControl control;
   final RouteHealth health;
   private final SandboxServer server;
@@ -74,7 +79,7 @@ final class SendRig implements AutoCloseable {
         Duration.ZERO,
         true,
         Long.MAX_VALUE,
-        Optional.of(new int[routes]),
+        sandbox -> routes(new int[routes], sandbox),
         BOUNCES,
         new Governor(gates, new Pace(clock)));
   }
@@ -86,7 +91,13 @@ final class SendRig implements AutoCloseable {
 
   /** With a server that takes commands in groups, which the sandbox does not. */
   SendRig(Ledger ledger, Clock clock, Duration interval, SmtpSink sink) {
-    this(ledger, clock, interval, true, Long.MAX_VALUE, Optional.of(new int[] {sink.port()}));
+    this(
+        ledger,
+        clock,
+        interval,
+        true,
+        Long.MAX_VALUE,
+        sandbox -> routes(new int[] {sink.port()}, sandbox));
   }
 
   SendRig(Ledger ledger, Clock clock, Duration interval, boolean up) {
@@ -94,12 +105,21 @@ final class SendRig implements AutoCloseable {
   }
 
   private SendRig(Ledger ledger, Clock clock, Duration interval, boolean up, long mostOctets) {
-    this(ledger, clock, interval, up, mostOctets, Optional.empty());
+    this(ledger, clock, interval, up, mostOctets, sandbox -> routes(new int[] {SANDBOX}, sandbox));
   }
 
   /** With these servers on this machine instead of the sandbox, the first one preferred. */
   static SendRig over(Ledger ledger, Clock clock, int... ports) {
-    return new SendRig(ledger, clock, Duration.ZERO, true, Long.MAX_VALUE, Optional.of(ports));
+    return by(ledger, clock, sandbox -> routes(ports, sandbox));
+  }
+
+  /** With these routes instead of the sandbox. */
+  static SendRig by(Ledger ledger, Clock clock, List<Route> routes) {
+    return by(ledger, clock, sandbox -> routes);
+  }
+
+  private static SendRig by(Ledger ledger, Clock clock, IntFunction<List<Route>> routes) {
+    return new SendRig(ledger, clock, Duration.ZERO, true, Long.MAX_VALUE, routes);
   }
 
   /** The same, with mails from this envelope sender. */
@@ -110,7 +130,7 @@ final class SendRig implements AutoCloseable {
         Duration.ZERO,
         true,
         Long.MAX_VALUE,
-        Optional.of(ports),
+        sandbox -> routes(ports, sandbox),
         envelopeSender,
         new Governor(List.of(), new Pace(clock)));
   }
@@ -130,7 +150,7 @@ final class SendRig implements AutoCloseable {
   }
 
   private static Route route(int id, String name, int weight, int port) {
-    return new Route(
+    return Route.ofServer(
         id,
         name,
         weight,
@@ -144,7 +164,7 @@ final class SendRig implements AutoCloseable {
       Duration interval,
       boolean up,
       long mostOctets,
-      Optional<int[]> servers) {
+      IntFunction<List<Route>> servers) {
     this(
         ledger,
         clock,
@@ -162,7 +182,7 @@ final class SendRig implements AutoCloseable {
       Duration interval,
       boolean up,
       long mostOctets,
-      Optional<int[]> servers,
+      IntFunction<List<Route>> servers,
       String envelopeSender,
       Governor governor) {
     limits = new SendLimits(interval, RetrySchedule.STANDARD, false, 8);
@@ -173,13 +193,14 @@ final class SendRig implements AutoCloseable {
       server.stop();
     }
     connections = new ConnectionPool(new SmtpCourier(watchdog), clock, Duration.ofMinutes(1));
-    health = new RouteHealth(clock);
+    health = new RouteHealth(states, clock);
     tools =
         new SendTools(
             ledger,
             connections,
             FailurePolicy.standard(),
             governor,
+            new RouteCounters(states),
             journal,
             clock,
             new Random(1),
@@ -192,7 +213,7 @@ final class SendRig implements AutoCloseable {
             length,
             System::nanoTime,
             clock);
-    List<Route> routes = routes(servers.orElse(new int[] {SANDBOX}), port);
+    List<Route> routes = servers.apply(port);
     run =
         new SendRun(
             new SendPlan(
@@ -214,6 +235,7 @@ final class SendRig implements AutoCloseable {
                 () -> routes),
             control,
             health,
+            new SourceTurns(),
             clock);
   }
 

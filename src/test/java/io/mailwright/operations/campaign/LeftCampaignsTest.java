@@ -407,6 +407,8 @@ class LeftCampaignsTest {
           null,
           null,
           null,
+          null,
+          null,
           settings());
     }
 

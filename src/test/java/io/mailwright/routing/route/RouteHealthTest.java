@@ -1,22 +1,29 @@
 package io.mailwright.routing.route;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.mailwright.kernel.db.DatabaseException;
 import io.mailwright.routing.route.RouteHealth.Pass;
+import io.mailwright.testing.MemoryRouteStates;
 import io.mailwright.testing.SettableClock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class RouteHealthTest {
   private static final long SERVER = 1;
   private static final Duration LONGEST = Duration.ofMinutes(1);
 
   private final SettableClock clock = new SettableClock(Instant.parse("2026-03-01T08:00:00Z"));
-  private final RouteHealth health = new RouteHealth(clock);
+  private final MemoryRouteStates states = new MemoryRouteStates();
+  private final RouteHealth health = new RouteHealth(states, clock);
 
   private void trouble() {
-    health.trouble(SERVER, LONGEST, "too much");
+    health.trouble(SERVER, TroubleKind.THROTTLED, LONGEST, "too much");
   }
 
   private void afterTheRest() {
@@ -77,5 +84,80 @@ class RouteHealthTest {
 
   private Duration rest() {
     return Duration.between(clock.instant(), health.restOf(SERVER).orElseThrow().until());
+  }
+
+  @Test
+  void aBlockedRouteIsQuarantinedWhateverElseComesWhileItRests() {
+    trouble();
+    assertThat(health.stateOf(SERVER)).isEqualTo(HealthState.THROTTLED);
+    health.trouble(SERVER, TroubleKind.REFUSED, LONGEST, "listed");
+    assertThat(health.stateOf(SERVER)).isEqualTo(HealthState.QUARANTINED);
+    trouble();
+    assertThat(health.stateOf(SERVER)).isEqualTo(HealthState.QUARANTINED);
+    assertThat(health.restOf(SERVER).orElseThrow().why())
+        .isEqualTo("listed; quarantined, next probe 2026-03-01T08:00:05Z");
+    assertThat(health.restOf(SERVER).orElseThrow().troubles()).isEqualTo(1);
+  }
+
+  @Test
+  void restsLongerWithEveryTroubleUpToTheLongest() {
+    Duration last = Duration.ZERO;
+    for (int i = 0; i < 12; i++) {
+      health.trouble(SERVER, TroubleKind.REFUSED, Duration.ofMinutes(30), "listed");
+      assertThat(rest()).isGreaterThanOrEqualTo(last);
+      last = rest();
+      afterTheRest();
+    }
+    assertThat(last).isEqualTo(Duration.ofMinutes(30));
+  }
+
+  @Test
+  void aPersonTakesItOutAndPutsItBack() {
+    Pass before = health.enter(SERVER).orElseThrow();
+    health.takeOut(SERVER, "Relay: taken out by ann");
+    assertThat(health.isOpen(before)).isFalse();
+    assertThat(health.enter(SERVER)).isEmpty();
+    trouble();
+    clock.forward(Duration.ofDays(1));
+    assertThat(health.due()).isEmpty();
+    assertThat(health.restOf(SERVER).orElseThrow().why()).isEqualTo("Relay: taken out by ann");
+    health.putBack(SERVER);
+    assertThat(health.restOf(SERVER)).isEmpty();
+    assertThat(health.isTrial(health.enter(SERVER).orElseThrow())).isFalse();
+  }
+
+  @Test
+  void putsBackAlsoWhatTookItselfOut() {
+    trouble();
+    health.putBack(SERVER);
+    assertThat(health.stateOf(SERVER)).isEqualTo(HealthState.HEALTHY);
+    trouble();
+    assertThat(health.restOf(SERVER).orElseThrow().troubles()).isEqualTo(1);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "HEALTHY, THROTTLED QUARANTINED OUT",
+    "THROTTLED, HEALTHY QUARANTINED PROBING OUT",
+    "QUARANTINED, HEALTHY PROBING OUT",
+    "PROBING, HEALTHY THROTTLED QUARANTINED PROBING OUT",
+    "OUT, HEALTHY"
+  })
+  void statesFollowEachOtherAsTheirPictureSays(HealthState state, String next) {
+    assertThat(Arrays.stream(HealthState.values()).filter(state::mayBecome).map(Enum::name))
+        .containsExactlyInAnyOrder(next.split(" "));
+  }
+
+  @Test
+  void goesOnWithWhatItKnowsWhileTheDatabaseIsAwayAndStoresItAfterwards() {
+    states.isAway = true;
+    trouble();
+    assertThat(health.enter(SERVER)).isEmpty();
+    assertThatThrownBy(health::refresh).isInstanceOf(DatabaseException.class);
+    states.isAway = false;
+    health.refresh();
+    assertThat(health.enter(SERVER)).isEmpty();
+    assertThat(states.find(SERVER).orElseThrow().state()).isEqualTo(HealthState.THROTTLED);
+    assertThat(new RouteHealth(states, clock).restOf(SERVER)).isPresent();
   }
 }

@@ -1,0 +1,130 @@
+package io.mailwright.routing.route;
+
+import io.mailwright.kernel.db.Database;
+import io.mailwright.kernel.error.ErrorCode;
+import io.mailwright.kernel.error.MailwrightException;
+import io.mailwright.kernel.store.Page;
+import io.mailwright.kernel.store.PageRequest;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+@ApplicationScoped
+class JdbcRouteDirectory implements RouteDirectory {
+  private static final String SELECT =
+      """
+      SELECT x.id, x.server_id, v.name AS server_name, x.address, x.weight, x.rotate_after, x.in_use, v.created_at,
+             r.health, r.trouble, r.since, r.until_at, r.why, r.troubles, r.changes,
+             r.sent, r.deferred, r.failed, r.refused, r.last_sent_at, r.last_reply, r.last_reply_at
+      FROM (
+        SELECT m.id, m.id AS server_id, CAST(NULL AS VARCHAR(45)) AS address, 1 AS weight,
+               CAST(NULL AS INTEGER) AS rotate_after,
+               NOT EXISTS (SELECT 1 FROM server_source u WHERE u.server_id = m.id AND u.in_use) AS in_use
+        FROM mail_server m
+        UNION ALL
+        SELECT s.id, s.server_id, s.address, s.weight, s.rotate_after, s.in_use FROM server_source s
+      ) x
+      JOIN mail_server v ON v.id = x.server_id
+      LEFT JOIN route_state r ON r.route_id = x.id
+      """;
+
+  private Database database;
+
+  JdbcRouteDirectory() {}
+
+  @Inject
+  JdbcRouteDirectory(Database database) {
+    this.database = database;
+  }
+
+  @Override
+  public Page<RouteView> page(PageRequest request) {
+    String sql =
+        SELECT
+            + "WHERE (x.in_use OR r.route_id IS NOT NULL) AND "
+            + (request.descending()
+                ? "x.id < ? ORDER BY x.id DESC LIMIT ?"
+                : "x.id > ? ORDER BY x.id LIMIT ?");
+    List<RouteView> rows =
+        database.query(
+            connection -> {
+              try (PreparedStatement select = connection.prepareStatement(sql)) {
+                select.setLong(1, request.cursor());
+                select.setInt(2, request.limit() + 1);
+                return views(select);
+              }
+            });
+    return Page.of(rows, request, RouteView::id);
+  }
+
+  @Override
+  public Optional<RouteView> find(long routeId) {
+    return database.query(
+        connection -> {
+          try (PreparedStatement select = connection.prepareStatement(SELECT + "WHERE x.id = ?")) {
+            select.setLong(1, routeId);
+            return views(select).stream().findFirst();
+          }
+        });
+  }
+
+  @Override
+  public RouteView get(long routeId) {
+    return find(routeId)
+        .orElseThrow(
+            () ->
+                new MailwrightException(ErrorCode.NOT_FOUND, "There is no route " + routeId + "."));
+  }
+
+  private static List<RouteView> views(PreparedStatement select) throws SQLException {
+    List<RouteView> views = new ArrayList<>();
+    try (ResultSet row = select.executeQuery()) {
+      while (row.next()) {
+        int rotateAfter = row.getInt("rotate_after");
+        views.add(
+            new RouteView(
+                row.getLong("id"),
+                row.getLong("server_id"),
+                row.getString("server_name"),
+                Optional.ofNullable(row.getString("address")),
+                row.getInt("weight"),
+                rotateAfter == 0 ? OptionalInt.empty() : OptionalInt.of(rotateAfter),
+                row.getBoolean("in_use"),
+                condition(row),
+                row.getLong("sent"),
+                row.getLong("deferred"),
+                row.getLong("failed"),
+                row.getLong("refused"),
+                instant(row, "last_sent_at"),
+                Optional.ofNullable(row.getString("last_reply")),
+                instant(row, "last_reply_at")));
+      }
+    }
+    return views;
+  }
+
+  private static RouteCondition condition(ResultSet row) throws SQLException {
+    String health = row.getString("health");
+    return new RouteCondition(
+        row.getLong("id"),
+        health == null ? HealthState.HEALTHY : HealthState.valueOf(health),
+        Optional.ofNullable(row.getString("trouble")).map(TroubleKind::valueOf),
+        instant(row, "since").orElse(row.getTimestamp("created_at").toInstant()),
+        instant(row, "until_at"),
+        Optional.ofNullable(row.getString("why")),
+        row.getInt("troubles"),
+        row.getLong("changes"));
+  }
+
+  private static Optional<Instant> instant(ResultSet row, String column) throws SQLException {
+    return Optional.ofNullable(row.getTimestamp(column)).map(Timestamp::toInstant);
+  }
+}
