@@ -97,8 +97,11 @@ public final class SimulatedRun {
       Instant wake = sendWhatIsReady(sender, end);
       Arrival first = arrivals.peek();
       Instant next = first != null && first.at().isBefore(wake) ? first.at() : wake;
+      if (next.equals(Instant.MAX)) {
+        return;
+      }
       if (!next.isBefore(end)) {
-        moveTo(first == null && next.equals(Instant.MAX) ? clock.instant() : end);
+        moveTo(end);
         return;
       }
       moveTo(next);

@@ -59,13 +59,19 @@ public record SiteFile(long seed, List<SiteSpec> sites) {
   public static SiteFile read(Path file) {
     try {
       return parse(Files.readString(file));
-    } catch (IOException | IllegalArgumentException e) {
-      throw new MailwrightException(
-          ErrorCode.SETTING_UNUSABLE,
-          "The simulated sites in %s cannot be used: %s. Correct the file and start again."
-              .formatted(file, e.getMessage()),
-          e);
+    } catch (IOException e) {
+      throw unusable(file, "it cannot be read (" + e + ")", e);
+    } catch (IllegalArgumentException e) {
+      throw unusable(file, e.getMessage(), e);
     }
+  }
+
+  private static MailwrightException unusable(Path file, String why, Exception cause) {
+    return new MailwrightException(
+        ErrorCode.SETTING_UNUSABLE,
+        "The simulated sites in %s cannot be used: %s. Correct the file and start again."
+            .formatted(file, why),
+        cause);
   }
 
   /**
