@@ -2,6 +2,10 @@ package io.mailwright.sandbox;
 
 import io.mailwright.sandbox.SandboxAnswer.Replied;
 import io.mailwright.sandbox.SandboxAnswer.Unanswered;
+import io.mailwright.sandbox.provider.RelayVisit;
+import io.mailwright.sandbox.provider.SiteAnswer;
+import io.mailwright.sandbox.wire.Line;
+import io.mailwright.sandbox.wire.LoopbackServer;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -10,12 +14,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
-import org.subethamail.smtp.DropConnectionException;
+import java.util.Optional;
 import org.subethamail.smtp.MessageHandler;
 import org.subethamail.smtp.RejectException;
-import org.subethamail.smtp.server.Session;
 
 /**
  * One mail transaction (RFC 5321, 3.3) and the sandbox's answers to it.
@@ -24,12 +25,11 @@ import org.subethamail.smtp.server.Session;
  * {@code greylist@} answer the final dot, although most providers say so at RCPT: repeats are told
  * apart by recipient and Message-ID, and only the message itself names that; so every new campaign
  * meets the same difficulty, and a sender sees 4yz after the dot, the harder case. Of a mail with
- * several recipients one that must be put off decides; then {@code drop@}; then {@code slow@}.
+ * several recipients one that must be put off decides; then {@code drop@}; then {@code slow@}; then
+ * the simulated sites of the recipients' domains.
  */
 final class MailTransaction implements MessageHandler {
-  /** The largest message taken, in bytes, as EHLO announces it (RFC 1870). */
-  static final int LARGEST_MESSAGE = 25 * 1024 * 1024;
-
+  private static final int LARGEST_MESSAGE = LoopbackServer.LARGEST_MESSAGE;
   private static final int PIECE = 64 * 1024;
 
   /** What all transactions of one server share. */
@@ -38,17 +38,18 @@ final class MailTransaction implements MessageHandler {
       RepeatCounter repeats,
       ReceiveBudget budget,
       Duration slowDelay,
-      CountDownLatch stopping,
       Clock clock) {}
 
   private final Shared shared;
-  private final Session session;
+  private final Line line;
+  private final RelayVisit visit;
   private final List<String> recipients = new ArrayList<>();
   private String sender = "";
 
-  MailTransaction(Shared shared, Session session) {
+  MailTransaction(Shared shared, Line line, RelayVisit visit) {
     this.shared = shared;
-    this.session = session;
+    this.line = line;
+    this.visit = visit;
   }
 
   @Override
@@ -58,10 +59,18 @@ final class MailTransaction implements MessageHandler {
 
   @Override
   public void recipient(String recipient) throws RejectException {
-    if (SandboxBehaviour.of(recipient) == SandboxBehaviour.BOUNCE) {
-      Replied refusal = new Replied(550, "5.1.1 The mailbox does not exist (sandbox)");
-      shared.inbox().count(refusal);
-      throw rejection(refusal);
+    SandboxBehaviour behaviour = SandboxBehaviour.of(recipient);
+    if (behaviour == SandboxBehaviour.BOUNCE) {
+      throw counted(new Replied(550, "5.1.1 The mailbox does not exist (sandbox)"));
+    }
+    if (behaviour == SandboxBehaviour.ACCEPT) {
+      Optional<SiteAnswer.Replied> refusal =
+          visit.recipient(recipient).filter(answer -> !answer.isAccepted());
+      if (refusal.isPresent() && line.isAfter(refusal.get().latency())) {
+        throw counted(new Replied(refusal.get().code(), refusal.get().text()));
+      } else if (refusal.isPresent()) {
+        throw line.cut();
+      }
     }
     recipients.add(recipient);
   }
@@ -88,10 +97,11 @@ final class MailTransaction implements MessageHandler {
         }
       }
       if (size > LARGEST_MESSAGE) {
-        throw uncounted(new Replied(552, "5.3.4 The message is larger than 25 MB (sandbox)"));
+        throw countedOfMessage(
+            new Replied(552, "5.3.4 The message is larger than 25 MB (sandbox)"));
       }
       if (crowded) {
-        throw uncounted(new Replied(452, "4.3.1 Too many large mails at once (sandbox)"));
+        throw countedOfMessage(new Replied(452, "4.3.1 Too many large mails at once (sandbox)"));
       }
       // Within the budget: slow@ holds the message for seconds.
       return answered(message.toByteArray());
@@ -108,10 +118,9 @@ final class MailTransaction implements MessageHandler {
       if (replied.isAccepted()) {
         return replied.text();
       }
-      throw rejectionOfMessage(replied);
+      throw line.refusalOfMessage(replied.code(), replied.text());
     }
-    session.closeSocket();
-    throw new DropConnectionException("4.4.2 Closed without a reply (sandbox)");
+    throw line.hangUp();
   }
 
   private SandboxAnswer answerTo(byte[] message) {
@@ -133,43 +142,37 @@ final class MailTransaction implements MessageHandler {
     if (anyIs(SandboxBehaviour.DROP)) {
       return new Unanswered();
     }
-    if (anyIs(SandboxBehaviour.SLOW) && stoppedWithin(shared.slowDelay())) {
+    if (anyIs(SandboxBehaviour.SLOW) && !line.isAfter(shared.slowDelay())) {
       return new Unanswered();
     }
-    return new Replied(250, "2.0.0 Taken (sandbox)");
+    return visit
+        .message()
+        .map(this::afterItsTime)
+        .orElse(new Replied(250, "2.0.0 Taken (sandbox)"));
   }
 
   private boolean anyIs(SandboxBehaviour behaviour) {
     return recipients.stream().anyMatch(r -> SandboxBehaviour.of(r) == behaviour);
   }
 
-  private boolean stoppedWithin(Duration delay) {
-    try {
-      return shared.stopping().await(delay.toNanos(), TimeUnit.NANOSECONDS);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return true;
-    }
+  private SandboxAnswer afterItsTime(SiteAnswer.Replied answer) {
+    return line.isAfter(answer.latency())
+        ? new Replied(answer.code(), answer.text())
+        : new Unanswered();
   }
 
-  private RejectException uncounted(Replied refusal) {
+  private RejectException counted(Replied refusal) {
     shared.inbox().count(refusal);
-    return rejectionOfMessage(refusal);
+    return line.refusal(refusal.code(), refusal.text());
   }
 
-  // The library leaves the transaction open after a refused message and would answer 503 to the
-  // next MAIL; RFC 5321, 4.1.1.4 has the buffers cleared whatever the reply was.
-  private RejectException rejectionOfMessage(Replied refusal) {
-    session.resetMailTransaction();
-    return rejection(refusal);
-  }
-
-  private static RejectException rejection(Replied refusal) {
-    return new RejectException(refusal.code(), refusal.text());
+  private RejectException countedOfMessage(Replied refusal) {
+    shared.inbox().count(refusal);
+    return line.refusalOfMessage(refusal.code(), refusal.text());
   }
 
   @Override
   public void done() {
-    // Nothing outlives the call of data().
+    visit.end();
   }
 }

@@ -5,6 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.mailwright.kernel.error.ErrorCode;
 import io.mailwright.kernel.error.MailwrightException;
+import io.mailwright.sandbox.provider.RateLimit;
+import io.mailwright.sandbox.provider.SimulatedProvider;
+import io.mailwright.sandbox.provider.SiteReplies;
+import io.mailwright.sandbox.provider.SiteSpec;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.InetAddress;
@@ -314,5 +318,29 @@ class SandboxServerTest {
         dialog.close();
       }
     }
+  }
+
+  @Test
+  void letsSimulatedSitesAnswerForTheirDomainsAndKeepsItsBehaviours() throws Exception {
+    server.stop();
+    SiteSpec gmail =
+        SiteSpec.named("gmail")
+            .domain("gmail.com")
+            .replies(SiteReplies.styled("qq"))
+            .rates(RateLimit.parse("1/h"))
+            .build();
+    Clock clock = Clock.fixed(NOW, ZoneOffset.UTC);
+    SimulatedProvider sites = new SimulatedProvider(List.of(gmail), clock, 1);
+    server = new SandboxServer(SandboxSettings.onPort(0), inbox, clock, sites);
+    server.start();
+    try (SmtpDialog dialog = SmtpDialog.introduced(server.port(), "127.0.0.2")) {
+      assertThat(dialog.send("a@gmail.com", mail("1@x"))).startsWith("250 OK: queued");
+      assertThat(dialog.send("a@gmail.com", mail("2@x"))).startsWith("450 4.7.0 Ip frequency");
+      assertThat(dialog.send("bounce@gmail.com", mail("3@x"))).startsWith("550 5.1.1");
+      assertThat(dialog.send("greylist@gmail.com", mail("4@x"))).startsWith("451 4.7.1");
+      assertThat(dialog.send("a@other.example", mail("5@x"))).startsWith("250 2.0.0 Taken");
+    }
+    assertThat(sites.site("gmail").orElseThrow().tally("127.0.0.2").accepted()).isEqualTo(1);
+    assertThat(inbox.tally()).isEqualTo(new SandboxTally(2, 2, 1, 0));
   }
 }

@@ -9,28 +9,39 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 
 /** A bare SMTP client: says a line, hears a reply. */
-final class SmtpDialog implements AutoCloseable {
+public final class SmtpDialog implements AutoCloseable {
   private final Socket socket;
   private final BufferedReader in;
   private final OutputStream out;
 
-  SmtpDialog(int port) throws IOException {
-    socket = new Socket(InetAddress.getByName("127.0.0.1"), port);
+  /** Connects to 127.0.0.1. */
+  public SmtpDialog(int port) throws IOException {
+    this(port, "127.0.0.1");
+  }
+
+  /** Connects to 127.0.0.1 from an address of this machine. */
+  public SmtpDialog(int port, String source) throws IOException {
+    socket = new Socket(InetAddress.getByName("127.0.0.1"), port, InetAddress.getByName(source), 0);
     socket.setSoTimeout(20_000);
     in = new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8));
     out = socket.getOutputStream();
   }
 
   /** Greeted and introduced. */
-  static SmtpDialog introduced(int port) throws IOException {
-    SmtpDialog dialog = new SmtpDialog(port);
+  public static SmtpDialog introduced(int port) throws IOException {
+    return introduced(port, "127.0.0.1");
+  }
+
+  /** Greeted and introduced, from an address of this machine. */
+  public static SmtpDialog introduced(int port, String source) throws IOException {
+    SmtpDialog dialog = new SmtpDialog(port, source);
     dialog.hear();
     dialog.say("EHLO test.example");
     return dialog;
   }
 
   /** The next reply with all its lines, or null if the connection is closed. */
-  String hear() throws IOException {
+  public String hear() throws IOException {
     StringBuilder reply = new StringBuilder();
     for (String line = in.readLine(); line != null; line = in.readLine()) {
       reply.append(line);
@@ -42,18 +53,20 @@ final class SmtpDialog implements AutoCloseable {
     return null;
   }
 
-  void write(String text) throws IOException {
+  /** Sends a text as it stands. */
+  public void write(String text) throws IOException {
     out.write(text.getBytes(StandardCharsets.UTF_8));
     out.flush();
   }
 
-  String say(String line) throws IOException {
+  /** Sends a line and hears the reply. */
+  public String say(String line) throws IOException {
     write(line + "\r\n");
     return hear();
   }
 
   /** MAIL, RCPT and DATA as needed; the reply to the first that is refused, else to the dot. */
-  String send(String recipient, String message) throws IOException {
+  public String send(String recipient, String message) throws IOException {
     String mail = say("MAIL FROM:<sender@example.org>");
     if (!mail.startsWith("250")) {
       return mail;

@@ -38,6 +38,10 @@ public enum Setting {
       "`none`: what was sent is known after the process is killed; `group`: after a loss of power"
           + " too, at the cost of a disk write before each mail's end"),
   MAILWRIGHT_SANDBOX("off", "`on`: the built-in SMTP simulator and its server entry"),
+  MAILWRIGHT_SANDBOX_SITES(
+      null,
+      "mail providers that the sandbox plays: `default`, or a file as in"
+          + " [simulator.md](simulator.md); unset: none"),
   MAILWRIGHT_WORKERS("32", "sending workers of this node, all campaigns together, 1 to 512"),
   MAILWRIGHT_CLUSTER(
       null,

@@ -94,6 +94,11 @@ public final class Settings {
     return sandbox;
   }
 
+  /** Mail providers that the simulator plays: {@code default}, or a file's path. */
+  public Optional<String> sandboxSites() {
+    return value(Setting.MAILWRIGHT_SANDBOX_SITES);
+  }
+
   /** Sending workers of this node, 1 to 512. */
   public int workers() {
     return workers;

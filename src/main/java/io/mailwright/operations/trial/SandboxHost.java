@@ -10,10 +10,13 @@ import io.mailwright.routing.TlsMode;
 import io.mailwright.sandbox.SandboxInbox;
 import io.mailwright.sandbox.SandboxServer;
 import io.mailwright.sandbox.SandboxSettings;
+import io.mailwright.sandbox.provider.SimulatedProvider;
+import io.mailwright.sandbox.provider.SiteFile;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
@@ -23,6 +26,8 @@ import java.util.Optional;
 public class SandboxHost {
   /** Name of the sandbox's server entry and of its pool. */
   public static final String NAME = "Sandbox";
+
+  private static final String BUILT_IN_SITES = "default";
 
   @Inject private Settings settings;
   @Inject private MailServerRepository servers;
@@ -48,7 +53,7 @@ public class SandboxHost {
     if (!settings.isSandboxOn() || server != null) {
       return;
     }
-    server = new SandboxServer(SandboxSettings.onPort(0), inbox, clock);
+    server = new SandboxServer(SandboxSettings.onPort(0), inbox, clock, sites());
     server.start();
     MailServer entry =
         servers.keepBuiltIn(
@@ -67,6 +72,18 @@ public class SandboxHost {
     if (pools.findByName(NAME).isEmpty()) {
       pools.create(NAME, List.of(new PoolMember(entry.id(), 1)));
     }
+  }
+
+  private SimulatedProvider sites() {
+    Optional<String> named = settings.sandboxSites();
+    if (named.isEmpty()) {
+      return new SimulatedProvider(List.of(), clock, 0);
+    }
+    SiteFile file =
+        named.get().equals(BUILT_IN_SITES)
+            ? SiteFile.builtIn()
+            : SiteFile.read(Path.of(named.get()));
+    return file.start(clock);
   }
 
   /** Stops it. */

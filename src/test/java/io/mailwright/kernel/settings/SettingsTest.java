@@ -26,6 +26,7 @@ class SettingsTest {
     assertThat(settings.workers()).isEqualTo(32);
     assertThat(settings.recovery()).isEqualTo(RecoveryMode.MANUAL);
     assertThat(settings.isSandboxOn()).isFalse();
+    assertThat(settings.sandboxSites()).isEmpty();
     assertThat(settings.dataFolder()).isAbsolute().hasFileName("data");
     assertThat(settings.lease()).isEqualTo(Duration.ofSeconds(30));
     assertThat(settings.cluster()).isEmpty();
