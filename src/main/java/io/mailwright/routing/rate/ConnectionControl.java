@@ -16,6 +16,7 @@ final class ConnectionControl {
   private static final long SHORTEST_WAIT = Duration.ofSeconds(30).toMillis();
   private static final long LONGEST_WAIT = Duration.ofMinutes(30).toMillis();
   private static final long ASK_AGAIN = 1000;
+  private static final long LONGEST_HINT = Duration.ofHours(24).toMillis();
   private static final long LONGEST_PAUSE = Duration.ofMinutes(5).toMillis();
 
   private int open;
@@ -24,7 +25,7 @@ final class ConnectionControl {
   private long growAt;
   private boolean probing;
   private int refusedInARow;
-  private long cutAt = Long.MIN_VALUE;
+  private long cutAt;
   private long pausedUntil;
 
   /**
@@ -62,24 +63,32 @@ final class ConnectionControl {
     open = Math.max(0, open - 1);
   }
 
-  /** The place got no connection: the site refused it. */
-  synchronized void refused(long now) {
+  /**
+   * The place got no connection: the site refused it.
+   *
+   * @param hint how long it asks to be left alone; 0 if it does not say
+   */
+  synchronized void refused(long now, long hint) {
     closed();
-    cut(now, open);
-    if (open == 0) {
+    cut(now, open, hint);
+    if (open == 0 && hint == 0) {
       pausedUntil = now + Math.min(LONGEST_PAUSE, 1000L << Math.min(20, refusedInARow));
       refusedInARow++;
     }
   }
 
-  /** A connection that stands was told that there are too many; it has yet to be closed. */
-  synchronized void tooMany(long now) {
-    if (now - cutAt >= ASK_AGAIN) {
-      cut(now, open - 1);
+  /**
+   * A connection that stands was told that there are too many; it has yet to be closed.
+   *
+   * @param hint how long the site asks to be left alone; 0 if it does not say
+   */
+  synchronized void tooMany(long now, long hint) {
+    if (now - cutAt >= ASK_AGAIN || hint > 0) {
+      cut(now, open - 1, hint);
     }
   }
 
-  private void cut(long now, int stand) {
+  private void cut(long now, int stand, long hint) {
     boolean isNews = now - cutAt >= ASK_AGAIN;
     if (isNews && most != FREE) {
       wait = Math.min(LONGEST_WAIT, 2 * wait);
@@ -88,6 +97,7 @@ final class ConnectionControl {
     most = Math.max(1, Math.min(most, stand));
     probing = false;
     growAt = now + wait;
+    pausedUntil = Math.max(pausedUntil, now + Math.min(hint, LONGEST_HINT));
   }
 
   /** The most at the same time; {@link #FREE} if the site never refused one. */

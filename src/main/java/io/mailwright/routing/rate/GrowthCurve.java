@@ -9,8 +9,8 @@ package io.mailwright.routing.rate;
  *
  * @param limit mails a second at which it was refused, more than 0
  * @param start where it begins, as a share of the limit, more than 0 and at most 1
- * @param isSure whether the limit was seen for long, and not only between refusals in a row: then
- *     higher rates are tried with less haste
+ * @param isSure whether the limit is well founded, and not only guessed from a few mails between
+ *     refusals in a row: then higher rates are tried with less haste
  */
 record GrowthCurve(double limit, double start, boolean isSure) {
   private static final double SHORTEST_RETURN = 8;
@@ -19,7 +19,9 @@ record GrowthCurve(double limit, double start, boolean isSure) {
   private static final double SHORTEST_PROBE = 25;
   private static final double LONGEST_PROBE = 600;
   private static final double MAILS_OF_A_PROBE = 300;
-  private static final double HASTE = 2;
+  private static final double MAILS_OF_A_HASTY_PROBE = 75;
+  private static final double SHORTEST_HASTY_PROBE = 12.5;
+  private static final double LONGEST_HASTY_PROBE = 120;
 
   GrowthCurve {
     if (!(limit > 0) || !(start > 0) || start > 1) {
@@ -34,8 +36,9 @@ record GrowthCurve(double limit, double start, boolean isSure) {
 
   /** Seconds from the return until the rate is twice the limit. */
   double probeSeconds() {
-    double haste = isSure ? 1 : HASTE;
-    return clamp(MAILS_OF_A_PROBE / limit, SHORTEST_PROBE, LONGEST_PROBE) / haste;
+    return isSure
+        ? clamp(MAILS_OF_A_PROBE / limit, SHORTEST_PROBE, LONGEST_PROBE)
+        : clamp(MAILS_OF_A_HASTY_PROBE / limit, SHORTEST_HASTY_PROBE, LONGEST_HASTY_PROBE);
   }
 
   /**

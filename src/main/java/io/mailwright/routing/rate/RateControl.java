@@ -14,7 +14,7 @@ import java.util.OptionalDouble;
  *       more. Between two refusals a site lets through what it allows, whatever it saves up.
  *   <li>A decrease is followed by a short pause, in which what is under way is answered. If the
  *       next mails are refused again, pauses double, and the limit falls only on the evidence of
- *       mails that did go through: what refuses everything says nothing about a rate.
+ *       mails that did go through: a site that refuses everything says nothing about a rate.
  *   <li>Then {@link GrowthCurve}. It stands still while nobody wants more, and while answers are
  *       slow.
  * </ul>
@@ -29,11 +29,12 @@ final class RateControl {
   private static final double FIRST_CUT = 0.5;
   private static final double CUT = 0.85;
   private static final double CUT_AGAIN = 0.7;
+  private static final double SURE = 0.75;
   private static final double CLEARLY_MORE = 1.3;
   private static final double A_LITTLE_MORE = 1.08;
+  private static final long AFTER_A_PAUSE = 3;
   private static final int EVIDENCE_MAILS = 5;
   private static final double EVIDENCE_SECONDS = 1;
-  private static final double LONG_SECONDS = 300;
   private static final double BURST_SECONDS = 0.1;
   private static final long STEP = 250;
   private static final double LONGEST_STAGGER = 250;
@@ -62,6 +63,7 @@ final class RateControl {
   private long cutAt = Long.MIN_VALUE;
   private long evidenceFrom;
   private long evidence;
+  private boolean passedSinceCut;
   private boolean wanted;
 
   /** How many were told to come back since the last permit: each at another moment. */
@@ -95,7 +97,8 @@ final class RateControl {
     if (!limited) {
       return 0;
     }
-    advance(now);
+    grow(now);
+    fill(now);
     usedAt = now;
     if (permits >= 1) {
       permits--;
@@ -123,13 +126,17 @@ final class RateControl {
     if (!shaping || !limited) {
       return now < pausedUntil && then <= pausedUntil ? 0 : Integer.MAX_VALUE;
     }
-    advance(now);
+    fill(now);
     long from = Math.max(now, pausedUntil);
-    double grown = then > from ? rateAt(then) * (then - from) / 1000.0 : 0;
-    return (int) Math.min(Integer.MAX_VALUE - 1, from > then ? 0 : permits + grown);
+    if (from >= then) {
+      return 0;
+    }
+    double grown = (rateAt(from) + rateAt(then)) / 2 * (then - from) / 1000.0;
+    return (int) Math.min(Integer.MAX_VALUE - 1, permits + grown);
   }
 
-  private void advance(long now) {
+  /** Lets the curve stand still for the time in which it should. */
+  private void grow(long now) {
     if (now - usedAt > QUIET && now > curveFrom) {
       curveFrom = now;
       steppedAt = now;
@@ -142,6 +149,9 @@ final class RateControl {
       wanted = false;
       steppedAt = now;
     }
+  }
+
+  private void fill(long now) {
     if (now > permitsAt) {
       double rate = rateAt(now);
       double most = Math.max(1, rate * BURST_SECONDS);
@@ -163,6 +173,7 @@ final class RateControl {
         if (begun >= evidenceFrom) {
           evidence++;
         }
+        passedSinceCut |= begun >= cutAt;
       }
     }
   }
@@ -171,11 +182,9 @@ final class RateControl {
    * The site refused a mail as too many.
    *
    * @param hint how long it asks to be left alone; 0 if it does not say
-   * @return whether that was news
    */
-  synchronized boolean throttled(long now, long begun, long hint) {
-    boolean isNews = !limited || begun >= cutAt;
-    if (isNews) {
+  synchronized void throttled(long now, long begun, long hint) {
+    if (!limited || begun >= cutAt) {
       decrease(now, begun);
     }
     if (hint > 0) {
@@ -183,7 +192,6 @@ final class RateControl {
       asked = true;
     }
     shaping = true;
-    return isNews || hint > 0;
   }
 
   private void decrease(long now, long begun) {
@@ -200,10 +208,11 @@ final class RateControl {
       boolean isAgain = begun < curveFrom + (long) (curve.returnSeconds() * 1000);
       again = isAgain ? again + 1 : 0;
       double seconds = (now - evidenceFrom) / 1000.0;
-      if ((evidence >= EVIDENCE_MAILS && seconds >= EVIDENCE_SECONDS) || seconds >= LONG_SECONDS) {
+      if (passedSinceCut && evidence >= EVIDENCE_MAILS && seconds >= EVIDENCE_SECONDS) {
         double limit = Math.min(inForce, letThrough(now, inForce, seconds));
+        boolean isSure = !isAgain || limit > SURE * inForce;
         curve =
-            new GrowthCurve(Math.max(LEAST_PER_SECOND, limit), isAgain ? CUT_AGAIN : CUT, !isAgain);
+            new GrowthCurve(Math.max(LEAST_PER_SECOND, limit), isAgain ? CUT_AGAIN : CUT, isSure);
       } else {
         double start = CUT_AGAIN * inForce / curve.limit();
         curve = new GrowthCurve(curve.limit(), Math.max(0.001, Math.min(1, start)), false);
@@ -212,11 +221,12 @@ final class RateControl {
           isAgain
               ? Math.min(LONGEST_PAUSE, FIRST_PAUSE << Math.min(20, again - 1))
               : latency.feedbackMillis();
-      if (!isAgain) {
+      if (!isAgain || !passedSinceCut) {
         learnFrom(now);
       }
     }
     cutAt = now;
+    passedSinceCut = false;
     usedAt = now;
     asked = false;
     pause(now + pause);
@@ -228,10 +238,9 @@ final class RateControl {
    * lately counts if it is clearly more, and no pause is near, in which the site saved up.
    */
   private double letThrough(long now, double inForce, double seconds) {
-    double since = Math.max(0.5, evidence) / seconds;
+    double since = evidence / seconds;
     int window = (int) Math.max(5, Math.min(PassedMails.SECONDS, 20 / inForce));
-    long pause = pausedUntil - cutAt;
-    if (now - pausedUntil > Math.max(3000L * window, 2 * pause)) {
+    if (now - pausedUntil > AFTER_A_PAUSE * window * 1000) {
       double lately = passed.perSecond(now, window);
       if (lately > CLEARLY_MORE * since) {
         return lately;
@@ -274,6 +283,13 @@ final class RateControl {
     return limited ? OptionalDouble.of(rateAt(now)) : OptionalDouble.empty();
   }
 
+  /** Mails a second that the site was seen to take; empty if there is no limit. */
+  synchronized OptionalDouble learned(long now) {
+    return limited
+        ? OptionalDouble.of(Math.max(curve.limit(), rateAt(now)))
+        : OptionalDouble.empty();
+  }
+
   /** When the pause ends, or ended. */
   synchronized long pausedUntil() {
     return pausedUntil;
@@ -293,8 +309,9 @@ final class RateControl {
    * Puts back what was stored.
    *
    * @param limit mails a second, more than 0; empty for none
+   * @param paused when the pause ends; one that is over is none
    */
-  synchronized void remember(OptionalDouble limit, long paused, long now) {
+  synchronized void remember(OptionalDouble limit, long paused, boolean wasAsked, long now) {
     limited = limit.isPresent();
     if (limited) {
       curve = new GrowthCurve(Math.max(LEAST_PER_SECOND, limit.getAsDouble()), CUT, true);
@@ -303,7 +320,7 @@ final class RateControl {
     cutAt = now;
     usedAt = now;
     pause(Math.max(now, paused));
-    asked = paused > now;
+    asked = wasAsked;
     shaping = limited || paused > now;
   }
 }

@@ -68,9 +68,15 @@ public class SiteRates {
   private static Hold held(SiteRoute at, String site, String label, long now, long until) {
     Instant then = Instant.ofEpochMilli(until);
     String why;
-    if (until < at.rate().pausedUntil() + 1) {
-      String what = at.rate().isPauseAsked() ? " asked route " : " wants less from route ";
-      why = site + what + label + ", which waits until " + then + ": " + at.lastReply();
+    if (until == at.rate().pausedUntil()) {
+      why =
+          site
+              + (at.rate().isPauseAsked()
+                  ? " asked route " + label + " to wait until "
+                  : " wants less from route " + label + ", which waits until ")
+              + then
+              + ": "
+              + at.lastReply();
     } else {
       why =
           site
@@ -170,10 +176,12 @@ public class SiteRates {
   /**
    * A connection was refused, or closed before any mail with word of too many connections.
    *
+   * @param retryAfter how long the site asks to be left alone, if it says so
    * @param words what the site or the network said, one line
    */
-  public void refusedConnection(String site, long routeId, String words) {
-    learn(site, routeId).refusedConnection(clock.millis(), words);
+  public void refusedConnection(
+      String site, long routeId, Optional<Duration> retryAfter, String words) {
+    learn(site, routeId).refusedConnection(clock.millis(), retryAfter, words);
   }
 
   /**
@@ -230,8 +238,22 @@ public class SiteRates {
     return all.computeIfAbsent(key, k -> new SiteRoute(clock.millis()));
   }
 
+  /** What sites told that are not free, for storing and for people. */
+  public List<LearnedRate> learned() {
+    long now = clock.millis();
+    return all.entrySet().stream()
+        .filter(entry -> !entry.getValue().isFree())
+        .map(entry -> entry.getValue().learned(entry.getKey(), now))
+        .toList();
+  }
+
+  /** Puts back what was stored. */
+  public void recall(LearnedRate rate) {
+    learn(rate.site(), rate.routeId()).recall(rate, clock.millis());
+  }
+
   /** Forgets what was not used for long, so that a site is free again and the memory stays. */
-  void forgetOld() {
+  public void forgetOld() {
     long now = clock.millis();
     boolean isFull = all.size() >= MOST_FREE;
     all.values()

@@ -1,10 +1,14 @@
 package io.mailwright.routing.rate;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
 /** One site by one route: its rate, its connections and what became of its mails. Thread-safe. */
 final class SiteRoute {
+  /** A pause that ends before a restart could is not worth storing. */
+  private static final long SHORT_PAUSE = 10_000;
+
   private final PassedMails passedMails = new PassedMails();
   private final MinuteRing minutes = new MinuteRing();
   private final RateControl rate = new RateControl(passedMails);
@@ -69,18 +73,22 @@ final class SiteRoute {
     use(now);
     minutes.deferred(now, latency);
     lastReply = throttle.words();
-    long hint = throttle.retryAfter().map(d -> Math.max(1, d.toMillis())).orElse(0L);
+    long hint = millis(throttle.retryAfter());
     switch (throttle.kind()) {
       case RATE -> rate.throttled(now, now - latency, hint);
       case QUOTA -> rate.quotaUsed(now, hint);
-      case CONNECTIONS -> connections.tooMany(now);
+      case CONNECTIONS -> connections.tooMany(now, hint);
     }
   }
 
-  void refusedConnection(long now, String words) {
+  void refusedConnection(long now, Optional<Duration> retryAfter, String words) {
     use(now);
     lastReply = words;
-    connections.refused(now);
+    connections.refused(now, millis(retryAfter));
+  }
+
+  private static long millis(Optional<Duration> retryAfter) {
+    return retryAfter.map(d -> Math.max(1, d.toMillis())).orElse(0L);
   }
 
   void use(long now) {
@@ -96,5 +104,30 @@ final class SiteRoute {
         connections.allowed(),
         Optional.of(rate.pausedUntil()).filter(t -> t > now).map(Instant::ofEpochMilli),
         Optional.of(lastReply).filter(words -> !words.isEmpty()));
+  }
+
+  LearnedRate learned(SiteRates.Key key, long now) {
+    return new LearnedRate(
+        key.site(),
+        key.routeId(),
+        rate.learned(now),
+        connections.allowed(),
+        Optional.of(rate.pausedUntil())
+            .filter(until -> until > now + SHORT_PAUSE)
+            .map(Instant::ofEpochMilli),
+        rate.isPauseAsked(),
+        Optional.of(lastReply).filter(words -> !words.isEmpty()),
+        Instant.ofEpochMilli(usedAt));
+  }
+
+  void recall(LearnedRate stored, long now) {
+    usedAt = stored.usedAt().toEpochMilli();
+    lastReply = stored.lastReply().orElse("");
+    rate.remember(
+        stored.perSecond(),
+        stored.pausedUntil().map(Instant::toEpochMilli).orElse(0L),
+        stored.isPauseAsked(),
+        now);
+    stored.connections().ifPresent(most -> connections.remember(most, now));
   }
 }
