@@ -4,9 +4,10 @@ import java.time.Duration;
 import java.util.OptionalInt;
 
 /**
- * How many connections one site takes by one route. Free until it refuses one; from then on as many
- * as stood then. One more is tried after a while; if that is refused too, the next try comes after
- * twice the time, and sooner again once it stands.
+ * How many connections one site takes by one route. Free until it refuses one while others stand;
+ * from then on as many as those. One more is tried after a while; if that is refused too, the next
+ * try comes after twice the time, and sooner again once it stands. If none stands, a refusal says
+ * nothing about how many, and all wait.
  *
  * <p>Thread-safe. Times are milliseconds since 1970.
  */
@@ -20,6 +21,7 @@ final class ConnectionControl {
   private static final long LONGEST_PAUSE = Duration.ofMinutes(5).toMillis();
 
   private int open;
+  private int standing;
   private int most = FREE;
   private long wait = SHORTEST_WAIT;
   private long growAt;
@@ -52,6 +54,7 @@ final class ConnectionControl {
   /** The connection stands. */
   synchronized void connected() {
     refusedInARow = 0;
+    standing = Math.min(open, standing + 1);
     if (probing && open >= most) {
       probing = false;
       wait = Math.max(SHORTEST_WAIT, wait / 2);
@@ -61,6 +64,7 @@ final class ConnectionControl {
   /** A connection that stood is gone, or its place is not used. */
   synchronized void closed() {
     open = Math.max(0, open - 1);
+    standing = Math.min(open, standing);
   }
 
   /**
@@ -70,8 +74,10 @@ final class ConnectionControl {
    */
   synchronized void refused(long now, long hint) {
     closed();
-    cut(now, open, hint);
-    if (open == 0 && hint == 0) {
+    pausedUntil = Math.max(pausedUntil, now + Math.min(hint, LONGEST_HINT));
+    if (standing > 0) {
+      cut(now, open);
+    } else if (now >= pausedUntil) {
       pausedUntil = now + Math.min(LONGEST_PAUSE, 1000L << Math.min(20, refusedInARow));
       refusedInARow++;
     }
@@ -83,12 +89,13 @@ final class ConnectionControl {
    * @param hint how long the site asks to be left alone; 0 if it does not say
    */
   synchronized void tooMany(long now, long hint) {
-    if (now - cutAt >= ASK_AGAIN || hint > 0) {
-      cut(now, open - 1, hint);
+    pausedUntil = Math.max(pausedUntil, now + Math.min(hint, LONGEST_HINT));
+    if (now - cutAt >= ASK_AGAIN) {
+      cut(now, open - 1);
     }
   }
 
-  private void cut(long now, int stand, long hint) {
+  private void cut(long now, int stand) {
     boolean isNews = now - cutAt >= ASK_AGAIN;
     if (isNews && most != FREE) {
       wait = Math.min(LONGEST_WAIT, 2 * wait);
@@ -97,7 +104,6 @@ final class ConnectionControl {
     most = Math.max(1, Math.min(most, stand));
     probing = false;
     growAt = now + wait;
-    pausedUntil = Math.max(pausedUntil, now + Math.min(hint, LONGEST_HINT));
   }
 
   /** The most at the same time; {@link #FREE} if the site never refused one. */
