@@ -179,7 +179,7 @@ public enum ProbeFinding {
     return switch (RULES.classify(reply)) {
       case TLS -> TLS_WANTED;
       case LOGIN -> LOGIN_WANTED;
-      case POLICY, THROTTLE -> MAIL_REFUSED;
+      case BLOCK_LIST, POLICY, THROTTLE, CONNECTIONS, QUOTA, SESSION -> MAIL_REFUSED;
       case DEAD_ADDRESS, RECIPIENT, CONTENT, SENDER, UNSURE, UNKNOWN ->
           reply.isPermanent() ? READY_FOR_SENDERS : MAIL_REFUSED;
     };

@@ -12,16 +12,20 @@ import java.util.Optional;
  * HOW IT ENDED                       BECOMES          COUNTS  AND
  * accepted                           Sent             yes
  * connect, TLS, EHLO, AUTH failed    RouteTrouble     no      the route cools down
- * 5yz to MAIL: block-list, throttle  RouteTrouble     no      the route cools down
+ * 5yz to MAIL: block-list, policy    RouteTrouble     no      the route cools down
+ * 5yz to MAIL: throttle of any kind  RouteTrouble     no      the route slows down
  * 5yz to MAIL: log-in or TLS wanted  RouteTrouble     no      the route cools down
  * 5yz to MAIL: size or content       Failed           yes     many in a row: {@link ContentAlarm}
  * 5yz to MAIL: anything else         SenderRefused    no      another route; none: pause
  * sender impossible on this server   SenderImposs.   no      another route; none: pause
- * 4yz to MAIL, RCPT, DATA, dot       Deferred         yes     throttling slows the route
+ * 4yz: rate, connections, quota      Deferred         yes     the route slows down
+ * 4yz: block-list                    Deferred         yes     the route cools down
+ * 4yz: enough for this connection    Deferred         yes     another connection
+ * 4yz to MAIL, RCPT, DATA, dot       Deferred         yes
  * connection lost before the dot     Deferred         yes
  * 5yz: the address is dead           Failed           yes     the address is suppressed
  * 5yz: block-list or policy          Deferred         yes     the route cools down; another route: no
- * 5yz: throttling                    Deferred         yes     the route slows down
+ * 5yz: rate, connections, quota      Deferred         yes     the route slows down
  * 5yz: recipient's or log-in's       Deferred         yes
  * 5yz: log-in or TLS wanted          RouteTrouble     no      the route cools down
  * 5yz: the sender may not send     SenderRefused    no      another route; none: pause
@@ -89,16 +93,20 @@ public final class FailurePolicy {
   }
 
   private Verdict routeFailed(Outcome.RouteFailed o) {
-    return new Verdict.RouteTrouble(
-        routeKind(o.phase(), o.reply()).signal(), o.message(), o.reply());
+    RouteSignal.Kind kind = routeKind(o.phase(), o.reply());
+    RouteSignal signal = o.reply().map(kind::signal).orElseGet(kind::signal);
+    return new Verdict.RouteTrouble(signal, o.message(), o.reply());
   }
 
   private RouteSignal.Kind routeKind(Phase phase, Optional<SmtpReply> reply) {
     ReplyMeaning meaning = reply.map(classifier::classify).orElse(ReplyMeaning.UNKNOWN);
     boolean isTransient = reply.filter(SmtpReply::isTransient).isPresent();
     return switch (meaning) {
+      case BLOCK_LIST -> RouteSignal.Kind.BLOCKED;
       case POLICY -> isTransient ? RouteSignal.Kind.THROTTLED : RouteSignal.Kind.BLOCKED;
-      case THROTTLE -> RouteSignal.Kind.THROTTLED;
+      case THROTTLE, SESSION -> RouteSignal.Kind.THROTTLED;
+      case CONNECTIONS -> RouteSignal.Kind.CONNECTIONS;
+      case QUOTA -> RouteSignal.Kind.QUOTA;
       case LOGIN -> RouteSignal.Kind.LOGIN;
       case TLS -> RouteSignal.Kind.TLS;
       case DEAD_ADDRESS, RECIPIENT, CONTENT, SENDER, UNSURE, UNKNOWN ->
@@ -115,8 +123,11 @@ public final class FailurePolicy {
 
   private Verdict senderRefused(SmtpReply reply) {
     return switch (classifier.classify(reply)) {
-      case POLICY -> trouble(RouteSignal.Kind.BLOCKED, reply);
+      case BLOCK_LIST, POLICY -> trouble(RouteSignal.Kind.BLOCKED, reply);
       case THROTTLE -> trouble(RouteSignal.Kind.THROTTLED, reply);
+      case CONNECTIONS -> trouble(RouteSignal.Kind.CONNECTIONS, reply);
+      case QUOTA -> trouble(RouteSignal.Kind.QUOTA, reply);
+      case SESSION -> trouble(RouteSignal.Kind.SESSION, reply);
       case LOGIN -> trouble(RouteSignal.Kind.LOGIN, reply);
       case TLS -> trouble(RouteSignal.Kind.TLS, reply);
       // The size is part of MAIL (RFC 1870): 552 5.3.4.
@@ -128,6 +139,10 @@ public final class FailurePolicy {
   private Verdict deferred(Outcome.Deferred o) {
     return switch (classifier.classify(o.reply())) {
       case THROTTLE, POLICY -> deferred(o.reply(), RouteSignal.Kind.THROTTLED);
+      case CONNECTIONS -> deferred(o.reply(), RouteSignal.Kind.CONNECTIONS);
+      case QUOTA -> deferred(o.reply(), RouteSignal.Kind.QUOTA);
+      case SESSION -> deferred(o.reply(), RouteSignal.Kind.SESSION);
+      case BLOCK_LIST -> deferred(o.reply(), RouteSignal.Kind.BLOCKED);
       case DEAD_ADDRESS, RECIPIENT, CONTENT, SENDER, LOGIN, TLS, UNSURE, UNKNOWN ->
           new Verdict.Deferred(
               "put off by the server: " + o.reply(), Optional.of(o.reply()), Optional.empty());
@@ -140,8 +155,11 @@ public final class FailurePolicy {
       case RECIPIENT -> failed(FailureScope.RECIPIENT, reply);
       case CONTENT -> failed(FailureScope.CONTENT, reply);
       case SENDER -> new Verdict.SenderRefused(reply);
-      case POLICY -> deferred(reply, RouteSignal.Kind.BLOCKED);
+      case BLOCK_LIST, POLICY -> deferred(reply, RouteSignal.Kind.BLOCKED);
       case THROTTLE -> deferred(reply, RouteSignal.Kind.THROTTLED);
+      case CONNECTIONS -> deferred(reply, RouteSignal.Kind.CONNECTIONS);
+      case QUOTA -> deferred(reply, RouteSignal.Kind.QUOTA);
+      case SESSION -> deferred(reply, RouteSignal.Kind.SESSION);
       case LOGIN -> trouble(RouteSignal.Kind.LOGIN, reply);
       case TLS -> trouble(RouteSignal.Kind.TLS, reply);
       case UNSURE ->
@@ -157,7 +175,7 @@ public final class FailurePolicy {
     return new Verdict.Deferred(
         "held against the route, not the address: " + reply,
         Optional.of(reply),
-        Optional.of(kind.signal()));
+        Optional.of(kind.signal(reply)));
   }
 
   private static Verdict failed(FailureScope scope, SmtpReply reply) {
@@ -169,6 +187,6 @@ public final class FailurePolicy {
         kind == RouteSignal.Kind.TLS
             ? "the server wants an encrypted connection; choose STARTTLS or TLS for it: "
             : "refused by the server: ";
-    return new Verdict.RouteTrouble(kind.signal(), what + reply, Optional.of(reply));
+    return new Verdict.RouteTrouble(kind.signal(reply), what + reply, Optional.of(reply));
   }
 }

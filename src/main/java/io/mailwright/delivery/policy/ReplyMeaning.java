@@ -10,10 +10,18 @@ public enum ReplyMeaning {
   CONTENT,
   /** The sender may not send here, or not under this name, whoever the mail is for. */
   SENDER,
-  /** A block-list or the receiver's policy: about where the mail comes from. */
+  /** Where the mail comes from stands on a list, or is banned by the receiver. */
+  BLOCK_LIST,
+  /** The receiver's policy: about where the mail comes from. */
   POLICY,
-  /** Too much, too fast, too many connections. */
+  /** Too much or too fast. */
   THROTTLE,
+  /** Too many connections at the same time, or made too fast. */
+  CONNECTIONS,
+  /** Enough for this day. */
+  QUOTA,
+  /** Enough over this connection; another one may go on. */
+  SESSION,
   /** The server wants a log-in. */
   LOGIN,
   /** The server takes mail only over an encrypted connection, or cannot encrypt now. */

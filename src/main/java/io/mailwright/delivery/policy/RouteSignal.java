@@ -1,15 +1,20 @@
 package io.mailwright.delivery.policy;
 
+import io.mailwright.kernel.smtp.SmtpReply;
+import io.mailwright.routing.rate.Throttle;
+import io.mailwright.routing.rate.ThrottleKind;
 import io.mailwright.routing.route.TroubleKind;
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * What a route should learn from an outcome.
  *
  * @param kind what is the matter
  * @param coolDown how long to leave the route alone the first time; repeated trouble makes it grow
+ * @param retryAfter how long the server itself asked to be left alone, if it did
  */
-public record RouteSignal(Kind kind, Duration coolDown) {
+public record RouteSignal(Kind kind, Duration coolDown, Optional<Duration> retryAfter) {
   /** What may be the matter with a route. */
   public enum Kind {
     /** No connection, or lost, or the server has no time now. */
@@ -18,8 +23,14 @@ public record RouteSignal(Kind kind, Duration coolDown) {
     TLS(Duration.ofMinutes(5)),
     /** Log-in refused or missing. */
     LOGIN(Duration.ofMinutes(5)),
-    /** The server wants less. */
+    /** The server wants fewer mails in a time. */
     THROTTLED(Duration.ofMinutes(1)),
+    /** The server wants fewer connections. */
+    CONNECTIONS(Duration.ofMinutes(1)),
+    /** The server has had enough for this day. */
+    QUOTA(Duration.ofHours(1)),
+    /** The server has had enough over this connection: it is to be closed, and a new one made. */
+    SESSION(Duration.ofSeconds(1)),
     /** Block-listed, or refused by policy. */
     BLOCKED(Duration.ofMinutes(30)),
     /** Not fit for this mail: speaks no SMTP, or refuses sessions for good. */
@@ -34,7 +45,7 @@ public record RouteSignal(Kind kind, Duration coolDown) {
     /** What it is to the route's health. */
     public TroubleKind trouble() {
       return switch (this) {
-        case THROTTLED -> TroubleKind.THROTTLED;
+        case THROTTLED, CONNECTIONS, QUOTA, SESSION -> TroubleKind.THROTTLED;
         case BLOCKED -> TroubleKind.REFUSED;
         case UNREACHABLE, TLS, LOGIN, REFUSED -> TroubleKind.NO_SESSION;
       };
@@ -42,7 +53,26 @@ public record RouteSignal(Kind kind, Duration coolDown) {
 
     /** A signal of this kind with its usual cool-down. */
     public RouteSignal signal() {
-      return new RouteSignal(this, coolDown);
+      return new RouteSignal(this, coolDown, Optional.empty());
     }
+
+    /** The same, with what the reply says of when to come again. */
+    RouteSignal signal(SmtpReply reply) {
+      return new RouteSignal(this, coolDown, RetryHint.in(reply));
+    }
+  }
+
+  /**
+   * What the site of the mail wants less of by this route; empty if the signal is not about that.
+   *
+   * @param words the reply, one line
+   */
+  public Optional<Throttle> throttle(String words) {
+    return switch (kind) {
+      case THROTTLED -> Optional.of(new Throttle(ThrottleKind.RATE, retryAfter, words));
+      case CONNECTIONS -> Optional.of(new Throttle(ThrottleKind.CONNECTIONS, retryAfter, words));
+      case QUOTA -> Optional.of(new Throttle(ThrottleKind.QUOTA, retryAfter, words));
+      case UNREACHABLE, TLS, LOGIN, SESSION, BLOCKED, REFUSED -> Optional.empty();
+    };
   }
 }

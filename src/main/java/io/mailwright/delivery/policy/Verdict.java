@@ -1,6 +1,7 @@
 package io.mailwright.delivery.policy;
 
 import io.mailwright.kernel.smtp.SmtpReply;
+import java.time.Duration;
 import java.util.Optional;
 
 /** What is to become of a mail. Each case says whether the try counts as an attempt. */
@@ -24,7 +25,12 @@ public sealed interface Verdict {
    * @param route what the route should learn from it, if anything
    */
   record Deferred(String reason, Optional<SmtpReply> reply, Optional<RouteSignal> route)
-      implements Verdict {}
+      implements Verdict {
+    /** How long the server asks to wait with this mail, if it says so. */
+    public Optional<Duration> retryAfter() {
+      return reply.flatMap(RetryHint::in);
+    }
+  }
 
   /**
    * Ended for good. Counts.

@@ -9,6 +9,7 @@ import io.mailwright.operations.execution.RemoteStops;
 import io.mailwright.operations.node.RunLeases;
 import io.mailwright.operations.recovery.AutoRestart;
 import io.mailwright.operations.recovery.CrashRecovery;
+import io.mailwright.routing.rate.SiteRateKeeper;
 import jakarta.annotation.Resource;
 import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -40,16 +41,19 @@ public class Ticks {
   @Inject private ReopenedCampaigns reopened;
   @Inject private RemoteStops stops;
   @Inject private RouteCare routes;
+  @Inject private SiteRateKeeper rates;
 
   private final List<ScheduledFuture<?>> running = new ArrayList<>();
 
   /** Starts ticking; once. */
   public void start() {
+    rates.recall();
     every((int) settings.leaseRenewal().toSeconds(), leases::renewAll, "renewing leases");
     every(1, waiting::goOn, "letting waiting campaigns go on");
     every(2, stops::obey, "looking for stop requests");
     every(2, routes::lookAfterAll, "looking after the routes");
     every(5, schedules::fireDue, "firing schedules");
+    every(5, rates::keep, "storing what sites told of their rates");
     every(2, campaigns::fireDue, "starting scheduled campaigns");
     every(30, recovery::recoverOthers, "looking for crashed executions");
     every(30, left::settleUnchanged, "looking for campaigns that a crash left");

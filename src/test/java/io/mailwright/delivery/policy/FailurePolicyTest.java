@@ -257,7 +257,8 @@ class FailurePolicyTest {
       textBlock =
           """
           CONNECT | UNREACHABLE |
-          CONNECT | THROTTLED   | 421 too many connections
+          CONNECT | CONNECTIONS | 421 too many connections
+          CONNECT | THROTTLED   | 421 4.7.0 slow down
           CONNECT | BLOCKED     | 554 5.7.1 blocked by policy
           CONNECT | REFUSED     | 521 no mail here
           TLS     | TLS         |

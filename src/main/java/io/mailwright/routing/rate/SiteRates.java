@@ -1,0 +1,276 @@
+package io.mailwright.routing.rate;
+
+import io.mailwright.routing.governor.Hold;
+import io.mailwright.routing.governor.HoldScope;
+import jakarta.annotation.Nullable;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * The rates at which sites take mail by each route, adapted to what they answer. Nothing is held
+ * back before a site asks for less by a route; from then on every mail takes a permit first, and
+ * says what became of it. A site is named as in the lanes; the label is the route's name for
+ * people.
+ *
+ * <p>Thread-safe, without a lock over all. Of this node; what was learned outlives a restart by
+ * {@link SiteRateKeeper}.
+ */
+@ApplicationScoped
+public class SiteRates {
+  /** After so long without a mail, what was learned is forgotten. */
+  static final Duration MEMORY = Duration.ofHours(24);
+
+  /** How many sites and routes that never throttled are counted at the same time. */
+  private static final int MOST_FREE = 5000;
+
+  private static final long IDLE = Duration.ofMinutes(10).toMillis();
+
+  private final Map<Key, SiteRoute> all = new ConcurrentHashMap<>();
+  private volatile boolean anyAsked;
+  private Clock clock;
+
+  /** A site by a route. */
+  record Key(String site, long routeId) {}
+
+  SiteRates() {}
+
+  /** For injection and tests. */
+  @Inject
+  public SiteRates(Clock clock) {
+    this.clock = clock;
+  }
+
+  /**
+   * Takes the permit for one mail. Who has one reports what became of the mail, or gives it back.
+   *
+   * @return empty if the mail may go now; else until when it is held, mostly a moment
+   */
+  public Optional<Hold> take(String site, long routeId, String label) {
+    if (!anyAsked) {
+      return Optional.empty();
+    }
+    SiteRoute at = all.get(new Key(site, routeId));
+    if (at == null || at.rate().isFree()) {
+      return Optional.empty();
+    }
+    long now = clock.millis();
+    long until = at.rate().take(now);
+    return until == 0 ? Optional.empty() : Optional.of(held(at, site, label, now, until));
+  }
+
+  private static Hold held(SiteRoute at, String site, String label, long now, long until) {
+    Instant then = Instant.ofEpochMilli(until);
+    String why;
+    if (until == at.rate().pausedUntil()) {
+      why =
+          site
+              + (at.rate().isPauseAsked()
+                  ? " asked route " + label + " to wait until "
+                  : " wants less from route " + label + ", which waits until ")
+              + then
+              + ": "
+              + at.lastReply();
+    } else {
+      why =
+          site
+              + " takes about "
+              + rounded(at.rate().perSecond(now).orElse(0))
+              + " mails a second from route "
+              + label
+              + "; the next goes at "
+              + then;
+    }
+    return new Hold(HoldScope.SITE_ON_ROUTE, then, why);
+  }
+
+  private static String rounded(double perSecond) {
+    return perSecond >= 10
+        ? Long.toString(Math.round(perSecond))
+        : Double.toString(Math.round(perSecond * 100) / 100.0);
+  }
+
+  /** Gives a permit back whose mail was not offered to the site. */
+  public void giveBack(String site, long routeId) {
+    SiteRoute at = anyAsked ? all.get(new Key(site, routeId)) : null;
+    if (at != null) {
+      at.rate().giveBack();
+    }
+  }
+
+  /** What the site takes by the route now. */
+  public Allowance allowance(String site, long routeId) {
+    SiteRoute at = all.get(new Key(site, routeId));
+    return at == null ? Allowance.FREE : at.allowance(clock.millis());
+  }
+
+  /**
+   * How many mails may go to the site by the route within a time from now, for who claims mails to
+   * send in that time.
+   *
+   * @return {@link Integer#MAX_VALUE} if nothing limits them
+   */
+  public int permitsWithin(String site, long routeId, Duration time) {
+    SiteRoute at = anyAsked ? all.get(new Key(site, routeId)) : null;
+    if (at == null) {
+      return Integer.MAX_VALUE;
+    }
+    long now = clock.millis();
+    return at.rate().permitsUntil(now, now + time.toMillis());
+  }
+
+  /**
+   * Takes a place for one more connection. Who has one says whether the connection stood ({@link
+   * #connected}) or was refused ({@link #refusedConnection}, which gives the place back), and when
+   * it is {@link #closed}.
+   *
+   * @return empty if it may be opened now
+   */
+  public Optional<Hold> mayConnect(String site, long routeId, String label) {
+    SiteRoute at = counted(site, routeId);
+    if (at == null) {
+      return Optional.empty();
+    }
+    long now = clock.millis();
+    at.use(now);
+    long until = at.connections().mayConnect(now, at.rate().isSlow());
+    if (until == 0) {
+      return Optional.empty();
+    }
+    Instant then = Instant.ofEpochMilli(until);
+    return Optional.of(
+        new Hold(
+            HoldScope.SITE_ON_ROUTE,
+            then,
+            site
+                + " takes "
+                + at.connections().most()
+                + " connections from route "
+                + label
+                + "; the next is tried at "
+                + then));
+  }
+
+  /** A connection stands. */
+  public void connected(String site, long routeId) {
+    SiteRoute at = all.get(new Key(site, routeId));
+    if (at != null) {
+      at.connections().connected();
+    }
+  }
+
+  /** A connection that stood is gone, or its place was not used. */
+  public void closed(String site, long routeId) {
+    SiteRoute at = all.get(new Key(site, routeId));
+    if (at != null) {
+      at.connections().closed();
+    }
+  }
+
+  /**
+   * A connection was refused, or closed before any mail with word of too many connections.
+   *
+   * @param retryAfter how long the site asks to be left alone, if it says so
+   * @param words what the site or the network said, one line
+   */
+  public void refusedConnection(
+      String site, long routeId, Optional<Duration> retryAfter, String words) {
+    learn(site, routeId).refusedConnection(clock.millis(), retryAfter, words);
+  }
+
+  /**
+   * A mail was accepted.
+   *
+   * @param latency from its permit to the answer
+   */
+  public void accepted(String site, long routeId, Duration latency) {
+    SiteRoute at = counted(site, routeId);
+    if (at != null) {
+      at.accepted(clock.millis(), latency.toMillis());
+    }
+  }
+
+  /** A mail was put off for a reason that is not about rates, as by greylisting. */
+  public void deferred(String site, long routeId, Duration latency) {
+    SiteRoute at = counted(site, routeId);
+    if (at != null) {
+      at.deferred(clock.millis(), latency.toMillis());
+    }
+  }
+
+  /** A mail was refused for good. */
+  public void failed(String site, long routeId, Duration latency) {
+    SiteRoute at = counted(site, routeId);
+    if (at != null) {
+      at.failed(clock.millis(), latency.toMillis());
+    }
+  }
+
+  /**
+   * The site wants less by this route: it refused a mail with that word.
+   *
+   * @param latency from the mail's permit to the answer; tells news from answers to an older rate
+   */
+  public void throttled(String site, long routeId, Throttle throttle, Duration latency) {
+    learn(site, routeId).throttled(clock.millis(), throttle, latency.toMillis());
+  }
+
+  /** Null if there are too many sites to count one more that never asked for anything. */
+  private @Nullable SiteRoute counted(String site, long routeId) {
+    Key key = new Key(site, routeId);
+    SiteRoute at = all.get(key);
+    return at == null && all.size() < MOST_FREE ? made(key) : at;
+  }
+
+  private SiteRoute learn(String site, long routeId) {
+    SiteRoute at = made(new Key(site, routeId));
+    anyAsked = true;
+    return at;
+  }
+
+  private SiteRoute made(Key key) {
+    return all.computeIfAbsent(key, k -> new SiteRoute(clock.millis()));
+  }
+
+  /** What sites told that are not free, for storing and for people. */
+  public List<LearnedRate> learned() {
+    long now = clock.millis();
+    return all.entrySet().stream()
+        .filter(entry -> !entry.getValue().isFree())
+        .map(entry -> entry.getValue().learned(entry.getKey(), now))
+        .toList();
+  }
+
+  /** Puts back what was stored. */
+  public void recall(LearnedRate rate) {
+    learn(rate.site(), rate.routeId()).recall(rate, clock.millis());
+  }
+
+  /** Forgets what was not used for long, so that a site is free again and the memory stays. */
+  public void forgetOld() {
+    long now = clock.millis();
+    boolean isFull = all.size() >= MOST_FREE;
+    all.values()
+        .removeIf(
+            at -> {
+              long idle = now - at.usedAt();
+              long kept = at.isFree() ? isFull ? IDLE : MinuteRing.MILLIS_KEPT : MEMORY.toMillis();
+              return idle > kept && at.connections().open() == 0;
+            });
+  }
+
+  /**
+   * What became of the mails of the last 4 hours by minute, the oldest first; minutes without any
+   * are left out.
+   */
+  public List<RateMinute> timeline(String site, long routeId) {
+    SiteRoute at = all.get(new Key(site, routeId));
+    return at == null ? List.of() : at.minutes().told(clock.millis());
+  }
+}

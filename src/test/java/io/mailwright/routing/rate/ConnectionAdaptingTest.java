@@ -1,0 +1,111 @@
+package io.mailwright.routing.rate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.mailwright.routing.governor.Hold;
+import io.mailwright.testing.SettableClock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.junit.jupiter.api.Test;
+
+class ConnectionAdaptingTest {
+  private static final String SITE = "qq";
+  private static final long ROUTE = 2;
+  private static final String WORDS = "421 4.7.0 too many connections";
+
+  private final SettableClock clock = new SettableClock(Instant.parse("2026-03-01T08:00:00Z"));
+  private final SiteRates rates = new SiteRates(clock);
+
+  private int most = 4;
+  private int open;
+  private int refused;
+
+  /** Eight workers that each want a connection, against a site that takes so many at a time. */
+  private void everybodyConnects(int workers) {
+    while (open < workers && rates.mayConnect(SITE, ROUTE, "r2").isEmpty()) {
+      if (open < most) {
+        open++;
+        rates.connected(SITE, ROUTE);
+      } else {
+        refused++;
+        rates.refusedConnection(SITE, ROUTE, Optional.empty(), WORDS);
+      }
+    }
+  }
+
+  private void pass(Duration time) {
+    Instant end = clock.instant().plus(time);
+    while (clock.instant().isBefore(end)) {
+      everybodyConnects(8);
+      clock.forward(Duration.ofSeconds(1));
+    }
+  }
+
+  @Test
+  void keepsTheConnectionsThatStandAndRarelyTriesOneMore() {
+    pass(Duration.ofSeconds(5));
+    assertThat(open).isEqualTo(4);
+    assertThat(rates.allowance(SITE, ROUTE).connections()).isEqualTo(OptionalInt.of(4));
+    assertThat(refused).isEqualTo(1);
+    pass(Duration.ofHours(1));
+    assertThat(open).isEqualTo(4);
+    assertThat(refused).as("after 30 s, 1 min, 2 min … up to 30 min").isLessThan(10);
+  }
+
+  @Test
+  void growsWhenTheSiteTakesMore() {
+    pass(Duration.ofSeconds(5));
+    most = 8;
+    pass(Duration.ofMinutes(3));
+    assertThat(open).isEqualTo(8);
+  }
+
+  @Test
+  void learnsFromManyThatAreRefusedAtTheSameTime() {
+    for (int i = 0; i < 8; i++) {
+      assertThat(rates.mayConnect(SITE, ROUTE, "r2")).isEmpty();
+    }
+    for (int i = 0; i < 4; i++) {
+      rates.connected(SITE, ROUTE);
+      rates.refusedConnection(SITE, ROUTE, Optional.empty(), WORDS);
+    }
+    assertThat(rates.allowance(SITE, ROUTE).connections()).isEqualTo(OptionalInt.of(4));
+    Hold hold = rates.mayConnect(SITE, ROUTE, "r2").orElseThrow();
+    assertThat(hold.why()).contains("qq takes 4 connections from route r2");
+    rates.closed(SITE, ROUTE);
+    assertThat(rates.mayConnect(SITE, ROUTE, "r2")).isEmpty();
+  }
+
+  @Test
+  void takesAWordInASessionForOneTooMany() {
+    everybodyConnects(3);
+    Throttle many = new Throttle(ThrottleKind.CONNECTIONS, Optional.empty(), WORDS);
+    rates.throttled(SITE, ROUTE, many, Duration.ofMillis(100));
+    rates.throttled(SITE, ROUTE, many, Duration.ofMillis(100));
+    assertThat(rates.allowance(SITE, ROUTE).connections()).isEqualTo(OptionalInt.of(2));
+    assertThat(rates.allowance(SITE, ROUTE).perSecond()).as("rates stay").isEmpty();
+  }
+
+  @Test
+  void leavesASiteAloneThatRefusesEveryConnection() {
+    most = 0;
+    everybodyConnects(1);
+    Instant first = rates.mayConnect(SITE, ROUTE, "r2").orElseThrow().until();
+    assertThat(first).isEqualTo(clock.instant().plusSeconds(1));
+    pass(Duration.ofMinutes(30));
+    assertThat(refused).isLessThan(20);
+    most = 8;
+    pass(Duration.ofMinutes(6));
+    assertThat(open).as("a site that was away is no site that takes few").isEqualTo(8);
+  }
+
+  @Test
+  void obeysTheTimeThatTheSiteAsksFor() {
+    assertThat(rates.mayConnect(SITE, ROUTE, "r2")).isEmpty();
+    rates.refusedConnection(SITE, ROUTE, Optional.of(Duration.ofMinutes(10)), WORDS);
+    assertThat(rates.mayConnect(SITE, ROUTE, "r2").orElseThrow().until())
+        .isEqualTo(clock.instant().plus(Duration.ofMinutes(10)));
+  }
+}
