@@ -7,6 +7,7 @@ import io.mailwright.operations.execution.RemoteStops;
 import io.mailwright.operations.node.RunLeases;
 import io.mailwright.operations.recovery.AutoRestart;
 import io.mailwright.operations.recovery.CrashRecovery;
+import io.mailwright.routing.warmup.WarmUp;
 import jakarta.annotation.Resource;
 import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -37,6 +38,7 @@ public class Ticks {
   @Inject private AutoRestart restart;
   @Inject private ReopenedCampaigns reopened;
   @Inject private RemoteStops stops;
+  @Inject private WarmUp warmUp;
 
   private final List<ScheduledFuture<?>> running = new ArrayList<>();
 
@@ -47,6 +49,7 @@ public class Ticks {
     every(2, stops::obey, "looking for stop requests");
     every(5, schedules::fireDue, "firing schedules");
     every(2, campaigns::fireDue, "starting scheduled campaigns");
+    every(5, warmUp::settle, "bringing back mails of warm-ups that were not sent");
     every(30, recovery::recoverOthers, "looking for crashed executions");
     every(30, left::settleUnchanged, "looking for campaigns that a crash left");
     every(3, restart::goOn, "going on with what was interrupted");
