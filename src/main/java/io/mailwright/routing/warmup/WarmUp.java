@@ -118,9 +118,7 @@ public class WarmUp {
     return curve;
   }
 
-  /**
-   * Brings back what was taken ahead and is not used; called now and then, at least at a run's end.
-   */
+  /** Brings back what was taken ahead and is not used, and writes outcomes; called now and then. */
   public void settle() {
     meters.values().forEach(Meter::settle);
     LocalDate today = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);

@@ -230,12 +230,10 @@ class CampaignBrakesTest {
     CampaignBrakes node = node(database);
     node.begin(id, () -> CANARY, AUDIENCE);
     fill(node, id, 0);
-    node.end(id);
     node.observe(id, "gmail", MailOutcome.COMPLAINED, "");
-    node.observe(id, "gmail", MailOutcome.COMPLAINED, "");
+    node(database).observe(id, "gmail", MailOutcome.COMPLAINED, "");
     clock.forward(Duration.ofMinutes(30));
-    node.begin(
-        id, () -> CANARY, Map.of("gmail", new SiteTally(10_000, new OutcomeTally(100, 0, 0, 0))));
+    assertThat(node.take(id, "gmail")).isPresent();
     assertThat(node.pauseReason(id).orElseThrow())
         .startsWith("canary: 2 % of 100 mails brought complaints (limit 0.1 %)");
   }
