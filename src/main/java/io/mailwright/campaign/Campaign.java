@@ -1,10 +1,12 @@
 package io.mailwright.campaign;
 
+import io.mailwright.campaign.policy.SendPolicy;
 import io.mailwright.kernel.address.EmailAddress;
 import io.mailwright.kernel.store.StoredEntity;
 import jakarta.persistence.CollectionTable;
 import jakarta.persistence.Column;
 import jakarta.persistence.ElementCollection;
+import jakarta.persistence.Embedded;
 import jakarta.persistence.Entity;
 import jakarta.persistence.EnumType;
 import jakarta.persistence.Enumerated;
@@ -79,6 +81,8 @@ public class Campaign extends StoredEntity {
   private int workers;
   private int weight;
 
+  @Embedded private StoredPolicy policy;
+
   @Column(name = "start_at")
   private Instant startAt;
 
@@ -132,6 +136,7 @@ public class Campaign extends StoredEntity {
     this.onAmbiguous = draft.onAmbiguous();
     this.workers = draft.workers();
     this.weight = draft.weight();
+    this.policy = new StoredPolicy(draft.policy());
     this.startAt = draft.startAt().orElse(null);
     this.cron = draft.cron().orElse(null);
     this.zone = draft.zone().map(ZoneId::getId).orElse(null);
@@ -158,6 +163,7 @@ public class Campaign extends StoredEntity {
         onAmbiguous,
         workers,
         weight,
+        policy(),
         startAt(),
         cron(),
         Optional.ofNullable(zone).map(ZoneId::of),
@@ -243,6 +249,11 @@ public class Campaign extends StoredEntity {
   /** Its share of the workers against other campaigns. */
   public int weight() {
     return weight;
+  }
+
+  /** Whether it is urgent, and how careful it is. */
+  public SendPolicy policy() {
+    return policy.policy();
   }
 
   /** When it starts by itself, once. */

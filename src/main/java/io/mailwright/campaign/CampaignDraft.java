@@ -1,6 +1,7 @@
 package io.mailwright.campaign;
 
 import io.mailwright.campaign.calendar.CronCalendar;
+import io.mailwright.campaign.policy.SendPolicy;
 import io.mailwright.kernel.address.AddressVerdict;
 import io.mailwright.kernel.address.EmailAddress;
 import io.mailwright.kernel.error.ErrorCode;
@@ -35,6 +36,7 @@ import java.util.TreeSet;
  * @param onAmbiguous what becomes of a mail whose final reply was lost
  * @param workers sending workers, 1 to 128
  * @param weight its share of the workers against other campaigns, 1 to 1,000
+ * @param policy whether it is urgent, and how careful it is
  * @param startAt when it starts by itself, once; not together with {@code cron}
  * @param cron when a clone of it starts, again and again: five fields as in crontab
  * @param zone the zone of {@code cron}; empty: UTC
@@ -53,6 +55,7 @@ public record CampaignDraft(
     OnAmbiguous onAmbiguous,
     int workers,
     int weight,
+    SendPolicy policy,
     Optional<Instant> startAt,
     Optional<String> cron,
     Optional<ZoneId> zone,
@@ -97,6 +100,7 @@ public record CampaignDraft(
     Objects.requireNonNull(onAmbiguous);
     Require.range("workers", workers, 1, 128);
     Require.range("weight", weight, 1, 1000);
+    Objects.requireNonNull(policy);
     cron = cron.map(text -> Require.line("cron", text, 200));
     cron.ifPresent(text -> CronCalendar.of(text, ZoneOffset.UTC));
     if (startAt.isPresent() && cron.isPresent()) {

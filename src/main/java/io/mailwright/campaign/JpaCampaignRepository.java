@@ -145,6 +145,7 @@ class JpaCampaignRepository implements CampaignRepository {
             draft.onAmbiguous(),
             draft.workers(),
             draft.weight(),
+            draft.policy(),
             Optional.empty(),
             Optional.empty(),
             Optional.empty(),

@@ -4,6 +4,7 @@ import io.mailwright.campaign.Campaign;
 import io.mailwright.campaign.CampaignDraft;
 import io.mailwright.campaign.OnAmbiguous;
 import io.mailwright.campaign.RetryRule;
+import io.mailwright.campaign.policy.SendPolicy;
 import io.mailwright.delivery.ledger.DeliveryCounts;
 import io.mailwright.delivery.ledger.DeliveryState;
 import io.mailwright.kernel.address.EmailAddress;
@@ -29,7 +30,7 @@ final class CampaignJson {
    * @param now what holds now, for a change
    */
   static CampaignDraft draft(JsonBody body, Optional<CampaignDraft> now) {
-    body.notYet("segment", "rate", "window", "urgent");
+    body.notYet("segment", "rate", "window");
     String name = body.text("name", now.map(CampaignDraft::name));
     Set<Long> listIds =
         new TreeSet<>(
@@ -52,6 +53,7 @@ final class CampaignJson {
         body.integer("workers", now.map(CampaignDraft::workers), CampaignDraft.DEFAULT_WORKERS);
     int weight =
         body.integer("weight", now.map(CampaignDraft::weight), CampaignDraft.DEFAULT_WEIGHT);
+    SendPolicy policy = PolicyJson.policy(body, now.map(CampaignDraft::policy));
     Optional<Instant> startAt =
         body.optionalInstant("startAt", now.flatMap(CampaignDraft::startAt));
     Optional<String> cron = body.optionalText("cron", now.flatMap(CampaignDraft::cron));
@@ -78,6 +80,7 @@ final class CampaignJson {
         onAmbiguous,
         workers,
         weight,
+        policy,
         startAt,
         cron,
         zone,
@@ -165,6 +168,9 @@ final class CampaignJson {
         .put("onAmbiguous", campaign.onAmbiguous())
         .put("workers", campaign.workers())
         .put("weight", campaign.weight())
+        .put("urgent", campaign.policy().urgent())
+        .put("canary", PolicyJson.canary(campaign.policy()))
+        .put("breaker", PolicyJson.breaker(campaign.policy()))
         .put("startAt", campaign.startAt())
         .put("cron", campaign.cron())
         .put("zone", draft.zone())

@@ -60,8 +60,9 @@ public class CampaignResource {
   @Operation(
       summary =
           "Makes a campaign: {name, listIds, templateId, from, replyTo?, envelopeSender?, poolId,"
-              + " interval?, retry?, onAmbiguous?, workers?, weight?, startAt?, cron?, zone?,"
-              + " notify?}",
+              + " interval?, retry?, onAmbiguous?, workers?, weight?, urgent?, canary?:"
+              + " {percent, minimum, wait, limits}, breaker?: {limits, window, minimum}, startAt?,"
+              + " cron?, zone?, notify?}",
       description = "With startAt or cron it is scheduled at once, else a draft.")
   public Response create(JsonBody body, @Context UriInfo uri) {
     Campaign made = campaigns.create(CampaignJson.draft(body, Optional.empty()));
@@ -82,7 +83,8 @@ public class CampaignResource {
   @Operation(
       summary = "Changes a campaign",
       description =
-          "After the start only name, interval, retry, onAmbiguous, workers, weight and notify;"
+          "After the start only name, interval, retry, onAmbiguous, workers, weight, urgent, canary,"
+              + " breaker and notify;"
               + " these act on a running campaign.")
   public Response change(@PathParam("id") long id, @BeanParam IfMatch ifMatch, JsonBody body) {
     var expected = ifMatch.required();

@@ -92,6 +92,23 @@ public final class JsonBody {
     return value.orElse(otherwise);
   }
 
+  /** A number with decimals that may be missing. */
+  Optional<BigDecimal> optionalDecimal(String name, Optional<BigDecimal> now) {
+    return has(name) ? value(name).map(v -> asDecimal(name, v)) : now;
+  }
+
+  private BigDecimal asDecimal(String name, JsonValue value) {
+    if (value instanceof JsonNumber number) {
+      BigDecimal given = number.bigDecimalValue();
+      // One of very many digits is not worked with only to see that it is too long.
+      if (given.precision() > MOST_DIGITS || Math.abs(given.scale()) > MOST_DIGITS) {
+        throw Require.refused(path + name, "has more digits than are accepted here.");
+      }
+      return given;
+    }
+    throw wrongType(name, "a number");
+  }
+
   /**
    * A truth value.
    *

@@ -4,6 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.mailwright.audience.list.ContactList;
+import io.mailwright.campaign.policy.Breaker;
+import io.mailwright.campaign.policy.Canary;
+import io.mailwright.campaign.policy.OutcomeLimits;
+import io.mailwright.campaign.policy.Percent;
+import io.mailwright.campaign.policy.SendPolicy;
 import io.mailwright.kernel.address.EmailAddress;
 import io.mailwright.kernel.db.Database;
 import io.mailwright.kernel.error.ErrorCode;
@@ -26,6 +31,17 @@ import org.junit.jupiter.params.provider.MethodSource;
 class JpaCampaignRepositoryTest {
   private static final String BOTH = "io.mailwright.testing.TestDatabases#both";
 
+  private static final SendPolicy CAREFUL =
+      new SendPolicy(
+          true,
+          Optional.of(
+              new Canary(
+                  new Percent(25),
+                  30,
+                  Duration.ofMinutes(3),
+                  new OutcomeLimits(Percent.of(7), Percent.of(3), new Percent(5)))),
+          Optional.of(Breaker.STANDARD));
+
   private static CampaignDraft draft(TestEntities store, String name, Optional<String> cron) {
     ContactList list =
         store.in(
@@ -47,6 +63,7 @@ class JpaCampaignRepositoryTest {
         OnAmbiguous.RESEND,
         4,
         50,
+        CAREFUL,
         Optional.empty(),
         cron,
         cron.map(any -> ZoneId.of("Asia/Shanghai")),
@@ -142,6 +159,7 @@ class JpaCampaignRepositoryTest {
               draft.onAmbiguous(),
               32,
               draft.weight(),
+              SendPolicy.NONE,
               draft.startAt(),
               draft.cron(),
               draft.zone(),
@@ -149,6 +167,7 @@ class JpaCampaignRepositoryTest {
       with(store, database, c -> c.change(id, Revision.latest(), faster));
       Campaign now = with(store, database, c -> c.get(id));
       assertThat(now.workers()).isEqualTo(32);
+      assertThat(now.policy()).isEqualTo(SendPolicy.NONE);
       assertThat(now.state()).isEqualTo(CampaignState.PREPARING);
       assertThat(now.templateNo()).hasValue(1);
       assertThatThrownBy(
@@ -174,6 +193,7 @@ class JpaCampaignRepositoryTest {
       Campaign run = with(store, database, c -> c.cloneForRun(id, "Weekly, 2026-12-01 09:00"));
       assertThat(run.state()).isEqualTo(CampaignState.DRAFT);
       assertThat(run.cron()).isEmpty();
+      assertThat(run.policy()).isEqualTo(CAREFUL);
       assertThat(run.clonedFrom()).hasValue(id);
       List<Campaign> runs = with(store, database, c -> c.runsOf(id));
       assertThat(runs).hasSize(1);

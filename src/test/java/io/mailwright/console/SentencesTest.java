@@ -74,6 +74,26 @@ class SentencesTest {
         .contains("等待中", "继续");
   }
 
+  @Test
+  void saysWhatABreakerACanaryAndAWarmUpHold() {
+    assertThat(
+            chinese.of(
+                "breaker: 30.5 % of the last 200 mails to gmail were deferred (limit 30 %); the last"
+                    + " reply: 421 4.7.0 slow down; let it go on by hand or at 2026-11-24T10:15:00Z"))
+        .isEqualTo(
+            "熔断：最近发往 gmail 的 200 封邮件中有 30.5 % 被暂缓（上限 30 %）；最后的应答：421 4.7.0 slow"
+                + " down；可手动放行，或于 2026-11-24T10:15:00Z 自动恢复");
+    assertThat(
+            chinese.of(
+                "canary: 12 % of 100 mails were deferred (limit 10 %); the last reply: none. No other"
+                    + " mail was sent: resume to let them go all the same."))
+        .startsWith("先行批次：100 封邮件中有 12 % 被暂缓（上限 10 %）；最后的应答：none。");
+    assertThat(
+            chinese.of(
+                "warm-up day 4 of route r2 to gmail (400 a day) used until 2026-11-25T00:00:00Z"))
+        .isEqualTo("线路 r2 对 gmail 的预热第 4 天额度（每天 400 封）已用完，需等到 2026-11-25T00:00:00Z");
+  }
+
   /** What people meet when they type nonsense into a form. */
   @Test
   void saysWhatFormsRefuse() {

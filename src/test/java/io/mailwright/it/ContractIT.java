@@ -65,7 +65,7 @@ class ContractIT {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"rate", "window", "segment", "urgent"})
+  @ValueSource(strings = {"rate", "window", "segment"})
   void aFieldThatDoesNotWorkYetIsRefusedWithItsName(String field) {
     Api.Answer answer =
         api.post(
@@ -75,6 +75,35 @@ class ContractIT {
                 + "\":{}}");
     assertThat(answer.problem(422)).isEqualTo("MW-1004");
     assertThat(answer.body()).contains(field);
+  }
+
+  @Test
+  void aWarmUpIsMadeHeldChangedAndRemoved() {
+    JsonObject made = api.post("/api/warm-ups", "{\"routeId\":77001}").json();
+    assertThat(made.getJsonArray("steps").getInt(0)).isEqualTo(50);
+    assertThat(made.getJsonObject("limits").getJsonNumber("complaints").doubleValue())
+        .isEqualTo(0.1);
+    String path = "/api/warm-ups/" + made.getInt("id");
+    assertThat(api.post("/api/warm-ups", "{\"routeId\":77001}").status()).isEqualTo(422);
+    assertThat(api.post(path + "/hold").json().getBoolean("held")).isTrue();
+    assertThat(api.post(path + "/resume").json().getBoolean("held")).isFalse();
+    Api.Answer changed =
+        api.send(
+            api.request(path)
+                .header("Content-Type", "application/json")
+                .header("If-Match", "*")
+                .method(
+                    "PATCH",
+                    BodyPublishers.ofString("{\"steps\":[7,8],\"limits\":{\"deferred\":2.5}}")));
+    assertThat(changed.json().getJsonArray("steps")).hasSize(2);
+    assertThat(
+            api.get(path + "/curve?site=gmail")
+                .json()
+                .getJsonArray("days")
+                .getJsonObject(1)
+                .getInt("planned"))
+        .isEqualTo(8);
+    assertThat(delete(path).status()).isEqualTo(204);
   }
 
   @Test

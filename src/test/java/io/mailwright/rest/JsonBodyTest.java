@@ -100,7 +100,7 @@ class JsonBodyTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"rate", "window", "urgent", "segment"})
+  @ValueSource(strings = {"rate", "window", "segment"})
   void refusesACampaignsFieldsThatDoNotWorkYet(String field) {
     refuses(
         ErrorCode.FIELD_NOT_AVAILABLE,
@@ -114,6 +114,11 @@ class JsonBodyTest {
       value = {
         "interval|\"fast\"",
         "workers|1000",
+        "urgent|\"soon\"",
+        "canary.percent|{\"percent\":100.5}",
+        "canary.wait|{\"wait\":\"PT0S\"}",
+        "canary.limits.failed|{\"limits\":{\"failed\":0.001}}",
+        "breaker.window|{\"window\":5}",
         "retry.attempts|{\"attempts\":0}",
         "from.address|{\"address\":\"nobody\"}",
         "cron|\"every day\"",

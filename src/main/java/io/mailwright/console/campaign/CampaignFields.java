@@ -4,6 +4,7 @@ import io.mailwright.campaign.CampaignDraft;
 import io.mailwright.campaign.OnAmbiguous;
 import io.mailwright.campaign.RetryRule;
 import io.mailwright.campaign.calendar.CronCalendar;
+import io.mailwright.campaign.policy.SendPolicy;
 import io.mailwright.console.FormFields;
 import io.mailwright.kernel.address.EmailAddress;
 import io.mailwright.kernel.error.Require;
@@ -28,7 +29,7 @@ final class CampaignFields {
   private static final Duration MOST_INTERVAL = Duration.ofDays(1);
 
   /** Ends the names of what the form keeps beside what it shows. */
-  private static final String EXACT = ".exact";
+  static final String EXACT = ".exact";
 
   private static final int MOST_ATTEMPTS = 1000;
   private static final int MOST_WORKERS = 128;
@@ -41,6 +42,7 @@ final class CampaignFields {
   /** The fields of a campaign that nobody described yet. */
   static void preset(FormFields form, ZoneId zone) {
     retry(form, RetryRule.STANDARD);
+    PolicyFields.fill(form, SendPolicy.NONE);
     form.put("onAmbiguous", OnAmbiguous.HOLD.name())
         .put("workers", CampaignDraft.DEFAULT_WORKERS)
         .put("weight", CampaignDraft.DEFAULT_WEIGHT)
@@ -56,12 +58,12 @@ final class CampaignFields {
         .put("retry.maxAge" + EXACT, rule.maxAge());
   }
 
-  private static long shown(Duration exact, ChronoUnit unit) {
+  static long shown(Duration exact, ChronoUnit unit) {
     return Math.max(1, exact.dividedBy(unit.getDuration()));
   }
 
   /** What is shown in whole units stays as exact as it was unless somebody changes it. */
-  private static Duration duration(FormFields form, String field, ChronoUnit unit, long most) {
+  static Duration duration(FormFields form, String field, ChronoUnit unit, long most) {
     long typed = form.number(field, 1, most);
     return form.optional(field + EXACT)
         .map(Duration::parse)
@@ -72,6 +74,7 @@ final class CampaignFields {
   /** Fills the form with what a campaign says. */
   static void fill(FormFields form, CampaignDraft draft, ZoneId zone) {
     retry(form, draft.retry());
+    PolicyFields.fill(form, draft.policy());
     form.put("name", draft.name())
         .put("listIds", draft.listIds().stream().map(String::valueOf).toList())
         .put("templateId", Long.toString(draft.templateId()))
@@ -117,6 +120,7 @@ final class CampaignFields {
         () -> startAt(form, zone),
         () -> cron(form).ifPresent(text -> CronCalendar.of(text, ZoneOffset.UTC)),
         () -> cronZone(form),
+        () -> PolicyFields.check(form),
         () -> form.addresses("notify"));
     return new CampaignDraft(
         form.text("name"),
@@ -136,6 +140,7 @@ final class CampaignFields {
         OnAmbiguous.valueOf(form.text("onAmbiguous")),
         (int) form.number("workers", 1, MOST_WORKERS),
         (int) form.number("weight", 1, MOST_WEIGHT),
+        PolicyFields.policy(form),
         startAt(form, zone),
         cron(form),
         cronZone(form),

@@ -32,6 +32,8 @@ import io.mailwright.operations.execution.JobRunRepository;
 import io.mailwright.operations.execution.JobStarter;
 import io.mailwright.operations.node.RunLeases;
 import io.mailwright.operations.schedule.ScheduleRepository;
+import io.mailwright.routing.brake.CampaignBrakes;
+import io.mailwright.routing.brake.CanaryPhase;
 import jakarta.batch.operations.JobOperator;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -61,6 +63,7 @@ class CampaignRuns implements CampaignControl {
   private ScheduleRepository schedules;
   private ContactRepository contacts;
   private EmbeddedLimit embedded;
+  private CampaignBrakes brakes;
 
   CampaignRuns() {}
 
@@ -79,7 +82,8 @@ class CampaignRuns implements CampaignControl {
       TrialSender trial,
       ScheduleRepository schedules,
       ContactRepository contacts,
-      EmbeddedLimit embedded) {
+      EmbeddedLimit embedded,
+      CampaignBrakes brakes) {
     this.campaigns = campaigns;
     this.check = check;
     this.starter = starter;
@@ -94,6 +98,7 @@ class CampaignRuns implements CampaignControl {
     this.schedules = schedules;
     this.contacts = contacts;
     this.embedded = embedded;
+    this.brakes = brakes;
   }
 
   @Override
@@ -209,7 +214,19 @@ class CampaignRuns implements CampaignControl {
       resumeUnstarted(campaign, user);
       return;
     }
+    letCanaryGo(campaign);
     goOn(campaign, last.get(), user);
+  }
+
+  /** Who resumes what its canary stopped, or a campaign that waits for it, has seen how it went. */
+  private void letCanaryGo(Campaign campaign) {
+    if (campaign.state() == WAITING
+        || brakes
+            .canary(campaign.id())
+            .filter(canary -> canary.phase() == CanaryPhase.REFUSED)
+            .isPresent()) {
+      brakes.letGoOn(campaign.id());
+    }
   }
 
   private void resumeUnstarted(Campaign campaign, String user) {

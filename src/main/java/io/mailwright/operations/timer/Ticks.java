@@ -10,6 +10,7 @@ import io.mailwright.operations.node.RunLeases;
 import io.mailwright.operations.recovery.AutoRestart;
 import io.mailwright.operations.recovery.CrashRecovery;
 import io.mailwright.routing.rate.SiteRateKeeper;
+import io.mailwright.routing.warmup.WarmUp;
 import jakarta.annotation.Resource;
 import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -42,6 +43,7 @@ public class Ticks {
   @Inject private RemoteStops stops;
   @Inject private RouteCare routes;
   @Inject private SiteRateKeeper rates;
+  @Inject private WarmUp warmUp;
 
   private final List<ScheduledFuture<?>> running = new ArrayList<>();
 
@@ -55,6 +57,7 @@ public class Ticks {
     every(5, schedules::fireDue, "firing schedules");
     every(5, rates::keep, "storing what sites told of their rates");
     every(2, campaigns::fireDue, "starting scheduled campaigns");
+    every(5, warmUp::settle, "bringing back mails of warm-ups that were not sent");
     every(30, recovery::recoverOthers, "looking for crashed executions");
     every(30, left::settleUnchanged, "looking for campaigns that a crash left");
     every(3, restart::goOn, "going on with what was interrupted");

@@ -5,6 +5,10 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.mailwright.campaign.CampaignDraft;
 import io.mailwright.campaign.RetryRule;
+import io.mailwright.campaign.policy.Breaker;
+import io.mailwright.campaign.policy.Canary;
+import io.mailwright.campaign.policy.Percent;
+import io.mailwright.campaign.policy.SendPolicy;
 import io.mailwright.console.FormFields;
 import io.mailwright.kernel.error.MailwrightException;
 import java.time.Duration;
@@ -55,6 +59,41 @@ class CampaignFieldsTest {
     assertThat(draft(form).startAt()).contains(Instant.parse("2031-02-03T09:11:00Z"));
   }
 
+  @Test
+  void readsCanaryAndBreakerWhereTheyAreChosen() {
+    FormFields form = form();
+    assertThat(draft(form).policy()).isEqualTo(SendPolicy.NONE);
+    form.put("urgent", true).put("canary", true).put("breaker", true);
+    form.put("canary.percent", "2.5").put("canary.wait", "45");
+    SendPolicy policy = draft(form).policy();
+    assertThat(policy.urgent()).isTrue();
+    assertThat(policy.breaker()).contains(Breaker.STANDARD);
+    assertThat(policy.canary())
+        .contains(
+            new Canary(new Percent(250), 20, Duration.ofMinutes(45), Canary.STANDARD.limits()));
+    FormFields again = form();
+    PolicyFields.fill(again, policy);
+    assertThat(draft(again).policy()).isEqualTo(policy);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "canary,canary.percent,0",
+    "canary,canary.percent,101",
+    "canary,canary.limits.failed,a lot",
+    "canary,canary.wait,0",
+    "breaker,breaker.window,9",
+    "breaker,breaker.minimum,201",
+    "breaker,breaker.limits.deferred,1.234"
+  })
+  void namesTheFieldOfACautionThatCannotBe(String chosen, String field, String value) {
+    FormFields form = form().put(field, value);
+    assertThat(draft(form).policy()).as("not chosen").isEqualTo(SendPolicy.NONE);
+    form.put(chosen, true);
+    assertThat(catchThrowableOfType(MailwrightException.class, () -> draft(form)).field())
+        .contains(field);
+  }
+
   /** The form of a stored campaign. */
   private static FormFields filled(RetryRule retry, Optional<Instant> startAt) {
     CampaignDraft before = draft(form());
@@ -74,6 +113,7 @@ class CampaignFieldsTest {
             before.onAmbiguous(),
             before.workers(),
             before.weight(),
+            before.policy(),
             startAt,
             before.cron(),
             before.zone(),

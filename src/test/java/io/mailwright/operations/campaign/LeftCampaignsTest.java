@@ -34,6 +34,8 @@ import io.mailwright.operations.notice.TestNotices;
 import io.mailwright.operations.recovery.AutoRestart;
 import io.mailwright.operations.recovery.CrashRecovery;
 import io.mailwright.operations.schedule.ScheduleRepository;
+import io.mailwright.routing.brake.CampaignBrakes;
+import io.mailwright.routing.brake.TestBrakes;
 import io.mailwright.testing.SeContainer;
 import io.mailwright.testing.TestDatabases;
 import io.mailwright.testing.TestEntities;
@@ -440,6 +442,11 @@ class LeftCampaignsTest {
     @Produces
     Executions executions() {
       return null;
+    }
+
+    @Produces
+    CampaignBrakes brakes(Clock clock) {
+      return TestBrakes.on(database, clock);
     }
 
     @Produces

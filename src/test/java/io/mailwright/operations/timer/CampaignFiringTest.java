@@ -9,6 +9,7 @@ import io.mailwright.campaign.CampaignState;
 import io.mailwright.campaign.OnAmbiguous;
 import io.mailwright.campaign.RetryRule;
 import io.mailwright.campaign.TestCampaigns;
+import io.mailwright.campaign.policy.SendPolicy;
 import io.mailwright.kernel.address.EmailAddress;
 import io.mailwright.kernel.db.Database;
 import io.mailwright.operations.campaign.TestDueCampaigns;
@@ -150,6 +151,7 @@ class CampaignFiringTest {
                       OnAmbiguous.HOLD,
                       4,
                       50,
+                      SendPolicy.NONE,
                       startAt,
                       cron,
                       cron.map(any -> ZoneId.of("Asia/Shanghai")),

@@ -7,6 +7,7 @@ import io.mailwright.campaign.CampaignDraft;
 import io.mailwright.campaign.OnAmbiguous;
 import io.mailwright.campaign.RetryRule;
 import io.mailwright.campaign.TestCampaigns;
+import io.mailwright.campaign.policy.SendPolicy;
 import io.mailwright.kernel.address.EmailAddress;
 import io.mailwright.kernel.db.Database;
 import io.mailwright.operations.notice.Notice;
@@ -156,6 +157,7 @@ class ScheduleFiringTest {
                           OnAmbiguous.HOLD,
                           4,
                           50,
+                          SendPolicy.NONE,
                           Optional.empty(),
                           Optional.empty(),
                           Optional.empty(),

@@ -1,0 +1,144 @@
+package io.mailwright.routing.brake;
+
+import io.mailwright.campaign.policy.Breaker;
+import io.mailwright.campaign.policy.Canary;
+import io.mailwright.campaign.policy.MailOutcome;
+import io.mailwright.campaign.policy.SendPolicy;
+import io.mailwright.kernel.db.DatabaseException;
+import io.mailwright.routing.governor.Hold;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+/** The canary and the breakers of one campaign during a run. Thread-safe. */
+final class Brakes {
+  private static final Logger LOG = Logger.getLogger(Brakes.class.getName());
+
+  /** How often to see whether a person let a site go from another node. */
+  private static final Duration LOOK = Duration.ofSeconds(2);
+
+  private final BrakeStore store;
+  private final Clock clock;
+  private final long campaignId;
+  private final Supplier<SendPolicy> policy;
+  private final Consumer<SiteHeld> told;
+  private final CanaryGate gate;
+  private final Map<String, SiteBreaker> sites = new ConcurrentHashMap<>();
+
+  Brakes(
+      BrakeStore store,
+      Clock clock,
+      long campaignId,
+      Supplier<SendPolicy> policy,
+      Map<String, SiteTally> ledger,
+      Consumer<SiteHeld> told) {
+    this.store = store;
+    this.clock = clock;
+    this.campaignId = campaignId;
+    this.policy = policy;
+    this.told = told;
+    this.gate = new CanaryGate(store, clock, campaignId, ledger);
+    store.sites(campaignId).forEach(site -> sites.put(site.site(), new SiteBreaker(site)));
+    policy.get().canary().ifPresent(gate::wake);
+  }
+
+  Optional<Hold> take(String site) {
+    SendPolicy now = policy.get();
+    if (now.breaker().isPresent()) {
+      Optional<Hold> hold = holdOf(site);
+      if (hold.isPresent()) {
+        return hold;
+      }
+    }
+    Optional<Canary> canary = now.canary();
+    return canary.isEmpty() ? Optional.empty() : gate.take(canary.get(), site);
+  }
+
+  private Optional<Hold> holdOf(String site) {
+    SiteBreaker breaker = sites.get(site);
+    if (breaker == null) {
+      return Optional.empty();
+    }
+    Instant now = clock.instant();
+    Optional<Hold> hold = breaker.hold(now);
+    if (hold.isPresent() && breaker.isToBeLookedUp(now, LOOK) && wasReleased(site)) {
+      breaker.release();
+      return Optional.empty();
+    }
+    return hold;
+  }
+
+  private boolean wasReleased(String site) {
+    try {
+      return !store.isHeld(campaignId, site);
+    } catch (DatabaseException e) {
+      LOG.log(Level.WARNING, "whether a site was let go cannot be read now: {0}", e.toString());
+      return false;
+    }
+  }
+
+  void giveBack(String site) {
+    if (policy.get().canary().isPresent()) {
+      gate.giveBack(site);
+    }
+  }
+
+  void observe(String site, MailOutcome outcome, String reply) {
+    SendPolicy now = policy.get();
+    now.canary().ifPresent(canary -> gate.observe(canary, outcome, reply));
+    Optional<Breaker> breaker = now.breaker();
+    if (breaker.isPresent()) {
+      SiteBreaker known = sites.computeIfAbsent(site, SiteBreaker::new);
+      if (known.observe(breaker.get(), outcome, reply, clock.instant())) {
+        save(known);
+        known
+            .hold(clock.instant())
+            .ifPresent(hold -> told.accept(new SiteHeld(campaignId, site, hold.why())));
+      }
+    }
+  }
+
+  /** A hold stands also while the database is away, and is written at the end then. */
+  private void save(SiteBreaker breaker) {
+    breaker
+        .unsaved()
+        .ifPresent(
+            state -> {
+              try {
+                store.save(campaignId, state);
+              } catch (DatabaseException e) {
+                breaker.saveAgain();
+                LOG.log(
+                    Level.WARNING,
+                    "what a site did to campaign {0} cannot be stored now: {1}",
+                    new Object[] {campaignId, e.toString()});
+              }
+            });
+  }
+
+  Optional<String> refusal() {
+    return policy.get().canary().isPresent() ? gate.refusal() : Optional.empty();
+  }
+
+  void release(String site) {
+    SiteBreaker breaker = sites.get(site);
+    if (breaker != null) {
+      breaker.release();
+    }
+  }
+
+  void letGoOn() {
+    gate.letGoOn();
+  }
+
+  void save() {
+    sites.values().forEach(this::save);
+  }
+}

@@ -1,0 +1,221 @@
+package io.mailwright.routing.brake;
+
+import io.mailwright.campaign.policy.Canary;
+import io.mailwright.campaign.policy.MailOutcome;
+import io.mailwright.campaign.policy.OutcomeTally;
+import io.mailwright.routing.governor.Hold;
+import io.mailwright.routing.governor.HoldScope;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * One campaign's canary during a run. How many of its mails went comes from the ledger when the run
+ * begins, and is counted here from then on, so that no mail of it costs a statement. Thread-safe.
+ */
+final class CanaryGate {
+  /** Where a site is counted that the ledger does not name. */
+  private static final String OTHERS = "";
+
+  /** How soon to ask again for a site whose part of the canary is under way. */
+  private static final Duration LOOK = Duration.ofSeconds(5);
+
+  private final BrakeStore store;
+  private final Clock clock;
+  private final long campaignId;
+  private final Map<String, Long> audience;
+  private final Map<String, Long> gone = new HashMap<>();
+  private final long total;
+  private volatile boolean isOpen;
+  private CanaryState state;
+  private OutcomeTally tally;
+  private Map<String, Long> goals = Map.of();
+  private long goal = -1;
+  private Instant fillUntil;
+
+  CanaryGate(BrakeStore store, Clock clock, long campaignId, Map<String, SiteTally> ledger) {
+    this.store = store;
+    this.clock = clock;
+    this.campaignId = campaignId;
+    this.audience =
+        ledger.entrySet().stream()
+            .collect(Collectors.toMap(Map.Entry::getKey, e -> e.getValue().audience()));
+    this.total = audience.values().stream().mapToLong(Long::longValue).sum();
+    this.tally = OutcomeTally.NONE;
+    ledger.forEach(
+        (site, known) -> {
+          gone.put(site, known.tally().tried());
+          tally = tally.plus(known.tally());
+        });
+    this.state = store.canary(campaignId).orElse(CanaryState.NEW);
+    this.tally = tally.plus(new OutcomeTally(0, 0, 0, state.complaints()));
+    this.isOpen = state.phase() == CanaryPhase.PASSED;
+  }
+
+  Optional<Hold> take(Canary canary, String site) {
+    return isOpen ? Optional.empty() : takeWhileClosed(canary, site);
+  }
+
+  private synchronized Optional<Hold> takeWhileClosed(Canary canary, String site) {
+    Instant now = clock.instant();
+    if (state.phase() == CanaryPhase.FILLING) {
+      if (takeOne(canary, site, now)) {
+        return Optional.empty();
+      }
+      if (!isFilled(now)) {
+        return Optional.of(underWay(site, now));
+      }
+      startWaiting(canary, now);
+    }
+    look(canary, now);
+    return switch (state.phase()) {
+      case PASSED -> Optional.empty();
+      case FILLING, WAITING ->
+          Optional.of(
+              new Hold(
+                  HoldScope.CAMPAIGN,
+                  state.lookAt(),
+                  "canary: "
+                      + tally.tried()
+                      + " of "
+                      + total
+                      + " mails went first; they are looked at at "
+                      + state.lookAt()));
+      case REFUSED ->
+          Optional.of(new Hold(HoldScope.CAMPAIGN, now.plus(canary.waiting()), state.why()));
+    };
+  }
+
+  private boolean takeOne(Canary canary, String site, Instant now) {
+    long wanted = canary.goal(total);
+    if (wanted != goal) {
+      goal = wanted;
+      goals = CanaryGoals.spread(audience, goal);
+    }
+    if (fillUntil == null) {
+      fillUntil = now.plus(canary.waiting());
+      store.save(campaignId, state);
+    }
+    String counted = counted(site);
+    long went = gone.getOrDefault(counted, 0L);
+    if (went >= goals.getOrDefault(counted, 0L)) {
+      return false;
+    }
+    gone.put(counted, went + 1);
+    return true;
+  }
+
+  private String counted(String site) {
+    return audience.containsKey(site) ? site : OTHERS;
+  }
+
+  /** A site that takes nothing for long does not keep the others waiting for ever. */
+  private boolean isFilled(Instant now) {
+    return tally.tried() >= goal || (tally.tried() > 0 && !now.isBefore(fillUntil));
+  }
+
+  private Hold underWay(String site, Instant now) {
+    Instant again = now.plus(LOOK);
+    return new Hold(
+        HoldScope.SITE,
+        again,
+        "canary: "
+            + goal
+            + " of "
+            + total
+            + " mails go first, those to "
+            + site
+            + " are under way; asked again at "
+            + again);
+  }
+
+  private void startWaiting(Canary canary, Instant now) {
+    become(new CanaryState(CanaryPhase.WAITING, now.plus(canary.waiting()), state.why(), 0));
+  }
+
+  private void look(Canary canary, Instant now) {
+    if (state.phase() != CanaryPhase.WAITING || now.isBefore(state.lookAt())) {
+      return;
+    }
+    // Another node may have heard of complaints.
+    long complaints = store.canary(campaignId).map(CanaryState::complaints).orElse(0L);
+    tally = new OutcomeTally(tally.tried(), tally.deferred(), tally.failed(), complaints);
+    String reply = state.why();
+    become(
+        canary
+            .limits()
+            .exceededBy(tally)
+            .map(
+                excess ->
+                    new CanaryState(
+                        CanaryPhase.REFUSED,
+                        state.lookAt(),
+                        "canary: "
+                            + excess
+                            + "; the last reply: "
+                            + (reply.isEmpty() ? "none" : reply)
+                            + ". No other mail was sent: resume to let them go all the same.",
+                        0))
+            .orElseGet(
+                () ->
+                    new CanaryState(
+                        CanaryPhase.PASSED,
+                        state.lookAt(),
+                        tally.tried() + " mails went well enough",
+                        0)));
+  }
+
+  private void become(CanaryState next) {
+    store.save(campaignId, next);
+    state = next;
+    isOpen = next.phase() == CanaryPhase.PASSED;
+  }
+
+  synchronized void giveBack(String site) {
+    if (!isOpen) {
+      gone.computeIfPresent(counted(site), (s, n) -> Math.max(0, n - 1));
+    }
+  }
+
+  void observe(Canary canary, MailOutcome outcome, String reply) {
+    if (!isOpen) {
+      count(canary, outcome, reply);
+    }
+  }
+
+  private synchronized void count(Canary canary, MailOutcome outcome, String reply) {
+    tally = tally.with(outcome);
+    if (outcome == MailOutcome.COMPLAINED) {
+      store.complained(campaignId);
+    }
+    if (!reply.isEmpty()
+        && state.phase() == CanaryPhase.FILLING
+        && (outcome == MailOutcome.DEFERRED || outcome == MailOutcome.FAILED)) {
+      state = new CanaryState(state.phase(), state.lookAt(), reply, state.complaints());
+    }
+    if (state.phase() == CanaryPhase.FILLING && goal >= 0 && tally.tried() >= goal) {
+      startWaiting(canary, clock.instant());
+    }
+  }
+
+  /** Looks whether it is time, before anybody asks. */
+  synchronized void wake(Canary canary) {
+    look(canary, clock.instant());
+  }
+
+  /** Why the campaign has to pause, if it has. */
+  synchronized Optional<String> refusal() {
+    return state.phase() == CanaryPhase.REFUSED ? Optional.of(state.why()) : Optional.empty();
+  }
+
+  synchronized void letGoOn() {
+    if (state.phase() == CanaryPhase.WAITING || state.phase() == CanaryPhase.REFUSED) {
+      state = new CanaryState(CanaryPhase.PASSED, state.lookAt(), "let go on by hand", 0);
+      isOpen = true;
+    }
+  }
+}

@@ -1,0 +1,15 @@
+package io.mailwright.routing.brake;
+
+import jakarta.annotation.Nullable;
+import java.time.Instant;
+
+/**
+ * A campaign at a site as it is stored.
+ *
+ * @param trips how often in a row the site was left alone
+ * @param heldUntil until when; null if it is not
+ * @param why words for people; empty if it was never held
+ * @param recent the last outcomes, oldest first, a letter each
+ */
+public record SiteState(
+    String site, int trips, @Nullable Instant heldUntil, String why, String recent) {}
