@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import org.xbill.DNS.ExtendedResolver;
 import org.xbill.DNS.MXRecord;
 import org.xbill.DNS.Name;
@@ -43,6 +44,8 @@ class DnsMxLookup implements MxLookup {
   private static final int TRIES = 2;
 
   private static final Duration ONE_TRY = LONGEST.dividedBy(TRIES);
+
+  private static final Pattern HOST = Pattern.compile("[a-z0-9_-]+(\\.[a-z0-9_-]+)*");
 
   private Optional<InetSocketAddress> server;
   private LookupSession session;
@@ -116,9 +119,11 @@ class DnsMxLookup implements MxLookup {
             .toList();
     List<String> exchangers =
         records.stream()
-            // A lone dot: the domain takes no mail (RFC 7505).
-            .filter(record -> !record.getTarget().equals(Name.root))
             .map(DnsMxLookup::exchanger)
+            // Not a lone dot, which says that the domain takes no mail (RFC 7505), nor what
+            // somebody
+            // wrote into a zone that is no host.
+            .filter(HOST.asMatchPredicate())
             .toList();
     long ttl = records.stream().mapToLong(MXRecord::getTTL).min().orElse(0);
     return exchangers.isEmpty()

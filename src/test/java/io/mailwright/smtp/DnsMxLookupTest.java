@@ -68,6 +68,13 @@ class DnsMxLookupTest {
   }
 
   @Test
+  void leavesOutWhatIsNoHost() {
+    dns.mx("odd.fr", 60, "a\\032b.fr", "*.fr", "mx.hosting.fr").start();
+    assertThat(find("odd.fr"))
+        .isEqualTo(new MxAnswer.Found(List.of("mx.hosting.fr"), Duration.ofMinutes(1)));
+  }
+
+  @Test
   void aTextThatNoNameCanBeIsAskedOfNobody() {
     dns.start();
     assertThat(find("a..b")).isEqualTo(new MxAnswer.None());

@@ -94,6 +94,7 @@ class CachedSiteDirectory implements SiteDirectory {
               @Override
               public void idle() {
                 saveFound(1);
+                forgetOld();
               }
             },
             thread);
@@ -181,11 +182,19 @@ class CachedSiteDirectory implements SiteDirectory {
   private synchronized void saveFound(int atLeast) {
     if (unsaved.size() >= atLeast) {
       try {
-        store.save(unsaved, this::siteOf, clock.instant().minus(FORGOTTEN));
+        store.save(unsaved, this::siteOf);
       } catch (DatabaseException e) {
         SiteLog.notStored(e);
       }
       unsaved.clear();
+    }
+  }
+
+  private void forgetOld() {
+    try {
+      store.forget(clock.instant().minus(FORGOTTEN));
+    } catch (DatabaseException e) {
+      SiteLog.notStored(e);
     }
   }
 

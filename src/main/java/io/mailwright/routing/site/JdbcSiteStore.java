@@ -83,12 +83,11 @@ class JdbcSiteStore {
   }
 
   /**
-   * Stores what was found and forgets what nobody asked for in a long time.
+   * Stores what was found.
    *
    * @param siteOf the site of each as it is known now
-   * @param forgotten what expired before then goes
    */
-  void save(Collection<KnownDomain> found, Function<String, String> siteOf, Instant forgotten) {
+  void save(Collection<KnownDomain> found, Function<String, String> siteOf) {
     String sql =
         database
             .dialect()
@@ -121,11 +120,15 @@ class JdbcSiteStore {
             upsert.executeBatch();
           }
         });
+  }
+
+  /** Forgets what expired before then, since nobody has asked for it in a long time. */
+  void forget(Instant before) {
     database.change(
         connection -> {
           try (PreparedStatement delete =
               connection.prepareStatement("DELETE FROM site_domain WHERE expires_at < ?")) {
-            delete.setTimestamp(1, Timestamp.from(forgotten));
+            delete.setTimestamp(1, Timestamp.from(before));
             delete.executeUpdate();
           }
         });

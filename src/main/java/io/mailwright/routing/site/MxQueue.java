@@ -71,7 +71,10 @@ final class MxQueue {
   private void startMore() {
     for (String next = take(); next != null; next = take()) {
       String domain = next;
-      lookup.find(domain).thenAcceptAsync(answer -> settle(domain, answer), teller);
+      lookup
+          .find(domain)
+          .thenAcceptAsync(answer -> settle(domain, answer), teller)
+          .exceptionally(MxQueue::logged);
     }
   }
 
@@ -84,8 +87,20 @@ final class MxQueue {
     return waiting.poll();
   }
 
+  private static Void logged(Throwable fault) {
+    SiteLog.lookUpFaulty(fault);
+    return null;
+  }
+
   private void settle(String domain, MxAnswer answer) {
-    listener.answered(domain, answer);
+    try {
+      listener.answered(domain, answer);
+    } finally {
+      end(domain, answer);
+    }
+  }
+
+  private void end(String domain, MxAnswer answer) {
     List<CompletableFuture<Void>> ended = new ArrayList<>();
     boolean isIdle;
     synchronized (this) {

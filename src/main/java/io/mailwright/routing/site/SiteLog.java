@@ -19,6 +19,10 @@ final class SiteLog {
         waited);
   }
 
+  static void lookUpFaulty(Throwable fault) {
+    LOG.log(Level.WARNING, "A domain's mail exchangers could not be taken in", fault);
+  }
+
   static void notStored(DatabaseException cause) {
     LOG.log(Level.WARNING, "Mail exchangers that were found cannot be stored now", cause);
   }
