@@ -14,13 +14,23 @@ final class Answers {
 
   /** One thing, with its version as ETag. */
   static Response one(StoredEntity entity, JsonObject body) {
-    return Response.ok(body).tag(tag(entity)).build();
+    return one(entity.version(), body);
+  }
+
+  /** The same of what has a name for its id. */
+  static Response one(int version, JsonObject body) {
+    return Response.ok(body).tag(tag(version)).build();
   }
 
   /** A thing that was just made: 201, with its address and version. */
   static Response created(UriInfo uri, StoredEntity entity, JsonObject body) {
-    return Response.created(uri.getAbsolutePathBuilder().path(Long.toString(entity.id())).build())
-        .tag(tag(entity))
+    return created(uri, Long.toString(entity.id()), entity.version(), body);
+  }
+
+  /** The same of what has a name for its id. */
+  static Response created(UriInfo uri, String id, int version, JsonObject body) {
+    return Response.created(uri.getAbsolutePathBuilder().path(id).build())
+        .tag(tag(version))
         .entity(body)
         .build();
   }
@@ -33,7 +43,7 @@ final class Answers {
         .build();
   }
 
-  private static EntityTag tag(StoredEntity entity) {
-    return new EntityTag(Integer.toString(entity.version()));
+  private static EntityTag tag(int version) {
+    return new EntityTag(Integer.toString(version));
   }
 }

@@ -4,6 +4,7 @@ import io.mailwright.delivery.courier.RouteFailure;
 import io.mailwright.delivery.courier.ServerEndpoint;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.net.UnknownHostException;
 import java.security.cert.CertificateParsingException;
 
 /** The events of this package, one method each. Neither addresses nor secrets are logged. */
@@ -34,5 +35,16 @@ final class SmtpLog {
 
   static void closeFailed(Exception cause) {
     LOG.log(Level.DEBUG, "Closing an SMTP connection failed", cause);
+  }
+
+  static void exchangersNotFound(Throwable cause) {
+    LOG.log(Level.DEBUG, "A domain''s mail exchangers were not found: {0}", cause.toString());
+  }
+
+  static void resolverUnknown(UnknownHostException cause) {
+    LOG.log(
+        Level.WARNING,
+        "The DNS server to ask for mail exchangers is unknown: {0}",
+        cause.getMessage());
   }
 }

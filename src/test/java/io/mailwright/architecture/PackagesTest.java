@@ -199,6 +199,11 @@ class PackagesTest {
   }
 
   @Test
+  void dnsIsAskedInSmtp() {
+    only("smtp", "org.xbill..");
+  }
+
+  @Test
   void batchArtifactsStayInBatch() {
     only("batch", "jakarta.batch.api..");
   }

@@ -41,6 +41,8 @@ public final class UberJar implements AutoCloseable {
     this.folder = folder.toAbsolutePath();
     this.options = List.of(options);
     this.settings.put("MAILWRIGHT_ADMIN_PASSWORD", PASSWORD);
+    // No trial asks the network, nor waits for it.
+    this.settings.put("MAILWRIGHT_MX_LOOKUP", "off");
     this.settings.putAll(settings);
     this.settings.put("MAILWRIGHT_DATA_DIR", dataFolder().toString());
     try (ServerSocket free = new ServerSocket(0)) {

@@ -2,6 +2,7 @@ package io.mailwright.delivery.ledger;
 
 import io.mailwright.kernel.db.Database;
 import io.mailwright.kernel.db.Dialect;
+import io.mailwright.routing.site.SiteDirectory;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.sql.Connection;
@@ -12,6 +13,7 @@ import java.sql.Timestamp;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 @ApplicationScoped
@@ -28,24 +30,32 @@ class JdbcSnapshot implements Snapshot {
   /** Contacts that tell how big the domains are. */
   private static final long DOMAIN_SAMPLE = 20_000;
 
+  /** Domains of the sample that are grouped by site; a site may have very many small ones. */
+  private static final int MOST_DOMAINS = 2_000;
+
   private static final long SAMPLE_MODULUS = Integer.MAX_VALUE;
   private static final long SAMPLE_STEP = 1_327_217_885;
 
+  /** The lists' contacts and the ids between which they lie. */
+  private record Extent(long first, long last, long contacts) {}
+
   private Database database;
   private Clock clock;
+  private SiteDirectory directory;
   private long domainSample;
   private SliceWriter writer;
 
   JdbcSnapshot() {}
 
   @Inject
-  JdbcSnapshot(Database database, Clock clock) {
-    this(database, clock, DOMAIN_SAMPLE);
+  JdbcSnapshot(Database database, Clock clock, SiteDirectory directory) {
+    this(database, clock, directory, DOMAIN_SAMPLE);
   }
 
-  JdbcSnapshot(Database database, Clock clock, long domainSample) {
+  JdbcSnapshot(Database database, Clock clock, SiteDirectory directory, long domainSample) {
     this.database = database;
     this.clock = clock;
+    this.directory = directory;
     this.domainSample = domainSample;
     this.writer = new SliceWriter(database, clock);
   }
@@ -61,30 +71,35 @@ class JdbcSnapshot implements Snapshot {
 
   @Override
   public Progress nextSlice(long campaignId, List<Long> listIds, int workers) {
-    return database.query(
-        connection -> {
-          Optional<Progress> progress = progress(connection, campaignId);
-          if (progress.isEmpty()) {
-            return begin(connection, campaignId, listIds, workers);
-          }
-          Progress before = progress.get();
-          if (before.isDone()) {
-            return before;
-          }
-          Optional<SliceWriter.Slice> slice = takeSlice(connection, campaignId);
-          if (slice.isPresent()) {
-            long rows = writer.write(connection, campaignId, listIds, slice.get());
-            return new Progress(before.rows() + rows, before.contacts(), true, false);
-          }
-          if (before.hasMore()) {
-            // Others are writing what is left.
-            return new Progress(before.rows(), before.contacts(), false, false);
-          }
-          if (!isFinished(connection, campaignId)) {
-            finish(connection, campaignId);
-          }
-          return new Progress(before.rows(), before.contacts(), false, true);
-        });
+    Optional<Progress> after =
+        database.query(
+            connection -> {
+              Optional<Progress> before = progress(connection, campaignId);
+              return before.isPresent()
+                  ? Optional.of(goOn(connection, campaignId, listIds, before.get()))
+                  : before;
+            });
+    return after.orElseGet(() -> begin(campaignId, listIds, workers));
+  }
+
+  private Progress goOn(Connection connection, long campaignId, List<Long> listIds, Progress before)
+      throws SQLException {
+    if (before.isDone()) {
+      return before;
+    }
+    Optional<SliceWriter.Slice> slice = takeSlice(connection, campaignId);
+    if (slice.isPresent()) {
+      long rows = writer.write(connection, campaignId, listIds, slice.get());
+      return new Progress(before.rows() + rows, before.contacts(), true, false);
+    }
+    if (before.hasMore()) {
+      // Others are writing what is left.
+      return new Progress(before.rows(), before.contacts(), false, false);
+    }
+    if (!isFinished(connection, campaignId)) {
+      finish(connection, campaignId);
+    }
+    return new Progress(before.rows(), before.contacts(), false, true);
   }
 
   @Override
@@ -143,11 +158,19 @@ class JdbcSnapshot implements Snapshot {
     }
   }
 
-  private Progress begin(Connection connection, long campaignId, List<Long> listIds, int workers)
-      throws SQLException {
-    long first;
-    long last;
-    long total;
+  /** DNS may be asked for some seconds, so that happens between transactions. */
+  private Progress begin(long campaignId, List<Long> listIds, int workers) {
+    Extent extent = database.query(connection -> extent(connection, listIds));
+    List<LanePlan.DomainCount> biggest =
+        database.query(connection -> biggestDomains(connection, listIds, extent.contacts()));
+    Map<String, String> sites =
+        directory.resolve(biggest.stream().map(LanePlan.DomainCount::domain).toList());
+    LanePlan plan = LanePlan.of(biggest, sites, extent.contacts(), workers);
+    database.change(connection -> storePlan(connection, campaignId, plan, extent));
+    return new Progress(0, extent.contacts(), extent.contacts() > 0, false);
+  }
+
+  private static Extent extent(Connection connection, List<Long> listIds) throws SQLException {
     try (PreparedStatement select =
         connection.prepareStatement(
             "SELECT MIN(id), MAX(id), COUNT(*) FROM contact WHERE list_id IN ("
@@ -156,21 +179,25 @@ class JdbcSnapshot implements Snapshot {
       SliceWriter.setIds(select, 1, listIds);
       try (ResultSet row = select.executeQuery()) {
         row.next();
-        first = row.getLong(1);
-        last = row.getLong(2);
-        total = row.getLong(3);
+        return new Extent(row.getLong(1), row.getLong(2), row.getLong(3));
       }
     }
-    LanePlan plan = LanePlan.of(biggestDomains(connection, listIds, total), total, workers);
+  }
+
+  private void storePlan(Connection connection, long campaignId, LanePlan plan, Extent extent)
+      throws SQLException {
     try (PreparedStatement insert =
         connection.prepareStatement(
-            "INSERT INTO lane_plan (campaign_id, site, first_lane, lanes) VALUES (?, ?, ?, ?)")) {
+            "INSERT INTO lane_plan (campaign_id, domain, site, first_lane, lanes) VALUES (?, ?, ?, ?, ?)")) {
       for (LanePlan.Site site : plan.sites()) {
-        insert.setLong(1, campaignId);
-        insert.setString(2, site.name());
-        insert.setInt(3, site.firstLane());
-        insert.setInt(4, site.lanes());
-        insert.addBatch();
+        for (String domain : site.domains()) {
+          insert.setLong(1, campaignId);
+          insert.setString(2, domain);
+          insert.setString(3, site.name());
+          insert.setInt(4, site.firstLane());
+          insert.setInt(5, site.lanes());
+          insert.addBatch();
+        }
       }
       insert.executeBatch();
     }
@@ -178,7 +205,7 @@ class JdbcSnapshot implements Snapshot {
         connection.prepareStatement(
             "INSERT INTO snapshot_progress (campaign_id, done, contacts) VALUES (?, FALSE, ?)")) {
       insert.setLong(1, campaignId);
-      insert.setLong(2, total);
+      insert.setLong(2, extent.contacts());
       insert.executeUpdate();
     }
     try (PreparedStatement insert =
@@ -186,16 +213,17 @@ class JdbcSnapshot implements Snapshot {
             "INSERT INTO snapshot_slice (campaign_id, no, after_contact, upto_contact) VALUES (?, ?, ?, ?)")) {
       long size = database.dialect() == Dialect.H2 ? H2_SLICE : SLICE;
       int no = 0;
-      for (long after = first - 1; total > 0 && after < last; after += size) {
+      for (long after = extent.first() - 1;
+          extent.contacts() > 0 && after < extent.last();
+          after += size) {
         insert.setLong(1, campaignId);
         insert.setInt(2, no++);
         insert.setLong(3, after);
-        insert.setLong(4, Math.min(last, after + size));
+        insert.setLong(4, Math.min(extent.last(), after + size));
         insert.addBatch();
       }
       insert.executeBatch();
     }
-    return new Progress(0, total, total > 0, false);
   }
 
   /**
@@ -212,9 +240,10 @@ class JdbcSnapshot implements Snapshot {
             SELECT SUBSTRING(email_key, POSITION('@' IN email_key) + 1) AS domain, COUNT(*) AS n
             FROM contact WHERE list_id IN (%1$s) AND MOD(MOD(id, CAST(%2$d AS BIGINT)) * %3$d, CAST(%2$d AS BIGINT)) <= ?
             GROUP BY SUBSTRING(email_key, POSITION('@' IN email_key) + 1)
-            ORDER BY COUNT(*) DESC LIMIT 200
+            ORDER BY COUNT(*) DESC LIMIT %4$d
             """
-                .formatted(SliceWriter.marks(listIds), SAMPLE_MODULUS, SAMPLE_STEP))) {
+                .formatted(
+                    SliceWriter.marks(listIds), SAMPLE_MODULUS, SAMPLE_STEP, MOST_DOMAINS))) {
       select.setLong(SliceWriter.setIds(select, 1, listIds), SAMPLE_MODULUS / every);
       try (ResultSet row = select.executeQuery()) {
         while (row.next()) {
@@ -245,14 +274,16 @@ class JdbcSnapshot implements Snapshot {
         connection.prepareStatement(
             """
             INSERT INTO lane (campaign_id, no, site, ready_at, fence)
-            SELECT k.campaign_id, k.lane, p.site, ?, 0
+            SELECT k.campaign_id, k.lane, COALESCE(p.site, r.site), ?, 0
             FROM (SELECT DISTINCT campaign_id, lane FROM lane_count WHERE campaign_id = ?) k
-            JOIN lane_plan r ON r.campaign_id = k.campaign_id AND r.site = '*'
-            JOIN lane_plan p ON p.campaign_id = k.campaign_id AND k.lane >= p.first_lane AND k.lane < p.first_lane + p.lanes
-             AND (p.site = r.site OR p.first_lane < r.first_lane)
+            JOIN lane_plan r ON r.campaign_id = k.campaign_id AND r.domain = '*'
+            LEFT JOIN (SELECT DISTINCT campaign_id, site, first_lane, lanes FROM lane_plan WHERE campaign_id = ?) p
+              ON p.campaign_id = k.campaign_id AND k.lane >= p.first_lane AND k.lane < p.first_lane + p.lanes
+              AND p.first_lane < r.first_lane
             """)) {
       lanes.setTimestamp(1, now);
       lanes.setLong(2, campaignId);
+      lanes.setLong(3, campaignId);
       lanes.executeUpdate();
     }
     try (PreparedStatement others =

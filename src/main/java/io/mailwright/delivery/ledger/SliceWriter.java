@@ -34,7 +34,7 @@ final class SliceWriter {
 
   /**
    * The lanes of the sites that have no name, and whether others have: where none has, no row needs
-   * to be asked for its site.
+   * to be asked for its domain.
    */
   private record Plan(int firstLane, int lanes, boolean namesSites) {}
 
@@ -130,7 +130,7 @@ final class SliceWriter {
                     ? database.dialect().pick("", "ON CONFLICT (campaign_id, email_key) DO NOTHING")
                     : "",
                 plan.namesSites()
-                    ? "LEFT JOIN lane_plan p ON p.campaign_id = ? AND p.site = c.domain"
+                    ? "LEFT JOIN lane_plan p ON p.campaign_id = ? AND p.domain = c.domain"
                     : "",
                 database.dialect().pick("list_id + 0", "list_id"));
     LaneRanges.Values values =
@@ -165,8 +165,8 @@ final class SliceWriter {
         connection.prepareStatement(
             """
             SELECT r.first_lane, r.lanes,
-                   (SELECT COUNT(*) FROM lane_plan p WHERE p.campaign_id = r.campaign_id AND p.site <> r.site)
-            FROM lane_plan r WHERE r.campaign_id = ? AND r.site = ?
+                   (SELECT COUNT(*) FROM lane_plan p WHERE p.campaign_id = r.campaign_id AND p.domain <> r.domain)
+            FROM lane_plan r WHERE r.campaign_id = ? AND r.domain = ?
             """)) {
       select.setLong(1, campaignId);
       select.setString(2, LanePlan.REST);

@@ -57,7 +57,15 @@ public enum Setting {
   MAILWRIGHT_REPLY_SECONDS(
       "600",
       "how long a mail server's reply to the end of a mail is awaited, 10 to 600 seconds; below the"
-          + " 600 that RFC 5321 asks for, slow servers leave mails in doubt");
+          + " 600 that RFC 5321 asks for, slow servers leave mails in doubt"),
+  MAILWRIGHT_MX_LOOKUP(
+      "on",
+      "`on`: domains are grouped by their mail exchangers, which are asked for by DNS before a"
+          + " campaign starts; `off`: by the table of providers and by what was asked before"),
+  MAILWRIGHT_MX_RESOLVER(
+      null,
+      "`address` or `address:port` of the DNS server that is asked for mail exchangers; unset: the"
+          + " machine's own");
 
   private static final Set<Setting> FOR_LATER =
       EnumSet.of(MAILWRIGHT_NOTICE_FROM, MAILWRIGHT_NOTICE_POOL);

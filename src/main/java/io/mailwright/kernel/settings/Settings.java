@@ -2,6 +2,7 @@ package io.mailwright.kernel.settings;
 
 import io.mailwright.kernel.error.ErrorCode;
 import io.mailwright.kernel.error.MailwrightException;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
@@ -10,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -20,6 +22,10 @@ import java.util.stream.Stream;
 public final class Settings {
   private static final Pattern MEMBER =
       Pattern.compile("([\\w.-]+|\\[[0-9A-Fa-f:.]+\\]):[0-9]{1,5}");
+  private static final Pattern RESOLVER =
+      Pattern.compile("(?<host>[\\w.-]+|\\[[0-9A-Fa-f:.]+\\])(:(?<port>[0-9]{1,5}))?");
+  private static final int DNS = 53;
+  private static final int MOST_PORT = 65_535;
 
   private final Function<String, Optional<String>> source;
   private final Path dataFolder;
@@ -33,6 +39,8 @@ public final class Settings {
   private final Duration leaseRenewal;
   private final Duration leaseGrace;
   private final Duration reply;
+  private final boolean exchangers;
+  private final Optional<InetSocketAddress> resolver;
 
   /**
    * @param source a value by property name ({@link Setting#property}); blank counts as unset
@@ -51,6 +59,8 @@ public final class Settings {
     this.leaseRenewal = seconds(Setting.MAILWRIGHT_LEASE_RENEW_SECONDS, 1, 200);
     this.leaseGrace = seconds(Setting.MAILWRIGHT_LEASE_GRACE_SECONDS, 0, 600);
     this.reply = seconds(Setting.MAILWRIGHT_REPLY_SECONDS, 10, 600);
+    this.exchangers = word(Setting.MAILWRIGHT_MX_LOOKUP, Switch.class) == Switch.ON;
+    this.resolver = value(Setting.MAILWRIGHT_MX_RESOLVER).map(Settings::resolver);
     if (leaseRenewal.multipliedBy(3).compareTo(lease) > 0) {
       throw refused(
           Setting.MAILWRIGHT_LEASE_RENEW_SECONDS,
@@ -129,6 +139,16 @@ public final class Settings {
     return reply;
   }
 
+  /** Whether DNS is asked for the mail exchangers of domains. */
+  public boolean looksUpExchangers() {
+    return exchangers;
+  }
+
+  /** The DNS server to ask, not resolved; empty: the machine's own. */
+  public Optional<InetSocketAddress> resolver() {
+    return resolver;
+  }
+
   private Optional<String> value(Setting setting) {
     return source
         .apply(setting.property())
@@ -184,6 +204,20 @@ public final class Settings {
       throw refused(setting, "must be host:port, or several of them with commas between");
     }
     return members;
+  }
+
+  private static InetSocketAddress resolver(String text) {
+    Matcher parts = RESOLVER.matcher(text);
+    int port = 0;
+    if (parts.matches()) {
+      port = parts.group("port") == null ? DNS : Integer.parseInt(parts.group("port"));
+    }
+    if (port < 1 || port > MOST_PORT) {
+      throw refused(
+          Setting.MAILWRIGHT_MX_RESOLVER,
+          "must be an address, or an address and a port: 10.0.0.53:53");
+    }
+    return InetSocketAddress.createUnresolved(parts.group("host"), port);
   }
 
   private URI url(Setting setting) {

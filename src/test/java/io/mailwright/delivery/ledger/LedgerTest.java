@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mailwright.kernel.db.Database;
 import io.mailwright.kernel.smtp.SmtpReply;
+import io.mailwright.testing.FixedSites;
 import io.mailwright.testing.SettableClock;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -364,7 +365,7 @@ class LedgerTest {
   }
 
   private void prepare(Database database, List<Long> lists) {
-    JdbcSnapshot snapshot = new JdbcSnapshot(database, clock);
+    JdbcSnapshot snapshot = new JdbcSnapshot(database, clock, FixedSites.none());
     while (!snapshot.nextSlice(CAMPAIGN, lists, 8).isDone()) {
       assertThat(lists).isNotEmpty();
     }
@@ -411,7 +412,7 @@ class LedgerTest {
             c.createStatement()
                 .execute("UPDATE contact SET id = id + 200000 WHERE MOD(id, 2) = 0"));
     // Another campaign's rows lie between the slices.
-    JdbcSnapshot snapshot = new JdbcSnapshot(database, clock);
+    JdbcSnapshot snapshot = new JdbcSnapshot(database, clock, FixedSites.none());
     boolean[] done = new boolean[2];
     while (!done[0] || !done[1]) {
       done[0] = snapshot.nextSlice(CAMPAIGN, List.of(1L), 1).isDone();
@@ -443,7 +444,7 @@ class LedgerTest {
     contacts(database, 1, 400, "p");
     // 80 slices of five contacts
     database.change(c -> c.createStatement().execute("UPDATE contact SET id = id * 10000"));
-    JdbcSnapshot snapshot = new JdbcSnapshot(database, clock);
+    JdbcSnapshot snapshot = new JdbcSnapshot(database, clock, FixedSites.none());
     snapshot.nextSlice(CAMPAIGN, List.of(1L), 2);
     ExecutorService threads = Executors.newFixedThreadPool(3);
     try {
@@ -487,7 +488,7 @@ class LedgerTest {
             c.createStatement()
                 .execute(
                     "UPDATE contact SET email_key = CONCAT('turn', id, '@site', MOD(id, 40), '.example')"));
-    JdbcSnapshot snapshot = new JdbcSnapshot(database, clock, 40);
+    JdbcSnapshot snapshot = new JdbcSnapshot(database, clock, FixedSites.none(), 40);
     while (!snapshot.nextSlice(CAMPAIGN, List.of(1L), 4).isDone()) {
       // until it is written
     }

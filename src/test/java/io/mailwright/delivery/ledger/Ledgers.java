@@ -2,6 +2,7 @@ package io.mailwright.delivery.ledger;
 
 import io.mailwright.kernel.db.Database;
 import io.mailwright.kernel.db.DatabaseException;
+import io.mailwright.testing.FixedSites;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.sql.PreparedStatement;
@@ -61,7 +62,7 @@ public final class Ledgers {
 
   /** The snapshots of a database. */
   public static Snapshot snapshots(Database database, Clock clock) {
-    return new JdbcSnapshot(database, clock);
+    return new JdbcSnapshot(database, clock, FixedSites.none());
   }
 
   /** The ledger of a database as it is. */

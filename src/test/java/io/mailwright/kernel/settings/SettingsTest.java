@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -34,6 +35,16 @@ class SettingsTest {
   }
 
   @Test
+  void readsWhereToAskForExchangers() {
+    assertThat(of(Map.of()).looksUpExchangers()).isTrue();
+    assertThat(of(Map.of()).resolver()).isEmpty();
+    assertThat(of(Map.of("mailwright.mx.resolver", "10.0.0.53")).resolver())
+        .contains(InetSocketAddress.createUnresolved("10.0.0.53", 53));
+    assertThat(of(Map.of("mailwright.mx.resolver", "[::1]:5353")).resolver())
+        .contains(InetSocketAddress.createUnresolved("[::1]", 5353));
+  }
+
+  @Test
   void takesBlankAsUnset() {
     assertThat(of(Map.of("mailwright.workers", " ")).workers()).isEqualTo(32);
   }
@@ -48,7 +59,11 @@ class SettingsTest {
     "mailwright.recovery, later",
     "mailwright.cluster, nonsense",
     "mailwright.cluster, 'a:1,'",
-    "mailwright.lease.renew.seconds, 11"
+    "mailwright.lease.renew.seconds, 11",
+    "mailwright.mx.lookup, perhaps",
+    "mailwright.mx.resolver, 10.0.0.53:0",
+    "mailwright.mx.resolver, 10.0.0.53:65536",
+    "mailwright.mx.resolver, 'a,b'"
   })
   void namesTheSettingThatCannotBeUsed(String property, String value) {
     assertThatThrownBy(() -> of(Map.of(property, value)))
