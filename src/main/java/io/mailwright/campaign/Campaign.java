@@ -1,5 +1,7 @@
 package io.mailwright.campaign;
 
+import io.mailwright.campaign.window.WindowRule;
+import io.mailwright.campaign.window.WindowText;
 import io.mailwright.kernel.address.EmailAddress;
 import io.mailwright.kernel.store.StoredEntity;
 import jakarta.persistence.CollectionTable;
@@ -88,6 +90,9 @@ public class Campaign extends StoredEntity {
   @Column(name = "notify")
   private String noticesTo;
 
+  @Column(name = "send_window")
+  private String sendWindow;
+
   @Column(name = "cloned_from", updatable = false)
   private Long clonedFrom;
 
@@ -141,6 +146,7 @@ public class Campaign extends StoredEntity {
             : draft.noticesTo().stream()
                 .map(EmailAddress::written)
                 .collect(Collectors.joining("\n"));
+    this.sendWindow = draft.window().isAnyTime() ? null : WindowText.of(draft.window());
   }
 
   /** What it says now, to be changed in part or cloned. */
@@ -160,8 +166,9 @@ public class Campaign extends StoredEntity {
         weight,
         startAt(),
         cron(),
-        Optional.ofNullable(zone).map(ZoneId::of),
-        noticesTo());
+        ownZone(),
+        noticesTo(),
+        window());
   }
 
   /** What people call it; several may have the same name. */
@@ -258,6 +265,16 @@ public class Campaign extends StoredEntity {
   /** The zone of {@link #cron}; UTC unless set. */
   public ZoneId zone() {
     return zone == null ? ZoneId.of("UTC") : ZoneId.of(zone);
+  }
+
+  /** The zone that somebody gave it. */
+  public Optional<ZoneId> ownZone() {
+    return Optional.ofNullable(zone).map(ZoneId::of);
+  }
+
+  /** At which hours it sends. */
+  public WindowRule window() {
+    return sendWindow == null ? WindowRule.ANY_TIME : WindowText.read(sendWindow);
   }
 
   /** Who is told when it ends. */

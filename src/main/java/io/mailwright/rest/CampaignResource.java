@@ -61,8 +61,11 @@ public class CampaignResource {
       summary =
           "Makes a campaign: {name, listIds, templateId, from, replyTo?, envelopeSender?, poolId,"
               + " interval?, retry?, onAmbiguous?, workers?, weight?, startAt?, cron?, zone?,"
-              + " notify?}",
-      description = "With startAt or cron it is scheduled at once, else a draft.")
+              + " notify?, window?}",
+      description =
+          "With startAt or cron it is scheduled at once, else a draft. window: {quiet?, preferred?:"
+              + " [{days?, from, to}], avoidPeak?, bestHour?: {within?}}, on each recipient's own"
+              + " clock.")
   public Response create(JsonBody body, @Context UriInfo uri) {
     Campaign made = campaigns.create(CampaignJson.draft(body, Optional.empty()));
     return Answers.created(uri, made, json(made));
@@ -82,8 +85,8 @@ public class CampaignResource {
   @Operation(
       summary = "Changes a campaign",
       description =
-          "After the start only name, interval, retry, onAmbiguous, workers, weight and notify;"
-              + " these act on a running campaign.")
+          "After the start only name, interval, retry, onAmbiguous, workers, weight, notify, window"
+              + " and its zone; these act on a running campaign.")
   public Response change(@PathParam("id") long id, @BeanParam IfMatch ifMatch, JsonBody body) {
     var expected = ifMatch.required();
     CampaignDraft draft = CampaignJson.draft(body, Optional.of(campaigns.get(id).draft()));

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.mailwright.audience.list.ContactList;
+import io.mailwright.campaign.window.WindowRule;
 import io.mailwright.kernel.address.EmailAddress;
 import io.mailwright.kernel.db.Database;
 import io.mailwright.kernel.error.ErrorCode;
@@ -50,7 +51,8 @@ class JpaCampaignRepositoryTest {
         Optional.empty(),
         cron,
         cron.map(any -> ZoneId.of("Asia/Shanghai")),
-        List.of(EmailAddress.of("a@example.com"), EmailAddress.of("b@example.com")));
+        List.of(EmailAddress.of("a@example.com"), EmailAddress.of("b@example.com")),
+        WindowRule.ANY_TIME);
   }
 
   @ParameterizedTest
@@ -145,7 +147,8 @@ class JpaCampaignRepositoryTest {
               draft.startAt(),
               draft.cron(),
               draft.zone(),
-              draft.noticesTo());
+              draft.noticesTo(),
+              WindowRule.ANY_TIME);
       with(store, database, c -> c.change(id, Revision.latest(), faster));
       Campaign now = with(store, database, c -> c.get(id));
       assertThat(now.workers()).isEqualTo(32);

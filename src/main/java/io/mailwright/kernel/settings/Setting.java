@@ -53,7 +53,13 @@ public enum Setting {
   MAILWRIGHT_REPLY_SECONDS(
       "600",
       "how long a mail server's reply to the end of a mail is awaited, 10 to 600 seconds; below the"
-          + " 600 that RFC 5321 asks for, slow servers leave mails in doubt");
+          + " 600 that RFC 5321 asks for, slow servers leave mails in doubt"),
+  MAILWRIGHT_ZONE(
+      "UTC",
+      "time zone of recipients whose own is not known, for campaigns with hours but without a"
+          + " zone"),
+  MAILWRIGHT_LEARNED_HOURS(
+      "on", "`off`: how sites take mails by hour of the week is neither learned nor heeded");
 
   private static final Set<Setting> FOR_LATER =
       EnumSet.of(MAILWRIGHT_NOTICE_FROM, MAILWRIGHT_NOTICE_POOL);

@@ -5,7 +5,9 @@ import io.mailwright.kernel.error.MailwrightException;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
+import java.time.DateTimeException;
 import java.time.Duration;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -33,6 +35,8 @@ public final class Settings {
   private final Duration leaseRenewal;
   private final Duration leaseGrace;
   private final Duration reply;
+  private final ZoneId zone;
+  private final boolean learnsHours;
 
   /**
    * @param source a value by property name ({@link Setting#property}); blank counts as unset
@@ -51,6 +55,8 @@ public final class Settings {
     this.leaseRenewal = seconds(Setting.MAILWRIGHT_LEASE_RENEW_SECONDS, 1, 200);
     this.leaseGrace = seconds(Setting.MAILWRIGHT_LEASE_GRACE_SECONDS, 0, 600);
     this.reply = seconds(Setting.MAILWRIGHT_REPLY_SECONDS, 10, 600);
+    this.zone = zone(Setting.MAILWRIGHT_ZONE);
+    this.learnsHours = word(Setting.MAILWRIGHT_LEARNED_HOURS, Switch.class) == Switch.ON;
     if (leaseRenewal.multipliedBy(3).compareTo(lease) > 0) {
       throw refused(
           Setting.MAILWRIGHT_LEASE_RENEW_SECONDS,
@@ -124,6 +130,16 @@ public final class Settings {
     return reply;
   }
 
+  /** The zone of recipients whose own is not known, where their campaign has none. */
+  public ZoneId zone() {
+    return zone;
+  }
+
+  /** Whether it is learned and heeded how sites take mails by hour of the week. */
+  public boolean learnsHours() {
+    return learnsHours;
+  }
+
   private Optional<String> value(Setting setting) {
     return source
         .apply(setting.property())
@@ -179,6 +195,14 @@ public final class Settings {
       throw refused(setting, "must be host:port, or several of them with commas between");
     }
     return members;
+  }
+
+  private ZoneId zone(Setting setting) {
+    try {
+      return ZoneId.of(required(setting));
+    } catch (DateTimeException e) {
+      throw refused(setting, "must be a time zone such as Asia/Shanghai or UTC");
+    }
   }
 
   private URI url(Setting setting) {

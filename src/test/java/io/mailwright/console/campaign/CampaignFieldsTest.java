@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.mailwright.campaign.CampaignDraft;
 import io.mailwright.campaign.RetryRule;
+import io.mailwright.campaign.window.WindowRule;
 import io.mailwright.console.FormFields;
 import io.mailwright.kernel.error.MailwrightException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -77,8 +79,10 @@ class CampaignFieldsTest {
             startAt,
             before.cron(),
             before.zone(),
-            before.noticesTo()),
-        ZoneOffset.UTC);
+            before.noticesTo(),
+            WindowRule.ANY_TIME),
+        ZoneOffset.UTC,
+        Locale.ENGLISH);
     return form;
   }
 

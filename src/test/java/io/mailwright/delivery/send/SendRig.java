@@ -13,6 +13,7 @@ import io.mailwright.delivery.policy.RetrySchedule;
 import io.mailwright.kernel.address.EmailAddress;
 import io.mailwright.routing.route.Pace;
 import io.mailwright.routing.route.RouteHealth;
+import io.mailwright.routing.window.WindowTerms;
 import io.mailwright.sandbox.SandboxInbox;
 import io.mailwright.sandbox.SandboxServer;
 import io.mailwright.sandbox.SandboxSettings;
@@ -126,7 +127,7 @@ final class SendRig implements AutoCloseable {
       long mostOctets,
       Optional<List<Route>> servers,
       String envelopeSender) {
-    limits = new SendLimits(interval, RetrySchedule.STANDARD, false, 8);
+    limits = new SendLimits(interval, RetrySchedule.STANDARD, false, 8, WindowTerms.ANY_TIME);
     server = new SandboxServer(new SandboxSettings(0, 5000, Duration.ofMillis(50)), inbox, clock);
     server.start();
     int port = server.port();

@@ -7,6 +7,7 @@ import io.mailwright.campaign.CampaignDraft;
 import io.mailwright.campaign.OnAmbiguous;
 import io.mailwright.campaign.RetryRule;
 import io.mailwright.campaign.TestCampaigns;
+import io.mailwright.campaign.window.WindowRule;
 import io.mailwright.kernel.address.EmailAddress;
 import io.mailwright.kernel.db.Database;
 import io.mailwright.operations.notice.Notice;
@@ -159,7 +160,8 @@ class ScheduleFiringTest {
                           Optional.empty(),
                           Optional.empty(),
                           Optional.empty(),
-                          List.of()))
+                          List.of(),
+                          WindowRule.ANY_TIME))
                   .id();
           return null;
         });
