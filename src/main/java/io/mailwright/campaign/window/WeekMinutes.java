@@ -24,10 +24,9 @@ public final class WeekMinutes {
    *
    * @param start its first minute, 0 to {@link #WEEK} − 1
    * @param length its minutes, 1 to {@link #WEEK}; it may go over the end of the week
-   * @param isAfterQuiet whether quiet hours end where it starts
    * @param isUntilQuiet whether quiet hours start where it ends
    */
-  public record Stretch(int start, int length, boolean isAfterQuiet, boolean isUntilQuiet) {}
+  public record Stretch(int start, int length, boolean isUntilQuiet) {}
 
   static WeekMinutes of(List<DayHours> quiet, List<DayHours> preferred) {
     WeekMinutes week = new WeekMinutes();
@@ -90,7 +89,7 @@ public final class WeekMinutes {
   /** The open stretches by their start, each as long as it can be; one of all minutes is one. */
   public List<Stretch> stretches() {
     if (isAlways()) {
-      return List.of(new Stretch(0, WEEK, false, false));
+      return List.of(new Stretch(0, WEEK, false));
     }
     List<Stretch> stretches = new ArrayList<>();
     int start = open.nextSetBit(0);
@@ -100,12 +99,7 @@ public final class WeekMinutes {
       int to = wraps ? WEEK + open.nextClearBit(0) : end;
       // What began in the week before is found from there.
       if (start > 0 || !open.get(WEEK - 1)) {
-        stretches.add(
-            new Stretch(
-                start,
-                to - start,
-                quiet.get(Math.floorMod(start - 1, WEEK)),
-                quiet.get(to % WEEK)));
+        stretches.add(new Stretch(start, to - start, quiet.get(to % WEEK)));
       }
       start = wraps ? -1 : open.nextSetBit(end);
     }

@@ -6,9 +6,9 @@ import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 
 /** The hours of a week in UTC, 0 being Monday 00:00 to 01:00, and the weeks since 1969-12-29. */
-final class HourOfWeek {
+public final class HourOfWeek {
   /** Hours of a week. */
-  static final int COUNT = 7 * 24;
+  public static final int COUNT = 7 * 24;
 
   private static final long SECONDS = 3600;
 
@@ -42,7 +42,7 @@ final class HourOfWeek {
   }
 
   /** Words for it, such as {@code Mon 09-10 UTC}. */
-  static String words(int hourOfWeek) {
+  public static String words(int hourOfWeek) {
     int hour = hourOfWeek % 24;
     String day = DayOfWeek.of(hourOfWeek / 24 + 1).name();
     return String.format(

@@ -127,7 +127,7 @@ final class LocalHours {
   }
 
   private void add(List<Open> open, Stretch stretch, LocalDateTime wallStart) {
-    Instant start = start(wallStart, stretch.isAfterQuiet());
+    Instant start = start(wallStart);
     Instant end = end(wallStart.plusMinutes(stretch.length()), stretch.isUntilQuiet());
     if (!end.isAfter(start)) {
       end = start.plusSeconds(MINUTE * minutesBeforeQuiet(start, stretch.length()));
@@ -146,7 +146,7 @@ final class LocalHours {
     return fits;
   }
 
-  private Instant start(LocalDateTime wall, boolean isAfterQuiet) {
+  private Instant start(LocalDateTime wall) {
     ZoneOffsetTransition change = zone.getRules().getTransition(wall);
     if (change == null) {
       return wall.atZone(zone).toInstant();
@@ -154,10 +154,19 @@ final class LocalHours {
     if (change.isGap()) {
       return change.getInstant();
     }
-    // At the first of its minutes nothing was quiet that comes again.
-    return isAfterQuiet && wall.isAfter(change.getDateTimeAfter())
+    return isQuietBetween(change.getDateTimeAfter(), wall)
         ? wall.toInstant(change.getOffsetAfter())
         : wall.toInstant(change.getOffsetBefore());
+  }
+
+  /** Whether what comes again before a wall clock shows this time again is quiet in part. */
+  private boolean isQuietBetween(LocalDateTime from, LocalDateTime to) {
+    for (LocalDateTime wall = from; wall.isBefore(to); wall = wall.plusMinutes(1)) {
+      if (week.isQuiet(WeekMinutes.minuteOf(wall))) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private Instant end(LocalDateTime wall, boolean isUntilQuiet) {
