@@ -92,7 +92,7 @@ final class LocalHours {
   /** Why it is closed at an instant at which it is, in words for people. */
   String whyClosed(Instant at, Instant opens) {
     boolean quietNow = isQuiet(at);
-    boolean quietToTheEnd = quietNow && isQuiet(opens.minusSeconds(1));
+    boolean quietToTheEnd = quietNow && isQuietUntil(at, opens);
     String what =
         quietToTheEnd
             ? "quiet hours in "
@@ -100,6 +100,15 @@ final class LocalHours {
                 ? "quiet hours, then hours that are not preferred, in "
                 : "outside the preferred hours in ";
     return what + zone + " until " + Times.local(opens, zone);
+  }
+
+  private boolean isQuietUntil(Instant at, Instant end) {
+    for (Instant minute = at; minute.isBefore(end); minute = minute.plusSeconds(MINUTE)) {
+      if (!isQuiet(minute)) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private boolean isQuiet(Instant at) {

@@ -146,7 +146,13 @@ public final class SendWindow {
 
   private static Answer held(
       Instant now, SiteHours known, HoldScope scope, Instant until, String why) {
-    return new Answer(now, until, known, Optional.of(new Hold(scope, until, why)));
+    // A peak may begin meanwhile, and holds more.
+    Instant nextHour = HourOfWeek.nextAfter(now);
+    return new Answer(
+        now,
+        nextHour.isBefore(until) ? nextHour : until,
+        known,
+        Optional.of(new Hold(scope, until, why)));
   }
 
   /** The best time to come, if it is worth to wait for it. */

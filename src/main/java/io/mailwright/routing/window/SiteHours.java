@@ -196,23 +196,18 @@ public final class SiteHours {
   String whyBest(Instant at) {
     int hour = HourOfWeek.of(at);
     HourCount seen = hours[hour];
-    String evidence =
-        seen.isEnough()
-            ? String.format(
-                Locale.ROOT,
-                "%s accepted in %,d ms of %,d",
-                percent(seen.acceptedShare()),
-                Math.round(seen.latency()),
-                Math.round(seen.total()))
-            : "nothing worse than usual seen";
-    return "best hour of "
-        + site
-        + " ("
-        + evidence
-        + " at "
-        + HourOfWeek.words(hour)
-        + ") from "
-        + at;
+    String what = "best hour of " + site;
+    String when = HourOfWeek.words(hour) + ") from " + at;
+    return seen.isEnough()
+        ? String.format(
+            Locale.ROOT,
+            "%s (%s accepted in %,d ms of %,d at %s",
+            what,
+            percent(seen.acceptedShare()),
+            Math.round(seen.latency()),
+            Math.round(seen.total()),
+            when)
+        : what + " (nothing worse than usual seen at " + when;
   }
 
   @Override
