@@ -1,6 +1,8 @@
 package io.mailwright.campaign;
 
 import io.mailwright.campaign.policy.SendPolicy;
+import io.mailwright.campaign.window.WindowRule;
+import io.mailwright.campaign.window.WindowText;
 import io.mailwright.kernel.address.EmailAddress;
 import io.mailwright.kernel.store.StoredEntity;
 import jakarta.persistence.CollectionTable;
@@ -92,6 +94,9 @@ public class Campaign extends StoredEntity {
   @Column(name = "notify")
   private String noticesTo;
 
+  @Column(name = "send_window")
+  private String sendWindow;
+
   @Column(name = "cloned_from", updatable = false)
   private Long clonedFrom;
 
@@ -146,6 +151,7 @@ public class Campaign extends StoredEntity {
             : draft.noticesTo().stream()
                 .map(EmailAddress::written)
                 .collect(Collectors.joining("\n"));
+    this.sendWindow = draft.window().isAnyTime() ? null : WindowText.of(draft.window());
   }
 
   /** What it says now, to be changed in part or cloned. */
@@ -166,8 +172,9 @@ public class Campaign extends StoredEntity {
         policy(),
         startAt(),
         cron(),
-        Optional.ofNullable(zone).map(ZoneId::of),
-        noticesTo());
+        ownZone(),
+        noticesTo(),
+        window());
   }
 
   /** What people call it; several may have the same name. */
@@ -269,6 +276,16 @@ public class Campaign extends StoredEntity {
   /** The zone of {@link #cron}; UTC unless set. */
   public ZoneId zone() {
     return zone == null ? ZoneId.of("UTC") : ZoneId.of(zone);
+  }
+
+  /** The zone that somebody gave it. */
+  public Optional<ZoneId> ownZone() {
+    return Optional.ofNullable(zone).map(ZoneId::of);
+  }
+
+  /** At which hours it sends. */
+  public WindowRule window() {
+    return sendWindow == null ? WindowRule.ANY_TIME : WindowText.read(sendWindow);
   }
 
   /** Who is told when it ends. */

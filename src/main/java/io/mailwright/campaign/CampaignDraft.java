@@ -2,6 +2,7 @@ package io.mailwright.campaign;
 
 import io.mailwright.campaign.calendar.CronCalendar;
 import io.mailwright.campaign.policy.SendPolicy;
+import io.mailwright.campaign.window.WindowRule;
 import io.mailwright.kernel.address.AddressVerdict;
 import io.mailwright.kernel.address.EmailAddress;
 import io.mailwright.kernel.error.ErrorCode;
@@ -39,8 +40,10 @@ import java.util.TreeSet;
  * @param policy whether it is urgent, and how careful it is
  * @param startAt when it starts by itself, once; not together with {@code cron}
  * @param cron when a clone of it starts, again and again: five fields as in crontab
- * @param zone the zone of {@code cron}; empty: UTC
+ * @param zone the zone of {@code cron} (empty: UTC), and of recipients whose own is not known
+ *     (empty: the server's)
  * @param noticesTo who is told when it ends, at most 20
+ * @param window at which hours it sends
  */
 public record CampaignDraft(
     String name,
@@ -59,7 +62,8 @@ public record CampaignDraft(
     Optional<Instant> startAt,
     Optional<String> cron,
     Optional<ZoneId> zone,
-    List<EmailAddress> noticesTo) {
+    List<EmailAddress> noticesTo,
+    WindowRule window) {
   /** UTF-16 units of a name. */
   public static final int LONGEST_NAME = 200;
 
@@ -106,8 +110,9 @@ public record CampaignDraft(
     if (startAt.isPresent() && cron.isPresent()) {
       throw Require.refused("startAt", "cannot stand beside cron. Leave one of them out.");
     }
-    if (zone.isPresent() && cron.isEmpty()) {
-      throw Require.refused("zone", "is the zone of cron, and there is no cron. Leave it out.");
+    if (zone.isPresent() && cron.isEmpty() && window.isAnyTime()) {
+      throw Require.refused(
+          "zone", "is the zone of cron and window, and there is neither. Leave it out.");
     }
     noticesTo = List.copyOf(noticesTo);
     Require.count("notify", noticesTo, 0, 20);

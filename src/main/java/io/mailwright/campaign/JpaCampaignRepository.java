@@ -148,8 +148,9 @@ class JpaCampaignRepository implements CampaignRepository {
             draft.policy(),
             Optional.empty(),
             Optional.empty(),
-            Optional.empty(),
-            draft.noticesTo());
+            draft.window().isAnyTime() ? Optional.empty() : draft.zone(),
+            draft.noticesTo(),
+            draft.window());
     return store().add(new Campaign(run, CampaignState.DRAFT, recurringId, clock.instant()));
   }
 
@@ -261,7 +262,6 @@ class JpaCampaignRepository implements CampaignRepository {
     refuseFrozen("poolId", now.poolId(), wanted.poolId());
     refuseFrozen("startAt", now.startAt(), wanted.startAt());
     refuseFrozen("cron", now.cron(), wanted.cron());
-    refuseFrozen("zone", now.zone(), wanted.zone());
   }
 
   private static void refuseFrozen(String field, Object now, Object wanted) {

@@ -5,6 +5,7 @@ import io.mailwright.campaign.CampaignDraft;
 import io.mailwright.campaign.OnAmbiguous;
 import io.mailwright.campaign.RetryRule;
 import io.mailwright.campaign.policy.SendPolicy;
+import io.mailwright.campaign.window.WindowRule;
 import io.mailwright.delivery.ledger.DeliveryCounts;
 import io.mailwright.delivery.ledger.DeliveryState;
 import io.mailwright.kernel.address.EmailAddress;
@@ -30,7 +31,7 @@ final class CampaignJson {
    * @param now what holds now, for a change
    */
   static CampaignDraft draft(JsonBody body, Optional<CampaignDraft> now) {
-    body.notYet("segment", "rate", "window");
+    body.notYet("segment", "rate");
     String name = body.text("name", now.map(CampaignDraft::name));
     Set<Long> listIds =
         new TreeSet<>(
@@ -57,8 +58,13 @@ final class CampaignJson {
     Optional<Instant> startAt =
         body.optionalInstant("startAt", now.flatMap(CampaignDraft::startAt));
     Optional<String> cron = body.optionalText("cron", now.flatMap(CampaignDraft::cron));
+    WindowRule window = WindowJson.rule(body, now.map(CampaignDraft::window));
+    // A zone that goes with what is taken away need not be taken away too.
+    boolean needsZone = cron.isPresent() || !window.isAnyTime();
     Optional<ZoneId> zone =
-        body.optionalText("zone", now.flatMap(CampaignDraft::zone).map(ZoneId::getId))
+        body.optionalText(
+                "zone",
+                now.flatMap(CampaignDraft::zone).filter(kept -> needsZone).map(ZoneId::getId))
             .map(text -> CampaignDraft.zone("zone", text));
     List<EmailAddress> notices =
         body.has("notify")
@@ -84,7 +90,8 @@ final class CampaignJson {
         startAt,
         cron,
         zone,
-        notices);
+        notices,
+        window);
   }
 
   private static CampaignDraft.Sender from(JsonBody body, Optional<CampaignDraft.Sender> now) {
@@ -174,6 +181,7 @@ final class CampaignJson {
         .put("startAt", campaign.startAt())
         .put("cron", campaign.cron())
         .put("zone", draft.zone())
+        .put("window", WindowJson.json(campaign.window()))
         .put("notify", draft.noticesTo().stream().map(EmailAddress::written).toList())
         .put("clonedFrom", campaign.clonedFrom())
         .put("createdAt", campaign.createdAt())

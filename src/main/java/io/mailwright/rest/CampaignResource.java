@@ -62,8 +62,11 @@ public class CampaignResource {
           "Makes a campaign: {name, listIds, templateId, from, replyTo?, envelopeSender?, poolId,"
               + " interval?, retry?, onAmbiguous?, workers?, weight?, urgent?, canary?:"
               + " {percent, minimum, wait, limits}, breaker?: {limits, window, minimum}, startAt?,"
-              + " cron?, zone?, notify?}",
-      description = "With startAt or cron it is scheduled at once, else a draft.")
+              + " cron?, zone?, notify?, window?}",
+      description =
+          "With startAt or cron it is scheduled at once, else a draft. window: {quiet?, preferred?:"
+              + " [{days?, from, to}], avoidPeak?, bestHour?: {within?}}, on each recipient's own"
+              + " clock.")
   public Response create(JsonBody body, @Context UriInfo uri) {
     Campaign made = campaigns.create(CampaignJson.draft(body, Optional.empty()));
     return Answers.created(uri, made, json(made));
@@ -84,8 +87,7 @@ public class CampaignResource {
       summary = "Changes a campaign",
       description =
           "After the start only name, interval, retry, onAmbiguous, workers, weight, urgent, canary,"
-              + " breaker and notify;"
-              + " these act on a running campaign.")
+              + " breaker, notify, window and its zone; these act on a running campaign.")
   public Response change(@PathParam("id") long id, @BeanParam IfMatch ifMatch, JsonBody body) {
     var expected = ifMatch.required();
     CampaignDraft draft = CampaignJson.draft(body, Optional.of(campaigns.get(id).draft()));

@@ -9,6 +9,8 @@ import io.mailwright.campaign.policy.Canary;
 import io.mailwright.campaign.policy.OutcomeLimits;
 import io.mailwright.campaign.policy.Percent;
 import io.mailwright.campaign.policy.SendPolicy;
+import io.mailwright.campaign.window.DayHours;
+import io.mailwright.campaign.window.WindowRule;
 import io.mailwright.kernel.address.EmailAddress;
 import io.mailwright.kernel.db.Database;
 import io.mailwright.kernel.error.ErrorCode;
@@ -67,7 +69,8 @@ class JpaCampaignRepositoryTest {
         Optional.empty(),
         cron,
         cron.map(any -> ZoneId.of("Asia/Shanghai")),
-        List.of(EmailAddress.of("a@example.com"), EmailAddress.of("b@example.com")));
+        List.of(EmailAddress.of("a@example.com"), EmailAddress.of("b@example.com")),
+        WindowRule.ANY_TIME);
   }
 
   @ParameterizedTest
@@ -163,7 +166,8 @@ class JpaCampaignRepositoryTest {
               draft.startAt(),
               draft.cron(),
               draft.zone(),
-              draft.noticesTo());
+              draft.noticesTo(),
+              WindowRule.ANY_TIME);
       with(store, database, c -> c.change(id, Revision.latest(), faster));
       Campaign now = with(store, database, c -> c.get(id));
       assertThat(now.workers()).isEqualTo(32);
@@ -206,6 +210,58 @@ class JpaCampaignRepositoryTest {
           .extracting(Campaign::id)
           .containsExactly(id);
     }
+  }
+
+  @ParameterizedTest
+  @MethodSource(BOTH)
+  void keepsItsHoursInItsRunsAndChangesThemWhileItSends(Database database) {
+    TestRows.insertTemplateAndPool(database);
+    WindowRule night =
+        new WindowRule(
+            List.of(DayHours.of("window", List.of("mon", "sun"), "22:00", "08:00")),
+            List.of(),
+            true,
+            Optional.of(Duration.ofHours(12)));
+    try (TestEntities store = new TestEntities(database)) {
+      CampaignDraft draft =
+          within(draft(store, "Weekly", Optional.of("0 9 * * 1")), night, ZoneId.of("Asia/Gaza"));
+      long id = with(store, database, c -> c.create(draft)).id();
+      assertThat(with(store, database, c -> c.get(id)).draft()).isEqualTo(draft);
+      long run = with(store, database, c -> c.cloneForRun(id, "Weekly, 2026-12-01 09:00")).id();
+      Campaign cloned = with(store, database, c -> c.get(run));
+      assertThat(cloned.window()).isEqualTo(night);
+      assertThat(cloned.ownZone()).contains(ZoneId.of("Asia/Gaza"));
+      with(
+          store,
+          database,
+          c -> c.moveState(run, Set.of(CampaignState.DRAFT), CampaignState.PREPARING, null));
+      WindowRule later = new WindowRule(List.of(), night.quiet(), false, Optional.empty());
+      CampaignDraft changed = within(cloned.draft(), later, ZoneId.of("Asia/Tokyo"));
+      with(store, database, c -> c.change(run, Revision.latest(), changed));
+      assertThat(with(store, database, c -> c.get(run)).draft()).isEqualTo(changed);
+    }
+  }
+
+  private static CampaignDraft within(CampaignDraft draft, WindowRule window, ZoneId zone) {
+    return new CampaignDraft(
+        draft.name(),
+        draft.listIds(),
+        draft.templateId(),
+        draft.from(),
+        draft.replyTo(),
+        draft.envelopeSender(),
+        draft.poolId(),
+        draft.interval(),
+        draft.retry(),
+        draft.onAmbiguous(),
+        draft.workers(),
+        draft.weight(),
+        draft.policy(),
+        draft.startAt(),
+        draft.cron(),
+        Optional.of(zone),
+        draft.noticesTo(),
+        window);
   }
 
   @ParameterizedTest

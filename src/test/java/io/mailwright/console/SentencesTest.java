@@ -43,6 +43,24 @@ class SentencesTest {
   }
 
   @Test
+  void saysWhichHoursHoldAMail() {
+    assertThat(
+            chinese.of(
+                "quiet hours in Asia/Shanghai until 2026-12-01T08:00 (2026-12-01T00:00:00Z)"))
+        .isEqualTo("Asia/Shanghai 的免打扰时段，到 2026-12-01T08:00（2026-12-01T00:00:00Z）为止");
+    assertThat(
+            chinese.of(
+                "peak hour of gmail (14 % deferred of 4,120 at Mon 09-10 UTC) until"
+                    + " 2026-11-30T10:00:00Z"))
+        .isEqualTo("gmail 的繁忙时段（Mon 09-10 UTC 的 4,120 封中 14 % 被推迟），到 2026-11-30T10:00:00Z 为止");
+    assertThat(
+            chinese.of(
+                "best hour of gmail (100 % accepted in 300 ms of 1,000 at Tue 09-10 UTC) from"
+                    + " 2026-12-01T09:00:00Z"))
+        .startsWith("等待 gmail 接收最好的时段");
+  }
+
+  @Test
   void saysTheReasonBehindARoutesNameWithoutCodes() {
     assertThat(
             chinese.of(

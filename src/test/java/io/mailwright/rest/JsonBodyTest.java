@@ -100,7 +100,7 @@ class JsonBodyTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"rate", "window", "segment"})
+  @ValueSource(strings = {"rate", "segment"})
   void refusesACampaignsFieldsThatDoNotWorkYet(String field) {
     refuses(
         ErrorCode.FIELD_NOT_AVAILABLE,

@@ -5,6 +5,7 @@ import io.mailwright.campaign.OnAmbiguous;
 import io.mailwright.campaign.RetryRule;
 import io.mailwright.campaign.calendar.CronCalendar;
 import io.mailwright.campaign.policy.SendPolicy;
+import io.mailwright.campaign.window.WindowRule;
 import io.mailwright.console.FormFields;
 import io.mailwright.kernel.address.EmailAddress;
 import io.mailwright.kernel.error.Require;
@@ -17,6 +18,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
 import java.time.temporal.ChronoUnit;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
@@ -31,6 +33,7 @@ final class CampaignFields {
   /** Ends the names of what the form keeps beside what it shows. */
   static final String EXACT = ".exact";
 
+  private static final long MOST_BEST_HOURS = Duration.ofDays(7).toHours();
   private static final int MOST_ATTEMPTS = 1000;
   private static final int MOST_WORKERS = 128;
   private static final int MOST_WEIGHT = 1000;
@@ -47,6 +50,7 @@ final class CampaignFields {
         .put("workers", CampaignDraft.DEFAULT_WORKERS)
         .put("weight", CampaignDraft.DEFAULT_WEIGHT)
         .put("start", "manual")
+        .put("window.bestHour.within", WindowRule.BEST_HOUR_WITHIN.toHours())
         .put("zone", zone.getId());
   }
 
@@ -71,10 +75,22 @@ final class CampaignFields {
         .orElseGet(() -> Duration.of(typed, unit));
   }
 
+  private static void window(FormFields form, WindowRule rule, Locale language) {
+    Duration within = rule.bestHourWithin().orElse(WindowRule.BEST_HOUR_WITHIN);
+    form.put("window.quiet", HoursText.of(rule.quiet(), language))
+        .put("window.preferred", HoursText.of(rule.preferred(), language))
+        .put("window.avoidPeak", rule.avoidsPeaks())
+        .put("window.bestHour", rule.bestHourWithin().isPresent())
+        .put("window.bestHour.within", shown(within, ChronoUnit.HOURS))
+        .put("window.bestHour.within" + EXACT, within);
+  }
+
   /** Fills the form with what a campaign says. */
-  static void fill(FormFields form, CampaignDraft draft, ZoneId zone) {
+  static void fill(FormFields form, CampaignDraft draft, ZoneId zone, Locale language) {
     retry(form, draft.retry());
     PolicyFields.fill(form, draft.policy());
+    window(form, draft.window(), language);
+    boolean usesZone = draft.cron().isPresent() || !draft.window().isAnyTime();
     form.put("name", draft.name())
         .put("listIds", draft.listIds().stream().map(String::valueOf).toList())
         .put("templateId", Long.toString(draft.templateId()))
@@ -93,7 +109,7 @@ final class CampaignFields {
         .put("startAt", draft.startAt().map(at -> LOCAL.format(at.atZone(zone))).orElse(""))
         .put("startAt" + EXACT, draft.startAt().map(Instant::toString).orElse(""))
         .put("cron", draft.cron().orElse(""))
-        .put("zone", draft.zone().map(ZoneId::getId).orElse(zone.getId()))
+        .put("zone", draft.zone().map(ZoneId::getId).orElse(usesZone ? "" : zone.getId()))
         .put(
             "notify",
             draft.noticesTo().stream()
@@ -119,8 +135,9 @@ final class CampaignFields {
         () -> form.number("retry.maxAge", 1, MOST_AGE_HOURS),
         () -> startAt(form, zone),
         () -> cron(form).ifPresent(text -> CronCalendar.of(text, ZoneOffset.UTC)),
-        () -> cronZone(form),
         () -> PolicyFields.check(form),
+        () -> windowRule(form),
+        () -> ownZone(form),
         () -> form.addresses("notify"));
     return new CampaignDraft(
         form.text("name"),
@@ -143,8 +160,9 @@ final class CampaignFields {
         PolicyFields.policy(form),
         startAt(form, zone),
         cron(form),
-        cronZone(form),
-        form.addresses("notify"));
+        usesZone(form) ? ownZone(form) : Optional.empty(),
+        form.addresses("notify"),
+        windowRule(form));
   }
 
   private static Optional<Instant> startAt(FormFields form, ZoneId zone) {
@@ -166,10 +184,24 @@ final class CampaignFields {
         : Optional.empty();
   }
 
-  private static Optional<ZoneId> cronZone(FormFields form) {
-    return isCron(form)
-        ? Optional.of(CampaignDraft.zone("zone", form.text("zone")))
-        : Optional.empty();
+  /** The hours that the form says. */
+  static WindowRule windowRule(FormFields form) {
+    return new WindowRule(
+        HoursText.read("window.quiet", form.text("window.quiet")),
+        HoursText.read("window.preferred", form.text("window.preferred")),
+        form.isOn("window.avoidPeak"),
+        form.isOn("window.bestHour")
+            ? Optional.of(
+                duration(form, "window.bestHour.within", ChronoUnit.HOURS, MOST_BEST_HOURS))
+            : Optional.empty());
+  }
+
+  private static boolean usesZone(FormFields form) {
+    return isCron(form) || !windowRule(form).isAnyTime();
+  }
+
+  private static Optional<ZoneId> ownZone(FormFields form) {
+    return form.optional("zone").map(text -> CampaignDraft.zone("zone", text));
   }
 
   private static Instant instant(String text, ZoneId zone) {

@@ -9,6 +9,7 @@ import io.mailwright.campaign.OnAmbiguous;
 import io.mailwright.console.Attempt;
 import io.mailwright.console.FormFields;
 import io.mailwright.console.Visitor;
+import io.mailwright.console.Words;
 import io.mailwright.console.Zone;
 import io.mailwright.content.template.Template;
 import io.mailwright.content.template.TemplateRepository;
@@ -41,6 +42,7 @@ public class CampaignForm implements Serializable {
   @Inject private Attempt attempt;
   @Inject private Visitor visitor;
   @Inject private Zone zone;
+  @Inject private Words words;
 
   private final FormFields form = new FormFields();
   private long id;
@@ -63,7 +65,7 @@ public class CampaignForm implements Serializable {
       version = campaign.version();
       isFrozen = !campaign.state().isEditable();
       step = isFrozen ? STEPS : 1;
-      CampaignFields.fill(form, campaign.draft(), zone.id());
+      CampaignFields.fill(form, campaign.draft(), zone.id(), words.locale());
     }
   }
 
@@ -152,6 +154,16 @@ public class CampaignForm implements Serializable {
   /** What may become of a mail in doubt. */
   public OnAmbiguous[] getAmbiguousChoices() {
     return OnAmbiguous.values();
+  }
+
+  /** The hours that are typed, drawn; no rows while they are no hours. */
+  public WeekPicture getWeek() {
+    try {
+      return WeekPicture.of(CampaignFields.windowRule(form).minutes(), words.locale());
+    } catch (MailwrightException e) {
+      // What is wrong is said at the field when the form is saved.
+      return new WeekPicture(List.of());
+    }
   }
 
   /** What was typed, by field. */

@@ -5,6 +5,7 @@ import io.mailwright.campaign.CampaignRepository;
 import io.mailwright.campaign.OnAmbiguous;
 import io.mailwright.campaign.RetryRule;
 import io.mailwright.delivery.policy.RetrySchedule;
+import io.mailwright.routing.window.WindowTerms;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
@@ -55,7 +56,8 @@ public class RunningLimits {
         campaign.interval().orElse(Duration.ZERO),
         schedule(campaign.retry()),
         campaign.onAmbiguous() == OnAmbiguous.RESEND,
-        campaign.workers());
+        campaign.workers(),
+        new WindowTerms(campaign.window(), campaign.ownZone(), campaign.startedAt()));
   }
 
   private static RetrySchedule schedule(RetryRule retry) {

@@ -1,6 +1,7 @@
 package io.mailwright.delivery.send;
 
 import io.mailwright.delivery.policy.RetrySchedule;
+import io.mailwright.routing.window.WindowTerms;
 import java.time.Duration;
 
 /**
@@ -10,6 +11,11 @@ import java.time.Duration;
  * @param retry when a deferred mail is tried again, and how often
  * @param resendsWhenInDoubt whether a mail whose final reply was lost is sent again without asking
  * @param workers how many workers it wants, 1 or more
+ * @param window at which hours it sends
  */
 public record SendLimits(
-    Duration interval, RetrySchedule retry, boolean resendsWhenInDoubt, int workers) {}
+    Duration interval,
+    RetrySchedule retry,
+    boolean resendsWhenInDoubt,
+    int workers,
+    WindowTerms window) {}

@@ -65,7 +65,13 @@ public enum Setting {
   MAILWRIGHT_MX_RESOLVER(
       null,
       "`address` or `address:port` of the DNS server that is asked for mail exchangers; unset: the"
-          + " machine's own");
+          + " machine's own"),
+  MAILWRIGHT_ZONE(
+      "UTC",
+      "time zone of recipients whose own is not known, for campaigns with hours but without a"
+          + " zone"),
+  MAILWRIGHT_LEARNED_HOURS(
+      "on", "`off`: how sites take mails by hour of the week is neither learned nor heeded");
 
   private static final Set<Setting> FOR_LATER =
       EnumSet.of(MAILWRIGHT_NOTICE_FROM, MAILWRIGHT_NOTICE_POOL);

@@ -6,7 +6,9 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
+import java.time.DateTimeException;
 import java.time.Duration;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -41,6 +43,8 @@ public final class Settings {
   private final Duration reply;
   private final boolean exchangers;
   private final Optional<InetSocketAddress> resolver;
+  private final ZoneId zone;
+  private final boolean learnsHours;
 
   /**
    * @param source a value by property name ({@link Setting#property}); blank counts as unset
@@ -61,6 +65,8 @@ public final class Settings {
     this.reply = seconds(Setting.MAILWRIGHT_REPLY_SECONDS, 10, 600);
     this.exchangers = word(Setting.MAILWRIGHT_MX_LOOKUP, Switch.class) == Switch.ON;
     this.resolver = value(Setting.MAILWRIGHT_MX_RESOLVER).map(Settings::resolver);
+    this.zone = zone(Setting.MAILWRIGHT_ZONE);
+    this.learnsHours = word(Setting.MAILWRIGHT_LEARNED_HOURS, Switch.class) == Switch.ON;
     if (leaseRenewal.multipliedBy(3).compareTo(lease) > 0) {
       throw refused(
           Setting.MAILWRIGHT_LEASE_RENEW_SECONDS,
@@ -149,6 +155,16 @@ public final class Settings {
     return resolver;
   }
 
+  /** The zone of recipients whose own is not known, where their campaign has none. */
+  public ZoneId zone() {
+    return zone;
+  }
+
+  /** Whether it is learned and heeded how sites take mails by hour of the week. */
+  public boolean learnsHours() {
+    return learnsHours;
+  }
+
   private Optional<String> value(Setting setting) {
     return source
         .apply(setting.property())
@@ -218,6 +234,14 @@ public final class Settings {
           "must be an address, or an address and a port: 10.0.0.53:53");
     }
     return InetSocketAddress.createUnresolved(parts.group("host"), port);
+  }
+
+  private ZoneId zone(Setting setting) {
+    try {
+      return ZoneId.of(required(setting));
+    } catch (DateTimeException e) {
+      throw refused(setting, "must be a time zone such as Asia/Shanghai or UTC");
+    }
   }
 
   private URI url(Setting setting) {

@@ -59,14 +59,27 @@ class ScheduleFiring {
     Instant now = clock.instant();
     for (Schedule schedule : schedules.due(now)) {
       Instant dueAt = schedule.nextFireAt().orElse(now);
-      if (schedules.take(schedule.id(), dueAt, schedule.calendar().nextAfter(now))) {
+      if (schedules.take(schedule.id(), dueAt, next(schedule, dueAt, now))) {
         fire(schedule, dueAt, now);
       }
     }
   }
 
+  /**
+   * The time after one that is taken. Of several that have passed, one that has only just come is
+   * not missed: it stays due, unless the run for the missed ones starts now anyway.
+   */
+  private static Optional<Instant> next(Schedule schedule, Instant dueAt, Instant now) {
+    boolean isLeftOut = isMissed(dueAt, now) && schedule.misfire() != Misfire.RUN;
+    return schedule.calendar().nextAfter(isLeftOut ? now.minus(PUNCTUAL) : now);
+  }
+
+  private static boolean isMissed(Instant dueAt, Instant now) {
+    return Duration.between(dueAt, now).compareTo(PUNCTUAL) > 0;
+  }
+
   private void fire(Schedule schedule, Instant dueAt, Instant now) {
-    boolean missed = Duration.between(dueAt, now).compareTo(PUNCTUAL) > 0;
+    boolean missed = isMissed(dueAt, now);
     if (isPaused(schedule)) {
       record(
           schedule,

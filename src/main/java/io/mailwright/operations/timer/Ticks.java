@@ -11,6 +11,8 @@ import io.mailwright.operations.recovery.AutoRestart;
 import io.mailwright.operations.recovery.CrashRecovery;
 import io.mailwright.routing.rate.SiteRateKeeper;
 import io.mailwright.routing.warmup.WarmUp;
+import io.mailwright.routing.window.HourLearning;
+import io.mailwright.routing.window.HourTable;
 import jakarta.annotation.Resource;
 import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -44,6 +46,8 @@ public class Ticks {
   @Inject private RouteCare routes;
   @Inject private SiteRateKeeper rates;
   @Inject private WarmUp warmUp;
+  @Inject private HourLearning hours;
+  @Inject private HourTable hourTable;
 
   private final List<ScheduledFuture<?>> running = new ArrayList<>();
 
@@ -61,6 +65,8 @@ public class Ticks {
     every(30, recovery::recoverOthers, "looking for crashed executions");
     every(30, left::settleUnchanged, "looking for campaigns that a crash left");
     every(3, restart::goOn, "going on with what was interrupted");
+    every(10, hours::flush, "storing what was learned about the hours of sites");
+    every(60, hourTable::refreshIfAsked, "reading what was learned about the hours of sites");
     every(30, reopened::reopen, "looking for finished campaigns with mails to send again");
   }
 

@@ -9,12 +9,14 @@ import io.mailwright.campaign.policy.Breaker;
 import io.mailwright.campaign.policy.Canary;
 import io.mailwright.campaign.policy.Percent;
 import io.mailwright.campaign.policy.SendPolicy;
+import io.mailwright.campaign.window.WindowRule;
 import io.mailwright.console.FormFields;
 import io.mailwright.kernel.error.MailwrightException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -117,8 +119,10 @@ class CampaignFieldsTest {
             startAt,
             before.cron(),
             before.zone(),
-            before.noticesTo()),
-        ZoneOffset.UTC);
+            before.noticesTo(),
+            WindowRule.ANY_TIME),
+        ZoneOffset.UTC,
+        Locale.ENGLISH);
     return form;
   }
 

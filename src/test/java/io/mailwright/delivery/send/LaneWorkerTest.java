@@ -12,6 +12,7 @@ import io.mailwright.delivery.ledger.Ledger;
 import io.mailwright.delivery.ledger.Ledgers;
 import io.mailwright.delivery.policy.RetrySchedule;
 import io.mailwright.kernel.db.Database;
+import io.mailwright.routing.window.WindowTerms;
 import io.mailwright.testing.SettableClock;
 import io.mailwright.testing.SmtpSink;
 import io.mailwright.testing.TestDatabases;
@@ -314,7 +315,8 @@ class LaneWorkerTest {
     Database database = TestDatabases.h2();
     Ledger ledger = Ledgers.prepared(database, clock, SendRig.CAMPAIGN, people(3));
     try (SendRig rig = new SendRig(ledger, clock)) {
-      rig.limits = new SendLimits(Duration.ZERO, RetrySchedule.STANDARD, false, 1);
+      rig.limits =
+          new SendLimits(Duration.ZERO, RetrySchedule.STANDARD, false, 1, WindowTerms.ANY_TIME);
       assertThat(rig.worker(1).next()).isEmpty();
       assertThat(rig.worker(0).next()).isPresent();
     }
@@ -327,7 +329,8 @@ class LaneWorkerTest {
     try (SendRig rig = new SendRig(ledger, clock)) {
       LaneWorker worker = rig.worker();
       List<Rendered> mails = SendRig.chunk(worker);
-      rig.limits = new SendLimits(Duration.ZERO, RetrySchedule.STANDARD, true, 8);
+      rig.limits =
+          new SendLimits(Duration.ZERO, RetrySchedule.STANDARD, true, 8, WindowTerms.ANY_TIME);
       worker.send(mails);
       assertThat(Ledgers.counts(database, SendRig.CAMPAIGN).of(DeliveryState.DEFERRED))
           .isEqualTo(1);

@@ -17,6 +17,7 @@ import io.mailwright.routing.route.Pace;
 import io.mailwright.routing.route.RouteCounters;
 import io.mailwright.routing.route.RouteHealth;
 import io.mailwright.routing.route.SourceTurns;
+import io.mailwright.routing.window.WindowTerms;
 import io.mailwright.sandbox.SandboxInbox;
 import io.mailwright.sandbox.SandboxServer;
 import io.mailwright.sandbox.SandboxSettings;
@@ -185,7 +186,7 @@ final class SendRig implements AutoCloseable {
       IntFunction<List<Route>> servers,
       String envelopeSender,
       Governor governor) {
-    limits = new SendLimits(interval, RetrySchedule.STANDARD, false, 8);
+    limits = new SendLimits(interval, RetrySchedule.STANDARD, false, 8, WindowTerms.ANY_TIME);
     server = new SandboxServer(new SandboxSettings(0, 5000, Duration.ofMillis(50)), inbox, clock);
     server.start();
     int port = server.port();

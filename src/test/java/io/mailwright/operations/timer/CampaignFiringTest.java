@@ -10,6 +10,7 @@ import io.mailwright.campaign.OnAmbiguous;
 import io.mailwright.campaign.RetryRule;
 import io.mailwright.campaign.TestCampaigns;
 import io.mailwright.campaign.policy.SendPolicy;
+import io.mailwright.campaign.window.WindowRule;
 import io.mailwright.kernel.address.EmailAddress;
 import io.mailwright.kernel.db.Database;
 import io.mailwright.operations.campaign.TestDueCampaigns;
@@ -155,7 +156,8 @@ class CampaignFiringTest {
                       startAt,
                       cron,
                       cron.map(any -> ZoneId.of("Asia/Shanghai")),
-                      List.of()))
+                      List.of(),
+                      WindowRule.ANY_TIME))
               .id();
         });
   }

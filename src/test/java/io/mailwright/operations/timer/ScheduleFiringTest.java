@@ -8,6 +8,7 @@ import io.mailwright.campaign.OnAmbiguous;
 import io.mailwright.campaign.RetryRule;
 import io.mailwright.campaign.TestCampaigns;
 import io.mailwright.campaign.policy.SendPolicy;
+import io.mailwright.campaign.window.WindowRule;
 import io.mailwright.kernel.address.EmailAddress;
 import io.mailwright.kernel.db.Database;
 import io.mailwright.operations.notice.Notice;
@@ -72,6 +73,50 @@ class ScheduleFiringTest {
     }
   }
 
+  /** After two days the last of 288 times is only seconds old: that one was not missed. */
+  @ParameterizedTest
+  @MethodSource(BOTH)
+  void skipsWhatALongStopMissedButNotTheTimeThatHasJustCome(Database database) {
+    try (TestEntities store = planned(database, Misfire.SKIP)) {
+      clock.forward(Duration.ofDays(2).plusSeconds(10));
+      fireTwice(store, database);
+      List<ScheduleRun> runs = runs(store, database);
+      assertThat(runs)
+          .extracting(ScheduleRun::outcome)
+          .containsExactly(ScheduleRun.Outcome.STARTED, ScheduleRun.Outcome.SKIPPED);
+      assertThat(runs.get(0).dueAt()).isEqualTo(NOON.plus(Duration.ofDays(2)));
+      assertThat(starts.asked).hasSize(1);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource(BOTH)
+  void startsOnceAfterALongStop(Database database) {
+    try (TestEntities store = planned(database, Misfire.RUN)) {
+      clock.forward(Duration.ofDays(40).plusSeconds(10));
+      fireTwice(store, database);
+      assertThat(runs(store, database)).hasSize(1);
+      assertThat(starts.asked).hasSize(1);
+      clock.forward(Duration.ofMinutes(10));
+      fireTwice(store, database);
+      assertThat(starts.asked).hasSize(2);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource(BOTH)
+  void asksOnceAfterALongStopAndStartsWhatHasJustCome(Database database) {
+    try (TestEntities store = planned(database, Misfire.ASK)) {
+      clock.forward(Duration.ofDays(40).plusSeconds(10));
+      fireTwice(store, database);
+      assertThat(runs(store, database))
+          .extracting(ScheduleRun::outcome)
+          .containsExactly(ScheduleRun.Outcome.STARTED, ScheduleRun.Outcome.ASKED);
+      assertThat(notices(database)).hasSize(1);
+      assertThat(starts.asked).hasSize(1);
+    }
+  }
+
   @ParameterizedTest
   @MethodSource(BOTH)
   void asksAboutWhatWasMissedWithTheCampaignAndAWayThatItsStateAllows(Database database) {
@@ -106,6 +151,18 @@ class ScheduleFiringTest {
 
   /** What became of the one time that was due; two ticks, of which the second finds nothing. */
   private ScheduleRun runAfterFiring(TestEntities store, Database database) {
+    fireTwice(store, database);
+    List<ScheduleRun> runs = runs(store, database);
+    assertThat(runs).hasSize(1);
+    assertThat(runs.get(0).dueAt()).isEqualTo(DUE);
+    return runs.get(0);
+  }
+
+  private List<ScheduleRun> runs(TestEntities store, Database database) {
+    return store.in(entities -> TestSchedules.of(entities, database, clock).runs(schedule, 10));
+  }
+
+  private void fireTwice(TestEntities store, Database database) {
     for (int tick = 0; tick < 2; tick++) {
       store.in(
           entities -> {
@@ -120,11 +177,6 @@ class ScheduleFiringTest {
             return null;
           });
     }
-    List<ScheduleRun> runs =
-        store.in(entities -> TestSchedules.of(entities, database, clock).runs(schedule, 10));
-    assertThat(runs).hasSize(1);
-    assertThat(runs.get(0).dueAt()).isEqualTo(DUE);
-    return runs.get(0);
   }
 
   private List<Notice> notices(Database database) {
@@ -161,7 +213,8 @@ class ScheduleFiringTest {
                           Optional.empty(),
                           Optional.empty(),
                           Optional.empty(),
-                          List.of()))
+                          List.of(),
+                          WindowRule.ANY_TIME))
                   .id();
           return null;
         });

@@ -12,6 +12,7 @@ import io.mailwright.campaign.policy.Canary;
 import io.mailwright.campaign.policy.MailOutcome;
 import io.mailwright.campaign.policy.OutcomeTally;
 import io.mailwright.campaign.policy.SendPolicy;
+import io.mailwright.campaign.window.WindowRule;
 import io.mailwright.kernel.address.EmailAddress;
 import io.mailwright.kernel.db.Database;
 import io.mailwright.routing.governor.Hold;
@@ -78,7 +79,8 @@ class CampaignBrakesTest {
                         Optional.empty(),
                         Optional.empty(),
                         Optional.empty(),
-                        List.of()))
+                        List.of(),
+                        WindowRule.ANY_TIME))
                 .id();
           });
     }
