@@ -60,7 +60,7 @@ public class CampaignResource {
   @Operation(
       summary =
           "Makes a campaign: {name, listIds, templateId, from, replyTo?, envelopeSender?, poolId,"
-              + " interval?, retry?, onAmbiguous?, workers?, weight?, startAt?, cron?, zone?,"
+              + " interval?, rate?: {limit, per}, retry?, onAmbiguous?, workers?, weight?, startAt?, cron?, zone?,"
               + " notify?}",
       description = "With startAt or cron it is scheduled at once, else a draft.")
   public Response create(JsonBody body, @Context UriInfo uri) {
@@ -82,7 +82,7 @@ public class CampaignResource {
   @Operation(
       summary = "Changes a campaign",
       description =
-          "After the start only name, interval, retry, onAmbiguous, workers, weight and notify;"
+          "After the start only name, interval, rate, retry, onAmbiguous, workers, weight and notify;"
               + " these act on a running campaign.")
   public Response change(@PathParam("id") long id, @BeanParam IfMatch ifMatch, JsonBody body) {
     var expected = ifMatch.required();

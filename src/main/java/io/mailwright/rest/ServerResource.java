@@ -8,6 +8,7 @@ import io.mailwright.routing.MailServer;
 import io.mailwright.routing.MailServerRepository;
 import io.mailwright.routing.ServerDraft;
 import io.mailwright.routing.TlsMode;
+import io.mailwright.routing.quota.QuotaRule;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.json.JsonObject;
@@ -24,6 +25,7 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
+import java.util.List;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
@@ -50,7 +52,8 @@ public class ServerResource {
   @Operation(
       summary =
           "Adds a server: {name, host, port, tls, tlsRequired?, caPem?, auth?, maxConnections?,"
-              + " maxMailsPerConnection?, interval?}")
+              + " maxMailsPerConnection?, interval?, quotas?: [{limit, per:"
+              + " second|minute|hour|day, resetAt?, zone?}]}")
   public Response create(JsonBody body, @Context UriInfo uri) {
     MailServer made = servers.create(draft(body, Optional.empty()));
     return Answers.created(uri, made, json(made));
@@ -109,7 +112,7 @@ public class ServerResource {
   }
 
   static ServerDraft draft(JsonBody body, Optional<ServerDraft> now) {
-    body.notYet("sources", "quotas");
+    body.notYet("sources");
     String name = body.text("name", now.map(ServerDraft::name));
     String host = body.text("host", now.map(ServerDraft::host));
     long port = body.number("port", now.map(n -> (long) n.port()));
@@ -131,6 +134,11 @@ public class ServerResource {
                 now.flatMap(ServerDraft::maxMailsPerConnection).map(Integer::longValue))
             .map(n -> (int) Require.range("maxMailsPerConnection", n, 1, 1_000_000));
     var interval = body.optionalDuration("interval", now.flatMap(ServerDraft::interval));
+    List<QuotaRule> quotas =
+        body.objects(
+            "quotas",
+            (quota, place) -> QuotaJson.rule(quota, Optional.empty()),
+            now.map(ServerDraft::quotas).orElse(List.of()));
     body.end();
     return new ServerDraft(
         name,
@@ -142,7 +150,8 @@ public class ServerResource {
         login,
         maxConnections,
         maxMails,
-        interval);
+        interval,
+        quotas);
   }
 
   private static ServerDraft.Login login(JsonBody auth, Optional<ServerDraft.Login> now) {
@@ -175,6 +184,7 @@ public class ServerResource {
         .put("maxConnections", server.maxConnections())
         .put("maxMailsPerConnection", server.maxMailsPerConnection())
         .put("interval", server.interval())
+        .put("quotas", server.quotas().stream().map(QuotaJson::json).toList())
         .put("builtIn", server.isBuiltIn())
         .put("createdAt", server.createdAt())
         .build();

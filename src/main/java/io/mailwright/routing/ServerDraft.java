@@ -1,12 +1,14 @@
 package io.mailwright.routing;
 
 import io.mailwright.kernel.error.Require;
+import io.mailwright.routing.quota.QuotaRule;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -23,6 +25,8 @@ import java.util.Optional;
  * @param maxConnections 1 to 1,000
  * @param maxMailsPerConnection 1 to 1,000,000; empty: the courier's own limit
  * @param interval time between two mails, 1 ms to 1 day; empty: as fast as it takes them
+ * @param quotas how many mails may go by it in a time, at most {@link #MOST_QUOTAS} and no two for
+ *     the same window
  */
 public record ServerDraft(
     String name,
@@ -34,7 +38,11 @@ public record ServerDraft(
     Optional<Login> login,
     int maxConnections,
     Optional<Integer> maxMailsPerConnection,
-    Optional<Duration> interval) {
+    Optional<Duration> interval,
+    List<QuotaRule> quotas) {
+  /** Quotas of one server. */
+  public static final int MOST_QUOTAS = 20;
+
   /** Connections, unless set. */
   public static final int DEFAULT_CONNECTIONS = 8;
 
@@ -85,6 +93,53 @@ public record ServerDraft(
     Require.range("maxConnections", maxConnections, 1, 1000);
     maxMailsPerConnection.ifPresent(n -> Require.range("maxMailsPerConnection", n, 1, 1_000_000));
     interval.ifPresent(ServerDraft::checkInterval);
+    quotas = List.copyOf(quotas);
+    Require.count("quotas", quotas, 0, MOST_QUOTAS);
+    if (quotas.stream().map(q -> List.of(q.per(), q.reset())).distinct().count() < quotas.size()) {
+      throw Require.refused("quotas", "has two for the same window. Give each window one limit.");
+    }
+  }
+
+  /** Without quotas. */
+  public ServerDraft(
+      String name,
+      String host,
+      int port,
+      TlsMode tls,
+      boolean tlsRequired,
+      Optional<String> caPem,
+      Optional<Login> login,
+      int maxConnections,
+      Optional<Integer> maxMailsPerConnection,
+      Optional<Duration> interval) {
+    this(
+        name,
+        host,
+        port,
+        tls,
+        tlsRequired,
+        caPem,
+        login,
+        maxConnections,
+        maxMailsPerConnection,
+        interval,
+        List.of());
+  }
+
+  /** The same with other quotas. */
+  public ServerDraft withQuotas(List<QuotaRule> other) {
+    return new ServerDraft(
+        name,
+        host,
+        port,
+        tls,
+        tlsRequired,
+        caPem,
+        login,
+        maxConnections,
+        maxMailsPerConnection,
+        interval,
+        other);
   }
 
   /** RFC 1123 section 2.1; a dot may end a name, and an IPv6 address has colons. */

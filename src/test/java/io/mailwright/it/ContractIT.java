@@ -63,7 +63,7 @@ class ContractIT {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"rate", "window", "segment", "urgent"})
+  @ValueSource(strings = {"window", "segment", "urgent"})
   void aFieldThatDoesNotWorkYetIsRefusedWithItsName(String field) {
     Api.Answer answer =
         api.post(

@@ -100,7 +100,7 @@ class JsonBodyTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"rate", "window", "urgent", "segment"})
+  @ValueSource(strings = {"window", "urgent", "segment"})
   void refusesACampaignsFieldsThatDoNotWorkYet(String field) {
     refuses(
         ErrorCode.FIELD_NOT_AVAILABLE,

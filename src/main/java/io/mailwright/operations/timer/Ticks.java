@@ -7,6 +7,7 @@ import io.mailwright.operations.execution.RemoteStops;
 import io.mailwright.operations.node.RunLeases;
 import io.mailwright.operations.recovery.AutoRestart;
 import io.mailwright.operations.recovery.CrashRecovery;
+import io.mailwright.routing.quota.Quotas;
 import jakarta.annotation.Resource;
 import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -37,6 +38,7 @@ public class Ticks {
   @Inject private AutoRestart restart;
   @Inject private ReopenedCampaigns reopened;
   @Inject private RemoteStops stops;
+  @Inject private Quotas quotas;
 
   private final List<ScheduledFuture<?>> running = new ArrayList<>();
 
@@ -50,6 +52,7 @@ public class Ticks {
     every(30, recovery::recoverOthers, "looking for crashed executions");
     every(30, left::settleUnchanged, "looking for campaigns that a crash left");
     every(3, restart::goOn, "going on with what was interrupted");
+    every(5, quotas::upkeep, "bringing back unused permits");
     every(30, reopened::reopen, "looking for finished campaigns with mails to send again");
   }
 

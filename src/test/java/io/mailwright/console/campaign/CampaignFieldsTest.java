@@ -70,6 +70,7 @@ class CampaignFieldsTest {
             before.envelopeSender(),
             before.poolId(),
             before.interval(),
+            before.rate(),
             retry,
             before.onAmbiguous(),
             before.workers(),
