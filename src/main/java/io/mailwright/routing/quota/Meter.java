@@ -79,9 +79,8 @@ final class Meter {
 
   private boolean refill(long asked) {
     for (long now = asked; ; ) {
-      Lease answer = store.lease(quota, now, lease, unused);
+      Lease answer = store.lease(quota, now, lease, unused, purgesAt(now));
       unused.clear();
-      purge(now);
       long answered = time.micros();
       long needed = ANSWERS_A_LEASE * (answered - now);
       if (answer instanceof Lease.Granted some) {
@@ -114,11 +113,12 @@ final class Meter {
     askAt = Math.min(moment, now + ASK_AGAIN);
   }
 
-  private void purge(long now) {
-    if (now >= purgeAt) {
-      store.purge(quota);
-      purgeAt = now + Math.max(LEAST_PURGE, quota.rule().length() / PURGES_A_WINDOW);
+  private boolean purgesAt(long now) {
+    if (now < purgeAt) {
+      return false;
     }
+    purgeAt = now + Math.max(LEAST_PURGE, quota.rule().length() / PURGES_A_WINDOW);
+    return true;
   }
 
   private void retire() {

@@ -86,10 +86,17 @@ class QuotaStore {
    * @param now of this node
    * @param lease for how long they are to be good, in microseconds
    * @param unused permits by slice
+   * @param purges whether to forget what no longer counts
    * @throws DatabaseException if nothing was taken and nothing brought back
    */
-  Lease lease(AppliedQuota quota, long now, long lease, Map<Long, Long> unused) {
-    Database.Work<Lease> work = connection -> lease(connection, quota, now, lease, unused);
+  Lease lease(AppliedQuota quota, long now, long lease, Map<Long, Long> unused, boolean purges) {
+    Database.Work<Lease> work =
+        connection -> {
+          if (purges) {
+            purge(connection, quota);
+          }
+          return lease(connection, quota, now, lease, unused);
+        };
     try {
       return database.queryTogether(work);
     } catch (DatabaseException e) {
@@ -128,6 +135,19 @@ class QuotaStore {
       update(connection, "INSERT INTO quota_meter (latest, meter) VALUES (?, ?)", now, meter);
     }
     return number(connection, "SELECT latest FROM quota_meter WHERE meter = ?", meter);
+  }
+
+  /** By the meter's time: another node's clock may be behind. */
+  private static void purge(Connection connection, AppliedQuota quota) throws SQLException {
+    update(
+        connection,
+        """
+        DELETE FROM quota_use WHERE meter = ? AND until_at <=
+          (SELECT latest - ? FROM quota_meter WHERE meter = ?)
+        """,
+        quota.meter(),
+        quota.rule().longest(),
+        quota.meter());
   }
 
   private static void takeBack(Connection connection, String meter, Map<Long, Long> unused)
@@ -215,21 +235,6 @@ class QuotaStore {
         return new Usage(at, uses);
       }
     }
-  }
-
-  /** Forgets what no longer counts, by the meter's time: another node's clock may be behind. */
-  void purge(AppliedQuota quota) {
-    database.queryTogether(
-        connection ->
-            update(
-                connection,
-                """
-                DELETE FROM quota_use WHERE meter = ? AND until_at <=
-                  (SELECT latest - ? FROM quota_meter WHERE meter = ?)
-                """,
-                quota.meter(),
-                quota.rule().longest(),
-                quota.meter()));
   }
 
   /** Forgets quotas that nobody used for long, such as those of campaigns that are over. */

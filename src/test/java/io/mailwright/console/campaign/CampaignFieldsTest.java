@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.mailwright.campaign.CampaignDraft;
+import io.mailwright.campaign.RateUnit;
 import io.mailwright.campaign.RetryRule;
+import io.mailwright.campaign.SendRate;
 import io.mailwright.console.FormFields;
 import io.mailwright.kernel.error.MailwrightException;
 import java.time.Duration;
@@ -41,6 +43,13 @@ class CampaignFieldsTest {
     form.put("retry.firstDelay", "7");
     assertThat(draft(form).retry())
         .isEqualTo(new RetryRule(3, Duration.ofMinutes(7), Duration.ofMinutes(90)));
+  }
+
+  @Test
+  void readsARate() {
+    FormFields form = form().put("rate.limit", "40").put("rate.per", "MINUTE");
+    assertThat(draft(form).rate()).contains(new SendRate(40, RateUnit.MINUTE));
+    assertThat(draft(form().put("rate.limit", "")).rate()).isEmpty();
   }
 
   @Test
