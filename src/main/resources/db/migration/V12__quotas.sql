@@ -10,14 +10,8 @@ CREATE TABLE quota (
   reset_zone VARCHAR(60) NOT NULL,
   created_at TIMESTAMP WITH TIME ZONE NOT NULL
 );
-CREATE TABLE server_quota (
-  server_id  BIGINT NOT NULL REFERENCES mail_server (id),
-  max_mails  BIGINT NOT NULL,
-  per_unit   VARCHAR(6) NOT NULL,
-  reset_at   VARCHAR(5) NOT NULL,
-  reset_zone VARCHAR(60) NOT NULL,
-  PRIMARY KEY (server_id, per_unit, reset_at, reset_zone)
-);
+-- Of a server: one a line.
+ALTER TABLE mail_server ADD COLUMN quotas VARCHAR(3000);
 ALTER TABLE campaign ADD COLUMN rate_limit BIGINT;
 ALTER TABLE campaign ADD COLUMN rate_per VARCHAR(6);
 -- What was used. A meter's row is what nodes wait for when they take permits; its time never goes back. Times are microseconds since

@@ -2,24 +2,17 @@ package io.mailwright.routing;
 
 import io.mailwright.kernel.store.StoredEntity;
 import io.mailwright.routing.quota.QuotaRule;
-import io.mailwright.routing.quota.StoredRule;
-import jakarta.persistence.CollectionTable;
 import jakarta.persistence.Column;
-import jakarta.persistence.ElementCollection;
 import jakarta.persistence.Entity;
 import jakarta.persistence.EnumType;
 import jakarta.persistence.Enumerated;
-import jakarta.persistence.FetchType;
-import jakarta.persistence.JoinColumn;
 import jakarta.persistence.Table;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.Set;
 import java.util.stream.Collectors;
 
 /** A mail server that takes our mail. */
@@ -61,9 +54,9 @@ public class MailServer extends StoredEntity {
   @Column(name = "built_in", updatable = false)
   private boolean builtIn;
 
-  @ElementCollection(fetch = FetchType.EAGER)
-  @CollectionTable(name = "server_quota", joinColumns = @JoinColumn(name = "server_id"))
-  private Set<StoredRule> quotas = new HashSet<>();
+  /** One a line. */
+  @Column(name = "quotas")
+  private String quotaLines;
 
   /** For Jakarta Persistence. */
   protected MailServer() {}
@@ -87,10 +80,13 @@ public class MailServer extends StoredEntity {
     this.maxConnections = draft.maxConnections();
     this.maxMailsPerConnection = draft.maxMailsPerConnection().orElse(null);
     this.intervalMillis = draft.interval().map(Duration::toMillis).orElse(null);
-    Set<StoredRule> wanted =
-        draft.quotas().stream().map(StoredRule::new).collect(Collectors.toSet());
-    this.quotas.retainAll(wanted);
-    this.quotas.addAll(wanted);
+    this.quotaLines =
+        draft.quotas().isEmpty()
+            ? null
+            : draft.quotas().stream()
+                .sorted(Comparator.comparing(QuotaRule::per).thenComparing(QuotaRule::text))
+                .map(QuotaRule::text)
+                .collect(Collectors.joining("\n"));
   }
 
   /** What it says now, to be changed in part; the secret is not in it and is kept when left out. */
@@ -165,10 +161,7 @@ public class MailServer extends StoredEntity {
 
   /** How many mails may go by it in a time, the shortest time first. */
   public List<QuotaRule> quotas() {
-    return quotas.stream()
-        .map(StoredRule::rule)
-        .sorted(Comparator.comparing(QuotaRule::per).thenComparing(r -> r.reset().toString()))
-        .toList();
+    return quotaLines == null ? List.of() : quotaLines.lines().map(QuotaRule::ofText).toList();
   }
 
   /** Whether it is the sandbox, which people can use but not change. */

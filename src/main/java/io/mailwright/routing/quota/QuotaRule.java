@@ -40,6 +40,22 @@ public record QuotaRule(long limit, RateUnit per, Optional<DailyReset> reset) {
     }
   }
 
+  /** In one line, for {@link #ofText}. */
+  public String text() {
+    return limit + " " + per + reset.map(r -> " " + r.at() + " " + r.zone().getId()).orElse("");
+  }
+
+  /** The rule of such a line. */
+  public static QuotaRule ofText(String line) {
+    String[] parts = line.split(" ", 4);
+    return new QuotaRule(
+        Long.parseLong(parts[0]),
+        RateUnit.valueOf(parts[1]),
+        parts.length == 2
+            ? Optional.empty()
+            : DailyReset.of(Optional.of(parts[2]), Optional.of(parts[3])));
+  }
+
   /** As in "40 a minute". */
   String inWords() {
     return limit + " " + per.each();

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Quotas and their use as the database has them. Who takes permits first moves the meter's time
@@ -36,47 +37,77 @@ class QuotaStore {
   List<AppliedQuota> all() {
     return database.query(
         connection -> {
-          try (PreparedStatement select =
-                  connection.prepareStatement(
-                      """
-                      SELECT id, scope, subject, max_mails, per_unit, reset_at, reset_zone
-                      FROM quota
-                      UNION ALL
-                      SELECT server_id, 'SERVER', CAST(server_id AS VARCHAR(20)), max_mails,
-                        per_unit, reset_at, reset_zone
-                      FROM server_quota
-                      UNION ALL
-                      SELECT id, 'CAMPAIGN', CAST(id AS VARCHAR(20)), rate_limit, rate_per, '', ''
-                      FROM campaign
-                      WHERE rate_limit IS NOT NULL AND state NOT IN ('COMPLETED', 'CANCELLED')
-                      ORDER BY 2, 1, 5, 6, 7
-                      """);
-              ResultSet rows = select.executeQuery()) {
-            List<AppliedQuota> all = new ArrayList<>();
-            while (rows.next()) {
-              all.add(applied(rows));
-            }
-            return all;
-          }
+          List<AppliedQuota> all = new ArrayList<>();
+          ofTheirOwn(connection, all);
+          ofServers(connection, all);
+          ofCampaigns(connection, all);
+          return all;
         });
   }
 
-  private static AppliedQuota applied(ResultSet row) throws SQLException {
-    QuotaScope scope = QuotaScope.valueOf(row.getString(2));
-    String id = Long.toString(row.getLong(1));
-    QuotaRule rule =
-        StoredRule.rule(
-            row.getLong(4), RateUnit.valueOf(row.getString(5)), row.getString(6), row.getString(7));
-    String meter =
-        switch (scope) {
-          case SOURCE, SENDER, SITE -> "quota:" + id;
-          // A server's have no number of their own, but no two have the same window.
-          case SERVER ->
-              ("server:" + id + ":" + rule.per() + " " + row.getString(6) + " " + row.getString(7))
-                  .strip();
-          case CAMPAIGN -> "campaign:" + id;
-        };
-    return new AppliedQuota(meter, scope, row.getString(3), rule);
+  private static void ofTheirOwn(Connection connection, List<AppliedQuota> all)
+      throws SQLException {
+    try (PreparedStatement select =
+            connection.prepareStatement(
+                """
+                SELECT id, scope, subject, max_mails, per_unit, reset_at, reset_zone
+                FROM quota ORDER BY id
+                """);
+        ResultSet rows = select.executeQuery()) {
+      while (rows.next()) {
+        all.add(
+            new AppliedQuota(
+                "quota:" + rows.getLong(1),
+                QuotaScope.valueOf(rows.getString(2)),
+                rows.getString(3),
+                StoredRule.rule(
+                    rows.getLong(4),
+                    RateUnit.valueOf(rows.getString(5)),
+                    rows.getString(6),
+                    rows.getString(7))));
+      }
+    }
+  }
+
+  /** They have no number of their own, but no two of a server have the same window. */
+  private static void ofServers(Connection connection, List<AppliedQuota> all) throws SQLException {
+    try (PreparedStatement select =
+            connection.prepareStatement(
+                "SELECT id, quotas FROM mail_server WHERE quotas IS NOT NULL ORDER BY id");
+        ResultSet rows = select.executeQuery()) {
+      while (rows.next()) {
+        String id = Long.toString(rows.getLong(1));
+        for (String line : rows.getString(2).lines().toList()) {
+          String window = line.substring(line.indexOf(' '));
+          all.add(
+              new AppliedQuota(
+                  "server:" + id + window, QuotaScope.SERVER, id, QuotaRule.ofText(line)));
+        }
+      }
+    }
+  }
+
+  private static void ofCampaigns(Connection connection, List<AppliedQuota> all)
+      throws SQLException {
+    try (PreparedStatement select =
+            connection.prepareStatement(
+                """
+                SELECT id, rate_limit, rate_per FROM campaign
+                WHERE rate_limit IS NOT NULL AND state NOT IN ('COMPLETED', 'CANCELLED')
+                ORDER BY id
+                """);
+        ResultSet rows = select.executeQuery()) {
+      while (rows.next()) {
+        String id = Long.toString(rows.getLong(1));
+        RateUnit per = RateUnit.valueOf(rows.getString(3));
+        all.add(
+            new AppliedQuota(
+                "campaign:" + id,
+                QuotaScope.CAMPAIGN,
+                id,
+                new QuotaRule(rows.getLong(2), per, Optional.empty())));
+      }
+    }
   }
 
   /**

@@ -7,12 +7,11 @@ import jakarta.persistence.EnumType;
 import jakarta.persistence.Enumerated;
 import java.time.LocalTime;
 import java.time.ZoneId;
-import java.util.Objects;
 import java.util.Optional;
 
-/** A rule as it is stored. A value: equal when its parts are. */
+/** A rule as it is stored. */
 @Embeddable
-public class StoredRule {
+class StoredRule {
   @Column(name = "max_mails")
   private long limit;
 
@@ -20,7 +19,7 @@ public class StoredRule {
   @Column(name = "per_unit")
   private RateUnit per;
 
-  /** Empty for none: rows of a collection are found again by their values, and null equals none. */
+  /** Empty for none. */
   @Column(name = "reset_at")
   private String resetAt;
 
@@ -31,7 +30,7 @@ public class StoredRule {
   protected StoredRule() {}
 
   /** Keeps a rule. */
-  public StoredRule(QuotaRule rule) {
+  StoredRule(QuotaRule rule) {
     this.limit = rule.limit();
     this.per = rule.per();
     this.resetAt = rule.reset().map(r -> r.at().toString()).orElse("");
@@ -39,7 +38,7 @@ public class StoredRule {
   }
 
   /** The rule. */
-  public QuotaRule rule() {
+  QuotaRule rule() {
     return rule(limit, per, resetAt, resetZone);
   }
 
@@ -50,15 +49,5 @@ public class StoredRule {
         resetAt.isEmpty()
             ? Optional.empty()
             : Optional.of(new DailyReset(LocalTime.parse(resetAt), ZoneId.of(resetZone))));
-  }
-
-  @Override
-  public boolean equals(Object other) {
-    return other instanceof StoredRule that && rule().equals(that.rule());
-  }
-
-  @Override
-  public int hashCode() {
-    return Objects.hash(limit, per, resetAt, resetZone);
   }
 }

@@ -64,7 +64,7 @@ class QuotaSubjectsTest {
             max_connections, built_in, created_at)
           VALUES (3, 1, 'relay1', 'localhost', 25, 'NONE', FALSE, 1, FALSE, CURRENT_TIMESTAMP)
           """);
-      rig.sql("INSERT INTO server_quota VALUES (3, 6, 'MINUTE', '', '')");
+      rig.sql("UPDATE mail_server SET quotas = '6 MINUTE' WHERE id = 3");
       rig.quota(QuotaScope.SOURCE, "4", rolling(5, RateUnit.MINUTE));
       Quotas node = rig.node();
       assertThat(rig.send(node, 9)).isEqualTo(5);
