@@ -1,6 +1,5 @@
 package io.mailwright.campaign;
 
-import io.mailwright.kernel.error.Require;
 import java.time.Duration;
 
 /** The length of time that a limit of mails is for. */
@@ -19,10 +18,5 @@ public enum RateUnit {
   /** How long it is; a day has 24 hours. */
   public Duration length() {
     return length;
-  }
-
-  /** As in "40 a minute". */
-  public String each() {
-    return (this == HOUR ? "an " : "a ") + Require.word(this);
   }
 }

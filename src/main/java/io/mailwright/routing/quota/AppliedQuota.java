@@ -1,5 +1,6 @@
 package io.mailwright.routing.quota;
 
+import io.mailwright.campaign.RateUnit;
 import java.time.Instant;
 
 /**
@@ -16,8 +17,17 @@ record AppliedQuota(String meter, QuotaScope scope, String subject, QuotaRule ru
   String why(QuotaLabels labels, Instant until) {
     return labels.of(scope, subject)
         + " budget of "
-        + rule.inWords()
-        + " used until "
+        + rule.limit()
+        + usedUntil(rule.per())
         + Instant.ofEpochSecond(-Math.floorDiv(-until.toEpochMilli(), 1000L));
+  }
+
+  private static String usedUntil(RateUnit per) {
+    return switch (per) {
+      case SECOND -> " a second used until ";
+      case MINUTE -> " a minute used until ";
+      case HOUR -> " an hour used until ";
+      case DAY -> " a day used until ";
+    };
   }
 }

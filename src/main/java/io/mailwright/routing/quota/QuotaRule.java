@@ -56,11 +56,6 @@ public record QuotaRule(long limit, RateUnit per, Optional<DailyReset> reset) {
             : DailyReset.of(Optional.of(parts[2]), Optional.of(parts[3])));
   }
 
-  /** As in "40 a minute". */
-  String inWords() {
-    return limit + " " + per.each();
-  }
-
   /** The window's length; a day with a reset may be an hour shorter or longer. */
   long length() {
     return micros(per.length());
