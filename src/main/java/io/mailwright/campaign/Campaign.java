@@ -67,6 +67,13 @@ public class Campaign extends StoredEntity {
   @Column(name = "interval_millis")
   private Long intervalMillis;
 
+  @Column(name = "rate_limit")
+  private Long rateLimit;
+
+  @Enumerated(EnumType.STRING)
+  @Column(name = "rate_per")
+  private RateUnit ratePer;
+
   @Column(name = "retry_attempts")
   private int retryAttempts;
 
@@ -135,6 +142,8 @@ public class Campaign extends StoredEntity {
     this.envelopeSender = draft.envelopeSender().map(EmailAddress::written).orElse(null);
     this.poolId = draft.poolId();
     this.intervalMillis = draft.interval().map(Duration::toMillis).orElse(null);
+    this.rateLimit = draft.rate().map(SendRate::limit).orElse(null);
+    this.ratePer = draft.rate().map(SendRate::per).orElse(null);
     this.retryAttempts = draft.retry().attempts();
     this.retryFirstMillis = draft.retry().firstDelay().toMillis();
     this.retryAgeMillis = draft.retry().maxAge().toMillis();
@@ -165,6 +174,7 @@ public class Campaign extends StoredEntity {
         Optional.ofNullable(envelopeSender).map(EmailAddress::of),
         poolId,
         interval(),
+        rate(),
         retry(),
         onAmbiguous,
         workers,
@@ -235,6 +245,11 @@ public class Campaign extends StoredEntity {
   /** Time between two mails. */
   public Optional<Duration> interval() {
     return Optional.ofNullable(intervalMillis).map(Duration::ofMillis);
+  }
+
+  /** How many mails may go in any time of a length. */
+  public Optional<SendRate> rate() {
+    return rateLimit == null ? Optional.empty() : Optional.of(new SendRate(rateLimit, ratePer));
   }
 
   /** How long a deferred mail is tried. */

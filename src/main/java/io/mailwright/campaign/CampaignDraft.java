@@ -33,6 +33,7 @@ import java.util.TreeSet;
  * @param envelopeSender where bounces go; empty: the sender's address
  * @param poolId over which servers
  * @param interval time between two mails, 1 ms to 1 day; empty: as fast as allowed
+ * @param rate how many mails may go in any time of a length; empty: as fast as allowed
  * @param retry how long a deferred mail is tried
  * @param onAmbiguous what becomes of a mail whose final reply was lost
  * @param workers sending workers, 1 to 128
@@ -54,6 +55,7 @@ public record CampaignDraft(
     Optional<EmailAddress> envelopeSender,
     long poolId,
     Optional<Duration> interval,
+    Optional<SendRate> rate,
     RetryRule retry,
     OnAmbiguous onAmbiguous,
     int workers,
@@ -100,6 +102,7 @@ public record CampaignDraft(
     Objects.requireNonNull(replyTo);
     Objects.requireNonNull(envelopeSender);
     interval.ifPresent(CampaignDraft::checkInterval);
+    Objects.requireNonNull(rate);
     Objects.requireNonNull(retry);
     Objects.requireNonNull(onAmbiguous);
     Require.range("workers", workers, 1, 128);

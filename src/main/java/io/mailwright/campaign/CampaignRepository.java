@@ -56,7 +56,8 @@ public interface CampaignRepository {
 
   /**
    * Changes a campaign. Before its start everything can be changed; after it the name and the
-   * limits: interval, retry, onAmbiguous, workers, weight, policy, notify, window and its zone.
+   * limits: interval, rate, retry, onAmbiguous, workers, weight, policy, notify, window and its
+   * zone.
    *
    * @throws io.mailwright.kernel.error.MailwrightException {@link ErrorCode#STALE_VERSION}, {@link
    *     ErrorCode#INVALID_FIELD}, {@link ErrorCode#CAMPAIGN_FROZEN} with the field

@@ -141,6 +141,7 @@ class JpaCampaignRepository implements CampaignRepository {
             draft.envelopeSender(),
             draft.poolId(),
             draft.interval(),
+            draft.rate(),
             draft.retry(),
             draft.onAmbiguous(),
             draft.workers(),

@@ -4,6 +4,7 @@ import io.mailwright.campaign.Campaign;
 import io.mailwright.campaign.CampaignDraft;
 import io.mailwright.campaign.OnAmbiguous;
 import io.mailwright.campaign.RetryRule;
+import io.mailwright.campaign.SendRate;
 import io.mailwright.campaign.policy.SendPolicy;
 import io.mailwright.campaign.window.WindowRule;
 import io.mailwright.delivery.ledger.DeliveryCounts;
@@ -31,7 +32,7 @@ final class CampaignJson {
    * @param now what holds now, for a change
    */
   static CampaignDraft draft(JsonBody body, Optional<CampaignDraft> now) {
-    body.notYet("segment", "rate");
+    body.notYet("segment");
     String name = body.text("name", now.map(CampaignDraft::name));
     Set<Long> listIds =
         new TreeSet<>(
@@ -44,6 +45,7 @@ final class CampaignJson {
     long poolId = body.number("poolId", now.map(CampaignDraft::poolId));
     Optional<Duration> interval =
         body.optionalDuration("interval", now.flatMap(CampaignDraft::interval));
+    Optional<SendRate> rate = QuotaJson.rate(body, now.flatMap(CampaignDraft::rate));
     RetryRule retry = retry(body, now.map(CampaignDraft::retry).orElse(RetryRule.STANDARD));
     OnAmbiguous onAmbiguous =
         body.word(
@@ -82,6 +84,7 @@ final class CampaignJson {
         envelopeSender,
         poolId,
         interval,
+        rate,
         retry,
         onAmbiguous,
         workers,
@@ -166,6 +169,7 @@ final class CampaignJson {
         .put("envelopeSender", campaign.envelopeSender())
         .put("poolId", campaign.poolId())
         .put("interval", campaign.interval())
+        .put("rateLimit", campaign.rate().map(QuotaJson::json))
         .put(
             "retry",
             new JsonAnswer()

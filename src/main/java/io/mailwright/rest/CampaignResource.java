@@ -60,7 +60,7 @@ public class CampaignResource {
   @Operation(
       summary =
           "Makes a campaign: {name, listIds, templateId, from, replyTo?, envelopeSender?, poolId,"
-              + " interval?, retry?, onAmbiguous?, workers?, weight?, urgent?, canary?:"
+              + " interval?, rate?: {limit, per}, retry?, onAmbiguous?, workers?, weight?, urgent?, canary?:"
               + " {percent, minimum, wait, limits}, breaker?: {limits, window, minimum}, startAt?,"
               + " cron?, zone?, notify?, window?}",
       description =
@@ -86,7 +86,7 @@ public class CampaignResource {
   @Operation(
       summary = "Changes a campaign",
       description =
-          "After the start only name, interval, retry, onAmbiguous, workers, weight, urgent, canary,"
+          "After the start only name, interval, rate, retry, onAmbiguous, workers, weight, urgent, canary,"
               + " breaker, notify, window and its zone; these act on a running campaign.")
   public Response change(@PathParam("id") long id, @BeanParam IfMatch ifMatch, JsonBody body) {
     var expected = ifMatch.required();

@@ -10,6 +10,7 @@ import io.mailwright.routing.ServerDraft;
 import io.mailwright.routing.ServerSource;
 import io.mailwright.routing.SourceAddress;
 import io.mailwright.routing.TlsMode;
+import io.mailwright.routing.quota.QuotaRule;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.json.JsonObject;
@@ -53,7 +54,8 @@ public class ServerResource {
   @Operation(
       summary =
           "Adds a server: {name, host, port, tls, tlsRequired?, caPem?, auth?, maxConnections?,"
-              + " maxMailsPerConnection?, interval?, sources?: [{address, weight?, rotateAfter?}]}")
+              + " maxMailsPerConnection?, interval?, sources?: [{address, weight?, rotateAfter?}],"
+              + " quotas?: [{limit, per: second|minute|hour|day, resetAt?, zone?}]}")
   public Response create(JsonBody body, @Context UriInfo uri) {
     MailServer made = servers.create(draft(body, Optional.empty()));
     return Answers.created(uri, made, json(made));
@@ -133,7 +135,6 @@ public class ServerResource {
   }
 
   static ServerDraft draft(JsonBody body, Optional<ServerDraft> now) {
-    body.notYet("quotas");
     String name = body.text("name", now.map(ServerDraft::name));
     String host = body.text("host", now.map(ServerDraft::host));
     long port = body.number("port", now.map(n -> (long) n.port()));
@@ -158,6 +159,11 @@ public class ServerResource {
         body.objects(
             "sources", ServerResource::source, now.map(ServerDraft::sources).orElseGet(List::of));
     var interval = body.optionalDuration("interval", now.flatMap(ServerDraft::interval));
+    List<QuotaRule> quotas =
+        body.objects(
+            "quotas",
+            (quota, place) -> QuotaJson.rule(quota, Optional.empty()),
+            now.map(ServerDraft::quotas).orElse(List.of()));
     body.end();
     return new ServerDraft(
         name,
@@ -170,7 +176,8 @@ public class ServerResource {
         maxConnections,
         maxMails,
         interval,
-        sources);
+        sources,
+        quotas);
   }
 
   private static SourceAddress source(JsonBody body, String place) {
@@ -214,6 +221,7 @@ public class ServerResource {
         .put("maxMailsPerConnection", server.maxMailsPerConnection())
         .put("interval", server.interval())
         .put("sources", server.sources().stream().map(ServerResource::json).toList())
+        .put("quotas", server.quotas().stream().map(QuotaJson::json).toList())
         .put("builtIn", server.isBuiltIn())
         .put("createdAt", server.createdAt())
         .build();

@@ -1,6 +1,7 @@
 package io.mailwright.routing;
 
 import io.mailwright.kernel.store.StoredEntity;
+import io.mailwright.routing.quota.QuotaRule;
 import jakarta.persistence.CascadeType;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
@@ -61,6 +62,10 @@ public class MailServer extends StoredEntity {
   @OneToMany(mappedBy = "server", cascade = CascadeType.ALL, fetch = FetchType.EAGER)
   private List<ServerSource> sources = new ArrayList<>();
 
+  /** One a line. */
+  @Column(name = "quotas")
+  private String quotaLines;
+
   /** For Jakarta Persistence. */
   protected MailServer() {}
 
@@ -83,6 +88,13 @@ public class MailServer extends StoredEntity {
     this.maxConnections = draft.maxConnections();
     this.maxMailsPerConnection = draft.maxMailsPerConnection().orElse(null);
     this.intervalMillis = draft.interval().map(Duration::toMillis).orElse(null);
+    this.quotaLines =
+        draft.quotas().isEmpty()
+            ? null
+            : draft.quotas().stream()
+                .sorted(Comparator.comparing(QuotaRule::per).thenComparing(QuotaRule::text))
+                .map(QuotaRule::text)
+                .collect(Collectors.joining("\n"));
     sendFrom(draft.sources(), now);
   }
 
@@ -114,7 +126,8 @@ public class MailServer extends StoredEntity {
         maxConnections,
         Optional.ofNullable(maxMailsPerConnection),
         interval(),
-        sources().stream().map(ServerSource::source).toList());
+        sources().stream().map(ServerSource::source).toList(),
+        quotas());
   }
 
   /** What people call it; no two servers have the same name. */
@@ -177,6 +190,11 @@ public class MailServer extends StoredEntity {
         .filter(ServerSource::isInUse)
         .sorted(Comparator.comparingLong(ServerSource::id))
         .toList();
+  }
+
+  /** How many mails may go by it in a time, the shortest time first. */
+  public List<QuotaRule> quotas() {
+    return quotaLines == null ? List.of() : quotaLines.lines().map(QuotaRule::ofText).toList();
   }
 
   /** Whether it is the sandbox, which people can use but not change. */

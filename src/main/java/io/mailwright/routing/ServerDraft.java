@@ -1,6 +1,7 @@
 package io.mailwright.routing;
 
 import io.mailwright.kernel.error.Require;
+import io.mailwright.routing.quota.QuotaRule;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.security.cert.CertificateException;
@@ -26,6 +27,8 @@ import java.util.Optional;
  * @param interval time between two mails, 1 ms to 1 day; empty: as fast as it takes them
  * @param sources local addresses that its mails leave from, each once; empty: whichever the system
  *     takes
+ * @param quotas how many mails may go by it in a time, at most {@link #MOST_QUOTAS} and no two for
+ *     the same window
  */
 public record ServerDraft(
     String name,
@@ -38,7 +41,11 @@ public record ServerDraft(
     int maxConnections,
     Optional<Integer> maxMailsPerConnection,
     Optional<Duration> interval,
-    List<SourceAddress> sources) {
+    List<SourceAddress> sources,
+    List<QuotaRule> quotas) {
+  /** Quotas of one server. */
+  public static final int MOST_QUOTAS = 20;
+
   /** Connections, unless set. */
   public static final int DEFAULT_CONNECTIONS = 8;
 
@@ -98,6 +105,56 @@ public record ServerDraft(
       throw Require.refused(
           "sources.rotateAfter", "is missing for some. Give it to every source or to none.");
     }
+    quotas = List.copyOf(quotas);
+    Require.count("quotas", quotas, 0, MOST_QUOTAS);
+    if (quotas.stream().map(q -> List.of(q.per(), q.reset())).distinct().count() < quotas.size()) {
+      throw Require.refused("quotas", "has two for the same window. Give each window one limit.");
+    }
+  }
+
+  /** Without quotas. */
+  public ServerDraft(
+      String name,
+      String host,
+      int port,
+      TlsMode tls,
+      boolean tlsRequired,
+      Optional<String> caPem,
+      Optional<Login> login,
+      int maxConnections,
+      Optional<Integer> maxMailsPerConnection,
+      Optional<Duration> interval,
+      List<SourceAddress> sources) {
+    this(
+        name,
+        host,
+        port,
+        tls,
+        tlsRequired,
+        caPem,
+        login,
+        maxConnections,
+        maxMailsPerConnection,
+        interval,
+        sources,
+        List.of());
+  }
+
+  /** The same with other quotas. */
+  public ServerDraft withQuotas(List<QuotaRule> other) {
+    return new ServerDraft(
+        name,
+        host,
+        port,
+        tls,
+        tlsRequired,
+        caPem,
+        login,
+        maxConnections,
+        maxMailsPerConnection,
+        interval,
+        sources,
+        other);
   }
 
   /** RFC 1123 section 2.1; a dot may end a name, and an IPv6 address has colons. */

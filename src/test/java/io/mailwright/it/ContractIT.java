@@ -65,7 +65,7 @@ class ContractIT {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"rate", "window", "segment"})
+  @ValueSource(strings = {"segment"})
   void aFieldThatDoesNotWorkYetIsRefusedWithItsName(String field) {
     Api.Answer answer =
         api.post(

@@ -4,11 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.mailwright.campaign.CampaignDraft;
+import io.mailwright.campaign.RateUnit;
 import io.mailwright.campaign.RetryRule;
+import io.mailwright.campaign.SendRate;
 import io.mailwright.kernel.error.ErrorCode;
 import io.mailwright.kernel.error.MailwrightException;
 import io.mailwright.operations.access.Role;
 import io.mailwright.routing.ServerDraft;
+import io.mailwright.routing.quota.QuotaRule;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -99,8 +102,28 @@ class JsonBodyTest {
     refuses(ErrorCode.INVALID_FIELD, "b", () -> body.text("b", Optional.of("old")));
   }
 
+  @Test
+  void keepsAResetUntilItIsCleared() {
+    QuotaRule now =
+        QuotaJson.rule(
+            body("{\"limit\":3,\"per\":\"day\",\"resetAt\":\"09:00\",\"zone\":\"Asia/Shanghai\"}"),
+            Optional.empty());
+    QuotaRule more = QuotaJson.rule(body("{\"limit\":4}"), Optional.of(now));
+    assertThat(more).isEqualTo(new QuotaRule(4, RateUnit.DAY, now.reset()));
+    assertThat(QuotaJson.rule(body("{\"resetAt\":null}"), Optional.of(now)).reset()).isEmpty();
+    refuses(
+        ErrorCode.INVALID_FIELD,
+        "per",
+        () -> QuotaJson.rule(body("{\"limit\":3,\"per\":\"week\"}"), Optional.empty()));
+    SendRate rate = new SendRate(40, RateUnit.MINUTE);
+    assertThat(QuotaJson.rate(body("{\"rate\":{\"limit\":50}}"), Optional.of(rate)))
+        .contains(new SendRate(50, RateUnit.MINUTE));
+    assertThat(QuotaJson.rate(body("{\"rate\":null}"), Optional.of(rate))).isEmpty();
+    assertThat(QuotaJson.rate(body("{}"), Optional.of(rate))).contains(rate);
+  }
+
   @ParameterizedTest
-  @ValueSource(strings = {"rate", "segment"})
+  @ValueSource(strings = {"segment"})
   void refusesACampaignsFieldsThatDoNotWorkYet(String field) {
     refuses(
         ErrorCode.FIELD_NOT_AVAILABLE,

@@ -3,10 +3,13 @@ package io.mailwright.routing;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.mailwright.campaign.RateUnit;
 import io.mailwright.kernel.db.Database;
 import io.mailwright.kernel.error.MailwrightException;
 import io.mailwright.kernel.secret.SecretBox;
 import io.mailwright.kernel.store.Revision;
+import io.mailwright.routing.quota.DailyReset;
+import io.mailwright.routing.quota.QuotaRule;
 import io.mailwright.testing.TestCertificate;
 import io.mailwright.testing.TestEntities;
 import java.nio.file.Path;
@@ -104,6 +107,39 @@ class RoutingRepositoriesTest {
       assertThatThrownBy(
               () -> servers(store, s -> s.change(first.id(), Revision.latest(), sandbox)))
           .hasMessageContaining("built in");
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource(BOTH)
+  void keepsTheQuotasOfAServer(Database database) {
+    QuotaRule second = new QuotaRule(1000, RateUnit.SECOND, Optional.empty());
+    QuotaRule day =
+        new QuotaRule(
+            50_000, RateUnit.DAY, DailyReset.of(Optional.of("09:00"), Optional.of("UTC")));
+    QuotaRule rollingDay = new QuotaRule(60_000, RateUnit.DAY, Optional.empty());
+    try (TestEntities store = new TestEntities(database)) {
+      ServerDraft draft = plain("A", 25).withQuotas(List.of(day, second, rollingDay));
+      MailServer made = servers(store, s -> s.create(draft));
+      MailServer read = servers(store, s -> s.get(made.id()));
+      assertThat(read.quotas()).containsExactlyInAnyOrder(second, rollingDay, day);
+      assertThat(read.draft().quotas()).isEqualTo(read.quotas());
+
+      QuotaRule less = new QuotaRule(900, RateUnit.SECOND, Optional.empty());
+      MailServer changed =
+          servers(
+              store,
+              s -> s.change(made.id(), Revision.of(1), draft.withQuotas(List.of(less, day))));
+      assertThat(changed.version()).isEqualTo(2);
+      assertThat(servers(store, s -> s.get(made.id())).quotas()).containsExactly(less, day);
+      servers(
+          store,
+          s -> {
+            s.delete(made.id(), Revision.latest());
+            return null;
+          });
+      assertThatThrownBy(() -> draft.withQuotas(List.of(second, less)))
+          .hasMessageContaining("two for the same window");
     }
   }
 

@@ -2,7 +2,9 @@ package io.mailwright.console.campaign;
 
 import io.mailwright.campaign.CampaignDraft;
 import io.mailwright.campaign.OnAmbiguous;
+import io.mailwright.campaign.RateUnit;
 import io.mailwright.campaign.RetryRule;
+import io.mailwright.campaign.SendRate;
 import io.mailwright.campaign.calendar.CronCalendar;
 import io.mailwright.campaign.policy.SendPolicy;
 import io.mailwright.campaign.window.WindowRule;
@@ -49,6 +51,7 @@ final class CampaignFields {
     form.put("onAmbiguous", OnAmbiguous.HOLD.name())
         .put("workers", CampaignDraft.DEFAULT_WORKERS)
         .put("weight", CampaignDraft.DEFAULT_WEIGHT)
+        .put("rate.per", RateUnit.MINUTE.name())
         .put("start", "manual")
         .put("window.bestHour.within", WindowRule.BEST_HOUR_WITHIN.toHours())
         .put("zone", zone.getId());
@@ -100,6 +103,8 @@ final class CampaignFields {
         .put("replyTo", draft.replyTo().map(EmailAddress::written).orElse(""))
         .put("envelopeSender", draft.envelopeSender().map(EmailAddress::written).orElse(""))
         .put("interval", draft.interval().map(CampaignFields::seconds).orElse(""))
+        .put("rate.limit", draft.rate().map(r -> Long.toString(r.limit())).orElse(""))
+        .put("rate.per", draft.rate().map(SendRate::per).orElse(RateUnit.MINUTE).name())
         .put("onAmbiguous", draft.onAmbiguous().name())
         .put("workers", draft.workers())
         .put("weight", draft.weight())
@@ -130,6 +135,7 @@ final class CampaignFields {
         () -> form.number("workers", 1, MOST_WORKERS),
         () -> form.number("weight", 1, MOST_WEIGHT),
         () -> form.optional("interval").ifPresent(CampaignFields::interval),
+        () -> form.optionalNumber("rate.limit", 1, SendRate.MOST),
         () -> form.number("retry.attempts", 1, MOST_ATTEMPTS),
         () -> form.number("retry.firstDelay", 1, MOST_FIRST_MINUTES),
         () -> form.number("retry.maxAge", 1, MOST_AGE_HOURS),
@@ -150,6 +156,8 @@ final class CampaignFields {
         form.optionalAddress("envelopeSender"),
         form.id("poolId"),
         form.optional("interval").map(CampaignFields::interval),
+        form.optionalNumber("rate.limit", 1, SendRate.MOST)
+            .map(limit -> new SendRate(limit, RateUnit.valueOf(form.text("rate.per")))),
         new RetryRule(
             (int) form.number("retry.attempts", 1, MOST_ATTEMPTS),
             duration(form, "retry.firstDelay", ChronoUnit.MINUTES, MOST_FIRST_MINUTES),

@@ -6,6 +6,7 @@ import io.mailwright.campaign.Campaign;
 import io.mailwright.campaign.CampaignDraft;
 import io.mailwright.campaign.CampaignRepository;
 import io.mailwright.campaign.OnAmbiguous;
+import io.mailwright.campaign.RateUnit;
 import io.mailwright.console.Attempt;
 import io.mailwright.console.FormFields;
 import io.mailwright.console.Visitor;
@@ -149,6 +150,11 @@ public class CampaignForm implements Serializable {
   /** Pools to choose from. */
   public List<Pool> getPools() {
     return pools.page(PageRequest.first(PageRequest.MAX_LIMIT)).items();
+  }
+
+  /** The lengths of time that a rate can be for. */
+  public RateUnit[] getRateUnits() {
+    return RateUnit.values();
   }
 
   /** What may become of a mail in doubt. */

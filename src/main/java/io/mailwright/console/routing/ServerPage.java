@@ -129,7 +129,12 @@ public class ServerPage implements Serializable {
                 saved[0] =
                     id == 0
                         ? servers.create(draft()).id()
-                        : servers.change(id, Revision.of(version), draft()).id());
+                        : servers
+                            .change(
+                                id,
+                                Revision.of(version),
+                                draft().withQuotas(servers.get(id).quotas()))
+                            .id());
     form.map().remove("auth.secret");
     isOvertaken = attempt.isOvertaken();
     if (!isDone) {

@@ -9,6 +9,7 @@ import io.mailwright.operations.execution.RemoteStops;
 import io.mailwright.operations.node.RunLeases;
 import io.mailwright.operations.recovery.AutoRestart;
 import io.mailwright.operations.recovery.CrashRecovery;
+import io.mailwright.routing.quota.Quotas;
 import io.mailwright.routing.rate.SiteRateKeeper;
 import io.mailwright.routing.warmup.WarmUp;
 import io.mailwright.routing.window.HourLearning;
@@ -48,6 +49,7 @@ public class Ticks {
   @Inject private WarmUp warmUp;
   @Inject private HourLearning hours;
   @Inject private HourTable hourTable;
+  @Inject private Quotas quotas;
 
   private final List<ScheduledFuture<?>> running = new ArrayList<>();
 
@@ -67,6 +69,7 @@ public class Ticks {
     every(3, restart::goOn, "going on with what was interrupted");
     every(10, hours::flush, "storing what was learned about the hours of sites");
     every(60, hourTable::refreshIfAsked, "reading what was learned about the hours of sites");
+    every(5, quotas::upkeep, "bringing back unused permits");
     every(30, reopened::reopen, "looking for finished campaigns with mails to send again");
   }
 

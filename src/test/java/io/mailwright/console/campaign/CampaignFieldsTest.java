@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.mailwright.campaign.CampaignDraft;
+import io.mailwright.campaign.RateUnit;
 import io.mailwright.campaign.RetryRule;
+import io.mailwright.campaign.SendRate;
 import io.mailwright.campaign.policy.Breaker;
 import io.mailwright.campaign.policy.Canary;
 import io.mailwright.campaign.policy.Percent;
@@ -47,6 +49,13 @@ class CampaignFieldsTest {
     form.put("retry.firstDelay", "7");
     assertThat(draft(form).retry())
         .isEqualTo(new RetryRule(3, Duration.ofMinutes(7), Duration.ofMinutes(90)));
+  }
+
+  @Test
+  void readsARate() {
+    FormFields form = form().put("rate.limit", "40").put("rate.per", "MINUTE");
+    assertThat(draft(form).rate()).contains(new SendRate(40, RateUnit.MINUTE));
+    assertThat(draft(form().put("rate.limit", "")).rate()).isEmpty();
   }
 
   @Test
@@ -111,6 +120,7 @@ class CampaignFieldsTest {
             before.envelopeSender(),
             before.poolId(),
             before.interval(),
+            before.rate(),
             retry,
             before.onAmbiguous(),
             before.workers(),

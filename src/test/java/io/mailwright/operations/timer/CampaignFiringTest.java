@@ -148,6 +148,7 @@ class CampaignFiringTest {
                       Optional.empty(),
                       TestRows.POOL,
                       Optional.empty(),
+                      Optional.empty(),
                       new RetryRule(3, Duration.ofSeconds(7), Duration.ofHours(1)),
                       OnAmbiguous.HOLD,
                       4,

@@ -205,6 +205,7 @@ class ScheduleFiringTest {
                           Optional.empty(),
                           TestRows.POOL,
                           Optional.empty(),
+                          Optional.empty(),
                           RetryRule.STANDARD,
                           OnAmbiguous.HOLD,
                           4,

@@ -71,6 +71,7 @@ class CampaignBrakesTest {
                         Optional.empty(),
                         TestRows.POOL,
                         Optional.empty(),
+                        Optional.empty(),
                         RetryRule.STANDARD,
                         OnAmbiguous.HOLD,
                         4,

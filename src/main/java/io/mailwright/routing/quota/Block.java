@@ -1,0 +1,45 @@
+package io.mailwright.routing.quota;
+
+/** Permits that this node took from the database at once. Guarded by its meter. */
+final class Block {
+  /** Without permits. */
+  static final Block NONE = new Block(0, 0, 0);
+
+  private final long slice;
+  private final long until;
+  private long left;
+
+  /**
+   * @param slice under which they are counted
+   * @param until the last moment at which one may be used, in microseconds
+   */
+  Block(long slice, long until, long left) {
+    this.slice = slice;
+    this.until = until;
+    this.left = left;
+  }
+
+  long slice() {
+    return slice;
+  }
+
+  long until() {
+    return until;
+  }
+
+  long left() {
+    return left;
+  }
+
+  boolean has(long now) {
+    return left > 0 && now <= until;
+  }
+
+  void takeOne() {
+    left--;
+  }
+
+  void putBack() {
+    left++;
+  }
+}

@@ -1,0 +1,201 @@
+package io.mailwright.routing.quota;
+
+import io.mailwright.routing.governor.Hold;
+import io.mailwright.routing.governor.HoldScope;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * One quota as this node sees it: the permits it took ahead, and until when there are no more.
+ *
+ * <p>Thread-safe; the lock is this quota's alone, and is kept while permits are fetched, since
+ * whoever waits for it needs them.
+ */
+final class Meter {
+  /** Another node may have given permits back before the moment that was told. */
+  private static final long ASK_AGAIN = QuotaRule.micros(Duration.ofSeconds(1));
+
+  /** A permit must outlast the answer that brings it by some times of what that took. */
+  private static final long ANSWERS_A_LEASE = 4;
+
+  private static final long LEAST_PURGE = QuotaRule.micros(Duration.ofMillis(100));
+  private static final long PURGES_A_WINDOW = 20;
+
+  private final QuotaStore store;
+  private final SteadyTime time;
+  private AppliedQuota quota;
+  private Block block = Block.NONE;
+
+  /** Permits by slice that nobody used in time. */
+  private final Map<Long, Long> unused = new HashMap<>();
+
+  private long lease;
+  private long freeAt;
+  private long askAt;
+  private long purgeAt;
+
+  Meter(AppliedQuota quota, QuotaStore store, SteadyTime time) {
+    this.store = store;
+    this.time = time;
+    this.quota = quota;
+    this.lease = quota.rule().lease();
+  }
+
+  /** Goes on under another rule; what was taken ahead under the old one is given back. */
+  synchronized void follow(AppliedQuota now) {
+    if (!quota.equals(now)) {
+      retire();
+      quota = now;
+      lease = now.rule().lease();
+      askAt = 0;
+    }
+  }
+
+  synchronized AppliedQuota quota() {
+    return quota;
+  }
+
+  /** Whether there is no permit, as far as is known without asking. */
+  synchronized boolean isKnownUsed() {
+    long now = time.micros();
+    return !block.has(now) && now < askAt;
+  }
+
+  /** Takes a permit, if there is one. */
+  synchronized boolean take(Permit into) {
+    long now = time.micros();
+    if (!block.has(now)) {
+      retire();
+      if (now < askAt || !refill(now)) {
+        return false;
+      }
+    }
+    block.takeOne();
+    into.add(this, block);
+    return true;
+  }
+
+  private boolean refill(long asked) {
+    for (long now = asked; ; ) {
+      Lease answer = store.lease(quota, now, lease, unused, purgesAt(now));
+      unused.clear();
+      long answered = time.micros();
+      long needed = ANSWERS_A_LEASE * (answered - now);
+      if (answer instanceof Lease.Granted some) {
+        block = new Block(some.slice(), some.until(), some.count());
+        if (block.has(answered)) {
+          lease = within(needed);
+          return true;
+        }
+        retire();
+      } else if (answer instanceof Lease.Exhausted none) {
+        isUsedUntil(none.freeAt(), answered);
+        return false;
+      }
+      if (lease == quota.rule().length()) {
+        isUsedUntil(answered + ASK_AGAIN, answered);
+        return false;
+      }
+      lease = within(Math.max(needed, 2 * lease));
+      now = answered;
+    }
+  }
+
+  private long within(long wanted) {
+    QuotaRule rule = quota.rule();
+    return Math.min(rule.length(), Math.max(rule.lease(), wanted));
+  }
+
+  private void isUsedUntil(long moment, long now) {
+    freeAt = moment;
+    askAt = Math.min(moment, now + ASK_AGAIN);
+  }
+
+  private boolean purgesAt(long now) {
+    if (now < purgeAt) {
+      return false;
+    }
+    purgeAt = now + Math.max(LEAST_PURGE, quota.rule().length() / PURGES_A_WINDOW);
+    return true;
+  }
+
+  private void retire() {
+    if (block.left() > 0) {
+      unused.merge(block.slice(), block.left(), Long::sum);
+    }
+    block = Block.NONE;
+  }
+
+  /** Takes a permit back that was not used. */
+  synchronized void giveBack(Block from) {
+    if (from == block) {
+      block.putBack();
+    } else {
+      unused.merge(from.slice(), 1L, Long::sum);
+    }
+    askAt = 0;
+  }
+
+  /** Brings to the database what nobody used, so that other nodes can have it. */
+  synchronized void settle() {
+    if (!block.has(time.micros())) {
+      retire();
+    }
+    if (!unused.isEmpty()) {
+      store.giveBack(quota.meter(), unused);
+      unused.clear();
+    }
+  }
+
+  /**
+   * What there is, unless others take it; asks the database, except where it is known that there is
+   * none at once and nothing else is asked for.
+   */
+  synchronized Room room(long within) {
+    long now = time.micros();
+    long inHand = unused.values().stream().mapToLong(n -> n).sum();
+    if (block.has(now)) {
+      inHand += block.left();
+    }
+    if (inHand == 0 && within == 0 && now < askAt) {
+      return new Room(0, freeAt);
+    }
+    QuotaRule rule = quota.rule();
+    Usage usage = store.usage(quota, now);
+    boolean isFree = inHand > 0 || usage.left(rule) > 0;
+    return new Room(inHand + usage.leftWithin(rule, within), isFree ? now : usage.freeAt(rule));
+  }
+
+  /**
+   * What there is.
+   *
+   * @param mails so many can be taken
+   * @param freeAt when the first of them can
+   */
+  record Room(long mails, long freeAt) {
+    boolean isFreeAt(long now) {
+      return freeAt <= now;
+    }
+  }
+
+  /** Why there was none when it was last asked for. */
+  synchronized Hold hold(QuotaLabels labels) {
+    return hold(labels, freeAt);
+  }
+
+  /** Why there is none before a moment. */
+  synchronized Hold hold(QuotaLabels labels, long moment) {
+    Instant until = QuotaRule.instant(moment);
+    return new Hold(scope(quota.scope()), until, quota.why(labels, until));
+  }
+
+  private static HoldScope scope(QuotaScope of) {
+    return switch (of) {
+      case SERVER, SOURCE -> HoldScope.ROUTE;
+      case SITE -> HoldScope.SITE;
+      case SENDER, CAMPAIGN -> HoldScope.CAMPAIGN;
+    };
+  }
+}

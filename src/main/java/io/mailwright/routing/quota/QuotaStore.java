@@ -1,0 +1,303 @@
+package io.mailwright.routing.quota;
+
+import io.mailwright.campaign.RateUnit;
+import io.mailwright.kernel.db.Database;
+import io.mailwright.kernel.db.DatabaseException;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Quotas and their use as the database has them. Who takes permits first moves the meter's time
+ * forward, and so has the meter's row to itself until the commit.
+ */
+@ApplicationScoped
+class QuotaStore {
+  /** No window is longer, and a day that is an hour longer still fits. */
+  private static final long LONGEST_KEPT = QuotaRule.micros(Duration.ofDays(2));
+
+  private Database database;
+
+  QuotaStore() {}
+
+  @Inject
+  QuotaStore(Database database) {
+    this.database = database;
+  }
+
+  /** Every quota that holds now, wherever it was set, in an order that does not change. */
+  List<AppliedQuota> all() {
+    return database.query(
+        connection -> {
+          List<AppliedQuota> all = new ArrayList<>();
+          ofTheirOwn(connection, all);
+          ofServers(connection, all);
+          ofCampaigns(connection, all);
+          return all;
+        });
+  }
+
+  private static void ofTheirOwn(Connection connection, List<AppliedQuota> all)
+      throws SQLException {
+    try (PreparedStatement select =
+            connection.prepareStatement(
+                """
+                SELECT id, scope, subject, max_mails, per_unit, reset_at, reset_zone
+                FROM quota ORDER BY id
+                """);
+        ResultSet rows = select.executeQuery()) {
+      while (rows.next()) {
+        all.add(
+            new AppliedQuota(
+                "quota:" + rows.getLong(1),
+                QuotaScope.valueOf(rows.getString(2)),
+                rows.getString(3),
+                StoredRule.rule(
+                    rows.getLong(4),
+                    RateUnit.valueOf(rows.getString(5)),
+                    rows.getString(6),
+                    rows.getString(7))));
+      }
+    }
+  }
+
+  /** They have no number of their own, but no two of a server have the same window. */
+  private static void ofServers(Connection connection, List<AppliedQuota> all) throws SQLException {
+    try (PreparedStatement select =
+            connection.prepareStatement(
+                "SELECT id, quotas FROM mail_server WHERE quotas IS NOT NULL ORDER BY id");
+        ResultSet rows = select.executeQuery()) {
+      while (rows.next()) {
+        String id = Long.toString(rows.getLong(1));
+        for (String line : rows.getString(2).lines().toList()) {
+          String window = line.substring(line.indexOf(' '));
+          all.add(
+              new AppliedQuota(
+                  "server:" + id + window, QuotaScope.SERVER, id, QuotaRule.ofText(line)));
+        }
+      }
+    }
+  }
+
+  private static void ofCampaigns(Connection connection, List<AppliedQuota> all)
+      throws SQLException {
+    try (PreparedStatement select =
+            connection.prepareStatement(
+                """
+                SELECT id, rate_limit, rate_per FROM campaign
+                WHERE rate_limit IS NOT NULL AND state NOT IN ('COMPLETED', 'CANCELLED')
+                ORDER BY id
+                """);
+        ResultSet rows = select.executeQuery()) {
+      while (rows.next()) {
+        String id = Long.toString(rows.getLong(1));
+        RateUnit per = RateUnit.valueOf(rows.getString(3));
+        all.add(
+            new AppliedQuota(
+                "campaign:" + id,
+                QuotaScope.CAMPAIGN,
+                id,
+                new QuotaRule(rows.getLong(2), per, Optional.empty())));
+      }
+    }
+  }
+
+  /**
+   * Takes a block of permits, as large as the rule says and as there are, and brings back what was
+   * not used of earlier ones.
+   *
+   * @param now of this node
+   * @param lease for how long they are to be good, in microseconds
+   * @param unused permits by slice
+   * @param purges whether to forget what no longer counts
+   * @throws DatabaseException if nothing was taken and nothing brought back
+   */
+  Lease lease(AppliedQuota quota, long now, long lease, Map<Long, Long> unused, boolean purges) {
+    Database.Work<Lease> work =
+        connection -> {
+          if (purges) {
+            purge(connection, quota);
+          }
+          return lease(connection, quota, now, lease, unused);
+        };
+    try {
+      return database.queryTogether(work);
+    } catch (DatabaseException e) {
+      if (!e.isConstraintViolation()) {
+        throw e;
+      }
+      // Another node made the meter's row in the same moment; now it is there.
+      return database.queryTogether(work);
+    }
+  }
+
+  private static Lease lease(
+      Connection connection, AppliedQuota quota, long now, long lease, Map<Long, Long> unused)
+      throws SQLException {
+    QuotaRule rule = quota.rule();
+    long at = begin(connection, quota.meter(), now);
+    takeBack(connection, quota.meter(), unused);
+    long free = rule.limit() - usedAfter(connection, quota.meter(), rule.countsAfter(at));
+    if (free <= 0) {
+      return new Lease.Exhausted(usage(connection, quota, now).freeAt(rule));
+    }
+    long count = Math.min(free, rule.block());
+    long until = Math.min(at + lease, rule.endOfWindow(at));
+    long slice = rule.sliceOf(until);
+    add(connection, quota.meter(), slice, until, count);
+    return new Lease.Granted(count, slice, until);
+  }
+
+  private static long begin(Connection connection, String meter, long now) throws SQLException {
+    if (update(
+            connection,
+            "UPDATE quota_meter SET latest = GREATEST(latest, ?) WHERE meter = ?",
+            now,
+            meter)
+        == 0) {
+      update(connection, "INSERT INTO quota_meter (latest, meter) VALUES (?, ?)", now, meter);
+    }
+    return number(connection, "SELECT latest FROM quota_meter WHERE meter = ?", meter);
+  }
+
+  /** By the meter's time: another node's clock may be behind. */
+  private static void purge(Connection connection, AppliedQuota quota) throws SQLException {
+    update(
+        connection,
+        """
+        DELETE FROM quota_use WHERE meter = ? AND until_at <=
+          (SELECT latest - ? FROM quota_meter WHERE meter = ?)
+        """,
+        quota.meter(),
+        quota.rule().longest(),
+        quota.meter());
+  }
+
+  private static void takeBack(Connection connection, String meter, Map<Long, Long> unused)
+      throws SQLException {
+    for (Map.Entry<Long, Long> some : unused.entrySet()) {
+      update(
+          connection,
+          "UPDATE quota_use SET used = used - ? WHERE meter = ? AND slice = ?",
+          some.getValue(),
+          meter,
+          some.getKey());
+    }
+  }
+
+  private static long usedAfter(Connection connection, String meter, long moment)
+      throws SQLException {
+    return number(
+        connection,
+        "SELECT COALESCE(SUM(used), 0) FROM quota_use WHERE meter = ? AND until_at > ?",
+        meter,
+        moment);
+  }
+
+  private static void add(Connection connection, String meter, long slice, long until, long count)
+      throws SQLException {
+    if (update(
+            connection,
+            """
+            UPDATE quota_use SET used = used + ?, until_at = GREATEST(until_at, ?)
+            WHERE meter = ? AND slice = ?
+            """,
+            count,
+            until,
+            meter,
+            slice)
+        == 0) {
+      update(
+          connection,
+          "INSERT INTO quota_use (used, until_at, meter, slice) VALUES (?, ?, ?, ?)",
+          count,
+          until,
+          meter,
+          slice);
+    }
+  }
+
+  /** Brings back what was not used. */
+  void giveBack(String meter, Map<Long, Long> unused) {
+    database.queryTogether(
+        connection -> {
+          takeBack(connection, meter, unused);
+          return null;
+        });
+  }
+
+  /**
+   * What was used, without taking anything.
+   *
+   * @param now of this node
+   */
+  Usage usage(AppliedQuota quota, long now) {
+    return database.query(connection -> usage(connection, quota, now));
+  }
+
+  private static Usage usage(Connection connection, AppliedQuota quota, long now)
+      throws SQLException {
+    try (PreparedStatement select =
+        connection.prepareStatement(
+            """
+            SELECT m.latest, u.until_at, u.used FROM quota_meter m
+            LEFT JOIN quota_use u ON u.meter = m.meter AND u.until_at > ? AND u.used > 0
+            WHERE m.meter = ? ORDER BY u.until_at
+            """)) {
+      select.setLong(1, quota.rule().countsAfter(now));
+      select.setString(2, quota.meter());
+      try (ResultSet rows = select.executeQuery()) {
+        long at = now;
+        List<Usage.Use> uses = new ArrayList<>();
+        while (rows.next()) {
+          at = Math.max(at, rows.getLong(1));
+          if (rows.getLong(3) > 0) {
+            uses.add(new Usage.Use(rows.getLong(2), rows.getLong(3)));
+          }
+        }
+        return new Usage(at, uses);
+      }
+    }
+  }
+
+  /** Forgets quotas that nobody used for long, such as those of campaigns that are over. */
+  void purgeLeft(long now) {
+    long last = now - LONGEST_KEPT;
+    database.queryTogether(
+        connection -> {
+          update(connection, "DELETE FROM quota_use WHERE until_at <= ?", last);
+          return update(connection, "DELETE FROM quota_meter WHERE latest <= ?", last);
+        });
+  }
+
+  private static int update(Connection connection, String sql, Object... values)
+      throws SQLException {
+    try (PreparedStatement update = connection.prepareStatement(sql)) {
+      for (int i = 0; i < values.length; i++) {
+        update.setObject(i + 1, values[i]);
+      }
+      return update.executeUpdate();
+    }
+  }
+
+  private static long number(Connection connection, String sql, Object... values)
+      throws SQLException {
+    try (PreparedStatement select = connection.prepareStatement(sql)) {
+      for (int i = 0; i < values.length; i++) {
+        select.setObject(i + 1, values[i]);
+      }
+      try (ResultSet row = select.executeQuery()) {
+        row.next();
+        return row.getLong(1);
+      }
+    }
+  }
+}

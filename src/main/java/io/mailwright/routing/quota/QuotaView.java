@@ -1,0 +1,135 @@
+package io.mailwright.routing.quota;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+/**
+ * Which quotas there are, read again every second. Only who finds it old waits for the database;
+ * while that is away the last view stands. Thread-safe.
+ */
+@ApplicationScoped
+class QuotaView {
+  private static final Logger LOG = Logger.getLogger(QuotaView.class.getName());
+
+  /** Changed limits act within two seconds; the other one is for the answer of the database. */
+  private static final long FRESH = QuotaRule.micros(Duration.ofSeconds(1));
+
+  private static final Meter[] NONE = {};
+
+  private QuotaStore store;
+  private SteadyTime time;
+  private final ReentrantLock reading = new ReentrantLock();
+  private volatile Seen seen;
+
+  /**
+   * What was read.
+   *
+   * @param meters by meter, in the order in which they are taken from
+   * @param known what applies to whom, as it was asked for
+   */
+  private record Seen(long at, Map<String, Meter> meters, Map<Subjects, Meter[]> known) {}
+
+  QuotaView() {}
+
+  @Inject
+  QuotaView(QuotaStore store, SteadyTime time) {
+    this.store = store;
+    this.time = time;
+  }
+
+  /**
+   * The quotas that apply, always in the same order.
+   *
+   * @throws io.mailwright.kernel.db.DatabaseException if they were never read and cannot be
+   */
+  Meter[] of(Subjects subjects) {
+    Seen now = seen();
+    return now.meters.isEmpty()
+        ? NONE
+        : now.known.computeIfAbsent(subjects, s -> matching(now.meters, s));
+  }
+
+  /** All there are. */
+  List<Meter> all() {
+    return List.copyOf(seen().meters.values());
+  }
+
+  private static Meter[] matching(Map<String, Meter> meters, Subjects subjects) {
+    Map<QuotaScope, Set<String>> names = new EnumMap<>(QuotaScope.class);
+    List<Meter> matching = new ArrayList<>();
+    for (Meter meter : meters.values()) {
+      AppliedQuota quota = meter.quota();
+      if (names.computeIfAbsent(quota.scope(), subjects::of).contains(quota.subject())) {
+        matching.add(meter);
+      }
+    }
+    return matching.toArray(NONE);
+  }
+
+  private Seen seen() {
+    Seen last = seen;
+    if (last == null) {
+      return first();
+    }
+    if (isOld(last) && reading.tryLock()) {
+      try {
+        if (isOld(seen)) {
+          seen = readAgain(seen);
+        }
+      } finally {
+        reading.unlock();
+      }
+    }
+    return seen;
+  }
+
+  private boolean isOld(Seen view) {
+    return time.micros() - view.at >= FRESH;
+  }
+
+  private Seen first() {
+    reading.lock();
+    try {
+      if (seen == null) {
+        seen = read(Map.of());
+      }
+      return seen;
+    } finally {
+      reading.unlock();
+    }
+  }
+
+  private Seen readAgain(Seen last) {
+    try {
+      return read(last.meters);
+    } catch (RuntimeException e) {
+      LOG.log(Level.WARNING, "quotas cannot be read now, the last ones stand: {0}", e.toString());
+      return new Seen(time.micros(), last.meters, last.known);
+    }
+  }
+
+  private Seen read(Map<String, Meter> before) {
+    long asked = time.micros();
+    Map<String, Meter> meters = new LinkedHashMap<>();
+    for (AppliedQuota quota : store.all()) {
+      Meter meter = before.get(quota.meter());
+      if (meter == null) {
+        meter = new Meter(quota, store, time);
+      }
+      meter.follow(quota);
+      meters.put(quota.meter(), meter);
+    }
+    return new Seen(asked, meters, new ConcurrentHashMap<>());
+  }
+}

@@ -1,0 +1,111 @@
+package io.mailwright.routing.quota;
+
+import io.mailwright.routing.governor.Hold;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * Gives leave to begin mails, so that no quota is ever exceeded, and hardly anything of one is left
+ * unused. The count is the database's and holds for all nodes and over restarts; of large quotas
+ * this node takes small blocks ahead. Where no quota applies, nothing is asked and nothing counted.
+ *
+ * <p>Thread-safe. While the database is away, what was taken ahead can be used up; then {@link
+ * io.mailwright.kernel.db.DatabaseException} is thrown, and nothing is counted.
+ */
+@ApplicationScoped
+public class Quotas {
+  private QuotaView view;
+  private QuotaStore store;
+  private SteadyTime time;
+
+  Quotas() {}
+
+  /** For injection and tests. */
+  @Inject
+  Quotas(QuotaView view, QuotaStore store, SteadyTime time) {
+    this.view = view;
+    this.store = store;
+    this.time = time;
+  }
+
+  /**
+   * Takes leave for one mail of all quotas that apply, or of none of them.
+   *
+   * @param labels for the reason, where it may not go
+   */
+  public QuotaAnswer take(Subjects subjects, QuotaLabels labels) {
+    Meter[] meters = view.of(subjects);
+    return meters.length == 0 ? Permit.FREE : take(meters, labels);
+  }
+
+  private static QuotaAnswer take(Meter[] meters, QuotaLabels labels) {
+    Optional<Hold> known = knownHold(meters, labels);
+    if (known.isPresent()) {
+      return new QuotaAnswer.Refused(known.get());
+    }
+    Permit permit = new Permit(meters.length);
+    boolean isComplete = false;
+    try {
+      for (Meter meter : meters) {
+        if (!meter.take(permit)) {
+          return new QuotaAnswer.Refused(meter.hold(labels));
+        }
+      }
+      isComplete = true;
+      return permit;
+    } finally {
+      if (!isComplete) {
+        permit.giveBack();
+      }
+    }
+  }
+
+  /** Where one is known to be used up, the others are left alone. */
+  private static Optional<Hold> knownHold(Meter[] meters, QuotaLabels labels) {
+    Hold longest = null;
+    for (Meter meter : meters) {
+      if (meter.isKnownUsed()) {
+        Hold hold = meter.hold(labels);
+        longest = longest == null ? hold : longest.orLater(hold);
+      }
+    }
+    return Optional.ofNullable(longest);
+  }
+
+  /** Takes back the leave for a mail that was not begun. */
+  public void giveBack(Permit permit) {
+    permit.giveBack();
+  }
+
+  /**
+   * How many mails may be begun, so that no more are claimed.
+   *
+   * @param within in which time from now on; zero: at once
+   */
+  public Allowance allowance(Subjects subjects, QuotaLabels labels, Duration within) {
+    Meter[] meters = view.of(subjects);
+    Allowance least = Allowance.UNLIMITED;
+    for (Meter meter : meters) {
+      long now = time.micros();
+      Meter.Room room = meter.room(QuotaRule.micros(within));
+      Optional<Hold> hold = least.hold();
+      if (!room.isFreeAt(now)) {
+        Hold another = meter.hold(labels, room.freeAt());
+        hold = Optional.of(hold.map(another::orLater).orElse(another));
+      }
+      least = new Allowance(Math.min(least.mails(), room.mails()), hold);
+    }
+    return least;
+  }
+
+  /**
+   * Brings back what this node took ahead and did not use, and forgets what no longer counts.
+   * Called every few seconds.
+   */
+  public void upkeep() {
+    view.all().forEach(Meter::settle);
+    store.purgeLeft(time.micros());
+  }
+}
