@@ -348,7 +348,7 @@ final class ChunkSender implements MailSource {
                   .toList());
       if (chosen.isPresent()) {
         enter(chosen.get());
-        borrow();
+        connectFor(mail);
       } else if (!isHeldWithoutRoute(mail, routes)) {
         return false;
       }
@@ -370,6 +370,21 @@ final class ChunkSender implements MailSource {
       hold = first;
     }
     return first.isPresent();
+  }
+
+  /** Nobody connects to a server for a mail that may not go yet. */
+  private void connectFor(Rendered mail) throws InterruptedException {
+    try {
+      if (leaveFor(mail, true) == Answer.GO) {
+        borrow();
+      }
+    } finally {
+      run.routeTried(by.route(), session != null);
+      if (session == null) {
+        killSwitch.letGo();
+        run.health().leave(by.pass());
+      }
+    }
   }
 
   private void borrow() throws InterruptedException {
@@ -394,12 +409,6 @@ final class ChunkSender implements MailSource {
     } catch (RouteFailure e) {
       if (!killSwitch.isPulled()) {
         settlements.routeTrouble(route, tools.policy().judge(e.toOutcome()));
-      }
-    } finally {
-      run.routeTried(route, session != null);
-      if (session == null) {
-        killSwitch.letGo();
-        run.health().leave(by.pass());
       }
     }
   }
