@@ -20,7 +20,8 @@ public class RoutingWords {
 
   /** 40 a minute; 3 a day from 09:00 Asia/Shanghai. */
   public String limit(QuotaRule rule) {
-    String limit = words.of("quota.per." + rule.per().name(), rule.limit());
+    String key = "quota.per." + rule.per().name();
+    String limit = words.of(key, rule.limit());
     return rule.reset()
         .map(reset -> words.of("quota.from", limit, reset.at().toString(), reset.zone().getId()))
         .orElse(limit);

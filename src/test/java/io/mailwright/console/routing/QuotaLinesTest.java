@@ -17,8 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class QuotaLinesTest {
-  private static final QuotaRule ROLLING =
-      new QuotaRule(40, RateUnit.MINUTE, Optional.empty());
+  private static final QuotaRule ROLLING = new QuotaRule(40, RateUnit.MINUTE, Optional.empty());
   private static final QuotaRule DAILY =
       new QuotaRule(
           3,
@@ -62,7 +61,6 @@ class QuotaLinesTest {
     assertThatThrownBy(() -> QuotaLines.rule("quotas", line))
         .isInstanceOf(MailwrightException.class)
         .hasMessageStartingWith("quotas ")
-        .satisfies(
-            e -> assertThat(((MailwrightException) e).field()).contains("quotas"));
+        .satisfies(e -> assertThat(((MailwrightException) e).field()).contains("quotas"));
   }
 }

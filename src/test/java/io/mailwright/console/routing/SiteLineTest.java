@@ -48,8 +48,7 @@ class SiteLineTest {
 
   @Test
   void sortsThoseThatLimitBeforeThoseThatWereUsedBeforeTheRest() {
-    SiteLine limited =
-        new SiteLine("z", Optional.empty(), List.of(rate(1, 1, null, NOON)), false);
+    SiteLine limited = new SiteLine("z", Optional.empty(), List.of(rate(1, 1, null, NOON)), false);
     SiteLine used = new SiteLine("y", Optional.empty(), List.of(), true);
     SiteLine known = new SiteLine("gmail", Optional.of(GMAIL), List.of(), false);
     assertThat(limited.order()).isLessThan(used.order());

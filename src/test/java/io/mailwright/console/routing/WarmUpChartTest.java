@@ -30,8 +30,7 @@ class WarmUpChartTest {
   @Test
   void showsTensOfTheFirstDaysBesideThousandsOfTheLast() {
     WarmUpChart chart =
-        WarmUpChart.of(
-            List.of(day(0, 100, 100, 10), day(1, 10_000, 100, -1)), FIRST.plusDays(1));
+        WarmUpChart.of(List.of(day(0, 100, 100, 10), day(1, 10_000, 100, -1)), FIRST.plusDays(1));
     assertThat(chart.ticks()).containsExactly(10_000L, 1000L, 100L, 10L, 1L);
     WarmUpChart.Day first = chart.days().get(0);
     assertThat(first.plannedHeight()).isCloseTo(50, within(0.01));
@@ -47,8 +46,7 @@ class WarmUpChartTest {
   void aDayWithoutALimitFillsTheAxis() {
     WarmUpChart chart =
         WarmUpChart.of(
-            List.of(
-                day(0, 50, 50, 50), day(1, WarmUpSteps.UNLIMITED, WarmUpSteps.UNLIMITED, 7000)),
+            List.of(day(0, 50, 50, 50), day(1, WarmUpSteps.UNLIMITED, WarmUpSteps.UNLIMITED, 7000)),
             FIRST);
     assertThat(chart.days().get(1).plannedHeight()).isEqualTo(100);
     assertThat(chart.days().get(1).allowed()).isEmpty();
