@@ -816,6 +816,7 @@ class ConsoleIT {
     assertThat(page.locator(".field .message.bad")).containsText("40 per minute");
     page.locator("[id='form:quotas']").fill("40 per minute");
     page.locator("[id='form:save']").click();
+    assertThat(page.locator(".toasts .good")).isVisible();
 
     page.navigate(server.url() + "/route?id=" + route);
     assertThat(page.locator(".gauge")).containsText("0 of 40");
