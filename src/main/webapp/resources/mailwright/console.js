@@ -48,6 +48,17 @@
   document.addEventListener('focusin', (event) => { lastFocus = mark(event.target); });
   document.addEventListener('pointerdown', () => { lastFocus = null; });
 
+  /* So must what was unfolded. */
+  const unfolded = new Set();
+  document.addEventListener('toggle', (event) => {
+    const { id, tagName, open, isConnected } = event.target;
+    if (tagName === 'DETAILS' && id && isConnected) unfolded[open ? 'add' : 'delete'](id);
+  }, true);
+  const unfold = () => unfolded.forEach((id) => {
+    const details = document.getElementById(id);
+    if (details) details.open = true;
+  });
+
   /* What is typed is kept in this browser tab until it is saved: a session may end, a server may restart. */
   const store = {
     get: (key) => { try { return JSON.parse(sessionStorage.getItem('mailwright-' + key)); } catch (e) { return null; } },
@@ -146,8 +157,10 @@
         const label = dialog.querySelector('.chosen-name');
         if (label) label.textContent = d.name || '';
         // What is to be changed is shown as it is: saving one thing must not change another.
-        const choice = dialog.querySelector('select.choice');
+        const choice = dialog.querySelector('.choice');
         if (choice && d.choice) choice.value = d.choice;
+        const version = dialog.querySelector('input.chosen-version');
+        if (version && d.version) version.value = d.version;
       }
       askAnew(dialog);
     } else if (d.close === 'message') {
@@ -404,7 +417,7 @@
       panel.setAttribute('aria-labelledby', tab.id);
     }));
     if (window.jQuery) {
-      window.jQuery(document).on('pfAjaxComplete', () => { addQuery(); refocus(lastFocus); })
+      window.jQuery(document).on('pfAjaxComplete', () => { addQuery(); unfold(); refocus(lastFocus); })
         .on('pfAjaxError', () => lost(true)).on('pfAjaxSuccess', () => lost(false));
     }
     const asked = location.hash.startsWith('#open=') && document.getElementById(location.hash.slice(6));

@@ -22,6 +22,8 @@ public class Menu {
     TEMPLATES("/templates", "templates", "template"),
     JOBS("/jobs", "jobs", "job-start", "execution", "schedules"),
     SERVERS("/servers", "servers", "server", "pool", "signing"),
+    ROUTES("/routes", "routes", "route", "quotas"),
+    SITES("/sites", "sites", "site", "site-edit"),
     SUPPRESSIONS("/suppressions", "suppressions"),
     SANDBOX("/sandbox", "sandbox", "sandbox-mail"),
     USERS("/users", "users");

@@ -1,7 +1,10 @@
 package io.mailwright.rest;
 
+import io.mailwright.kernel.store.Page;
 import io.mailwright.operations.access.Role;
 import io.mailwright.operations.connection.RouteControl;
+import io.mailwright.routing.quota.QuotaGauge;
+import io.mailwright.routing.quota.QuotaGauges;
 import io.mailwright.routing.route.HealthState;
 import io.mailwright.routing.route.RouteCondition;
 import io.mailwright.routing.route.RouteDirectory;
@@ -19,7 +22,10 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.SecurityContext;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
@@ -33,13 +39,16 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 public class RouteResource {
   @Inject private RouteDirectory directory;
   @Inject private RouteControl control;
+  @Inject private QuotaGauges gauges;
   @Context private SecurityContext security;
 
   @GET
   @Needs(Role.VIEWER)
-  @Operation(summary = "Routes, by id: health, why, counters, last replies")
+  @Operation(summary = "Routes, by id: health, why, counters, quota left, last replies")
   public JsonObject page(@BeanParam PageQuery query) {
-    return Answers.page(directory.page(query.request()), RouteResource::json);
+    Page<RouteView> page = directory.page(query.request());
+    Map<Long, List<QuotaGauge>> quotas = gauges(page.items());
+    return Answers.page(page, route -> json(route, quotas.get(route.id())));
   }
 
   @GET
@@ -47,7 +56,7 @@ public class RouteResource {
   @Needs(Role.VIEWER)
   @Operation(summary = "One route")
   public JsonObject get(@PathParam("id") long id) {
-    return json(directory.get(id));
+    return one(directory.get(id));
   }
 
   @POST
@@ -56,7 +65,7 @@ public class RouteResource {
   public JsonObject takeOut(@PathParam("id") long id, JsonBody body) {
     Optional<String> why = body.optionalText("why", Optional.empty());
     body.end();
-    return json(control.takeOut(id, security.getUserPrincipal().getName(), why));
+    return one(control.takeOut(id, security.getUserPrincipal().getName(), why));
   }
 
   @POST
@@ -64,10 +73,26 @@ public class RouteResource {
   @Operation(summary = "Puts a route back; it counts as healthy, whatever had been the matter")
   public JsonObject putBack(@PathParam("id") long id, JsonBody nothing) {
     nothing.end();
-    return json(control.putBack(id));
+    return one(control.putBack(id));
   }
 
-  static JsonObject json(RouteView route) {
+  private Map<Long, List<QuotaGauge>> gauges(List<RouteView> routes) {
+    return gauges.ofRoutes(
+        routes.stream().collect(Collectors.toMap(RouteView::id, RouteView::serverId)));
+  }
+
+  private JsonObject one(RouteView route) {
+    return json(route, gauges(List.of(route)).get(route.id()));
+  }
+
+  private static JsonAnswer json(QuotaGauge quota) {
+    return QuotaJson.put(new JsonAnswer().put("scope", quota.scope()), quota.rule())
+        .put("used", quota.used())
+        .put("left", quota.left())
+        .put("freeAt", quota.freeAt());
+  }
+
+  private static JsonObject json(RouteView route, List<QuotaGauge> quotas) {
     RouteCondition condition = route.condition();
     boolean isEndKnown =
         condition.state() == HealthState.THROTTLED || condition.state() == HealthState.QUARANTINED;
@@ -91,6 +116,7 @@ public class RouteResource {
                 .put("deferred", route.deferred())
                 .put("failed", route.failed())
                 .put("refused", route.refused()))
+        .put("quotas", quotas.stream().map(RouteResource::json).toList())
         .put("lastSentAt", route.lastSentAt())
         .put("lastReply", route.lastReply())
         .put("lastReplyAt", route.lastReplyAt())

@@ -54,6 +54,11 @@ class BundleTest {
         .containsAll(named("run.", io.mailwright.operations.schedule.ScheduleRun.Outcome.values()));
     assertThat(keys).containsAll(named("batch.", jakarta.batch.runtime.BatchStatus.values()));
     assertThat(keys).contains("batch.INTERRUPTED");
+    assertThat(keys)
+        .containsAll(named("health.", io.mailwright.routing.route.HealthState.values()));
+    assertThat(keys)
+        .containsAll(named("quota.of.", io.mailwright.routing.quota.QuotaScope.values()));
+    assertThat(keys).containsAll(named("quota.per.", io.mailwright.campaign.RateUnit.values()));
     assertThat(keys).containsAll(named("tls.", io.mailwright.routing.TlsMode.values()));
     assertThat(keys).containsAll(named("ambiguous.", io.mailwright.campaign.OnAmbiguous.values()));
     assertThat(keys)

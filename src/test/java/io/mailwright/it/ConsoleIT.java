@@ -798,6 +798,67 @@ class ConsoleIT {
   }
 
   @Test
+  void aRouteIsTakenOutPutBackAndLimitedByHand() {
+    String name = Api.unique("Relay");
+    long route =
+        Scenario.id(
+            api.post(
+                    "/api/servers",
+                    "{\"name\":\""
+                        + name
+                        + "\",\"host\":\"127.0.0.1\",\"port\":9,\"tls\":\"none\"}")
+                .ok());
+    Page page = logIn(390, "en-US");
+    page.navigate(server.url() + "/server?id=" + route);
+    page.locator("#limits summary").click();
+    page.locator("[id='form:quotas']").fill("40 per minute\n3 a week");
+    page.locator("[id='form:save']").click();
+    assertThat(page.locator(".field .message.bad")).containsText("40 per minute");
+    page.locator("[id='form:quotas']").fill("40 per minute");
+    page.locator("[id='form:save']").click();
+    assertThat(page.locator(".toasts .good")).isVisible();
+
+    page.navigate(server.url() + "/route?id=" + route);
+    assertThat(page.locator(".gauge")).containsText("0 of 40");
+    page.locator("#do-out").click();
+    page.locator("[id='out:why']").fill("new <rack>");
+    page.locator("[id='out:go']").click();
+    assertThat(page.locator(".note.warn")).containsText("taken out by admin: new <rack>");
+    page.locator("[data-dialog='new-dialog']").click();
+    page.locator("[id='new:steps']").fill("50 x");
+    page.locator("[id='new:go']").click();
+    assertThat(page.locator("#new-dialog .message.bad")).containsText("whole numbers");
+    page.locator("[id='new:steps']").fill("50 100");
+    page.locator("[id='new:go']").click();
+    page.locator("[id='grow:hold']").click();
+    assertThat(page.locator("[id='grow:resume']")).isVisible();
+    page.locator("#do-back").click();
+    page.locator("[id='back:go']").click();
+    assertThat(page.locator("#live .state").first()).hasText("Healthy");
+    page.context().close();
+  }
+
+  @Test
+  void aBuiltInSiteIsChangedAndComesBack() {
+    Page page = logIn(1440, "zh-CN");
+    page.navigate(server.url() + "/sites?text=yahoo");
+    page.locator("td.title a").first().click();
+    page.locator("a[href^='site-edit']").click();
+    page.locator("[id='form:displayName']").fill("雅虎");
+    page.locator("[id='form:save']").click();
+    assertThat(page.locator("h1")).hasText("雅虎");
+    page.locator("[id='learning:off']").click();
+    assertThat(page.locator(".note.warn")).containsText("学习已关闭");
+    page.locator("[id='learning:on']").click();
+    assertThat(page.locator("[id='learning:off']")).isVisible();
+    page.locator("a[href^='site-edit']").click();
+    page.locator("[data-dialog='delete-dialog']").click();
+    page.locator("[id='delete:go']").click();
+    assertThat(page.locator("h1")).containsText("Yahoo");
+    page.context().close();
+  }
+
+  @Test
   void whatIsEmptySaysWhatComesNextAsFarAsTheRoleGoes() {
     long empty =
         Scenario.id(api.post("/api/lists", "{\"name\":\"" + Api.unique("Empty") + "\"}").ok());
@@ -921,6 +982,12 @@ class ConsoleIT {
               "/server?id=" + builtInServer(),
               "/pool",
               "/signing",
+              "/routes",
+              "/route?id=" + builtInServer(),
+              "/quotas",
+              "/sites",
+              "/site?name=gmail",
+              "/site-edit?name=gmail",
               "/jobs",
               "/job-start?job=send-campaign",
               "/execution?id=" + execution,

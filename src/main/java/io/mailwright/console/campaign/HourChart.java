@@ -1,5 +1,6 @@
 package io.mailwright.console.campaign;
 
+import io.mailwright.console.Axis;
 import io.mailwright.report.CampaignReport;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -55,7 +56,7 @@ public record HourChart(boolean isDaily, List<Bar> bars, List<Long> ticks) {
     long span = ChronoUnit.HOURS.between(byHour.firstKey(), byHour.lastKey());
     boolean isDaily = span >= MOST_HOURS;
     TreeMap<Instant, Long> sent = isDaily ? byDay(byHour, zone) : byHour;
-    long top = roundUp(sent.values().stream().mapToLong(Long::longValue).max().orElse(1));
+    long top = Axis.roundUp(sent.values().stream().mapToLong(Long::longValue).max().orElse(1));
     List<Instant> starts = starts(sent.firstKey(), sent.lastKey(), isDaily, zone);
     int step = (starts.size() + LABELS - 1) / LABELS;
     List<Bar> bars = new ArrayList<>();
@@ -69,8 +70,7 @@ public record HourChart(boolean isDaily, List<Bar> bars, List<Long> ticks) {
               100.0 * mails / top,
               bars.size() % step == 0));
     }
-    return new HourChart(
-        isDaily, List.copyOf(bars), top % 2 == 0 ? List.of(top, top / 2, 0L) : List.of(top, 0L));
+    return new HourChart(isDaily, List.copyOf(bars), Axis.ticks(top));
   }
 
   private static TreeMap<Instant, Long> byDay(Map<Instant, Long> byHour, ZoneId zone) {
@@ -94,19 +94,5 @@ public record HourChart(boolean isDaily, List<Bar> bars, List<Long> ticks) {
     return isDaily
         ? start.atZone(zone).toLocalDate().plusDays(1).atStartOfDay(zone).toInstant()
         : start.plus(1, ChronoUnit.HOURS);
-  }
-
-  /** The next of 1, 2, 4, 6, 8, 10, 20, 40 …, so that the middle of the axis is a whole number. */
-  private static long roundUp(long most) {
-    long unit = 1;
-    while (most > unit * 10) {
-      unit *= 10;
-    }
-    for (int times : new int[] {1, 2, 4, 6, 8}) {
-      if (most <= unit * times) {
-        return unit * times;
-      }
-    }
-    return unit * 10;
   }
 }

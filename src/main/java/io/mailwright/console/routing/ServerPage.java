@@ -3,6 +3,7 @@ package io.mailwright.console.routing;
 import io.mailwright.console.Attempt;
 import io.mailwright.console.FormFields;
 import io.mailwright.console.Visitor;
+import io.mailwright.console.Words;
 import io.mailwright.kernel.error.Require;
 import io.mailwright.kernel.store.Revision;
 import io.mailwright.operations.connection.ServerTest;
@@ -11,6 +12,7 @@ import io.mailwright.routing.MailServer;
 import io.mailwright.routing.MailServerRepository;
 import io.mailwright.routing.ServerDraft;
 import io.mailwright.routing.TlsMode;
+import io.mailwright.routing.quota.QuotaRule;
 import jakarta.faces.view.ViewScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
@@ -34,6 +36,7 @@ public class ServerPage implements Serializable {
   @Inject private ServerTest tests;
   @Inject private Attempt attempt;
   @Inject private Visitor visitor;
+  @Inject private Words words;
 
   private final FormFields form = new FormFields();
   private long id;
@@ -74,7 +77,8 @@ public class ServerPage implements Serializable {
         .put("maxConnections", draft.maxConnections())
         .put("maxMailsPerConnection", draft.maxMailsPerConnection().map(String::valueOf).orElse(""))
         .put("interval", draft.interval().map(d -> String.valueOf(d.toMillis())).orElse(""))
-        .put("sources", SourceLines.of(draft.sources()));
+        .put("sources", SourceLines.of(draft.sources()))
+        .put("quotas", QuotaLines.of(draft.quotas(), words.locale()));
   }
 
   private ServerDraft draft() {
@@ -86,7 +90,8 @@ public class ServerPage implements Serializable {
         () -> form.number("maxConnections", 1, MOST_CONNECTIONS),
         () -> form.optionalNumber("maxMailsPerConnection", 1, MOST_MAILS),
         () -> form.optionalNumber("interval", 1, MOST_INTERVAL),
-        () -> SourceLines.read(form.text("sources")));
+        () -> SourceLines.read(form.text("sources")),
+        this::quotas);
     return new ServerDraft(
         form.text("name"),
         form.text("host"),
@@ -98,7 +103,12 @@ public class ServerPage implements Serializable {
         (int) form.number("maxConnections", 1, MOST_CONNECTIONS),
         form.optionalNumber("maxMailsPerConnection", 1, MOST_MAILS).map(Long::intValue),
         form.optionalNumber("interval", 1, MOST_INTERVAL).map(Duration::ofMillis),
-        SourceLines.read(form.text("sources")));
+        SourceLines.read(form.text("sources")),
+        quotas());
+  }
+
+  private List<QuotaRule> quotas() {
+    return QuotaLines.read("quotas", form.text("quotas"));
   }
 
   private Optional<ServerDraft.Login> login() {
@@ -129,12 +139,7 @@ public class ServerPage implements Serializable {
                 saved[0] =
                     id == 0
                         ? servers.create(draft()).id()
-                        : servers
-                            .change(
-                                id,
-                                Revision.of(version),
-                                draft().withQuotas(servers.get(id).quotas()))
-                            .id());
+                        : servers.change(id, Revision.of(version), draft()).id());
     form.map().remove("auth.secret");
     isOvertaken = attempt.isOvertaken();
     if (!isDone) {

@@ -12,6 +12,14 @@ import java.time.Instant;
  * @param rule how many, and in which time
  */
 record AppliedQuota(String meter, QuotaScope scope, String subject, QuotaRule rule) {
+  /** One that is kept by itself. */
+  static AppliedQuota of(Quota quota) {
+    return ofItsOwn(quota.id(), quota.scope(), quota.subject(), quota.rule());
+  }
+
+  static AppliedQuota ofItsOwn(long id, QuotaScope scope, String subject, QuotaRule rule) {
+    return new AppliedQuota("quota:" + id, scope, subject, rule);
+  }
 
   /** As in "Gmail budget of 40 a minute used until 2026-12-01T14:20:00Z". */
   String why(QuotaLabels labels, Instant until) {

@@ -11,6 +11,8 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -56,8 +58,8 @@ class QuotaStore {
         ResultSet rows = select.executeQuery()) {
       while (rows.next()) {
         all.add(
-            new AppliedQuota(
-                "quota:" + rows.getLong(1),
+            AppliedQuota.ofItsOwn(
+                rows.getLong(1),
                 QuotaScope.valueOf(rows.getString(2)),
                 rows.getString(3),
                 StoredRule.rule(
@@ -241,6 +243,21 @@ class QuotaStore {
    */
   Usage usage(AppliedQuota quota, long now) {
     return database.query(connection -> usage(connection, quota, now));
+  }
+
+  /** The same of several, by meter. */
+  Map<String, Usage> usages(Collection<AppliedQuota> quotas, long now) {
+    if (quotas.isEmpty()) {
+      return Map.of();
+    }
+    return database.query(
+        connection -> {
+          Map<String, Usage> usages = new HashMap<>();
+          for (AppliedQuota quota : quotas) {
+            usages.put(quota.meter(), usage(connection, quota, now));
+          }
+          return usages;
+        });
   }
 
   private static Usage usage(Connection connection, AppliedQuota quota, long now)

@@ -16,9 +16,14 @@ record Usage(long at, List<Use> uses) {
    */
   record Use(long until, long mails) {}
 
+  /** What counts by a rule now. */
+  long used(QuotaRule rule) {
+    return after(rule.countsAfter(at));
+  }
+
   /** What a rule leaves at once. */
   long left(QuotaRule rule) {
-    return Math.max(0, rule.limit() - after(rule.countsAfter(at)));
+    return Math.max(0, rule.limit() - used(rule));
   }
 
   private long after(long moment) {

@@ -238,6 +238,25 @@ public class SiteRates {
     return all.computeIfAbsent(key, k -> new SiteRoute(clock.millis()));
   }
 
+  /**
+   * A site that something was sent to by a route.
+   *
+   * @param at when, to a second or so
+   */
+  public record Use(String site, long routeId, Instant at) {}
+
+  /** To which sites mails went lately and by which routes, from this node; in no order. */
+  public List<Use> uses() {
+    return all.entrySet().stream()
+        .map(
+            entry ->
+                new Use(
+                    entry.getKey().site(),
+                    entry.getKey().routeId(),
+                    Instant.ofEpochMilli(entry.getValue().usedAt())))
+        .toList();
+  }
+
   /** What sites told that are not free, for storing and for people. */
   public List<LearnedRate> learned() {
     long now = clock.millis();

@@ -8,6 +8,7 @@ import java.time.Clock;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -91,6 +92,11 @@ public class HourTable {
   /** What is stored of a site now, be it on or off; empty if nothing is known. */
   public Optional<SiteHours> stored(String site) {
     return stored.of(site, HourOfWeek.weekOf(clock.instant()));
+  }
+
+  /** The sites of whose hours something is stored, on or off. */
+  public Set<String> sites() {
+    return stored.sites();
   }
 
   /** Whether a site's hours are learned and heeded. */

@@ -194,17 +194,25 @@ class JdbcSiteHourRepository implements SiteHourRepository {
   }
 
   @Override
+  public Set<String> sites() {
+    return names("SELECT DISTINCT site FROM site_hour");
+  }
+
+  @Override
   public Set<String> off() {
+    return names("SELECT site FROM site_hours_off");
+  }
+
+  private Set<String> names(String select) {
     return database.query(
         connection -> {
-          try (PreparedStatement read =
-                  connection.prepareStatement("SELECT site FROM site_hours_off");
+          try (PreparedStatement read = connection.prepareStatement(select);
               ResultSet rows = read.executeQuery()) {
-            Set<String> off = new HashSet<>();
+            Set<String> names = new HashSet<>();
             while (rows.next()) {
-              off.add(rows.getString("site"));
+              names.add(rows.getString("site"));
             }
-            return off;
+            return names;
           }
         });
   }

@@ -27,6 +27,9 @@ public interface SiteHourRepository {
   /** The hours of one site, faded to a week, on or off; empty if nothing is known of it. */
   Optional<SiteHours> of(String site, int week);
 
+  /** The sites of which something is known, on or off. */
+  Set<String> sites();
+
   /** Forgets all about a site. */
   void forget(String site);
 

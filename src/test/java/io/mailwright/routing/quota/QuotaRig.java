@@ -53,6 +53,12 @@ final class QuotaRig implements AutoCloseable {
     return node(() -> QuotaRule.micros(clock.instant()) * 1000);
   }
 
+  QuotaGauges gauges() {
+    return new QuotaGauges(
+        new QuotaStore(database),
+        new SteadyTime(clock, () -> QuotaRule.micros(clock.instant()) * 1000));
+  }
+
   Quotas node(LongSupplier nanos) {
     SteadyTime time = new SteadyTime(clock, nanos);
     QuotaStore store = new QuotaStore(database);

@@ -1,0 +1,57 @@
+package io.mailwright.console.routing;
+
+import io.mailwright.routing.quota.QuotaGauge;
+import io.mailwright.routing.route.HealthState;
+import io.mailwright.routing.route.RouteView;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A route as a row.
+ *
+ * @param view where it leads and how it is
+ * @param quotas of its server and of itself
+ */
+public record RouteLine(RouteView view, List<QuotaGauge> quotas) {
+  /** Takes the list as it is. */
+  public RouteLine {
+    quotas = List.copyOf(quotas);
+  }
+
+  /** The colour of its health. */
+  public String tone() {
+    return view.isInUse() ? tone(view.condition().state()) : "";
+  }
+
+  private static String tone(HealthState health) {
+    return switch (health) {
+      case HEALTHY -> "good";
+      case THROTTLED -> "warn";
+      case QUARANTINED -> "bad";
+      case PROBING -> "live";
+      case OUT -> "";
+    };
+  }
+
+  /** The key of the word for its health. */
+  public String word() {
+    return view.isInUse() ? "health." + view.condition().state().name() : "route.unused";
+  }
+
+  /** Whether it can be taken out: whatever leads nowhere need not be. */
+  public boolean mayGoOut() {
+    return view.isInUse() && view.condition().state() != HealthState.OUT;
+  }
+
+  /** Whether a person can put it back. */
+  public boolean mayComeBack() {
+    return view.isInUse() && view.condition().state() != HealthState.HEALTHY;
+  }
+
+  /** Of several quotas the one that is fullest. */
+  public Optional<QuotaGauge> fullest() {
+    return quotas.stream()
+        .max(Comparator.comparingDouble(gauge -> (double) gauge.used() / gauge.rule().limit()));
+  }
+}
