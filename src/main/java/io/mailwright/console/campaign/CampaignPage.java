@@ -43,7 +43,7 @@ import java.util.Set;
 public class CampaignPage implements Serializable {
   private static final long serialVersionUID = 1L;
   private static final int ROWS = 50;
-  private static final int FIRST_SITES = 8;
+  private static final int FIRST_SITES = 6;
 
   @Inject private CampaignRepository campaigns;
   @Inject private CampaignProgressQuery progress;

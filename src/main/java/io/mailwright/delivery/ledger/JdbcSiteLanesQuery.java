@@ -29,14 +29,21 @@ class JdbcSiteLanesQuery implements SiteLanesQuery {
   private Database database;
   private SiteDirectory directory;
   private Clock clock;
+  private long mostLookedAt;
 
   JdbcSiteLanesQuery() {}
 
   @Inject
   JdbcSiteLanesQuery(Database database, SiteDirectory directory, Clock clock) {
+    this(database, directory, clock, MOST_LOOKED_AT);
+  }
+
+  /** For tests, which have fewer. */
+  JdbcSiteLanesQuery(Database database, SiteDirectory directory, Clock clock, long mostLookedAt) {
     this.database = database;
     this.directory = directory;
     this.clock = clock;
+    this.mostLookedAt = mostLookedAt;
   }
 
   /**
@@ -62,7 +69,7 @@ class JdbcSiteLanesQuery implements SiteLanesQuery {
           Map<Integer, Lane> lanes = lanes(connection, campaignId, now);
           Map<Integer, Map<DeliveryState, Long>> counts = counts(connection, campaignId);
           Map<String, SiteSums> sites = new HashMap<>();
-          boolean tellsApart = sharedRows(lanes, counts) <= MOST_LOOKED_AT;
+          boolean tellsApart = sharedRows(lanes, counts) <= mostLookedAt;
           for (Lane lane : lanes.values()) {
             if (!lane.site().equals(SiteLanes.OTHERS) || !tellsApart) {
               add(sites, lane, counts.getOrDefault(lane.no(), Map.of()), now);

@@ -17,11 +17,13 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
@@ -30,6 +32,9 @@ import java.util.stream.Collectors;
  */
 @ApplicationScoped
 public class CampaignSites {
+  /** What is over before anybody reads of it is a pace, and no hold. */
+  private static final Duration SHORTEST = Duration.ofSeconds(3);
+
   private CampaignRepository campaigns;
   private SiteLanesQuery lanes;
   private CampaignBrakes brakes;
@@ -100,8 +105,12 @@ public class CampaignSites {
         directory.displayName(site),
         lanes.counts(),
         lanes.workers(),
-        hold.filter(h -> lanes.counts().open() > 0),
+        hold.filter(h -> lanes.counts().open() > 0 && lasts(h)),
         lanes.lastDueAt());
+  }
+
+  private boolean lasts(SiteHold hold) {
+    return hold.until().isAfter(clock.instant().plus(SHORTEST));
   }
 
   private Optional<SiteHold> hold(SiteLanes lanes, SitePaces.View view) {
@@ -141,8 +150,7 @@ public class CampaignSites {
             state.map(CanaryState::why).filter(why -> !why.isEmpty())));
   }
 
-  private static long count(
-      List<SiteLanes> sites, java.util.function.Predicate<DeliveryState> which) {
+  private static long count(List<SiteLanes> sites, Predicate<DeliveryState> which) {
     return sites.stream()
         .flatMap(site -> site.counts().byState().entrySet().stream())
         .filter(state -> which.test(state.getKey()))

@@ -27,7 +27,7 @@ interface Pace {
   record Steady(double perSecond, String words) implements Pace {
     @Override
     public Instant end(long mails, Instant from) {
-      double millis = Math.min(mails * 1000 / perSecond, LONGEST.toMillis());
+      double millis = Math.min(mails * 1000.0 / perSecond, LONGEST.toMillis());
       return from.plusMillis((long) millis);
     }
 

@@ -40,6 +40,9 @@ class RoutedForecast implements FinishForecast {
       return Optional.empty();
     }
     CampaignStanding standing = sites.of(campaignId);
+    if (standing.canary().filter(c -> c.phase() == CanaryPhase.REFUSED).isPresent()) {
+      return Optional.empty();
+    }
     SitePaces.View view = paces.of(campaign);
     List<FinishEstimate.Part> parts =
         standing.sites().stream().map(site -> part(site, view)).toList();

@@ -68,8 +68,9 @@ record Usage(long at, List<Use> uses) {
    */
   long goesAt(QuotaRule rule, long nth, long from) {
     if (rule.reset().isEmpty()) {
+      // Each counts from the last moment at which it may go.
       return firstAt(rule, (nth - 1) % rule.limit() + 1, from)
-          + (nth - 1) / rule.limit() * rule.length();
+          + (nth - 1) / rule.limit() * (rule.length() + rule.lease());
     }
     long free = Math.max(0, rule.limit() - after(rule.countsAfter(from)));
     if (nth <= free) {
