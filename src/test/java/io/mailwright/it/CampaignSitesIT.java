@@ -84,6 +84,7 @@ class CampaignSitesIT {
             api.send(api.request("/api/quotas/" + quota).header("If-Match", "*").DELETE()).status())
         .isEqualTo(204);
     scenario.awaitState(campaign, "completed");
+    // What was read while it was sent is over with the state.
     assertThat(site(campaign, domain).getInt("sent")).isEqualTo(8);
     assertThat(site(campaign, domain).isNull("hold")).isTrue();
     assertThat(api.get("/api/campaigns/" + campaign).ok().isNull("etaBy")).isTrue();

@@ -120,17 +120,15 @@ public class CampaignPage implements Serializable {
   public boolean isCanaryToLetGo() {
     return getCanary().phase() != CanaryPhase.FILLING
         && switch (getLine().campaign().state()) {
-          case RUNNING, WAITING, PAUSED -> true;
-          case DRAFT, SCHEDULED, PREPARING, INTERRUPTED, FAILED, COMPLETED, CANCELLED -> false;
+          case RUNNING, WAITING, PAUSED, INTERRUPTED, FAILED -> true;
+          case DRAFT, SCHEDULED, PREPARING, COMPLETED, CANCELLED -> false;
         };
   }
 
-  /** Whether its reason is shown with the canary already. */
+  /** Whether the canary is its reason, which is shown with what can be done about it. */
   public boolean isCanarysReason() {
-    CanaryProgress canary = getCanary();
-    return canary != null
-        && canary.why().isPresent()
-        && canary.why().equals(getLine().campaign().why());
+    return getCanary() != null
+        && getLine().campaign().why().filter(why -> why.startsWith("canary: ")).isPresent();
   }
 
   /** The hours in which it sends, in words; empty for any. */

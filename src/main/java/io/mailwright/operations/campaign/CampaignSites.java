@@ -27,8 +27,8 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
- * How far campaigns are at each site and what holds them there, at most two seconds old. Changes
- * nothing.
+ * How far campaigns are at each site and what holds them there, at most two seconds old while they
+ * send or wait. Changes nothing.
  */
 @ApplicationScoped
 public class CampaignSites {
@@ -68,7 +68,11 @@ public class CampaignSites {
    * @throws io.mailwright.kernel.error.MailwrightException {@code NOT_FOUND}
    */
   public CampaignStanding of(long campaignId) {
-    return recent.of(campaignId, this::read);
+    Campaign campaign = campaigns.get(campaignId);
+    // Where nothing moves nobody looks again, so the last look has to be right.
+    return isOnItsWay(campaign.state())
+        ? recent.of(campaignId, id -> read(campaign))
+        : read(campaign);
   }
 
   /** Who let a site go sees it at once. */
@@ -76,8 +80,8 @@ public class CampaignSites {
     recent.forget(event.campaignId());
   }
 
-  private CampaignStanding read(long campaignId) {
-    Campaign campaign = campaigns.get(campaignId);
+  private CampaignStanding read(Campaign campaign) {
+    long campaignId = campaign.id();
     List<SiteLanes> all = lanes.of(campaignId);
     Map<String, SiteState> held =
         brakes.heldSites(campaignId).stream()
