@@ -305,7 +305,12 @@ final class ChunkSender implements MailSource {
       Duration latency = Duration.between(sent.since(), now());
       switch (tools.lessons().learn(sent.leave().ask(), verdict, latency)) {
         case NONE -> {}
-        case SITE -> refusingSites.add(rendered.site());
+        case SITE -> {
+          refusingSites.add(rendered.site());
+          // It may count the mails of each connection.
+          leavesRoute = true;
+          session.retire();
+        }
         case ROUTE -> {
           settlements.routeThrottled(by.route(), verdict);
           leaveRoute();

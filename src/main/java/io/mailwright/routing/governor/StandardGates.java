@@ -12,7 +12,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * All limits of the product as gates: canary and breaker, warm-up, what sites take, quotas. What
@@ -69,7 +68,7 @@ public class StandardGates {
             this::brake,
             new SharedGate(
                 shares,
-                this::rate,
+                new RateGate(rates),
                 ask -> new SiteOnRoute(ask.site(), ask.routeId(), ask.labels().route())),
             new SharedGate(
                 shares, this::quota, ask -> new Server(ask.serverId(), ask.labels().server())),
@@ -86,11 +85,6 @@ public class StandardGates {
   private GateAnswer warmUp(Ask ask) {
     return GateAnswer.of(
         warmUp.take(ask.routeId(), ask.site()), () -> warmUp.giveBack(ask.routeId(), ask.site()));
-  }
-
-  private GateAnswer rate(Ask ask) {
-    Optional<Hold> hold = rates.take(ask.site(), ask.routeId(), ask.labels().route());
-    return GateAnswer.of(hold, () -> rates.giveBack(ask.site(), ask.routeId()));
   }
 
   private GateAnswer quota(Ask ask) {

@@ -14,6 +14,7 @@ import io.mailwright.delivery.policy.RetrySchedule;
 import io.mailwright.kernel.address.EmailAddress;
 import io.mailwright.routing.governor.Gate;
 import io.mailwright.routing.governor.Governor;
+import io.mailwright.routing.governor.RateGate;
 import io.mailwright.routing.rate.SiteRates;
 import io.mailwright.routing.route.Pace;
 import io.mailwright.routing.route.RouteCounters;
@@ -93,7 +94,7 @@ final class SendRig implements AutoCloseable {
         Long.MAX_VALUE,
         sandbox -> routes(new int[routes], sandbox),
         BOUNCES,
-        new Governor(gates, new Pace(clock)));
+        gates);
   }
 
   /** With a bound to the mails that a worker holds. */
@@ -144,7 +145,7 @@ final class SendRig implements AutoCloseable {
         Long.MAX_VALUE,
         sandbox -> routes(ports, sandbox),
         envelopeSender,
-        new Governor(List.of(), new Pace(clock)));
+        List.of());
   }
 
   private static List<Route> routes(int[] ports, int sandbox) {
@@ -177,15 +178,7 @@ final class SendRig implements AutoCloseable {
       boolean up,
       long mostOctets,
       IntFunction<List<Route>> servers) {
-    this(
-        ledger,
-        clock,
-        interval,
-        up,
-        mostOctets,
-        servers,
-        BOUNCES,
-        new Governor(List.of(), new Pace(clock)));
+    this(ledger, clock, interval, up, mostOctets, servers, BOUNCES, List.of());
   }
 
   private SendRig(
@@ -196,7 +189,7 @@ final class SendRig implements AutoCloseable {
       long mostOctets,
       IntFunction<List<Route>> servers,
       String envelopeSender,
-      Governor governor) {
+      List<Gate> gates) {
     limits =
         new SendLimits(
             interval,
@@ -214,13 +207,16 @@ final class SendRig implements AutoCloseable {
     }
     connections = new ConnectionPool(new SmtpCourier(watchdog), clock, Duration.ofMinutes(1));
     health = new RouteHealth(states, clock);
+    SiteRates rates = new SiteRates(clock);
+    List<Gate> all = new ArrayList<>(gates);
+    all.add(new RateGate(rates));
     tools =
         new SendTools(
             ledger,
             connections,
             FailurePolicy.standard(),
-            governor,
-            new Lessons(new SiteRates(clock), List.of()),
+            new Governor(all, new Pace(clock)),
+            new Lessons(rates, List.of()),
             new FairShares(clock),
             new RouteCounters(states),
             journal,

@@ -1,0 +1,13 @@
+package io.mailwright.routing.governor;
+
+import io.mailwright.routing.rate.SiteRates;
+
+/** What sites take by each route, as they have shown. */
+public record RateGate(SiteRates rates) implements Gate {
+  @Override
+  public GateAnswer take(Ask ask) {
+    return GateAnswer.of(
+        rates.take(ask.site(), ask.routeId(), ask.labels().route()),
+        () -> rates.giveBack(ask.site(), ask.routeId()));
+  }
+}
