@@ -18,8 +18,24 @@ public record CampaignReport(
     List<Line> byServer,
     List<Hour> byHour,
     List<Reason> topErrors) {
-  /** Counts of one site or server. */
-  public record Line(String name, long sent, long deferred, long failed, long inDoubt) {}
+  /**
+   * Counts of one site or server.
+   *
+   * @param name as quotas and rates name it
+   * @param displayName what people call it
+   */
+  public record Line(
+      String name, String displayName, long sent, long deferred, long failed, long inDoubt) {
+    Line plus(Line other) {
+      return new Line(
+          name,
+          displayName,
+          sent + other.sent,
+          deferred + other.deferred,
+          failed + other.failed,
+          inDoubt + other.inDoubt);
+    }
+  }
 
   /** Mails accepted within one hour. */
   public record Hour(Instant start, long sent) {}

@@ -3,6 +3,7 @@ package io.mailwright.report;
 import io.mailwright.delivery.ledger.DeliveryQuery;
 import io.mailwright.delivery.ledger.DeliveryState;
 import io.mailwright.kernel.db.Database;
+import io.mailwright.routing.site.SiteDirectory;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.sql.Connection;
@@ -10,7 +11,10 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 @ApplicationScoped
 class LedgerReports implements CampaignReports {
@@ -20,15 +24,22 @@ class LedgerReports implements CampaignReports {
       SUM(CASE WHEN d.state IN (4, 5) THEN 1 ELSE 0 END), SUM(CASE WHEN d.state = 6 THEN 1 ELSE 0 END)
       """;
 
+  /** The biggest; of those behind them no site is among the biggest. */
+  private static final int MOST_DOMAINS = 20_000;
+
+  private static final int MOST_SITES = 50;
+
   private Database database;
   private DeliveryQuery deliveries;
+  private SiteDirectory directory;
 
   LedgerReports() {}
 
   @Inject
-  LedgerReports(Database database, DeliveryQuery deliveries) {
+  LedgerReports(Database database, DeliveryQuery deliveries, SiteDirectory directory) {
     this.database = database;
     this.deliveries = deliveries;
+    this.directory = directory;
   }
 
   @Override
@@ -57,51 +68,84 @@ class LedgerReports implements CampaignReports {
     }
   }
 
-  private static List<CampaignReport.Line> bySite(Connection connection, long campaignId)
+  private List<CampaignReport.Line> bySite(Connection connection, long campaignId)
       throws SQLException {
     String domain = "SUBSTRING(d.email_key, POSITION('@' IN d.email_key) + 1)";
-    return lines(
-        connection,
-        "SELECT "
-            + domain
-            + ", "
-            + SUMS
-            + " FROM delivery d WHERE d.campaign_id = ? GROUP BY "
-            + domain
-            + " ORDER BY COUNT(*) DESC LIMIT 50",
-        campaignId);
+    List<Sum> domains =
+        sums(
+            connection,
+            "SELECT "
+                + domain
+                + ", "
+                + SUMS
+                + ", COUNT(*) FROM delivery d WHERE d.campaign_id = ? GROUP BY "
+                + domain
+                + " ORDER BY COUNT(*) DESC LIMIT "
+                + MOST_DOMAINS,
+            campaignId);
+    Map<String, Sum> sites = new HashMap<>();
+    for (Sum sum : domains) {
+      String site = directory.siteOf(sum.line().name());
+      sites.merge(site, sum.named(site, directory.displayName(site)), Sum::plus);
+    }
+    return sites.values().stream()
+        .sorted(
+            Comparator.comparingLong(Sum::rows).reversed().thenComparing(sum -> sum.line().name()))
+        .limit(MOST_SITES)
+        .map(Sum::line)
+        .toList();
+  }
+
+  /** A line with all its rows, also those that stand in no column. */
+  private record Sum(CampaignReport.Line line, long rows) {
+    Sum named(String name, String displayName) {
+      return new Sum(
+          new CampaignReport.Line(
+              name, displayName, line.sent(), line.deferred(), line.failed(), line.inDoubt()),
+          rows);
+    }
+
+    Sum plus(Sum other) {
+      return new Sum(line.plus(other.line), rows + other.rows);
+    }
   }
 
   private static List<CampaignReport.Line> byServer(Connection connection, long campaignId)
       throws SQLException {
-    return lines(
-        connection,
-        "SELECT CONCAT(v.name, ' (' || s.address || ')'), "
-            + SUMS
-            + " FROM delivery d LEFT JOIN server_source s ON s.id = d.server_id"
-            + " LEFT JOIN mail_server v ON v.id = COALESCE(s.server_id, d.server_id)"
-            + " WHERE d.campaign_id = ? AND d.server_id IS NOT NULL"
-            + " GROUP BY v.name, s.address ORDER BY COUNT(*) DESC",
-        campaignId);
+    return sums(
+            connection,
+            "SELECT CONCAT(v.name, ' (' || s.address || ')'), "
+                + SUMS
+                + ", COUNT(*) FROM delivery d LEFT JOIN server_source s ON s.id = d.server_id"
+                + " LEFT JOIN mail_server v ON v.id = COALESCE(s.server_id, d.server_id)"
+                + " WHERE d.campaign_id = ? AND d.server_id IS NOT NULL"
+                + " GROUP BY v.name, s.address ORDER BY COUNT(*) DESC",
+            campaignId)
+        .stream()
+        .map(Sum::line)
+        .toList();
   }
 
-  private static List<CampaignReport.Line> lines(Connection connection, String sql, long campaignId)
+  private static List<Sum> sums(Connection connection, String sql, long campaignId)
       throws SQLException {
     try (PreparedStatement select = connection.prepareStatement(sql)) {
       select.setLong(1, campaignId);
-      List<CampaignReport.Line> lines = new ArrayList<>();
+      List<Sum> sums = new ArrayList<>();
       try (ResultSet row = select.executeQuery()) {
         while (row.next()) {
-          lines.add(
-              new CampaignReport.Line(
-                  row.getString(1),
-                  row.getLong(2),
-                  row.getLong(3),
-                  row.getLong(4),
-                  row.getLong(5)));
+          sums.add(
+              new Sum(
+                  new CampaignReport.Line(
+                      row.getString(1),
+                      row.getString(1),
+                      row.getLong(2),
+                      row.getLong(3),
+                      row.getLong(4),
+                      row.getLong(5)),
+                  row.getLong(6)));
         }
       }
-      return lines;
+      return sums;
     }
   }
 

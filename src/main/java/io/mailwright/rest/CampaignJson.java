@@ -156,6 +156,7 @@ final class CampaignJson {
         .put("feedback", feedback())
         .put("rate", progress.ratePerSecond())
         .put("eta", progress.eta())
+        .put("etaBy", progress.etaBy())
         .put("resumeAt", progress.resumeAt())
         .put("listIds", draft.listIds())
         .put("templateId", campaign.templateId())

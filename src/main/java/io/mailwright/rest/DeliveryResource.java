@@ -50,7 +50,9 @@ public class DeliveryResource {
   @Path("/{id}/deliveries")
   @Operation(
       summary = "Deliveries, by id",
-      description = "?state= one or more with commas; ?email= a part of address, reply or reason.")
+      description =
+          "?state= one or more with commas; ?email= a part of address, reply or reason. An open one"
+              + " has in why what holds it, and in nextAttemptAt until when.")
   public JsonObject page(
       @PathParam("id") long id,
       @BeanParam PageQuery query,
@@ -198,6 +200,7 @@ public class DeliveryResource {
   private static JsonObject json(CampaignReport.Line line) {
     return new JsonAnswer()
         .put("name", line.name())
+        .put("displayName", line.displayName())
         .put("sent", line.sent())
         .put("deferred", line.deferred())
         .put("failed", line.failed())

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.text.MessageFormat;
 import java.util.Arrays;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeSet;
@@ -29,6 +30,18 @@ class BundleTest {
   void saysEverythingInBothLanguages() throws IOException {
     assertThat(keys("messages_zh")).isEqualTo(keys("messages"));
     assertThat(keys("faces_zh")).isEqualTo(keys("faces"));
+  }
+
+  /** Of two, the reader of the file takes the last without a word. */
+  @Test
+  void hasEachKeyOnce() throws IOException {
+    for (String name : List.of("messages", "messages_zh")) {
+      try (Stream<String> lines = Files.lines(BUNDLES.resolve(name + ".properties"))) {
+        List<String> keys =
+            lines.filter(line -> line.contains("=")).map(line -> line.split("=")[0]).toList();
+        assertThat(keys).as(name).doesNotHaveDuplicates();
+      }
+    }
   }
 
   @Test

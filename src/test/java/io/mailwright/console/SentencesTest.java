@@ -17,6 +17,8 @@ import java.nio.file.Path;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
@@ -29,6 +31,24 @@ class SentencesTest {
   private static final Path FILE =
       Path.of("src/main/resources/io/mailwright/console/", Sentences.CHINESE);
   private static final Pattern GAP = Pattern.compile("\\{\\d}");
+
+  private static final Path MAIN = Path.of("src/main/java/io/mailwright");
+  private static final Pattern TEXT = Pattern.compile("\"((?:[^\"\\\\]|\\\\.)*)\"");
+  private static final Pattern PROSE = Pattern.compile("[a-z]{2,} [a-z]{2,}");
+  private static final Pattern NOT_A_REASON =
+      Pattern.compile(
+          "Exception\\(|\\bLOG\\b|\\.log\\(|Require\\.|refused\\(|prepareStatement\\(|SELECT");
+
+  /** What the warm-up's page says of its days, and texts that others put together. */
+  private static final Set<String> NOT_SHOWN =
+      Set.of(
+          "the first day",
+          "held by hand",
+          "stepped back:",
+          "mails are too few to go by",
+          "grown: the day before went well",
+          "of route r",
+          "%s (%s accepted in %,d ms of %,d at %s");
 
   private final Sentences chinese = Sentences.chinese();
 
@@ -156,6 +176,45 @@ class SentencesTest {
         }
       }
     }
+  }
+
+  /** Whoever holds a mail back for a new reason says it here in Chinese, too. */
+  @Test
+  void saysEveryReasonForWhichRoutingHoldsMails() throws IOException {
+    String english =
+        lines().stream()
+            .map(line -> line.substring(0, line.lastIndexOf(" = ")))
+            .collect(Collectors.joining("\n"));
+    Map<String, String> said = prose(MAIN.resolve("routing"));
+    said.putAll(prose(MAIN.resolve("delivery/send")));
+    said.keySet().removeIf(words -> english.contains(words) || NOT_SHOWN.contains(words));
+    assertThat(said).as("without Chinese words, with the files that say them").isEmpty();
+  }
+
+  /**
+   * What the code says in whole words, with the file that does: no names, no SQL, nothing for logs,
+   * and no refusals, whose texts are checked where they are made.
+   */
+  private static Map<String, String> prose(Path folder) throws IOException {
+    Map<String, String> found = new TreeMap<>();
+    try (Stream<Path> files = Files.walk(folder)) {
+      for (Path file : files.filter(f -> f.toString().endsWith(".java")).toList()) {
+        String code =
+            Files.readString(file)
+                .replaceAll("(?s)\"\"\".*?\"\"\"|/\\*.*?\\*/|//[^\\n]*", "")
+                .replaceAll("\"\\s*\\+\\s*\"", "");
+        for (String statement : code.split("[;{}]\\s*\\n")) {
+          if (!NOT_A_REASON.matcher(statement).find()) {
+            TEXT.matcher(statement)
+                .results()
+                .map(text -> text.group(1).strip())
+                .filter(text -> PROSE.matcher(text).find())
+                .forEach(text -> found.put(text, file.getFileName().toString()));
+          }
+        }
+      }
+    }
+    return found;
   }
 
   private static String code() throws IOException {

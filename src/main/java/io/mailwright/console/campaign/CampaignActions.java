@@ -2,6 +2,7 @@ package io.mailwright.console.campaign;
 
 import io.mailwright.campaign.CampaignDraft;
 import io.mailwright.campaign.CampaignRepository;
+import io.mailwright.campaign.CampaignState;
 import io.mailwright.console.Attempt;
 import io.mailwright.console.Visitor;
 import io.mailwright.console.Words;
@@ -9,6 +10,7 @@ import io.mailwright.kernel.store.Revision;
 import io.mailwright.kernel.text.Cut;
 import io.mailwright.operations.campaign.CampaignControl;
 import io.mailwright.operations.campaign.CampaignControl.DoubtDecision;
+import io.mailwright.routing.brake.CampaignBrakes;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
@@ -19,12 +21,14 @@ import java.util.List;
 @RequestScoped
 public class CampaignActions {
   @Inject private CampaignControl control;
+  @Inject private CampaignBrakes brakes;
   @Inject private CampaignRepository campaigns;
   @Inject private Attempt attempt;
   @Inject private Visitor visitor;
   @Inject private Words words;
 
   private long delivery;
+  private String site;
 
   /** Starts a campaign; a second click finds it started and says so. */
   public String start(long id) {
@@ -47,6 +51,36 @@ public class CampaignActions {
     if (attempt.asSender(() -> control.resume(id, visitor.getName()))) {
       attempt.done("campaign.resumed");
     }
+    return page(id);
+  }
+
+  /** Lets all mails go without waiting for the canary, or although it went badly. */
+  public String letCanaryGo(long id) {
+    boolean isDone =
+        attempt.asSender(
+            () -> {
+              if (campaigns.get(id).state() == CampaignState.RUNNING) {
+                brakes.letGoOn(id);
+              } else {
+                control.resume(id, visitor.getName());
+              }
+            });
+    if (isDone) {
+      attempt.done("campaign.canary.gone");
+    }
+    return page(id);
+  }
+
+  /** Lets mails go again to the chosen site, which the breaker holds. */
+  public String release(long id) {
+    attempt.asSender(
+        () -> {
+          if (brakes.release(id, site)) {
+            attempt.done("campaign.sites.released");
+          } else {
+            attempt.done("campaign.sites.notHeld");
+          }
+        });
     return page(id);
   }
 
@@ -126,6 +160,14 @@ public class CampaignActions {
 
   private static String page(long id) {
     return "/campaign?faces-redirect=true&id=" + id;
+  }
+
+  public String getSite() {
+    return site;
+  }
+
+  public void setSite(String site) {
+    this.site = site;
   }
 
   public long getDelivery() {

@@ -5,6 +5,7 @@ import io.mailwright.campaign.CampaignRepository;
 import io.mailwright.campaign.CampaignState;
 import io.mailwright.console.Attempt;
 import io.mailwright.console.FormFields;
+import io.mailwright.console.Words;
 import io.mailwright.console.Zone;
 import io.mailwright.delivery.ledger.DeliveryQuery;
 import io.mailwright.delivery.ledger.DeliveryState;
@@ -13,18 +14,24 @@ import io.mailwright.kernel.address.EmailAddress;
 import io.mailwright.operations.campaign.CampaignControl;
 import io.mailwright.operations.campaign.CampaignControl.TestResult;
 import io.mailwright.operations.campaign.CampaignProgressQuery;
+import io.mailwright.operations.campaign.CampaignSites;
+import io.mailwright.operations.campaign.CampaignStanding;
+import io.mailwright.operations.campaign.CanaryProgress;
 import io.mailwright.operations.campaign.RestartPreview;
+import io.mailwright.operations.campaign.SiteProgress;
 import io.mailwright.operations.execution.ExecutionView;
 import io.mailwright.operations.execution.Executions;
 import io.mailwright.operations.schedule.ScheduleRepository;
 import io.mailwright.report.CampaignReport;
 import io.mailwright.report.CampaignReports;
+import io.mailwright.routing.brake.CanaryPhase;
 import jakarta.faces.view.ViewScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import java.io.Serializable;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
@@ -36,6 +43,7 @@ import java.util.Set;
 public class CampaignPage implements Serializable {
   private static final long serialVersionUID = 1L;
   private static final int ROWS = 50;
+  private static final int FIRST_SITES = 6;
 
   @Inject private CampaignRepository campaigns;
   @Inject private CampaignProgressQuery progress;
@@ -45,6 +53,8 @@ public class CampaignPage implements Serializable {
   @Inject private Executions executions;
   @Inject private ScheduleRepository schedules;
   @Inject private Attempt attempt;
+  @Inject private CampaignSites sites;
+  @Inject private Words words;
   @Inject private Zone zone;
 
   private long id;
@@ -55,6 +65,7 @@ public class CampaignPage implements Serializable {
   private String testTo;
   private transient CampaignLine line;
   private transient RestartPreview restart;
+  private transient CampaignStanding standing;
   private transient List<DeliveryView> rows;
   private transient List<TestResult> testResults;
   private boolean hasMore;
@@ -65,6 +76,7 @@ public class CampaignPage implements Serializable {
     line = new CampaignLine(campaign, progress.of(id));
     rows = null;
     restart = null;
+    standing = null;
   }
 
   /** The campaign and its numbers. */
@@ -73,6 +85,55 @@ public class CampaignPage implements Serializable {
       load();
     }
     return line;
+  }
+
+  private CampaignStanding standing() {
+    if (standing == null) {
+      standing = sites.of(id);
+    }
+    return standing;
+  }
+
+  /** Every site of the campaign, those with most recipients first. */
+  public List<SiteProgress> getSites() {
+    return standing().sites();
+  }
+
+  /** The few that a glance is for: what is held, then what has most to do. */
+  public List<SiteProgress> getFirstSites() {
+    return getSites().stream()
+        .sorted(
+            Comparator.comparing((SiteProgress site) -> site.hold().isEmpty())
+                .thenComparing(
+                    Comparator.comparingLong((SiteProgress site) -> site.counts().open())
+                        .reversed()))
+        .limit(FIRST_SITES)
+        .toList();
+  }
+
+  /** Its canary while that holds the others back; null if it does not. */
+  public CanaryProgress getCanary() {
+    return standing().canary().filter(c -> c.phase() != CanaryPhase.PASSED).orElse(null);
+  }
+
+  /** Whether a person can let the others go: its mails went, and something is to be sent. */
+  public boolean isCanaryToLetGo() {
+    return getCanary().phase() != CanaryPhase.FILLING
+        && switch (getLine().campaign().state()) {
+          case RUNNING, WAITING, PAUSED, INTERRUPTED, FAILED -> true;
+          case DRAFT, SCHEDULED, PREPARING, COMPLETED, CANCELLED -> false;
+        };
+  }
+
+  /** Whether the canary is its reason, which is shown with what can be done about it. */
+  public boolean isCanarysReason() {
+    return getCanary() != null
+        && getLine().campaign().why().filter(why -> why.startsWith("canary: ")).isPresent();
+  }
+
+  /** The hours in which it sends, in words; empty for any. */
+  public String getHours() {
+    return HoursWords.of(getLine().campaign(), words);
   }
 
   /** What going on would do. */

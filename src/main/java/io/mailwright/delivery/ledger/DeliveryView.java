@@ -8,7 +8,8 @@ import java.util.Optional;
  *
  * @param email the address as written in the list, or its normalised form if the contact is gone
  * @param attempts tries that count, 0 or more
- * @param nextAttemptAt when it is due, for what is pending or deferred
+ * @param nextAttemptAt when it is due, for what is pending or deferred; if its lane is held for
+ *     longer, when that ends
  * @param server the name of the server last used
  * @param why the rule, limit or trouble that holds it or settled it, in words
  * @param messageId the stable Message-ID, with angle brackets

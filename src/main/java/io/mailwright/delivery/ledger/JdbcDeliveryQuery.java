@@ -24,15 +24,17 @@ import java.util.stream.Collectors;
 
 @ApplicationScoped
 class JdbcDeliveryQuery implements DeliveryQuery {
+  /** The lane is joined only where it holds an open row for longer than the row itself says. */
   private static final String SELECT =
       """
-      SELECT d.id, d.campaign_id, d.contact_id, d.email_key, d.state, d.attempts, d.due_at, d.claimed_at,
+      SELECT d.id, d.campaign_id, d.contact_id, d.email_key, d.state, d.attempts, d.claimed_at,
              d.first_try_at, d.settled_at, d.reply_code, d.enhanced_status, d.reply_text,
-             COALESCE(d.why, CASE WHEN d.state IN (0, 3) THEN l.why END) AS why,
+             COALESCE(l.ready_at, d.due_at) AS next_at, COALESCE(l.why, d.why) AS why,
              c.email, v.name AS server_name, s.address AS source, k.from_address
       FROM delivery d
       JOIN campaign k ON k.id = d.campaign_id
-      LEFT JOIN lane l ON l.campaign_id = d.campaign_id AND l.no = d.lane
+      LEFT JOIN lane l ON l.campaign_id = d.campaign_id AND l.no = d.lane AND d.state IN (0, 3)
+        AND l.owner IS NULL AND l.why IS NOT NULL AND (d.due_at IS NULL OR d.due_at < l.ready_at)
       LEFT JOIN contact c ON c.id = d.contact_id
       LEFT JOIN server_source s ON s.id = d.server_id
       LEFT JOIN mail_server v ON v.id = COALESCE(s.server_id, d.server_id)
@@ -58,7 +60,7 @@ class JdbcDeliveryQuery implements DeliveryQuery {
             + inStates(filter.states())
             + (fromStart ? "" : filter.descending() ? " AND d.id < ?" : " AND d.id > ?")
             + (filter.text().isPresent()
-                ? " AND (d.email_key LIKE ? ESCAPE '!' OR LOWER(d.reply_text) LIKE ? ESCAPE '!' OR LOWER(d.why) LIKE ? ESCAPE '!')"
+                ? " AND (d.email_key LIKE ? ESCAPE '!' OR LOWER(d.reply_text) LIKE ? ESCAPE '!' OR LOWER(COALESCE(l.why, d.why)) LIKE ? ESCAPE '!')"
                 : "")
             + " ORDER BY d.id"
             + (filter.descending() ? " DESC" : "")
@@ -181,7 +183,7 @@ class JdbcDeliveryQuery implements DeliveryQuery {
         email == null ? key : email,
         state,
         row.getInt("attempts"),
-        instant(row, "due_at"),
+        instant(row, "next_at"),
         Optional.ofNullable(row.getString("server_name"))
             .map(name -> RouteView.nameOf(name, source)),
         replyCode,

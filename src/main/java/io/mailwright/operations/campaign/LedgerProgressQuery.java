@@ -40,16 +40,22 @@ class LedgerProgressQuery implements CampaignProgressQuery {
   private Database database;
   private DeliveryQuery deliveries;
   private ExecutionHistory history;
+  private FinishForecast forecast;
   private Clock clock;
 
   LedgerProgressQuery() {}
 
   @Inject
   LedgerProgressQuery(
-      Database database, DeliveryQuery deliveries, ExecutionHistory history, Clock clock) {
+      Database database,
+      DeliveryQuery deliveries,
+      ExecutionHistory history,
+      FinishForecast forecast,
+      Clock clock) {
     this.database = database;
     this.deliveries = deliveries;
     this.history = history;
+    this.forecast = forecast;
     this.clock = clock;
   }
 
@@ -104,16 +110,15 @@ class LedgerProgressQuery implements CampaignProgressQuery {
     boolean running = life.state().equals("RUNNING");
     double average = perSecond(sent, atWork);
     double rate = running ? recentRate(id, now, sent, average) : 0;
-    long open = counts.open();
-    Optional<Instant> eta =
-        running && rate > 0 && open > 0
-            ? Optional.of(now.plusMillis((long) (open * 1000 / rate)))
+    Optional<Finish> finish =
+        (running || life.state().equals("WAITING")) && counts.open() > 0
+            ? forecast.of(id, rate, average)
             : Optional.empty();
     return new CampaignProgress(
         counts,
         rate,
         average,
-        eta,
+        finish,
         life.state().equals("WAITING") ? life.resumeAt() : Optional.empty(),
         life.isRunning());
   }

@@ -30,6 +30,19 @@ record AppliedQuota(String meter, QuotaScope scope, String subject, QuotaRule ru
         + Instant.ofEpochSecond(-Math.floorDiv(-until.toEpochMilli(), 1000L));
   }
 
+  /** As in "Gmail budget of 40 a minute". */
+  String words(QuotaLabels labels) {
+    return labels.of(scope, subject)
+        + " budget of "
+        + rule.limit()
+        + switch (rule.per()) {
+          case SECOND -> " a second";
+          case MINUTE -> " a minute";
+          case HOUR -> " an hour";
+          case DAY -> " a day";
+        };
+  }
+
   private static String usedUntil(RateUnit per) {
     return switch (per) {
       case SECOND -> " a second used until ";

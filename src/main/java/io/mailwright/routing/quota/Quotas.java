@@ -100,6 +100,11 @@ public class Quotas {
     return least;
   }
 
+  /** How the quotas stand now, for who wants to know when mails can go. Reads each once. */
+  public QuotaOutlook outlook() {
+    return new QuotaOutlook(view, store, time.micros());
+  }
+
   /**
    * Brings back what this node took ahead and did not use, and forgets what no longer counts.
    * Called every few seconds.

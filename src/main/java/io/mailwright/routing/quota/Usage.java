@@ -44,6 +44,47 @@ record Usage(long at, List<Use> uses) {
     return at;
   }
 
+  /**
+   * When a mail can go of those that come from a moment on, as fast as a rolling rule lets them.
+   *
+   * @param nth which of them, from 1; at most the rule's limit
+   */
+  private long firstAt(QuotaRule rule, long nth, long from) {
+    long free = rule.limit() - after(rule.countsAfter(from));
+    for (Use use : uses) {
+      if (nth <= free) {
+        return from;
+      }
+      if (use.until > rule.countsAfter(from)) {
+        free += use.mails;
+        if (nth <= free) {
+          return Math.max(from, rule.freeAt(use.until));
+        }
+      }
+    }
+    return from;
+  }
+
+  /**
+   * When a mail can go of those that come from a moment on, if no others do.
+   *
+   * @param nth which of them, from 1
+   * @param from the moment, not before that of this usage
+   */
+  long goesAt(QuotaRule rule, long nth, long from) {
+    if (rule.reset().isEmpty()) {
+      // Each counts from the last moment at which it may go.
+      return firstAt(rule, (nth - 1) % rule.limit() + 1, from)
+          + (nth - 1) / rule.limit() * (rule.length() + rule.lease());
+    }
+    long free = Math.max(0, rule.limit() - after(rule.countsAfter(from)));
+    if (nth <= free) {
+      return from;
+    }
+    // Days of 23 and 25 hours make up for each other.
+    return rule.freeAt(from) + (nth - free - 1) / rule.limit() * rule.length();
+  }
+
   /** What the rule leaves within a time, in microseconds. */
   long leftWithin(QuotaRule rule, long time) {
     if (rule.reset().isPresent()) {

@@ -90,7 +90,8 @@ public class SiteRates {
     return new Hold(HoldScope.SITE_ON_ROUTE, then, why);
   }
 
-  private static String rounded(double perSecond) {
+  /** A rate as reasons write it. */
+  public static String rounded(double perSecond) {
     return perSecond >= 10
         ? Long.toString(Math.round(perSecond))
         : Double.toString(Math.round(perSecond * 100) / 100.0);

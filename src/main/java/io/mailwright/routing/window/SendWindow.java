@@ -96,6 +96,23 @@ public final class SendWindow {
     return answer.hold;
   }
 
+  /**
+   * Time in which mails may go.
+   *
+   * @param start its first instant; {@link Instant#MIN} if it never began
+   * @param end the first instant after it; {@link Instant#MAX} if it never ends
+   */
+  public record OpenTime(Instant start, Instant end) {}
+
+  /**
+   * The open time that holds this instant or, if it is closed then, the next one, on the clock of
+   * recipients whose own is not known. Learned hours are left out.
+   */
+  public OpenTime openAtOrAfter(Instant at) {
+    LocalHours.Open open = fallback.hours.atOrAfter(at);
+    return new OpenTime(open.start(), open.end());
+  }
+
   private Clocked clocked(@Nullable String name) {
     if (name == null || name.isEmpty()) {
       return fallback;

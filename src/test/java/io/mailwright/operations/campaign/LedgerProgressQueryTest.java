@@ -16,6 +16,7 @@ import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -77,7 +78,11 @@ class LedgerProgressQueryTest {
                 new Class<?>[] {DeliveryQuery.class},
                 (proxy, method, arguments) -> counts);
     return new LedgerProgressQuery(
-        database, deliveries, new ExecutionHistory(database, clock), clock);
+        database,
+        deliveries,
+        new ExecutionHistory(database, clock),
+        (campaignId, recent, average) -> Optional.empty(),
+        clock);
   }
 
   private static void campaign(Database database, String state) {

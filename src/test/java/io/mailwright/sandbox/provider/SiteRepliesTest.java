@@ -15,20 +15,24 @@ import org.junit.jupiter.params.provider.MethodSource;
 class SiteRepliesTest {
   // Both say that the route should slow down, if the code is 4yz.
   private static final Set<ReplyMeaning> SLOWER =
-      Set.of(ReplyMeaning.THROTTLE, ReplyMeaning.POLICY);
+      Set.of(
+          ReplyMeaning.THROTTLE,
+          ReplyMeaning.CONNECTIONS,
+          ReplyMeaning.QUOTA,
+          ReplyMeaning.SESSION);
 
   private static final Map<SiteVerdict, Set<ReplyMeaning>> MEANINGS =
       Map.of(
           SiteVerdict.OVER_RATE,
           SLOWER,
           SiteVerdict.OVER_CONNECTIONS,
-          SLOWER,
+          Set.of(ReplyMeaning.CONNECTIONS),
           SiteVerdict.CLOSED,
           SLOWER,
           SiteVerdict.GREYLISTED,
           Set.of(ReplyMeaning.RECIPIENT),
           SiteVerdict.LISTED,
-          Set.of(ReplyMeaning.POLICY),
+          Set.of(ReplyMeaning.BLOCK_LIST, ReplyMeaning.POLICY),
           SiteVerdict.UNKNOWN_USER,
           Set.of(ReplyMeaning.DEAD_ADDRESS));
 

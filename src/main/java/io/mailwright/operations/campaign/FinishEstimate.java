@@ -1,0 +1,150 @@
+package io.mailwright.operations.campaign;
+
+import io.mailwright.routing.window.SendWindow.OpenTime;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * Works out when a campaign is done from what holds it: the slowest of its limits decides. Each
+ * limit alone is followed exactly, and of several the latest end counts, so that the estimate is
+ * early where limits get into each other's way. Immutable.
+ */
+final class FinishEstimate {
+  /** Decides where nothing else does. */
+  static final String PRESENT_RATE = "the present rate";
+
+  static final String HOURS = "the hours in which it may send";
+
+  /** An end this near to the latest explains it as well: the present rate is what limits make. */
+  private static final double AS_LATE = 0.8;
+
+  private static final int MOST_OPEN_TIMES = 1000;
+
+  private final Instant now;
+  private final Function<Instant, OpenTime> hours;
+
+  /**
+   * @param hours the open time that holds an instant, or the next one
+   */
+  FinishEstimate(Instant now, Function<Instant, OpenTime> hours) {
+    this.now = now;
+    this.hours = hours;
+  }
+
+  /**
+   * The open mails to one site.
+   *
+   * @param hold until when nothing goes, and why
+   * @param paces all of them hold
+   * @param lastDueAt when the last of the deferred ones is tried again
+   */
+  record Part(long open, Optional<Finish> hold, List<Pace> paces, Optional<Instant> lastDueAt) {
+    Instant from(Instant now) {
+      return hold.map(Finish::at).filter(at -> at.isAfter(now)).orElse(now);
+    }
+  }
+
+  /**
+   * When all is done.
+   *
+   * @param shared what limits the mails to all sites together
+   * @param presentRate mails a second as far as nothing else limits them; 0 if that is not known
+   * @return empty if there is nothing to tell it by
+   */
+  Optional<Finish> of(List<Part> parts, List<Pace> shared, double presentRate) {
+    List<Part> open = parts.stream().filter(part -> part.open() > 0).toList();
+    if (open.isEmpty()) {
+      return Optional.empty();
+    }
+    List<Finish> limits = new ArrayList<>();
+    open.forEach(part -> limits.addAll(limitsOf(part)));
+    long all = open.stream().mapToLong(Part::open).sum();
+    shared.forEach(pace -> limits.add(stretched(pace, all, now)));
+    List<Finish> others = presentRate > 0 ? atPresentRate(open, presentRate) : List.of();
+    return latest(limits, others);
+  }
+
+  private List<Finish> limitsOf(Part part) {
+    Instant from = part.from(now);
+    List<Finish> limits = new ArrayList<>();
+    part.hold().filter(hold -> hold.at().isAfter(now)).ifPresent(limits::add);
+    part.paces().forEach(pace -> limits.add(stretched(pace, part.open(), from)));
+    part.lastDueAt()
+        .filter(due -> due.isAfter(now))
+        .ifPresent(due -> limits.add(new Finish(due, "deferred mails, the last tried at " + due)));
+    return limits;
+  }
+
+  /** As if no limit were known; what is held back goes afterwards. */
+  private List<Finish> atPresentRate(List<Part> open, double rate) {
+    Pace pace = new Pace.Steady(rate, PRESENT_RATE);
+    List<Finish> ends = new ArrayList<>();
+    long free = 0;
+    for (Part part : open) {
+      Instant from = part.from(now);
+      if (from.equals(now)) {
+        free += part.open();
+      } else {
+        Finish end = stretched(pace, part.open(), from);
+        boolean mostlyHeld =
+            Duration.between(now, from).compareTo(Duration.between(from, end.at())) > 0;
+        ends.add(
+            mostlyHeld ? new Finish(end.at(), part.hold().map(Finish::by).orElseThrow()) : end);
+      }
+    }
+    if (free > 0) {
+      ends.add(stretched(pace, free, now));
+    }
+    return ends;
+  }
+
+  private Optional<Finish> latest(List<Finish> limits, List<Finish> others) {
+    Comparator<Finish> byTime = Comparator.comparing(Finish::at);
+    Optional<Finish> limit = limits.stream().max(byTime);
+    Optional<Finish> other = others.stream().max(byTime);
+    if (limit.isEmpty() || other.isEmpty()) {
+      return limit.or(() -> other);
+    }
+    Finish last = byTime.compare(limit.get(), other.get()) >= 0 ? limit.get() : other.get();
+    double late = AS_LATE * Duration.between(now, last.at()).toMillis();
+    boolean explains = Duration.between(now, limit.get().at()).toMillis() >= late;
+    return Optional.of(new Finish(last.at(), explains ? limit.get().by() : last.by()));
+  }
+
+  /** When so many mails are gone that go in open hours only. */
+  private Finish stretched(Pace pace, long mails, Instant from) {
+    Instant end = pace.end(mails, from);
+    if (pace.isOfTheDay()) {
+      return new Finish(later(end, hours.apply(end).start()), pace.words());
+    }
+    Duration work = Duration.between(from, end);
+    Instant done = done(from, work);
+    boolean mostlyClosed = Duration.between(end, done).compareTo(work) > 0;
+    return new Finish(done, mostlyClosed ? HOURS : pace.words());
+  }
+
+  private Instant done(Instant from, Duration work) {
+    Duration left = work;
+    Instant at = from;
+    for (int n = 0; n < MOST_OPEN_TIMES; n++) {
+      OpenTime open = hours.apply(at);
+      Instant start = later(at, open.start());
+      Instant done = start.plus(left);
+      if (!done.isAfter(open.end())) {
+        return done;
+      }
+      left = left.minus(Duration.between(start, open.end()));
+      at = open.end();
+    }
+    return at.plus(left);
+  }
+
+  private static Instant later(Instant one, Instant other) {
+    return one.isAfter(other) ? one : other;
+  }
+}

@@ -1,0 +1,79 @@
+package io.mailwright.operations.campaign;
+
+import io.mailwright.campaign.Campaign;
+import io.mailwright.campaign.CampaignRepository;
+import io.mailwright.routing.brake.CanaryPhase;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+
+/** Puts what is known of a campaign's sites together for {@link FinishEstimate}. */
+@ApplicationScoped
+class RoutedForecast implements FinishForecast {
+  private CampaignRepository campaigns;
+  private CampaignSites sites;
+  private SitePaces paces;
+  private Clock clock;
+  private RecentAnswers<Optional<Finish>> recent;
+
+  RoutedForecast() {}
+
+  @Inject
+  RoutedForecast(CampaignRepository campaigns, CampaignSites sites, SitePaces paces, Clock clock) {
+    this.campaigns = campaigns;
+    this.sites = sites;
+    this.paces = paces;
+    this.clock = clock;
+    this.recent = new RecentAnswers<>(clock);
+  }
+
+  @Override
+  public Optional<Finish> of(long campaignId, double rate, double average) {
+    return recent.of(campaignId, id -> estimate(id, rate, average));
+  }
+
+  private Optional<Finish> estimate(long campaignId, double rate, double average) {
+    Campaign campaign = campaigns.get(campaignId);
+    if (!CampaignSites.isOnItsWay(campaign.state())) {
+      return Optional.empty();
+    }
+    CampaignStanding standing = sites.of(campaignId);
+    if (standing.canary().filter(c -> c.phase() == CanaryPhase.REFUSED).isPresent()) {
+      return Optional.empty();
+    }
+    SitePaces.View view = paces.of(campaign);
+    List<FinishEstimate.Part> parts =
+        standing.sites().stream().map(site -> part(site, view)).toList();
+    List<Pace> shared = view.shared();
+    return new FinishEstimate(clock.instant(), view.window()::openAtOrAfter)
+        .of(parts, shared, presentRate(standing, parts, shared, rate, average));
+  }
+
+  private static FinishEstimate.Part part(SiteProgress site, SitePaces.View view) {
+    long open = site.counts().open();
+    return new FinishEstimate.Part(
+        open,
+        site.hold().map(hold -> new Finish(hold.until(), hold.why())),
+        open == 0 || site.isOthers() ? List.of() : view.ofSite(site.site()),
+        site.lastDueAt());
+  }
+
+  /** What goes now tells nothing about what a limit or a canary holds back; the average may. */
+  private static double presentRate(
+      CampaignStanding standing,
+      List<FinishEstimate.Part> parts,
+      List<Pace> shared,
+      double rate,
+      double average) {
+    boolean isCanaryOut =
+        standing.canary().filter(c -> c.phase() != CanaryPhase.PASSED).isPresent();
+    if (isCanaryOut) {
+      return 0;
+    }
+    boolean isFree =
+        shared.isEmpty() && parts.stream().allMatch(p -> p.paces().isEmpty() && p.hold().isEmpty());
+    return isFree && rate > 0 ? rate : Math.max(rate, average);
+  }
+}

@@ -1,0 +1,144 @@
+package io.mailwright.operations.campaign;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.mailwright.campaign.window.DayHours;
+import io.mailwright.campaign.window.WindowRule;
+import io.mailwright.routing.window.SendWindow;
+import io.mailwright.routing.window.SiteHours;
+import io.mailwright.routing.window.WindowTerms;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class FinishEstimateTest {
+  private static final Instant NOW = Instant.parse("2026-12-01T14:00:00Z");
+  private static final Pace FORTY_A_MINUTE = new Pace.Steady(40 / 60.0, "Gmail: 40 a minute");
+
+  private static FinishEstimate at(WindowRule rule) {
+    SendWindow window =
+        new SendWindow(
+            new WindowTerms(rule, Optional.empty(), Optional.empty()),
+            ZoneOffset.UTC,
+            site -> SiteHours.UNKNOWN);
+    return new FinishEstimate(NOW, window::openAtOrAfter);
+  }
+
+  private static FinishEstimate anyTime() {
+    return at(WindowRule.ANY_TIME);
+  }
+
+  private static WindowRule quiet(String from, String to) {
+    return new WindowRule(
+        List.of(DayHours.of("quiet", List.of(), from, to)), List.of(), false, Optional.empty());
+  }
+
+  private static FinishEstimate.Part free(long open) {
+    return new FinishEstimate.Part(open, Optional.empty(), List.of(), Optional.empty());
+  }
+
+  private static FinishEstimate.Part limited(long open, Pace... paces) {
+    return new FinishEstimate.Part(open, Optional.empty(), List.of(paces), Optional.empty());
+  }
+
+  private static FinishEstimate.Part held(long open, Instant until, Pace... paces) {
+    return new FinishEstimate.Part(
+        open, Optional.of(new Finish(until, "held")), List.of(paces), Optional.empty());
+  }
+
+  @Test
+  void theSlowestSiteDecides() {
+    Finish finish =
+        anyTime().of(List.of(free(100_000), limited(1200, FORTY_A_MINUTE)), List.of(), 1000).get();
+    assertThat(finish.at()).isEqualTo(NOW.plus(Duration.ofMinutes(30)));
+    assertThat(finish.by()).isEqualTo("Gmail: 40 a minute");
+  }
+
+  @Test
+  void thePresentRateDecidesWhereNothingElseDoes() {
+    Finish finish =
+        anyTime().of(List.of(free(100_000), limited(40, FORTY_A_MINUTE)), List.of(), 1000).get();
+    assertThat(finish.at()).isEqualTo(NOW.plusMillis(100_040));
+    assertThat(finish.by()).isEqualTo(FinishEstimate.PRESENT_RATE);
+    assertThat(anyTime().of(List.of(free(10)), List.of(), 0)).isEmpty();
+    assertThat(anyTime().of(List.of(free(0)), List.of(), 9)).isEmpty();
+  }
+
+  /** Where a limit makes the rate what it is, both give the same end; the limit explains it. */
+  @Test
+  void namesTheLimitThatMakesThePresentRate() {
+    Finish finish =
+        anyTime().of(List.of(limited(1200, FORTY_A_MINUTE)), List.of(), 0.99 * 40 / 60).get();
+    assertThat(finish.by()).isEqualTo("Gmail: 40 a minute");
+    assertThat(finish.at()).isAfter(NOW.plus(Duration.ofMinutes(30)));
+  }
+
+  @Test
+  void aLimitOfAllSitesCountsAllMails() {
+    Pace campaign = new Pace.Steady(10, "campaign: 10 a second");
+    Finish finish =
+        anyTime().of(List.of(free(3000), free(3000), free(0)), List.of(campaign), 0).get();
+    assertThat(finish).isEqualTo(new Finish(NOW.plusSeconds(600), "campaign: 10 a second"));
+  }
+
+  @Test
+  void mailsOfAHeldSiteGoAfterTheHold() {
+    Instant until = NOW.plus(Duration.ofHours(2));
+    Finish finish = anyTime().of(List.of(free(1000), held(500, until)), List.of(), 100).get();
+    assertThat(finish).isEqualTo(new Finish(until.plusSeconds(5), "held"));
+    Finish slow = anyTime().of(List.of(held(24_000, until, FORTY_A_MINUTE)), List.of(), 100).get();
+    assertThat(slow).isEqualTo(new Finish(until.plus(Duration.ofHours(10)), "Gmail: 40 a minute"));
+    // Nothing is known but the hold: then not before its end.
+    assertThat(anyTime().of(List.of(held(1, until)), List.of(), 0))
+        .contains(new Finish(until, "held"));
+    // A hold that is over holds nothing.
+    assertThat(anyTime().of(List.of(held(100, NOW.minusSeconds(1))), List.of(), 100).get().at())
+        .isEqualTo(NOW.plusSeconds(1));
+  }
+
+  @Test
+  void waitsForTheLastDeferredMail() {
+    Instant due = NOW.plus(Duration.ofMinutes(15));
+    FinishEstimate.Part part =
+        new FinishEstimate.Part(3, Optional.empty(), List.of(), Optional.of(due));
+    assertThat(anyTime().of(List.of(part), List.of(), 100))
+        .contains(new Finish(due, "deferred mails, the last tried at " + due));
+  }
+
+  @Test
+  void nothingGoesInQuietHours() {
+    // Open from 8 to 22: eight hours today, two tomorrow.
+    Finish finish =
+        at(quiet("22:00", "08:00"))
+            .of(List.of(limited(10 * 2400, FORTY_A_MINUTE)), List.of(), 0)
+            .get();
+    assertThat(finish.at()).isEqualTo(Instant.parse("2026-12-02T10:00:00Z"));
+    assertThat(finish.by()).isEqualTo("Gmail: 40 a minute");
+    // Two hours a day: most of the time nothing goes.
+    Finish narrow =
+        at(quiet("16:00", "14:00"))
+            .of(List.of(limited(5 * 2400, FORTY_A_MINUTE)), List.of(), 0)
+            .get();
+    assertThat(narrow.at()).isEqualTo(Instant.parse("2026-12-03T15:00:00Z"));
+    assertThat(narrow.by()).isEqualTo(FinishEstimate.HOURS);
+  }
+
+  @Test
+  void routesSideBySideShareTheMails() {
+    Pace both = new Pace.SideBySide(List.of(new Pace.Steady(3, "a"), new Pace.Steady(1, "b")));
+    assertThat(both.end(4000, NOW)).isEqualTo(NOW.plusSeconds(1000));
+    assertThat(both.words()).isEqualTo("a, and others");
+  }
+
+  @Test
+  void aPaceThatHardlyMovesEndsLate() {
+    Finish finish =
+        anyTime()
+            .of(List.of(limited(Long.MAX_VALUE / 2, FORTY_A_MINUTE)), List.of(), 0)
+            .orElseThrow();
+    assertThat(finish.at()).isEqualTo(NOW.plus(Pace.LONGEST));
+  }
+}
