@@ -175,7 +175,7 @@ class ProviderServerTest {
       assertThat(dialog.send("a@gmail.com", MAIL)).startsWith("250");
       assertThat(dialog.send("b@gmail.com", MAIL)).startsWith("250");
       dialog.say("MAIL FROM:<sender@example.org>");
-      assertThat(dialog.say("RCPT TO:<c@gmail.com>")).startsWith("421 4.7.0 Enough mails");
+      assertThat(dialog.say("RCPT TO:<c@gmail.com>")).startsWith("421 4.7.0 Too many mails");
       assertThat(dialog.hear()).isNull();
     }
     try (SmtpDialog dialog = SmtpDialog.introduced(server.port())) {
