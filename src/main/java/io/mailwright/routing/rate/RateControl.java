@@ -280,14 +280,20 @@ final class RateControl {
 
   /** Mails a second that are allowed now; empty if there is no limit. */
   synchronized OptionalDouble perSecond(long now) {
-    return limited ? OptionalDouble.of(rateAt(now)) : OptionalDouble.empty();
+    if (!limited) {
+      return OptionalDouble.empty();
+    }
+    grow(now);
+    return OptionalDouble.of(rateAt(now));
   }
 
   /** Mails a second that the site was seen to take; empty if there is no limit. */
   synchronized OptionalDouble learned(long now) {
-    return limited
-        ? OptionalDouble.of(Math.max(curve.limit(), rateAt(now)))
-        : OptionalDouble.empty();
+    if (!limited) {
+      return OptionalDouble.empty();
+    }
+    grow(now);
+    return OptionalDouble.of(Math.max(curve.limit(), rateAt(now)));
   }
 
   /** When the pause ends, or ended. */

@@ -11,6 +11,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -280,5 +282,24 @@ class SiteRatesTest {
     rates.forgetOld();
     rates.accepted("new.example", ROUTE, QUICK);
     assertThat(rates.timeline("new.example", ROUTE)).hasSize(1);
+  }
+
+  @Test
+  void aRateThatNobodyUsesDoesNotGrow() {
+    rates.recall(
+        new LearnedRate(
+            SITE,
+            ROUTE,
+            OptionalDouble.of(30),
+            OptionalInt.empty(),
+            Optional.empty(),
+            false,
+            Optional.empty(),
+            START));
+    clock.forward(Duration.ofMinutes(13));
+    assertThat(rates.learned())
+        .singleElement()
+        .satisfies(rate -> assertThat(rate.perSecond().orElseThrow()).isLessThan(31));
+    assertThat(permits(Duration.ofSeconds(10))).isLessThan(320);
   }
 }
