@@ -374,7 +374,7 @@ class ConsoleIT {
     page.locator("[data-dialog='cancel-dialog']").click();
     assertThat(page.locator("[id='cancel:go']")).isVisible();
     api.post("/api/campaigns/" + campaign + "/cancel").ok();
-    assertThat(page.locator("#live .state")).containsText("Cancelled", SOON);
+    assertThat(page.locator("#live .state").first()).containsText("Cancelled", SOON);
     page.locator("[id='cancel:go']").click();
     assertThat(page.locator(".messages .message.warn")).containsText("Nothing was done");
     page.context().close();
@@ -595,7 +595,7 @@ class ConsoleIT {
     assertThat(page.locator("[id='cancel:go']")).isHidden();
 
     page.locator("[id='live:pause']").click();
-    assertThat(page.locator("#live .state")).containsText("Paused");
+    assertThat(page.locator("#live .state").first()).containsText("Paused");
     assertThat(page.locator("#live .numbers a[href$='CLAIMED']"))
         .containsText(Pattern.compile("sent0$"), SOON);
     JsonObject counts = api.get("/api/campaigns/" + campaign).ok().getJsonObject("counts");
