@@ -32,11 +32,21 @@ final class SliceWriter {
   /** Rows of one lane and one state that a slice has written. */
   private record Piece(int lane, int state, long first, long last, long rows) {}
 
+  private static final String NOT_SUPPRESSED =
+      "0, 0, CAST(NULL AS VARCHAR), CAST(NULL AS TIMESTAMP WITH TIME ZONE)";
+
+  private static final String SUPPRESSED_OR_NOT =
+      """
+      CASE WHEN s.id IS NULL THEN 0 ELSE 7 END, 0,
+      CASE WHEN s.id IS NULL THEN NULL ELSE CONCAT('suppressed: ', REPLACE(LOWER(s.reason), '_', '-')) END,
+      CASE WHEN s.id IS NULL THEN CAST(NULL AS TIMESTAMP WITH TIME ZONE) ELSE CAST(? AS TIMESTAMP WITH TIME ZONE) END
+      """;
+
   /**
    * The lanes of the sites that have no name, and whether others have: where none has, no row needs
-   * to be asked for its domain.
+   * to be asked for its domain; and none for its suppression where nobody is suppressed.
    */
-  private record Plan(int firstLane, int lanes, boolean namesSites) {}
+  private record Plan(int firstLane, int lanes, boolean namesSites, boolean knowsSuppressed) {}
 
   /**
    * Writes a slice in the caller's transaction.
@@ -102,13 +112,11 @@ final class SliceWriter {
         INSERT INTO delivery (campaign_id, contact_id, email_key, lane, state, attempts, why, settled_at)
         SELECT ?, c.id, c.email_key,
                %1$s,
-               CASE WHEN s.id IS NULL THEN 0 ELSE 7 END, 0,
-               CASE WHEN s.id IS NULL THEN NULL ELSE CONCAT('suppressed: ', REPLACE(LOWER(s.reason), '_', '-')) END,
-               CASE WHEN s.id IS NULL THEN CAST(NULL AS TIMESTAMP WITH TIME ZONE) ELSE CAST(? AS TIMESTAMP WITH TIME ZONE) END
+               %7$s
         FROM (SELECT id, email_key, SUBSTRING(email_key, POSITION('@' IN email_key) + 1) AS domain
               FROM contact WHERE %6$s IN (%2$s) AND id > ? AND id <= ?) c
         %5$s
-        LEFT JOIN suppression s ON s.email_key = c.email_key
+        %8$s
         WHERE TRUE %3$s
         ORDER BY 4, 2
         %4$s
@@ -132,14 +140,20 @@ final class SliceWriter {
                 plan.namesSites()
                     ? "LEFT JOIN lane_plan p ON p.campaign_id = ? AND p.domain = c.domain"
                     : "",
-                database.dialect().pick("list_id + 0", "list_id"));
+                database.dialect().pick("list_id + 0", "list_id"),
+                plan.knowsSuppressed() ? SUPPRESSED_OR_NOT : NOT_SUPPRESSED,
+                plan.knowsSuppressed()
+                    ? "LEFT JOIN suppression s ON s.email_key = c.email_key"
+                    : "");
     LaneRanges.Values values =
         insert -> {
           int at = 1;
           insert.setLong(at++, campaignId);
           insert.setInt(at++, plan.firstLane());
           insert.setInt(at++, plan.lanes());
-          insert.setTimestamp(at++, Timestamp.from(clock.instant()));
+          if (plan.knowsSuppressed()) {
+            insert.setTimestamp(at++, Timestamp.from(clock.instant()));
+          }
           at = setIds(insert, at, listIds);
           insert.setLong(at++, slice.after());
           insert.setLong(at++, slice.upto());
@@ -165,14 +179,15 @@ final class SliceWriter {
         connection.prepareStatement(
             """
             SELECT r.first_lane, r.lanes,
-                   (SELECT COUNT(*) FROM lane_plan p WHERE p.campaign_id = r.campaign_id AND p.domain <> r.domain)
+                   (SELECT COUNT(*) FROM lane_plan p WHERE p.campaign_id = r.campaign_id AND p.domain <> r.domain),
+                   EXISTS (SELECT 1 FROM suppression)
             FROM lane_plan r WHERE r.campaign_id = ? AND r.domain = ?
             """)) {
       select.setLong(1, campaignId);
       select.setString(2, LanePlan.REST);
       try (ResultSet row = select.executeQuery()) {
         row.next();
-        return new Plan(row.getInt(1), row.getInt(2), row.getInt(3) > 0);
+        return new Plan(row.getInt(1), row.getInt(2), row.getInt(3) > 0, row.getBoolean(4));
       }
     }
   }
