@@ -29,7 +29,7 @@ public class SendResult extends AbstractStepListener {
 
   @Override
   public void afterStep() {
-    runs.find(campaignId).ifPresent(run -> seats.giveBack(run.giveSeatsBack()));
+    seats.giveBack(campaignId);
     BatchStatus status = step.getBatchStatus();
     if (status != BatchStatus.FAILED
         && status != BatchStatus.STOPPED

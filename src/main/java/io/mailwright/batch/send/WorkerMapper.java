@@ -48,8 +48,7 @@ public class WorkerMapper implements PartitionMapper {
     campaigns.moveState(
         campaignId, EnumSet.of(CampaignState.PREPARING), CampaignState.RUNNING, null);
     run.workersOrdered(workers);
-    int taken = seats.take(run.workersWanted());
-    run.seatsTaken(taken);
+    int taken = seats.take(campaignId, run.plan().limits().get().standing(), run.workersWanted());
     Properties[] partitions = new Properties[taken];
     for (int i = 0; i < taken; i++) {
       partitions[i] = new Properties();

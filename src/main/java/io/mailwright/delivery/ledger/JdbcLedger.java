@@ -1,6 +1,7 @@
 package io.mailwright.delivery.ledger;
 
 import io.mailwright.kernel.db.Database;
+import io.mailwright.routing.brake.SiteTally;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.sql.PreparedStatement;
@@ -11,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -53,6 +55,11 @@ class JdbcLedger implements Ledger {
   @Override
   public Optional<Instant> nextReady(long campaignId) {
     return lanes.nextReady(campaignId);
+  }
+
+  @Override
+  public Map<String, SiteTally> bySite(long campaignId) {
+    return SiteTallies.of(database, campaignId);
   }
 
   @Override

@@ -3,6 +3,7 @@ package io.mailwright.delivery.ledger;
 /**
  * A lane in a worker's hands.
  *
+ * @param site whose rows it has, or {@link #MIXED}
  * @param fence grows with every taking of this lane
  * @param freshAfter rows of the lane up to this id were claimed before
  * @param isRegained whether this owner held it already, without knowing: the answer to an earlier
@@ -15,4 +16,7 @@ public record LaneHold(
     String owner,
     long fence,
     long freshAfter,
-    boolean isRegained) {}
+    boolean isRegained) {
+  /** The site of a lane in which small sites are mixed. */
+  public static final String MIXED = "*";
+}

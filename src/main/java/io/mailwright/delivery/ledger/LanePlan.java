@@ -17,7 +17,7 @@ import java.util.stream.Collectors;
  */
 record LanePlan(List<Site> sites) {
   /** The site that stands for all that are not named. */
-  static final String REST = "*";
+  static final String REST = LaneHold.MIXED;
 
   private static final int LEAST_ROWS_A_LANE = 50;
   private static final int MOST_NAMED_SITES = 200;

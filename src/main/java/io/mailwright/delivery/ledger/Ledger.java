@@ -1,8 +1,10 @@
 package io.mailwright.delivery.ledger;
 
+import io.mailwright.routing.brake.SiteTally;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -45,6 +47,9 @@ public interface Ledger {
    * now.
    */
   Optional<Instant> nextReady(long campaignId);
+
+  /** Recipients and outcomes by site; those of mixed lanes under the empty name. */
+  Map<String, SiteTally> bySite(long campaignId);
 
   /** What keeps the lane back that is ready first; empty if none is kept back. */
   Optional<String> firstHold(long campaignId);

@@ -62,6 +62,14 @@ public record RouteSignal(Kind kind, Duration coolDown, Optional<Duration> retry
     }
   }
 
+  /** Whether it is about how much one site takes by the route, and not about the route as such. */
+  public boolean isOfSite() {
+    return switch (kind) {
+      case THROTTLED, CONNECTIONS, QUOTA -> true;
+      case UNREACHABLE, TLS, LOGIN, SESSION, BLOCKED, REFUSED -> false;
+    };
+  }
+
   /**
    * What the site of the mail wants less of by this route; empty if the signal is not about that.
    *

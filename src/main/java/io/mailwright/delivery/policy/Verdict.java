@@ -11,7 +11,8 @@ public sealed interface Verdict {
     return this instanceof RouteTrouble
         || this instanceof SenderRefused
         || this instanceof SenderImpossible
-        || (this instanceof Deferred deferred && deferred.route().isPresent());
+        || (this instanceof Deferred deferred
+            && deferred.route().filter(signal -> !signal.isOfSite()).isPresent());
   }
 
   /** Accepted. Counts. */

@@ -15,17 +15,18 @@ import io.mailwright.delivery.ledger.Settlement;
 import io.mailwright.delivery.policy.Verdict;
 import io.mailwright.kernel.address.EmailAddress;
 import io.mailwright.kernel.error.MailwrightException;
-import io.mailwright.routing.governor.Ask;
 import io.mailwright.routing.governor.Hold;
 import io.mailwright.routing.governor.HoldScope;
 import io.mailwright.routing.governor.Leave;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
@@ -67,11 +68,14 @@ final class ChunkSender implements MailSource {
   /** The server said so itself: a mail whose envelope is written already is given up, too. */
   private boolean isRefused;
 
+  /** Sites that want less by this route: no mail to them that is written ahead is finished. */
+  private final Set<String> refusingSites = new HashSet<>();
+
   private CourierSession session;
   private Optional<Hold> hold = Optional.empty();
 
   /** A mail that was handed to the session, with what it was permitted by. */
-  private record UnderWay(Rendered mail, Ask ask) {}
+  private record UnderWay(Rendered mail, Leave.Granted leave, Instant since) {}
 
   /** What became of asking leave for a mail. */
   private enum Answer {
@@ -89,7 +93,7 @@ final class ChunkSender implements MailSource {
     this.dots = dots;
     this.settlements = new Settlements(run, tools);
     this.waiting = new WaitingMails(tools, settlements, new PatientLedger(run.control()));
-    this.permits = new Permits(run, tools.governor());
+    this.permits = new Permits(run, tools.governor(), new PatientLedger(run.control()));
     run.control().pullsAtEnd(killSwitch);
   }
 
@@ -172,7 +176,7 @@ final class ChunkSender implements MailSource {
   }
 
   private Answer leaveFor(Rendered mail, boolean mayWait) throws InterruptedException {
-    Leave leave = permits.ask(mail.site(), by.route(), PATIENCE);
+    Leave leave = permits.ask(mail.site(), by.route(), PATIENCE, now());
     if (leave instanceof Leave.Granted granted) {
       return waitFor(granted.from(), mayWait) ? Answer.GO : Answer.NOT_YET;
     }
@@ -225,7 +229,7 @@ final class ChunkSender implements MailSource {
     switch (met.scope()) {
       case RECIPIENT -> waiting.giveBack(mail, met);
       case CAMPAIGN, ROUTE -> {
-        run.holds().holdAll(met);
+        run.holdAll(met);
         hold = Optional.of(met);
       }
       case SITE, SITE_ON_ROUTE -> {
@@ -243,16 +247,16 @@ final class ChunkSender implements MailSource {
   }
 
   private Optional<OutgoingMail> compose(Rendered mail) {
-    Ask ask = permits.use();
+    Leave.Granted leave = permits.use();
     try {
       OutgoingMail outgoing =
           new OutgoingMail(
               new Envelope(run.plan().envelopeSender(), mail.claim().email()),
               run.plan().program().encode(header(mail.claim()), mail.mail()));
-      onTheWay.put(outgoing, new UnderWay(mail, ask));
+      onTheWay.put(outgoing, new UnderWay(mail, leave, now()));
       return Optional.of(outgoing);
     } catch (MailwrightException e) {
-      permits.giveBack(ask);
+      leave.giveBack();
       outcome.accept(settlements.impossible(mail.claim(), e.getMessage()));
       return Optional.empty();
     }
@@ -260,11 +264,15 @@ final class ChunkSender implements MailSource {
 
   @Override
   public boolean mayFinish(OutgoingMail mail) {
-    if (isRefused || !run.control().mayGoOn() || !killSwitch.beginDot()) {
+    Rendered rendered = onTheWay.get(mail).mail();
+    if (isRefused
+        || refusingSites.contains(rendered.site())
+        || !run.control().mayGoOn()
+        || !killSwitch.beginDot()) {
       return false;
     }
     try {
-      dots.announce(onTheWay.get(mail).mail().claim().key());
+      dots.announce(rendered.claim().key());
       return true;
     } catch (JournalUnavailable e) {
       run.journalUnavailable(e);
@@ -282,22 +290,35 @@ final class ChunkSender implements MailSource {
     Verdict verdict = run.weigh(by.route(), first, demand);
     Optional<Settlement> settled = settlements.of(rendered.claim(), by, verdict);
     if (verdict.isAboutRoute()) {
-      leavesRoute = true;
-      isRefused = true;
-      session.retire();
+      leaveRoute();
     }
     if (settled.isEmpty()) {
       // The route's trouble, not the mail's: by another route, if there is one.
-      permits.giveBack(sent.ask());
+      sent.leave().giveBack();
       dots.answered(settlements.givenBack(rendered.claim(), Optional.empty()));
       waiting.putBack(rendered);
       leavesRoute = true;
     } else if (verdict instanceof Verdict.NotTried && run.control().mayGoOn()) {
-      permits.giveBack(sent.ask());
+      sent.leave().giveBack();
       waiting.putBack(rendered);
     } else {
+      Duration latency = Duration.between(sent.since(), now());
+      switch (tools.lessons().learn(sent.leave().ask(), verdict, latency)) {
+        case NONE -> {}
+        case SITE -> refusingSites.add(rendered.site());
+        case ROUTE -> {
+          settlements.routeThrottled(by.route(), verdict);
+          leaveRoute();
+        }
+      }
       outcome.accept(settled.get());
     }
+  }
+
+  private void leaveRoute() {
+    leavesRoute = true;
+    isRefused = true;
+    session.retire();
   }
 
   private MailHeader header(ClaimedDelivery claim) {
@@ -382,6 +403,7 @@ final class ChunkSender implements MailSource {
     by = next;
     leavesRoute = false;
     isRefused = false;
+    refusingSites.clear();
   }
 
   private void returnSession() {

@@ -9,6 +9,7 @@ import io.mailwright.delivery.ledger.LaneHold;
 import io.mailwright.delivery.ledger.LaneReturn;
 import io.mailwright.delivery.ledger.Settlement;
 import io.mailwright.routing.governor.Hold;
+import io.mailwright.routing.governor.HoldScope;
 import io.mailwright.routing.route.RouteHealth;
 import java.time.Duration;
 import java.time.Instant;
@@ -103,6 +104,7 @@ public final class LaneWorker {
     Instant giveUp = tools.clock().instant().plus(PATIENCE);
     while (goesOn() && number < run.workersWanted()) {
       follower.accept(0);
+      tools.shares().active(run.plan().campaignId(), run.plan().limits().get().standing());
       Optional<RouteHealth.Rest> rest = run.restOfAllRoutes();
       if (rest.isPresent()) {
         if (rest.get().until().isAfter(giveUp)) {
@@ -130,8 +132,14 @@ public final class LaneWorker {
       lane = chunk.get().lane();
       run.crowd().enter(lane.site());
       for (ClaimedDelivery claim : chunk.get().claims()) {
-        unread.add(claim);
         unsettled.put(claim.id(), claim);
+        Optional<Hold> closed = run.outsideWindow(claim);
+        if (closed.isPresent()) {
+          keep(settlementOf(claim, closed.get()));
+          noteSite(closed.get());
+        } else {
+          unread.add(claim);
+        }
       }
       if (!unread.isEmpty()) {
         return true;
@@ -140,6 +148,19 @@ public final class LaneWorker {
       chunk = claimedNext();
     }
     return false;
+  }
+
+  /** The site's own hours hold the rest of its lanes, too. */
+  private void noteSite(Hold closed) {
+    if (closed.scope() == HoldScope.SITE && !lane.site().equals(LaneHold.MIXED)) {
+      run.holds().holdSite(lane.site(), closed);
+      hold = Optional.of(closed);
+    }
+  }
+
+  private Settlement settlementOf(ClaimedDelivery claim, Hold closed) {
+    return Settlement.givenBack(
+        claim, Optional.of(closed.until()), Optional.of(closed.why()), tools.clock().instant());
   }
 
   private Optional<LaneChunk> claimedNext() {

@@ -5,6 +5,8 @@ import io.mailwright.routing.governor.Governor;
 import io.mailwright.routing.governor.Hold;
 import io.mailwright.routing.governor.HoldScope;
 import io.mailwright.routing.governor.Leave;
+import io.mailwright.routing.quota.QuotaLabels;
+import io.mailwright.routing.quota.Subjects;
 import io.mailwright.routing.route.Pace;
 import java.time.Duration;
 import java.time.Instant;
@@ -19,20 +21,23 @@ import java.util.Optional;
  * used for which site at the moment. Used by one thread.
  */
 final class Permits {
+  /** Small sites may be very many. */
+  private static final int MOST_ASKS = 5_000;
+
   private final SendRun run;
   private final Governor governor;
+  private final PatientLedger patient;
+  private final Map<SiteOnRoute, Ask> asks = new HashMap<>();
   private final Map<Long, Hold> routes = new HashMap<>();
   private final Map<SiteOnRoute, Hold> sitesOnRoutes = new HashMap<>();
-  private Optional<Permit> unused = Optional.empty();
+  private Optional<Leave.Granted> unused = Optional.empty();
 
   private record SiteOnRoute(String site, long routeId) {}
 
-  /** Leave that was granted. */
-  private record Permit(Ask ask, Instant from) {}
-
-  Permits(SendRun run, Governor governor) {
+  Permits(SendRun run, Governor governor, PatientLedger patient) {
     this.run = run;
     this.governor = governor;
+    this.patient = patient;
   }
 
   /** A new chunk begins: what held the last one may be over. */
@@ -41,50 +46,61 @@ final class Permits {
     sitesOnRoutes.clear();
   }
 
-  /** What a mail of this run asks with. */
-  Ask asking(String site, Route route) {
-    return new Ask(
-        run.plan().campaignId(), run.plan().envelopeSender(), site, route.serverId(), route.id());
-  }
-
   /**
    * Leave for a mail. What was granted and not used stays for the next mail like it.
    *
    * @param patience a later moment is a hold
+   * @throws io.mailwright.delivery.LedgerUnavailable if the database stays away
    */
-  Leave ask(String site, Route route, Duration patience) {
-    Ask ask = asking(site, route);
+  Leave ask(String site, Route route, Duration patience, Instant now) {
+    Ask ask = askFor(site, route);
     if (unused.isPresent()) {
-      if (unused.get().ask().isLike(ask)) {
-        return new Leave.Granted(unused.get().from());
+      Leave.Granted granted = unused.get();
+      if (granted.ask().equals(ask) && !now.isAfter(granted.goodUntil())) {
+        return granted;
       }
       giveBackUnused();
     }
-    Leave leave =
-        governor.ask(
-            ask,
-            new Pace.Intervals(route.interval(), run.plan().limits().get().interval()),
-            patience);
+    Pace.Intervals intervals =
+        new Pace.Intervals(route.interval(), run.plan().limits().get().interval());
+    Leave leave = patient.ask(() -> governor.ask(ask, intervals, patience));
     if (leave instanceof Leave.Granted granted) {
-      unused = Optional.of(new Permit(ask, granted.from()));
+      unused = Optional.of(granted);
     }
     return leave;
   }
 
+  private Ask askFor(String site, Route route) {
+    if (asks.size() >= MOST_ASKS) {
+      asks.clear();
+    }
+    return asks.computeIfAbsent(
+        new SiteOnRoute(site, route.id()),
+        key ->
+            new Ask(
+                new Subjects(
+                    route.serverId(),
+                    route.id(),
+                    run.plan().from(),
+                    run.plan().envelopeSender(),
+                    site,
+                    run.plan().campaignId()),
+                new QuotaLabels(
+                    route.serverName(),
+                    route.name(),
+                    run.plan().sites().displayName(site),
+                    run.plan().campaignName())));
+  }
+
   /** The mail that it was granted for is on its way. */
-  Ask use() {
-    Ask used = unused.orElseThrow().ask();
+  Leave.Granted use() {
+    Leave.Granted used = unused.orElseThrow();
     unused = Optional.empty();
     return used;
   }
 
-  /** What was granted for a mail that was not sent after all. */
-  void giveBack(Ask ask) {
-    governor.giveBack(ask);
-  }
-
   void giveBackUnused() {
-    unused.ifPresent(permit -> governor.giveBack(permit.ask()));
+    unused.ifPresent(Leave.Granted::giveBack);
     unused = Optional.empty();
   }
 

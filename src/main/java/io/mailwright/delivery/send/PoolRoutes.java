@@ -95,6 +95,7 @@ public class PoolRoutes {
     return new Route(
         routeId,
         server.id(),
+        server.name(),
         RouteView.nameOf(server.name(), Optional.of(source.address())),
         member.weight(),
         source.weight(),

@@ -8,7 +8,8 @@ import java.time.Duration;
  * connected to.
  *
  * @param id the route's; that of the server where no source is set
- * @param name the server's, with the source in brackets
+ * @param serverName what people call the server
+ * @param name the same with the source in brackets
  * @param serverWeight share of the server among the fit ones, 1 or more
  * @param weight share of the source among the fit ones of its server, 1 or more
  * @param rotateAfter mails after which the server's next source has its turn; 0: no turns
@@ -17,6 +18,7 @@ import java.time.Duration;
 public record Route(
     long id,
     long serverId,
+    String serverName,
     String name,
     int serverWeight,
     int weight,
@@ -26,7 +28,7 @@ public record Route(
   /** A server without sources. */
   public static Route ofServer(
       long serverId, String name, int weight, Duration interval, ServerEndpoint endpoint) {
-    return new Route(serverId, serverId, name, weight, 1, 0, interval, endpoint);
+    return new Route(serverId, serverId, name, name, weight, 1, 0, interval, endpoint);
   }
 
   /** Whether the sources of its server change after so many mails. */

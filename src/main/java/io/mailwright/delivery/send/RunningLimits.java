@@ -5,6 +5,7 @@ import io.mailwright.campaign.CampaignRepository;
 import io.mailwright.campaign.OnAmbiguous;
 import io.mailwright.campaign.RetryRule;
 import io.mailwright.delivery.policy.RetrySchedule;
+import io.mailwright.routing.share.Standing;
 import io.mailwright.routing.window.WindowTerms;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -57,7 +58,9 @@ public class RunningLimits {
         schedule(campaign.retry()),
         campaign.onAmbiguous() == OnAmbiguous.RESEND,
         campaign.workers(),
-        new WindowTerms(campaign.window(), campaign.ownZone(), campaign.startedAt()));
+        new WindowTerms(campaign.window(), campaign.ownZone(), campaign.startedAt()),
+        new Standing(campaign.weight(), campaign.policy().urgent()),
+        campaign.policy());
   }
 
   private static RetrySchedule schedule(RetryRule retry) {

@@ -2,9 +2,12 @@ package io.mailwright.delivery.send;
 
 import io.mailwright.content.program.MessageProgram;
 import io.mailwright.content.render.CompiledTemplate;
+import io.mailwright.routing.site.SiteDirectory;
+import io.mailwright.routing.window.SendWindow;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.IntSupplier;
 import java.util.function.Supplier;
-import java.util.function.UnaryOperator;
 
 /**
  * What is fixed while a campaign runs, and where it may go now.
@@ -12,16 +15,23 @@ import java.util.function.UnaryOperator;
  * @param from the address in From
  * @param program makes the mails from what the template yields
  * @param limits what may be changed of the campaign while it runs, as it stands now
- * @param sites the site of a recipient's domain; answers at once
+ * @param sites which site a recipient's domain belongs to
+ * @param window when it sends, as it stands now
+ * @param mostWorkers its share of the node's workers now
+ * @param brake why it has to pause, if its canary went badly
  * @param routes the pool's servers as they are now: their limits act on a running campaign
  */
 public record SendPlan(
     long campaignId,
+    String campaignName,
     long incarnation,
     String from,
     String envelopeSender,
     Supplier<SendLimits> limits,
     CompiledTemplate template,
     MessageProgram program,
-    UnaryOperator<String> sites,
-    Supplier<List<Route>> routes) {}
+    SiteDirectory sites,
+    Supplier<List<Route>> routes,
+    Supplier<SendWindow> window,
+    IntSupplier mostWorkers,
+    Supplier<Optional<String>> brake) {}

@@ -8,6 +8,7 @@ import io.mailwright.kernel.smtp.SmtpReply;
 import io.mailwright.routing.governor.Hold;
 import io.mailwright.routing.route.RouteHealth;
 import io.mailwright.routing.route.SourceTurns;
+import io.mailwright.routing.window.SendWindow;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
@@ -29,8 +30,8 @@ public final class SendRun {
   private final RouteChoice choice;
   private final Set<Long> refusesSender = ConcurrentHashMap.newKeySet();
   private final AtomicReference<String> pauseReason = new AtomicReference<>();
-  private final AtomicInteger seats = new AtomicInteger();
   private final AtomicInteger ordered = new AtomicInteger();
+  private final Clock clock;
   private final RunHolds holds;
   private final SiteCrowd crowd;
   private final KnownLimits limits = new KnownLimits();
@@ -43,6 +44,7 @@ public final class SendRun {
     this.control = control;
     this.health = health;
     this.choice = new RouteChoice(health, turns);
+    this.clock = clock;
     this.holds = new RunHolds(clock);
     this.crowd = new SiteCrowd(clock);
   }
@@ -66,32 +68,48 @@ public final class SendRun {
     return new PatientLedger(control).ask(work);
   }
 
-  /** Notes how many of the node's seats its workers hold. */
-  public void seatsTaken(int taken) {
-    seats.set(taken);
-  }
-
-  /** How many seats go back to the node now; 0 the second time. */
-  public int giveSeatsBack() {
-    return seats.getAndSet(0);
-  }
-
   /**
    * Makes the mail of one recipient.
    *
    * @throws io.mailwright.content.render.RenderFailure if its values do not make a mail
    */
   Rendered render(ClaimedDelivery claim) {
-    return new Rendered(
-        claim, plan.template().render(Recipients.of(claim)), plan.sites().apply(domainOf(claim)));
+    return new Rendered(claim, plan.template().render(Recipients.of(claim)), siteOf(claim));
   }
 
-  private static String domainOf(ClaimedDelivery claim) {
-    return claim.emailKey().substring(claim.emailKey().lastIndexOf('@') + 1);
+  /** The site of a recipient. */
+  String siteOf(ClaimedDelivery claim) {
+    String key = claim.emailKey();
+    return plan.sites().siteOf(key.substring(key.lastIndexOf('@') + 1));
   }
 
   RouteHealth health() {
     return health;
+  }
+
+  /** Whether it is not the time to write to this recipient, and until when. */
+  Optional<Hold> outsideWindow(ClaimedDelivery claim) {
+    SendWindow window = plan.window().get();
+    return window.isAnyTime()
+        ? Optional.empty()
+        : window.check(clock.instant(), claim.timezone().orElse(null), siteOf(claim));
+  }
+
+  /** Limits have changed: what was held is looked at anew. */
+  public void limitsChanged() {
+    holds.forget();
+    control.wake();
+  }
+
+  /** The whole campaign is held back; the hold may be its canary's, which has spoken. */
+  void holdAll(Hold hold) {
+    holds.holdAll(hold);
+    pauseIfBraked();
+  }
+
+  /** Ends the run if the campaign's canary went badly. */
+  void pauseIfBraked() {
+    plan.brake().get().ifPresent(this::pause);
   }
 
   /** What keeps the lanes of a site from being worked at now, for whoever asks for work. */
@@ -130,7 +148,7 @@ public final class SendRun {
             .mapToInt(Integer::intValue)
             .sum();
     int wanted = ordered.get() > 0 ? ordered.get() : plan.limits().get().workers();
-    return Math.max(1, Math.min(wanted, connections));
+    return Math.max(1, Math.min(Math.min(wanted, connections), plan.mostWorkers().getAsInt()));
   }
 
   /** A fit one of these routes, entered. */

@@ -6,26 +6,16 @@ import io.mailwright.content.program.MailSigners;
 import io.mailwright.content.render.CompiledTemplate;
 import io.mailwright.content.render.TemplateCompiler;
 import io.mailwright.content.template.TemplateRepository;
-import io.mailwright.delivery.courier.Connections;
-import io.mailwright.delivery.journal.Journal;
 import io.mailwright.delivery.journal.JournalUnavailable;
-import io.mailwright.delivery.ledger.Ledger;
-import io.mailwright.delivery.policy.FailurePolicy;
 import io.mailwright.kernel.node.NodeIdentity;
-import io.mailwright.kernel.settings.Settings;
-import io.mailwright.routing.governor.Governor;
-import io.mailwright.routing.route.Pace;
-import io.mailwright.routing.route.RouteCounters;
 import io.mailwright.routing.route.RouteHealth;
 import io.mailwright.routing.route.SourceTurns;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import java.time.Clock;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.random.RandomGenerator;
+import java.util.function.Supplier;
 
 /**
  * The sending runs of this node: made when a run's workers start, forgotten when it has ended.
@@ -33,9 +23,6 @@ import java.util.random.RandomGenerator;
  */
 @ApplicationScoped
 public class SendRuns {
-  /** All workers together hold mails of at most this part of the heap. */
-  private static final int PART_OF_THE_HEAP = 8;
-
   private final Map<Long, SendRun> runs = new ConcurrentHashMap<>();
   private LiveRuns live;
   private CampaignRepository campaigns;
@@ -47,6 +34,7 @@ public class SendRuns {
   private NodeIdentity node;
   private MailSigners signers;
   private TemplateCompiler compiler;
+  private Steering steering;
   private SendTools tools;
 
   SendRuns() {}
@@ -63,14 +51,8 @@ public class SendRuns {
       SourceTurns turns,
       NodeIdentity node,
       MailSigners signers,
-      Ledger ledger,
-      Connections connections,
-      Pace pace,
-      RouteCounters counters,
-      Journal journal,
-      Clock clock,
-      RandomGenerator random,
-      Settings settings) {
+      Steering steering,
+      SendTools tools) {
     this.live = live;
     this.campaigns = campaigns;
     this.templates = templates;
@@ -81,17 +63,8 @@ public class SendRuns {
     this.node = node;
     this.signers = signers;
     this.compiler = new TemplateCompiler();
-    this.tools =
-        new SendTools(
-            ledger,
-            connections,
-            FailurePolicy.standard(),
-            new Governor(List.of(), pace),
-            counters,
-            journal,
-            clock,
-            random,
-            Runtime.getRuntime().maxMemory() / PART_OF_THE_HEAP / settings.workers());
+    this.steering = steering;
+    this.tools = tools;
   }
 
   /** Makes the plan of a run from what is frozen. Its lease must be held here. */
@@ -104,23 +77,30 @@ public class SendRuns {
                 () -> new IllegalStateException("campaign " + campaignId + " is not frozen"));
     CompiledTemplate template =
         compiler.compile(templates.source(campaign.templateId(), templateNo));
+    Supplier<SendLimits> now = limits.of(campaignId);
     SendPlan plan =
         new SendPlan(
             campaignId,
+            campaign.name(),
             node.incarnation(),
             campaign.fromAddress(),
             campaign.envelopeSender(),
-            limits.of(campaignId),
+            now,
             template,
             Programs.of(campaign, template, signers),
-            domain -> domain,
-            routes.of(campaign.poolId()));
+            steering.sites(),
+            routes.of(campaign.poolId()),
+            steering.window(campaignId, now),
+            steering.mostWorkers(campaignId),
+            steering.brake(campaignId));
+    steering.begin(campaignId, now);
     SendRun run = new SendRun(plan, live.get(campaignId), health, turns, tools.clock());
     try {
       tools.journal().makeReady();
     } catch (JournalUnavailable e) {
       run.journalUnavailable(e);
     }
+    run.pauseIfBraked();
     runs.put(campaignId, run);
     return run;
   }
@@ -154,6 +134,8 @@ public class SendRuns {
 
   /** Forgets a run whose last thread has ended. */
   public void end(long campaignId) {
-    runs.remove(campaignId);
+    if (runs.remove(campaignId) != null) {
+      steering.end(campaignId);
+    }
   }
 }

@@ -6,6 +6,7 @@ import io.mailwright.delivery.ledger.Ledger;
 import io.mailwright.delivery.policy.FailurePolicy;
 import io.mailwright.routing.governor.Governor;
 import io.mailwright.routing.route.RouteCounters;
+import io.mailwright.routing.share.FairShares;
 import java.time.Clock;
 import java.util.random.RandomGenerator;
 
@@ -20,6 +21,8 @@ public record SendTools(
     Connections connections,
     FailurePolicy policy,
     Governor governor,
+    Lessons lessons,
+    FairShares shares,
     RouteCounters counters,
     Journal journal,
     Clock clock,

@@ -34,8 +34,11 @@ final class Settlements {
           settled(claim, DeliveryState.SENT, route, Optional.empty(), Optional.of(sent.reply())));
     } else if (verdict instanceof Verdict.Deferred deferred) {
       tools.counters().deferred(route.id(), deferred.reply());
-      deferred.route().ifPresent(signal -> slow(route, signal, deferred.reason()));
-      return Optional.of(deferred(claim, route, deferred.reason(), deferred.reply()));
+      deferred
+          .route()
+          .filter(signal -> !signal.isOfSite() && signal.kind() != RouteSignal.Kind.SESSION)
+          .ifPresent(signal -> slow(route, signal, deferred.reason()));
+      return Optional.of(deferred(claim, route, deferred));
     } else if (verdict instanceof Verdict.Failed failed) {
       tools.counters().failed(route.id(), failed.reply());
       run.health().good(by.pass());
@@ -46,8 +49,10 @@ final class Settlements {
               ? deferred(
                   claim,
                   route,
-                  doubt.reason() + "; sent again by the campaign's policy",
-                  Optional.empty())
+                  new Verdict.Deferred(
+                      doubt.reason() + "; sent again by the campaign's policy",
+                      Optional.empty(),
+                      Optional.empty()))
               : settled(
                   claim,
                   DeliveryState.IN_DOUBT,
@@ -79,14 +84,22 @@ final class Settlements {
     }
   }
 
+  /** Puts the route to rest that wants less whatever the site. */
+  void routeThrottled(Route route, Verdict verdict) {
+    if (verdict instanceof Verdict.Deferred deferred) {
+      deferred.route().ifPresent(signal -> slow(route, signal, deferred.reason()));
+    }
+  }
+
   private void slow(Route route, RouteSignal signal, String reason) {
     run.health()
         .trouble(
             route.id(), signal.kind().trouble(), signal.coolDown(), route.name() + ": " + reason);
   }
 
-  private Settlement deferred(
-      ClaimedDelivery claim, Route route, String reason, Optional<SmtpReply> reply) {
+  private Settlement deferred(ClaimedDelivery claim, Route route, Verdict.Deferred deferred) {
+    String reason = deferred.reason();
+    Optional<SmtpReply> reply = deferred.reply();
     Instant now = tools.clock().instant();
     RetrySchedule.Next next =
         run.plan()
@@ -99,7 +112,7 @@ final class Settlements {
           claim.key(),
           DeliveryState.DEFERRED,
           true,
-          Optional.of(at.time()),
+          Optional.of(notBefore(at.time(), now, deferred)),
           Optional.of(reason),
           Optional.of(route.id()),
           reply,
@@ -109,6 +122,11 @@ final class Settlements {
     String over = ((RetrySchedule.Next.Expired) next).reason();
     return settled(
         claim, DeliveryState.EXPIRED, route, Optional.of(over + "; last: " + reason), reply);
+  }
+
+  /** Not before the server wants to see it again. */
+  private static Instant notBefore(Instant next, Instant now, Verdict.Deferred deferred) {
+    return deferred.retryAfter().map(now::plus).filter(t -> t.isAfter(next)).orElse(next);
   }
 
   private Settlement failed(ClaimedDelivery claim, Route route, Verdict.Failed failed) {

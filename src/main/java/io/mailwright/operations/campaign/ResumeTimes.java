@@ -42,6 +42,21 @@ class ResumeTimes {
         });
   }
 
+  /** A waiting campaign goes on at this time, if it does not go on before. */
+  void hasten(long campaignId, Instant at) {
+    database.change(
+        connection -> {
+          try (PreparedStatement update =
+              connection.prepareStatement(
+                  "UPDATE campaign SET resume_at = ? WHERE id = ? AND state = 'WAITING' AND resume_at > ?")) {
+            update.setTimestamp(1, Timestamp.from(at));
+            update.setLong(2, campaignId);
+            update.setTimestamp(3, Timestamp.from(at));
+            update.executeUpdate();
+          }
+        });
+  }
+
   Optional<Instant> of(long campaignId) {
     return database.query(
         connection -> {

@@ -3,6 +3,7 @@ package io.mailwright.operations.timer;
 import io.mailwright.kernel.db.DatabaseException;
 import io.mailwright.kernel.settings.Settings;
 import io.mailwright.operations.campaign.LeftCampaigns;
+import io.mailwright.operations.campaign.LimitWatch;
 import io.mailwright.operations.campaign.ReopenedCampaigns;
 import io.mailwright.operations.connection.RouteCare;
 import io.mailwright.operations.execution.RemoteStops;
@@ -44,6 +45,7 @@ public class Ticks {
   @Inject private AutoRestart restart;
   @Inject private ReopenedCampaigns reopened;
   @Inject private RemoteStops stops;
+  @Inject private LimitWatch limits;
   @Inject private RouteCare routes;
   @Inject private SiteRateKeeper rates;
   @Inject private WarmUp warmUp;
@@ -58,6 +60,7 @@ public class Ticks {
     rates.recall();
     every((int) settings.leaseRenewal().toSeconds(), leases::renewAll, "renewing leases");
     every(1, waiting::goOn, "letting waiting campaigns go on");
+    every(1, limits::look, "looking whether limits have changed");
     every(2, stops::obey, "looking for stop requests");
     every(2, routes::lookAfterAll, "looking after the routes");
     every(5, schedules::fireDue, "firing schedules");

@@ -1,20 +1,33 @@
 package io.mailwright.routing.governor;
 
+import io.mailwright.routing.quota.QuotaLabels;
+import io.mailwright.routing.quota.Subjects;
+
 /**
- * A mail that asks to be sent.
+ * What a mail asks to be sent with. Mails of one campaign to one site by one route have equal ones:
+ * keep it rather than make it for each mail.
  *
- * @param campaignId whose mail it is
- * @param sender the envelope sender
- * @param site the recipient's site
- * @param serverId the server it would go by
- * @param routeId the server and the source address that it would go by
+ * @param subjects all that the mail can be counted for
+ * @param labels what people call these
  */
-public record Ask(long campaignId, String sender, String site, long serverId, long routeId) {
-  /** Whether the other is about mails that the same limits apply to. */
-  public boolean isLike(Ask other) {
-    return routeId == other.routeId
-        && campaignId == other.campaignId
-        && site.equals(other.site)
-        && sender.equals(other.sender);
+public record Ask(Subjects subjects, QuotaLabels labels) {
+  /** Whose mail it is. */
+  public long campaignId() {
+    return subjects.campaignId();
+  }
+
+  /** The recipient's site. */
+  public String site() {
+    return subjects.site();
+  }
+
+  /** The server it would go by. */
+  public long serverId() {
+    return subjects.serverId();
+  }
+
+  /** The server and the source address that it would go by. */
+  public long routeId() {
+    return subjects.routeId();
   }
 }

@@ -3,8 +3,8 @@ package io.mailwright.routing.governor;
 import io.mailwright.routing.route.Pace;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * Gives leave to mails: all limits agree, or nothing is taken of any. The gates are asked in order,
@@ -31,29 +31,32 @@ public final class Governor {
    * @param patience a moment within it is taken, a later one is a hold
    */
   public Leave ask(Ask ask, Pace.Intervals intervals, Duration patience) {
-    for (int i = 0; i < gates.size(); i++) {
-      Optional<Hold> hold = gates.get(i).take(ask);
-      if (hold.isPresent()) {
-        giveBack(ask, i);
-        return new Leave.Held(hold.get());
+    List<GateAnswer.Passed> passed = List.of();
+    Instant goodUntil = Instant.MAX;
+    boolean isGranted = false;
+    try {
+      for (Gate gate : gates) {
+        GateAnswer answer = gate.take(ask);
+        if (answer instanceof GateAnswer.Held held) {
+          return new Leave.Held(held.hold());
+        }
+        if (answer != GateAnswer.FREE) {
+          GateAnswer.Passed taken = (GateAnswer.Passed) answer;
+          passed = passed.isEmpty() ? new ArrayList<>(gates.size()) : passed;
+          passed.add(taken);
+          goodUntil = taken.goodUntil().isBefore(goodUntil) ? taken.goodUntil() : goodUntil;
+        }
       }
-    }
-    Pace.Moment moment = pace.next(ask.serverId(), ask.campaignId(), intervals, patience);
-    if (moment.isTaken()) {
-      return new Leave.Granted(moment.at());
-    }
-    giveBack(ask, gates.size());
-    return new Leave.Held(intervalHold(moment));
-  }
-
-  /** Gives back what was taken for a mail that was not sent. */
-  public void giveBack(Ask ask) {
-    giveBack(ask, gates.size());
-  }
-
-  private void giveBack(Ask ask, int asked) {
-    for (int i = asked - 1; i >= 0; i--) {
-      gates.get(i).giveBack(ask);
+      Pace.Moment moment = pace.next(ask.serverId(), ask.campaignId(), intervals, patience);
+      if (!moment.isTaken()) {
+        return new Leave.Held(intervalHold(moment));
+      }
+      isGranted = true;
+      return new Leave.Granted(ask, moment.at(), goodUntil, passed);
+    } finally {
+      if (!isGranted) {
+        passed.forEach(taken -> taken.giveBack().run());
+      }
     }
   }
 

@@ -1,15 +1,24 @@
 package io.mailwright.routing.governor;
 
 import java.time.Instant;
+import java.util.List;
 
 /** The answer to a mail that asks to be sent. */
 public sealed interface Leave {
   /**
-   * It may go, at this moment or after it. What was taken for it is to be used or given back.
+   * It may go. What was taken for it is to be used, or given back.
    *
-   * @param from not later than the patience that was asked with
+   * @param ask what it was asked with
+   * @param from at this moment or after it; not later than the patience that was asked with
+   * @param goodUntil the last moment at which it may begin
    */
-  record Granted(Instant from) implements Leave {}
+  record Granted(Ask ask, Instant from, Instant goodUntil, List<GateAnswer.Passed> passed)
+      implements Leave {
+    /** The mail was not sent. Once only. */
+    public void giveBack() {
+      passed.forEach(gate -> gate.giveBack().run());
+    }
+  }
 
   /** It may not go yet; nothing was taken. */
   record Held(Hold hold) implements Leave {}

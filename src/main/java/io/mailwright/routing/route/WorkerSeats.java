@@ -20,7 +20,6 @@ public class WorkerSeats {
   private final Map<Long, Seats.Claim> claims = new LinkedHashMap<>();
   private volatile Map<Long, Integer> shares = Map.of();
   private int all;
-  private int free;
 
   WorkerSeats() {}
 
@@ -32,7 +31,6 @@ public class WorkerSeats {
 
   WorkerSeats(int all) {
     this.all = all;
-    this.free = all;
   }
 
   /**
@@ -61,22 +59,5 @@ public class WorkerSeats {
   public int entitled(long campaignId) {
     Integer share = shares.get(campaignId);
     return share == null ? all : share;
-  }
-
-  /**
-   * Takes up to so many seats; at least one, even when all are taken, so that no campaign waits
-   * unseen.
-   *
-   * @return how many were taken, 1 or more
-   */
-  public synchronized int take(int wanted) {
-    int taken = Math.max(1, Math.min(wanted, free));
-    free -= taken;
-    return taken;
-  }
-
-  /** Gives seats back. */
-  public synchronized void giveBack(int seats) {
-    free += seats;
   }
 }

@@ -16,7 +16,7 @@ import java.util.function.Function;
  */
 public final class SiteHours {
   /** Of a site of which nothing is known. */
-  static final SiteHours UNKNOWN = new SiteHours("", none());
+  public static final SiteHours UNKNOWN = new SiteHours("", none());
 
   private static final double TIMES_AS_MANY = 2;
   private static final double MORE_DEFERRED = 0.02;

@@ -9,6 +9,7 @@ import io.mailwright.delivery.ledger.Ledgers;
 import io.mailwright.kernel.db.Database;
 import io.mailwright.routing.governor.Ask;
 import io.mailwright.routing.governor.Gate;
+import io.mailwright.routing.governor.GateAnswer;
 import io.mailwright.routing.governor.Hold;
 import io.mailwright.routing.governor.HoldScope;
 import io.mailwright.testing.SettableClock;
@@ -16,7 +17,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
@@ -44,18 +44,13 @@ class HeldMailsTest {
     }
 
     @Override
-    public Optional<Hold> take(Ask ask) {
+    public GateAnswer take(Ask ask) {
       asked.incrementAndGet();
       if (held.test(ask) && clock.instant().isBefore(LATER)) {
-        return Optional.of(new Hold(scope, LATER, "budget of " + ask.site() + " is used"));
+        return new GateAnswer.Held(new Hold(scope, LATER, "budget of " + ask.site() + " is used"));
       }
       used.incrementAndGet();
-      return Optional.empty();
-    }
-
-    @Override
-    public void giveBack(Ask ask) {
-      used.decrementAndGet();
+      return GateAnswer.Passed.of(used::decrementAndGet);
     }
   }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.mailwright.campaign.policy.SendPolicy;
 import io.mailwright.delivery.LedgerUnavailable;
 import io.mailwright.delivery.ledger.ClaimLimit;
 import io.mailwright.delivery.ledger.DeliveryCounts;
@@ -316,7 +317,14 @@ class LaneWorkerTest {
     Ledger ledger = Ledgers.prepared(database, clock, SendRig.CAMPAIGN, people(3));
     try (SendRig rig = new SendRig(ledger, clock)) {
       rig.limits =
-          new SendLimits(Duration.ZERO, RetrySchedule.STANDARD, false, 1, WindowTerms.ANY_TIME);
+          new SendLimits(
+              Duration.ZERO,
+              RetrySchedule.STANDARD,
+              false,
+              1,
+              WindowTerms.ANY_TIME,
+              SendRig.ALIKE,
+              SendPolicy.NONE);
       assertThat(rig.worker(1).next()).isEmpty();
       assertThat(rig.worker(0).next()).isPresent();
     }
@@ -330,7 +338,14 @@ class LaneWorkerTest {
       LaneWorker worker = rig.worker();
       List<Rendered> mails = SendRig.chunk(worker);
       rig.limits =
-          new SendLimits(Duration.ZERO, RetrySchedule.STANDARD, true, 8, WindowTerms.ANY_TIME);
+          new SendLimits(
+              Duration.ZERO,
+              RetrySchedule.STANDARD,
+              true,
+              8,
+              WindowTerms.ANY_TIME,
+              SendRig.ALIKE,
+              SendPolicy.NONE);
       worker.send(mails);
       assertThat(Ledgers.counts(database, SendRig.CAMPAIGN).of(DeliveryState.DEFERRED))
           .isEqualTo(1);

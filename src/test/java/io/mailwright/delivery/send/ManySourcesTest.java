@@ -31,6 +31,7 @@ class ManySourcesTest {
     return new Route(
         id,
         SERVER,
+        "Relay",
         "Relay (" + source + ")",
         1,
         weight,

@@ -1,5 +1,6 @@
 package io.mailwright.delivery.send;
 
+import io.mailwright.campaign.policy.SendPolicy;
 import io.mailwright.content.program.MailSender;
 import io.mailwright.content.program.MessageProgram;
 import io.mailwright.content.render.TemplateCompiler;
@@ -13,20 +14,27 @@ import io.mailwright.delivery.policy.RetrySchedule;
 import io.mailwright.kernel.address.EmailAddress;
 import io.mailwright.routing.governor.Gate;
 import io.mailwright.routing.governor.Governor;
+import io.mailwright.routing.rate.SiteRates;
 import io.mailwright.routing.route.Pace;
 import io.mailwright.routing.route.RouteCounters;
 import io.mailwright.routing.route.RouteHealth;
 import io.mailwright.routing.route.SourceTurns;
+import io.mailwright.routing.share.FairShares;
+import io.mailwright.routing.share.Standing;
+import io.mailwright.routing.window.SendWindow;
+import io.mailwright.routing.window.SiteHours;
 import io.mailwright.routing.window.WindowTerms;
 import io.mailwright.sandbox.SandboxInbox;
 import io.mailwright.sandbox.SandboxServer;
 import io.mailwright.sandbox.SandboxSettings;
 import io.mailwright.smtp.ConnectionPool;
 import io.mailwright.smtp.SmtpCourier;
+import io.mailwright.testing.FixedSites;
 import io.mailwright.testing.MemoryRouteStates;
 import io.mailwright.testing.SmtpSink;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -41,6 +49,9 @@ import java.util.function.IntFunction;
  */
 final class SendRig implements AutoCloseable {
   static final long CAMPAIGN = 7;
+
+  /** How all campaigns stand that nothing is said of. */
+  static final Standing ALIKE = new Standing(100, false);
 
   /** Stands for the sandbox's port, which is known when it has started. */
   private static final int SANDBOX = 0;
@@ -186,7 +197,15 @@ final class SendRig implements AutoCloseable {
       IntFunction<List<Route>> servers,
       String envelopeSender,
       Governor governor) {
-    limits = new SendLimits(interval, RetrySchedule.STANDARD, false, 8, WindowTerms.ANY_TIME);
+    limits =
+        new SendLimits(
+            interval,
+            RetrySchedule.STANDARD,
+            false,
+            8,
+            WindowTerms.ANY_TIME,
+            ALIKE,
+            SendPolicy.NONE);
     server = new SandboxServer(new SandboxSettings(0, 5000, Duration.ofMillis(50)), inbox, clock);
     server.start();
     int port = server.port();
@@ -201,6 +220,8 @@ final class SendRig implements AutoCloseable {
             connections,
             FailurePolicy.standard(),
             governor,
+            new Lessons(new SiteRates(clock), List.of()),
+            new FairShares(clock),
             new RouteCounters(states),
             journal,
             clock,
@@ -214,11 +235,14 @@ final class SendRig implements AutoCloseable {
             length,
             System::nanoTime,
             clock);
+    SendWindow anyTime =
+        new SendWindow(WindowTerms.ANY_TIME, ZoneOffset.UTC, site -> SiteHours.UNKNOWN);
     List<Route> routes = servers.apply(port);
     run =
         new SendRun(
             new SendPlan(
                 CAMPAIGN,
+                "Autumn",
                 1,
                 "news@example.com",
                 envelopeSender,
@@ -232,8 +256,11 @@ final class SendRig implements AutoCloseable {
                         EmailAddress.of("news@example.com"), Optional.of("News"), Optional.empty()),
                     List.of(),
                     Optional.empty()),
-                domain -> domain,
-                () -> routes),
+                FixedSites.none(),
+                () -> routes,
+                () -> anyTime,
+                () -> Integer.MAX_VALUE,
+                Optional::empty),
             control,
             health,
             new SourceTurns(),

@@ -394,24 +394,7 @@ class LeftCampaignsTest {
 
     @Produces
     SendRuns sendRuns() {
-      return new SendRuns(
-          null,
-          null,
-          null,
-          null,
-          null,
-          null,
-          null,
-          null,
-          null,
-          null,
-          null,
-          null,
-          null,
-          null,
-          null,
-          null,
-          settings());
+      return new SendRuns(null, null, null, null, null, null, null, null, null, null, null);
     }
 
     @Produces

@@ -2,6 +2,8 @@ package io.mailwright.routing.governor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.mailwright.routing.quota.QuotaLabels;
+import io.mailwright.routing.quota.Subjects;
 import io.mailwright.routing.route.Pace;
 import java.time.Clock;
 import java.time.Duration;
@@ -15,23 +17,18 @@ import org.junit.jupiter.api.Test;
 class GovernorTest {
   private static final Instant NOW = Instant.parse("2026-12-01T14:00:00Z");
   private static final Duration PATIENCE = Duration.ofSeconds(2);
-  private static final Ask ASK = new Ask(7, "bounces@example.com", "gmail", 1, 2);
+  private static final Ask ASK =
+      new Ask(
+          new Subjects(1, 2, "news@example.com", "bounces@example.com", "gmail", 7),
+          new QuotaLabels("Relay", "Relay", "Gmail", "Autumn"));
 
   private final Clock clock = Clock.fixed(NOW, ZoneOffset.UTC);
   private final List<String> log = new ArrayList<>();
 
   private Gate gate(String name, Optional<Hold> answer) {
-    return new Gate() {
-      @Override
-      public Optional<Hold> take(Ask ask) {
-        log.add("take " + name);
-        return answer;
-      }
-
-      @Override
-      public void giveBack(Ask ask) {
-        log.add("give back " + name);
-      }
+    return ask -> {
+      log.add("take " + name);
+      return GateAnswer.of(answer, () -> log.add("give back " + name));
     };
   }
 
@@ -51,14 +48,16 @@ class GovernorTest {
             new Pace(clock));
     assertThat(governor.ask(ASK, Pace.Intervals.NONE, PATIENCE))
         .isEqualTo(new Leave.Held(hold(HoldScope.SITE)));
-    assertThat(log).containsExactly("take a", "take b", "take c", "give back b", "give back a");
+    assertThat(log).containsExactly("take a", "take b", "take c", "give back a", "give back b");
   }
 
   @Test
   void anIntervalBeyondThePatienceGivesTheRestBackAndSaysWhoseItIs() {
     Governor governor = new Governor(List.of(gate("a", Optional.empty())), new Pace(clock));
     Pace.Intervals servers = new Pace.Intervals(Duration.ofSeconds(5), Duration.ofSeconds(1));
-    assertThat(governor.ask(ASK, servers, PATIENCE)).isEqualTo(new Leave.Granted(NOW));
+    assertThat(governor.ask(ASK, servers, PATIENCE))
+        .isInstanceOfSatisfying(
+            Leave.Granted.class, granted -> assertThat(granted.from()).isEqualTo(NOW));
     assertThat(governor.ask(ASK, servers, PATIENCE))
         .isInstanceOfSatisfying(
             Leave.Held.class,

@@ -1,0 +1,103 @@
+package io.mailwright.delivery.send;
+
+import io.mailwright.campaign.policy.MailOutcome;
+import io.mailwright.delivery.policy.Verdict;
+import io.mailwright.kernel.smtp.SmtpReply;
+import io.mailwright.routing.governor.Ask;
+import io.mailwright.routing.rate.SiteRates;
+import io.mailwright.routing.rate.Throttle;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * What becomes known with a mail's outcome: how fast its site takes mails by its route, and what
+ * observers make of it. Thread-safe.
+ */
+public final class Lessons {
+  /** So many sites that want less one after the other speak for the route. */
+  private static final int SITES_OF_A_ROUTE = 4;
+
+  /** Who wants less. */
+  enum Wish {
+    NONE,
+    /** The mail's site, by this route. */
+    SITE,
+    /** The route, whatever the site. */
+    ROUTE
+  }
+
+  /** Sites that wanted less since the last mail that a route had accepted. */
+  private final Map<Long, Set<String>> throttling = new ConcurrentHashMap<>();
+
+  private final SiteRates rates;
+  private final List<OutcomeObserver> observers;
+
+  /**
+   * @param observers who hear of every answer, besides the rates
+   */
+  Lessons(SiteRates rates, List<OutcomeObserver> observers) {
+    this.rates = rates;
+    this.observers = List.copyOf(observers);
+  }
+
+  /** The connections that sites take. */
+  SiteRates rates() {
+    return rates;
+  }
+
+  /**
+   * A mail was answered, or given up.
+   *
+   * @param latency from its permit to the answer
+   * @return who wants less
+   */
+  Wish learn(Ask ask, Verdict verdict, Duration latency) {
+    if (verdict instanceof Verdict.Sent) {
+      if (!throttling.isEmpty()) {
+        throttling.remove(ask.routeId());
+      }
+      rates.accepted(ask.site(), ask.routeId(), latency);
+      tell(ask, MailOutcome.ACCEPTED, Optional.empty(), latency);
+    } else if (verdict instanceof Verdict.Failed failed && failed.reply().isPresent()) {
+      rates.failed(ask.site(), ask.routeId(), latency);
+      tell(ask, MailOutcome.FAILED, failed.reply(), latency);
+    } else if (verdict instanceof Verdict.Deferred deferred && deferred.reply().isPresent()) {
+      tell(ask, MailOutcome.DEFERRED, deferred.reply(), latency);
+      Optional<Throttle> throttle = throttle(deferred);
+      if (throttle.isPresent()) {
+        rates.throttled(ask.site(), ask.routeId(), throttle.get(), latency);
+      } else {
+        rates.deferred(ask.site(), ask.routeId(), latency);
+      }
+      return throttle.isPresent() ? wish(ask) : Wish.NONE;
+    } else {
+      // The site said nothing of the mail, and still had it.
+      rates.deferred(ask.site(), ask.routeId(), latency);
+    }
+    return Wish.NONE;
+  }
+
+  /** One site after the other, and no mail accepted between them: then it is the route. */
+  private Wish wish(Ask ask) {
+    Set<String> sites =
+        throttling.computeIfAbsent(ask.routeId(), id -> ConcurrentHashMap.newKeySet());
+    sites.add(ask.site());
+    return sites.size() < SITES_OF_A_ROUTE ? Wish.SITE : Wish.ROUTE;
+  }
+
+  /** What the site wants less of, if that is what the reply says. */
+  private static Optional<Throttle> throttle(Verdict.Deferred deferred) {
+    return deferred
+        .route()
+        .flatMap(signal -> signal.throttle(deferred.reply().map(SmtpReply::toString).orElse("")));
+  }
+
+  private void tell(Ask ask, MailOutcome outcome, Optional<SmtpReply> reply, Duration latency) {
+    String words = reply.map(SmtpReply::toString).orElse("");
+    observers.forEach(observer -> observer.answered(ask, outcome, words, latency));
+  }
+}

@@ -1,0 +1,16 @@
+package io.mailwright.delivery.send;
+
+import io.mailwright.campaign.policy.MailOutcome;
+import io.mailwright.routing.governor.Ask;
+import java.time.Duration;
+
+/** Hears what servers said to mails. Thread-safe; must be quick and not throw. */
+interface OutcomeObserver {
+  /**
+   * A mail was answered.
+   *
+   * @param reply what the server said to a mail that was deferred or failed; else empty
+   * @param latency from its permit to the answer
+   */
+  void answered(Ask ask, MailOutcome outcome, String reply, Duration latency);
+}

@@ -1,0 +1,120 @@
+package io.mailwright.operations.campaign;
+
+import io.mailwright.campaign.CampaignState;
+import io.mailwright.delivery.ledger.Ledger;
+import io.mailwright.delivery.send.SendRun;
+import io.mailwright.delivery.send.SendRuns;
+import io.mailwright.kernel.db.Database;
+import io.mailwright.routing.brake.BrakeReleased;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.time.Clock;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * Lets what waits for a limit be looked at anew when people change limits, on this node or another:
+ * a higher quota acts within two seconds, also on lanes that rest until tomorrow. Whoever cannot be
+ * sent even so is held again at once.
+ *
+ * <p>Thread-safe.
+ */
+@ApplicationScoped
+public class LimitWatch {
+  /** What changes with everything that people change of limits: each row has a version. */
+  private static final String REVISION =
+      """
+      SELECT (SELECT COUNT(*) + COALESCE(SUM(version + MOD(id, 1000003)), 0) FROM mail_server)
+           + (SELECT COUNT(*) + COALESCE(SUM(version + MOD(id, 1000003)), 0) FROM quota)
+           + (SELECT COUNT(*) + COALESCE(SUM(version + MOD(id, 1000003)), 0) FROM warm_up)
+           + (SELECT COUNT(*) + COALESCE(SUM(version + MOD(id, 1000003)), 0) FROM pool)
+      """;
+
+  /** What people may change of a campaign that keeps its mails back. */
+  private static final String LIMITS_OF_CAMPAIGNS =
+      """
+      SELECT id, CONCAT_WS(' ', interval_millis, rate_limit, rate_per, send_window, zone, canary_percent, canary_minimum,
+        canary_wait_millis, breaker_window, breaker_minimum, breaker_deferred, breaker_failed, breaker_complaints) AS limits
+      FROM campaign WHERE state IN (?, ?) ORDER BY id
+      """;
+
+  private Database database;
+  private Ledger ledger;
+  private SendRuns runs;
+  private ResumeTimes resumeTimes;
+  private Clock clock;
+  private long seen = -1;
+  private Map<Long, String> seenOfCampaigns = Map.of();
+
+  LimitWatch() {}
+
+  /** For injection and tests. */
+  @Inject
+  public LimitWatch(
+      Database database, Ledger ledger, SendRuns runs, ResumeTimes resumeTimes, Clock clock) {
+    this.database = database;
+    this.ledger = ledger;
+    this.runs = runs;
+    this.resumeTimes = resumeTimes;
+    this.clock = clock;
+  }
+
+  /** Looks whether limits have changed since the last call; called every second. */
+  public synchronized void look() {
+    long now = revision();
+    Map<Long, String> campaigns = limitsOfCampaigns();
+    boolean isChangedForAll = seen != -1 && seen != now;
+    campaigns.forEach(
+        (id, limits) -> {
+          if (isChangedForAll || !limits.equals(seenOfCampaigns.getOrDefault(id, limits))) {
+            release(id);
+          }
+        });
+    seen = now;
+    seenOfCampaigns = campaigns;
+  }
+
+  void released(@Observes BrakeReleased event) {
+    release(event.campaignId());
+  }
+
+  /** A campaign's own limits have changed. */
+  public void release(long campaignId) {
+    int woken = ledger.releaseHolds(campaignId);
+    runs.find(campaignId).ifPresent(SendRun::limitsChanged);
+    if (woken > 0) {
+      resumeTimes.hasten(campaignId, clock.instant());
+    }
+  }
+
+  private long revision() {
+    return database.query(
+        connection -> {
+          try (PreparedStatement select = connection.prepareStatement(REVISION);
+              ResultSet row = select.executeQuery()) {
+            row.next();
+            return row.getLong(1);
+          }
+        });
+  }
+
+  private Map<Long, String> limitsOfCampaigns() {
+    return database.query(
+        connection -> {
+          Map<Long, String> limits = new HashMap<>();
+          try (PreparedStatement select = connection.prepareStatement(LIMITS_OF_CAMPAIGNS)) {
+            select.setString(1, CampaignState.RUNNING.name());
+            select.setString(2, CampaignState.WAITING.name());
+            try (ResultSet row = select.executeQuery()) {
+              while (row.next()) {
+                limits.put(row.getLong("id"), row.getString("limits"));
+              }
+            }
+          }
+          return limits;
+        });
+  }
+}
