@@ -6,6 +6,8 @@ import io.mailwright.routing.governor.Ask;
 import io.mailwright.routing.governor.Hold;
 import io.mailwright.routing.governor.HoldScope;
 import io.mailwright.routing.governor.Leave;
+import io.mailwright.routing.quota.QuotaLabels;
+import io.mailwright.routing.quota.Subjects;
 import io.mailwright.routing.route.Pace;
 import io.mailwright.routing.window.SendWindow;
 import java.time.Duration;
@@ -319,22 +321,25 @@ final class Forecast {
                   + then),
           now);
     }
-    Ask ask =
-        asks.computeIfAbsent(
-            new AskKey(site, worker.way),
-            key ->
-                new Ask(
-                    terms.campaignId(),
-                    terms.envelopeSender(),
-                    site.name,
-                    way.serverId(),
-                    way.routeId()));
+    Ask ask = asks.computeIfAbsent(new AskKey(site, worker.way), key -> askOf(site, way));
     Leave leave = gates.governor().ask(ask, intervals[worker.way], PATIENCE);
     if (leave instanceof Leave.Held held) {
       return meets(worker, mail, held.hold(), now);
     }
     begin(worker, mail, ask, Math.max(now, VirtualClock.micros(((Leave.Granted) leave).from())));
     return true;
+  }
+
+  private Ask askOf(VirtualSite site, Way way) {
+    return new Ask(
+        new Subjects(
+            way.serverId(),
+            way.routeId(),
+            terms.from(),
+            terms.envelopeSender(),
+            site.name,
+            terms.campaignId()),
+        new QuotaLabels(way.serverName(), way.name(), site.name, terms.name()));
   }
 
   private boolean isOnWay(VirtualWorker worker, VirtualSite site, long now) {
@@ -513,11 +518,15 @@ final class Forecast {
           now,
           VirtualClock.micros(then));
     }
+    // What holds them was noted when it was met, but for routes that rest from the beginning.
     long until = ways.soonest(site);
     Instant then = VirtualClock.instant(until);
-    Hold hold =
-        new Hold(HoldScope.SITE, then, "no route takes mails to " + site.name + " until " + then);
-    return siteRests(worker, mail.parcel(), hold, now, until);
+    return siteRests(
+        worker,
+        mail.parcel(),
+        new Hold(HoldScope.SITE, then, "no server can be used until " + then),
+        now,
+        until);
   }
 
   private boolean siteRests(VirtualWorker worker, Parcel parcel, Hold hold, long now, long until) {

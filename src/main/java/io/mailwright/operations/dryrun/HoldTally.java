@@ -48,7 +48,9 @@ final class HoldTally {
     long added = Math.max(0, until - Math.max(now, entry.covered));
     entry.covered = Math.max(entry.covered, until);
     entry.held += added;
-    entry.waited += added / 1e6 * mails;
+    // Each zone's mails of a lane are held by themselves, and once.
+    long own = hold.scope() == HoldScope.RECIPIENT ? until - now : added;
+    entry.waited += own / 1e6 * mails;
     if (until - now > entry.longest) {
       entry.longest = until - now;
       entry.why = hold.why();

@@ -8,6 +8,7 @@ import java.time.Instant;
  *
  * @param routeId the route's
  * @param serverId its server's
+ * @param serverName what people call its server
  * @param name the server's, with the source in brackets
  * @param serverWeight share of the server among the fit ones, 1 or more
  * @param weight share of the source among the fit ones of its server, 1 or more
@@ -19,6 +20,7 @@ import java.time.Instant;
 record Way(
     long routeId,
     long serverId,
+    String serverName,
     String name,
     int serverWeight,
     int weight,

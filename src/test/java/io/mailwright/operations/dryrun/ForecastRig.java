@@ -48,7 +48,17 @@ final class ForecastRig implements SiteBehaviour {
 
   ForecastRig way(long routeId, int weight) {
     ways.add(
-        new Way(routeId, routeId, "r" + routeId, weight, 1, 0, Duration.ZERO, 100, Instant.EPOCH));
+        new Way(
+            routeId,
+            routeId,
+            "s" + routeId,
+            "r" + routeId,
+            weight,
+            1,
+            0,
+            Duration.ZERO,
+            100,
+            Instant.EPOCH));
     return this;
   }
 
