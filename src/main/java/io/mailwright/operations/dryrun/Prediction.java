@@ -56,6 +56,11 @@ public record Prediction(
   public record SiteForecast(
       String site, long mails, long deferrals, long failed, long left, Optional<Instant> finish) {}
 
+  /** How long it takes; empty if some mails were left. */
+  public Optional<Duration> length() {
+    return finish.map(end -> Duration.between(start, end));
+  }
+
   /** What decides when it is finished; empty if the workers do. */
   public Optional<Limit> binding() {
     return isAtFullSpeed ? Optional.empty() : limits.stream().findFirst();
