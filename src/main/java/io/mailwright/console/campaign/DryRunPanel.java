@@ -9,6 +9,7 @@ import io.mailwright.report.CampaignReport;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
+import java.util.List;
 
 /** The dry run of a campaign on its page. */
 @Named("dryRunPanel")
@@ -40,9 +41,9 @@ public class DryRunPanel {
         zone.id());
   }
 
-  /** How many sites are shown. */
-  public int getSites() {
-    return SITES;
+  /** Its biggest sites. */
+  public List<Prediction.SiteForecast> sites(Prediction prediction) {
+    return prediction.sites().stream().limit(SITES).toList();
   }
 
   /** Starts one; where one goes on it is shown. */

@@ -518,20 +518,23 @@ final class Forecast {
           now,
           VirtualClock.micros(then));
     }
-    // What holds them was noted when it was met, but for routes that rest from the beginning.
     long until = ways.soonest(site);
     Instant then = VirtualClock.instant(until);
-    return siteRests(
-        worker,
-        mail.parcel(),
-        new Hold(HoldScope.SITE, then, "no server can be used until " + then),
-        now,
-        until);
+    Hold hold = new Hold(HoldScope.SITE, then, "no server can be used until " + then);
+    if (!ways.isAnyHeldFor(site, now)) {
+      // Else what holds them was noted when it was met.
+      holds.note(hold, now, until, site.open);
+    }
+    return siteWaits(worker, mail.parcel(), now, until);
   }
 
   private boolean siteRests(VirtualWorker worker, Parcel parcel, Hold hold, long now, long until) {
+    holds.note(hold, now, until, parcel.site.open);
+    return siteWaits(worker, parcel, now, until);
+  }
+
+  private boolean siteWaits(VirtualWorker worker, Parcel parcel, long now, long until) {
     VirtualSite site = parcel.site;
-    holds.note(hold, now, until, site.open);
     boolean isShort = until - now <= VirtualClock.micros(PATIENCE);
     if (worker.lane.site().isEmpty()) {
       site.heldUntil = Math.max(site.heldUntil, until);

@@ -52,6 +52,16 @@ final class WayChoice {
     return false;
   }
 
+  /** Whether one cannot be used for this site alone. */
+  boolean isAnyHeldFor(VirtualSite site, long now) {
+    for (long until : site.heldOnWay) {
+      if (until > now) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /** When the first way can be used for a site. */
   long soonest(VirtualSite site) {
     long first = Long.MAX_VALUE;

@@ -23,8 +23,8 @@ class AudienceQueryTest {
                 """);
             insert.execute(
                 """
-                INSERT INTO suppression (id, version, email_key, reason, created_at)
-                VALUES (1, 1, 'p10@a.example', 'UNSUBSCRIBED', CURRENT_TIMESTAMP)
+                INSERT INTO suppression (id, version, email_key, reason, source, created_at)
+                VALUES (1, 1, 'p10@a.example', 'UNSUBSCRIBED', 'test', CURRENT_TIMESTAMP)
                 """);
           }
           try (PreparedStatement insert =
