@@ -7,7 +7,7 @@ import java.util.OptionalInt;
 
 /** How sites answer, as far as it is known. */
 interface SiteBehaviour {
-  /** From the permit of a mail to its answer. */
+  /** How long a mail keeps a worker, from its permit to its answer. */
   Duration latency(String site, long routeId, Instant at);
 
   /** The share of tries that are put off, 0 to 1, those left out that come too fast. */
