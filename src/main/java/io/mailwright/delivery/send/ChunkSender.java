@@ -181,6 +181,10 @@ final class ChunkSender implements MailSource {
       return waitFor(granted.from(), mayWait) ? Answer.GO : Answer.NOT_YET;
     }
     Hold met = ((Leave.Held) leave).hold();
+    if (met.scope() == HoldScope.CAMPAIGN) {
+      // A canary that went badly holds for moments only.
+      run.pauseIfBraked();
+    }
     if (canGoElsewhere(mail, met)) {
       permits.note(mail.site(), by.route(), met);
     } else if (isShort(met) && mayStayFor(met, mail)) {
@@ -229,7 +233,7 @@ final class ChunkSender implements MailSource {
     switch (met.scope()) {
       case RECIPIENT -> waiting.giveBack(mail, met);
       case CAMPAIGN, ROUTE -> {
-        run.holdAll(met);
+        run.holds().holdAll(met);
         hold = Optional.of(met);
       }
       case SITE, SITE_ON_ROUTE -> {

@@ -101,12 +101,6 @@ public final class SendRun {
     control.wake();
   }
 
-  /** The whole campaign is held back; the hold may be its canary's, which has spoken. */
-  void holdAll(Hold hold) {
-    holds.holdAll(hold);
-    pauseIfBraked();
-  }
-
   /** Ends the run if the campaign's canary went badly. */
   void pauseIfBraked() {
     plan.brake().get().ifPresent(this::pause);

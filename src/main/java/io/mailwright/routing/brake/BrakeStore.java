@@ -21,7 +21,7 @@ import java.util.Optional;
  * any.
  */
 @ApplicationScoped
-class BrakeStore {
+class BrakeStore implements BrakeRecords {
   private static final int LONGEST_WHY = 1000;
 
   private Database database;
@@ -33,7 +33,8 @@ class BrakeStore {
     this.database = database;
   }
 
-  Optional<CanaryState> canary(long campaignId) {
+  @Override
+  public Optional<CanaryState> canary(long campaignId) {
     return database.query(
         connection -> {
           try (PreparedStatement select =
@@ -54,8 +55,8 @@ class BrakeStore {
         });
   }
 
-  /** Writes phase, time and words; complaints are counted by {@link #complained}. */
-  void save(long campaignId, CanaryState state) {
+  @Override
+  public void save(long campaignId, CanaryState state) {
     database.change(
         connection -> {
           if (updateCanary(connection, campaignId, state) == 0) {
@@ -92,8 +93,8 @@ class BrakeStore {
     }
   }
 
-  /** Counts a complaint about a campaign that has a canary. */
-  void complained(long campaignId) {
+  @Override
+  public void complained(long campaignId) {
     database.change(
         connection -> {
           try (PreparedStatement update =
@@ -105,12 +106,8 @@ class BrakeStore {
         });
   }
 
-  /**
-   * Lets the others go although the canary waits or was refused.
-   *
-   * @return whether it was so
-   */
-  boolean letGoOn(long campaignId) {
+  @Override
+  public boolean letGoOn(long campaignId) {
     return database.query(
         connection -> {
           try (PreparedStatement update =
@@ -125,8 +122,8 @@ class BrakeStore {
         });
   }
 
-  /** A campaign's sites, by name. */
-  List<SiteState> sites(long campaignId) {
+  @Override
+  public List<SiteState> sites(long campaignId) {
     return database.query(
         connection -> {
           try (PreparedStatement select =
@@ -153,7 +150,8 @@ class BrakeStore {
         });
   }
 
-  void save(long campaignId, SiteState state) {
+  @Override
+  public void save(long campaignId, SiteState state) {
     database.change(
         connection -> {
           if (updateSite(connection, campaignId, state) == 0) {
@@ -198,8 +196,8 @@ class BrakeStore {
     }
   }
 
-  /** Whether a site is still to be left alone. */
-  boolean isHeld(long campaignId, String site) {
+  @Override
+  public boolean isHeld(long campaignId, String site) {
     return database.query(
         connection -> {
           try (PreparedStatement select =
@@ -217,12 +215,8 @@ class BrakeStore {
         });
   }
 
-  /**
-   * Lets a site go on.
-   *
-   * @return whether it was held
-   */
-  boolean release(long campaignId, String site) {
+  @Override
+  public boolean release(long campaignId, String site) {
     return database.query(
         connection -> {
           try (PreparedStatement update =

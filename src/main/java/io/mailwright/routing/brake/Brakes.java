@@ -24,7 +24,7 @@ final class Brakes {
   /** How often to see whether a person let a site go from another node. */
   private static final Duration LOOK = Duration.ofSeconds(2);
 
-  private final BrakeStore store;
+  private final BrakeRecords store;
   private final Clock clock;
   private final long campaignId;
   private final Supplier<SendPolicy> policy;
@@ -33,7 +33,7 @@ final class Brakes {
   private final Map<String, SiteBreaker> sites = new ConcurrentHashMap<>();
 
   Brakes(
-      BrakeStore store,
+      BrakeRecords store,
       Clock clock,
       long campaignId,
       Supplier<SendPolicy> policy,

@@ -21,7 +21,7 @@ import java.util.function.Supplier;
 @ApplicationScoped
 public class CampaignBrakes {
   private final Map<Long, Brakes> running = new ConcurrentHashMap<>();
-  private BrakeStore store;
+  private BrakeRecords store;
   private Clock clock;
   private Consumer<SiteHeld> held;
   private Consumer<BrakeReleased> released;
@@ -30,17 +30,22 @@ public class CampaignBrakes {
 
   @Inject
   CampaignBrakes(
-      BrakeStore store, Clock clock, Event<SiteHeld> held, Event<BrakeReleased> released) {
+      BrakeRecords store, Clock clock, Event<SiteHeld> held, Event<BrakeReleased> released) {
     this(store, clock, held::fire, (Consumer<BrakeReleased>) released::fire);
   }
 
   /** For tests. */
   CampaignBrakes(
-      BrakeStore store, Clock clock, Consumer<SiteHeld> held, Consumer<BrakeReleased> released) {
+      BrakeRecords store, Clock clock, Consumer<SiteHeld> held, Consumer<BrakeReleased> released) {
     this.store = store;
     this.clock = clock;
     this.held = held;
     this.released = released;
+  }
+
+  /** Others on another clock, that know nothing of what was and keep what comes in memory. */
+  public static CampaignBrakes trial(Clock clock) {
+    return new CampaignBrakes(new TrialBrakes(), clock, held -> {}, released -> {});
   }
 
   /**

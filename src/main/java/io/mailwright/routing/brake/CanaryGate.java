@@ -24,7 +24,7 @@ final class CanaryGate {
   /** How soon to ask again for a site whose part of the canary is under way. */
   private static final Duration LOOK = Duration.ofSeconds(5);
 
-  private final BrakeStore store;
+  private final BrakeRecords store;
   private final Clock clock;
   private final long campaignId;
   private final Map<String, Long> audience;
@@ -37,7 +37,7 @@ final class CanaryGate {
   private long goal = -1;
   private Instant fillUntil;
 
-  CanaryGate(BrakeStore store, Clock clock, long campaignId, Map<String, SiteTally> ledger) {
+  CanaryGate(BrakeRecords store, Clock clock, long campaignId, Map<String, SiteTally> ledger) {
     this.store = store;
     this.clock = clock;
     this.campaignId = campaignId;

@@ -23,7 +23,7 @@ final class Meter {
   private static final long LEAST_PURGE = QuotaRule.micros(Duration.ofMillis(100));
   private static final long PURGES_A_WINDOW = 20;
 
-  private final QuotaStore store;
+  private final PermitStore store;
   private final SteadyTime time;
   private AppliedQuota quota;
   private Block block = Block.NONE;
@@ -36,7 +36,7 @@ final class Meter {
   private long askAt;
   private long purgeAt;
 
-  Meter(AppliedQuota quota, QuotaStore store, SteadyTime time) {
+  Meter(AppliedQuota quota, PermitStore store, SteadyTime time) {
     this.store = store;
     this.time = time;
     this.quota = quota;

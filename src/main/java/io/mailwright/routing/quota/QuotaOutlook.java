@@ -13,11 +13,11 @@ import java.util.Map;
  */
 public final class QuotaOutlook {
   private final QuotaView view;
-  private final QuotaStore store;
+  private final PermitStore store;
   private final long now;
   private final Map<String, Usage> usages = new HashMap<>();
 
-  QuotaOutlook(QuotaView view, QuotaStore store, long now) {
+  QuotaOutlook(QuotaView view, PermitStore store, long now) {
     this.view = view;
     this.store = store;
     this.now = now;

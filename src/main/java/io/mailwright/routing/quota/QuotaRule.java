@@ -98,6 +98,18 @@ public record QuotaRule(long limit, RateUnit per, Optional<DailyReset> reset) {
         : Math.floorDiv(until, length() / SLICES_A_WINDOW) * (length() / SLICES_A_WINDOW);
   }
 
+  /**
+   * The permits that are taken at once.
+   *
+   * @param at the moment, in microseconds
+   * @param lease for how long they are to be good, in microseconds
+   * @param free how many there are, 1 or more
+   */
+  Lease.Granted grant(long at, long lease, long free) {
+    long until = Math.min(at + lease, endOfWindow(at));
+    return new Lease.Granted(Math.min(free, block()), sliceOf(until), until);
+  }
+
   static long micros(Duration length) {
     return length.toNanos() / 1000;
   }

@@ -22,7 +22,7 @@ import java.util.Optional;
  * forward, and so has the meter's row to itself until the commit.
  */
 @ApplicationScoped
-class QuotaStore {
+class QuotaStore implements PermitStore {
   /** No window is longer, and a day that is an hour longer still fits. */
   private static final long LONGEST_KEPT = QuotaRule.micros(Duration.ofDays(2));
 
@@ -35,8 +35,8 @@ class QuotaStore {
     this.database = database;
   }
 
-  /** Every quota that holds now, wherever it was set, in an order that does not change. */
-  List<AppliedQuota> all() {
+  @Override
+  public List<AppliedQuota> all() {
     return database.query(
         connection -> {
           List<AppliedQuota> all = new ArrayList<>();
@@ -112,17 +112,9 @@ class QuotaStore {
     }
   }
 
-  /**
-   * Takes a block of permits, as large as the rule says and as there are, and brings back what was
-   * not used of earlier ones.
-   *
-   * @param now of this node
-   * @param lease for how long they are to be good, in microseconds
-   * @param unused permits by slice
-   * @param purges whether to forget what no longer counts
-   * @throws DatabaseException if nothing was taken and nothing brought back
-   */
-  Lease lease(AppliedQuota quota, long now, long lease, Map<Long, Long> unused, boolean purges) {
+  @Override
+  public Lease lease(
+      AppliedQuota quota, long now, long lease, Map<Long, Long> unused, boolean purges) {
     Database.Work<Lease> work =
         connection -> {
           if (purges) {
@@ -151,11 +143,9 @@ class QuotaStore {
     if (free <= 0) {
       return new Lease.Exhausted(usage(connection, quota, now).freeAt(rule));
     }
-    long count = Math.min(free, rule.block());
-    long until = Math.min(at + lease, rule.endOfWindow(at));
-    long slice = rule.sliceOf(until);
-    add(connection, quota.meter(), slice, until, count);
-    return new Lease.Granted(count, slice, until);
+    Lease.Granted granted = rule.grant(at, lease, free);
+    add(connection, quota.meter(), granted.slice(), granted.until(), granted.count());
+    return granted;
   }
 
   private static long begin(Connection connection, String meter, long now) throws SQLException {
@@ -227,8 +217,8 @@ class QuotaStore {
     }
   }
 
-  /** Brings back what was not used. */
-  void giveBack(String meter, Map<Long, Long> unused) {
+  @Override
+  public void giveBack(String meter, Map<Long, Long> unused) {
     database.queryTogether(
         connection -> {
           takeBack(connection, meter, unused);
@@ -236,12 +226,8 @@ class QuotaStore {
         });
   }
 
-  /**
-   * What was used, without taking anything.
-   *
-   * @param now of this node
-   */
-  Usage usage(AppliedQuota quota, long now) {
+  @Override
+  public Usage usage(AppliedQuota quota, long now) {
     return database.query(connection -> usage(connection, quota, now));
   }
 
@@ -285,8 +271,8 @@ class QuotaStore {
     }
   }
 
-  /** Forgets quotas that nobody used for long, such as those of campaigns that are over. */
-  void purgeLeft(long now) {
+  @Override
+  public void purgeLeft(long now) {
     long last = now - LONGEST_KEPT;
     database.queryTogether(
         connection -> {

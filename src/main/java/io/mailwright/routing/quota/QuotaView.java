@@ -27,7 +27,7 @@ class QuotaView {
 
   private static final Meter[] NONE = {};
 
-  private QuotaStore store;
+  private PermitStore store;
   private SteadyTime time;
   private final ReentrantLock reading = new ReentrantLock();
   private volatile Seen seen;
@@ -43,7 +43,7 @@ class QuotaView {
   QuotaView() {}
 
   @Inject
-  QuotaView(QuotaStore store, SteadyTime time) {
+  QuotaView(PermitStore store, SteadyTime time) {
     this.store = store;
     this.time = time;
   }

@@ -3,6 +3,7 @@ package io.mailwright.routing.quota;
 import io.mailwright.routing.governor.Hold;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -17,17 +18,27 @@ import java.util.Optional;
 @ApplicationScoped
 public class Quotas {
   private QuotaView view;
-  private QuotaStore store;
+  private PermitStore store;
   private SteadyTime time;
 
   Quotas() {}
 
   /** For injection and tests. */
   @Inject
-  Quotas(QuotaView view, QuotaStore store, SteadyTime time) {
+  Quotas(QuotaView view, PermitStore store, SteadyTime time) {
     this.view = view;
     this.store = store;
     this.time = time;
+  }
+
+  /**
+   * A copy on another clock: it has the quotas of this moment and what was used of them by now, and
+   * counts on in memory.
+   */
+  public Quotas trial(Clock clock) {
+    PermitStore copy = new TrialPermits(store, time.micros());
+    SteadyTime pace = new SteadyTime(clock, () -> QuotaRule.micros(clock.instant()) * 1000);
+    return new Quotas(new QuotaView(copy, pace), copy, pace);
   }
 
   /**

@@ -47,6 +47,13 @@ public class SiteRates {
     this.clock = clock;
   }
 
+  /** A copy on another clock, that begins with what was learned by now. */
+  public SiteRates trial(Clock other) {
+    SiteRates copy = new SiteRates(other);
+    learned().forEach(copy::recall);
+    return copy;
+  }
+
   /**
    * Takes the permit for one mail. Who has one reports what became of the mail, or gives it back.
    *

@@ -30,7 +30,7 @@ final class Meter {
   /** How long mails that were taken ahead stay with this node without being used. */
   private static final Duration KEPT = Duration.ofSeconds(1);
 
-  private final WarmUpStore store;
+  private final WarmUpDays store;
   private final Clock clock;
   private final String site;
   private Plan plan;
@@ -42,7 +42,7 @@ final class Meter {
   private OutcomeTally unwritten = OutcomeTally.NONE;
   private Instant lastWritten;
 
-  Meter(WarmUpStore store, Clock clock, Plan plan, String site) {
+  Meter(WarmUpDays store, Clock clock, Plan plan, String site) {
     this.store = store;
     this.clock = clock;
     this.plan = plan;

@@ -41,7 +41,7 @@ public class WarmUp {
   /** By route and site; null until they are read for the first time. */
   private volatile Map<Long, Map<String, Plan>> plans;
 
-  private WarmUpStore store;
+  private WarmUpDays store;
   private Clock clock;
 
   private record MeterKey(long planId, String site) {}
@@ -50,9 +50,14 @@ public class WarmUp {
 
   /** For injection and tests. */
   @Inject
-  WarmUp(WarmUpStore store, Clock clock) {
+  WarmUp(WarmUpDays store, Clock clock) {
     this.store = store;
     this.clock = clock;
+  }
+
+  /** A copy on another clock: it goes on from the days there are, and keeps new ones in memory. */
+  public WarmUp trial(Clock other) {
+    return new WarmUp(new TrialDays(store), other);
   }
 
   /**

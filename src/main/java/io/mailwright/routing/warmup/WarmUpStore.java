@@ -21,7 +21,7 @@ import java.util.Optional;
  * short transaction of its own.
  */
 @ApplicationScoped
-class WarmUpStore {
+class WarmUpStore implements WarmUpDays {
   private static final String DAY =
       """
       SELECT epoch_day, step, allowed, used, tried, deferred, failed, complaints, why FROM warm_up_day
@@ -37,8 +37,8 @@ class WarmUpStore {
     this.database = database;
   }
 
-  /** All plans. */
-  List<Plan> plans() {
+  @Override
+  public List<Plan> plans() {
     return database.query(
         connection -> {
           try (PreparedStatement select =
@@ -70,13 +70,8 @@ class WarmUpStore {
         });
   }
 
-  /**
-   * The day, which is begun if it is not there: its step is decided once, by whoever comes first.
-   * What the step allows follows the plan as it is now.
-   *
-   * @return empty if the plan is gone
-   */
-  Optional<WarmUpDay> open(Plan plan, String site, LocalDate day) {
+  @Override
+  public Optional<WarmUpDay> open(Plan plan, String site, LocalDate day) {
     try {
       return tryToOpen(plan, site, day);
     } catch (DatabaseException e) {
@@ -144,13 +139,8 @@ class WarmUpStore {
     }
   }
 
-  /**
-   * Takes mails of a day that was opened.
-   *
-   * @param wanted at most, 1 or more
-   * @return how many were left of them; none if the day or its plan is gone
-   */
-  long take(long planId, String site, LocalDate day, long wanted) {
+  @Override
+  public long take(long planId, String site, LocalDate day, long wanted) {
     return database.query(
         connection -> {
           long left;
@@ -175,8 +165,8 @@ class WarmUpStore {
         });
   }
 
-  /** Gives mails back that were taken and not sent, and writes what became of others. */
-  void settle(long planId, String site, LocalDate day, long unused, OutcomeTally more) {
+  @Override
+  public void settle(long planId, String site, LocalDate day, long unused, OutcomeTally more) {
     database.change(connection -> add(connection, planId, site, day, -unused, more));
   }
 
@@ -203,13 +193,13 @@ class WarmUpStore {
     }
   }
 
-  /** A day, if it was begun. */
-  Optional<WarmUpDay> find(long planId, String site, LocalDate day) {
+  @Override
+  public Optional<WarmUpDay> find(long planId, String site, LocalDate day) {
     return database.query(connection -> read(connection, planId, site, day));
   }
 
-  /** The days of a plan at a site, the first one first. */
-  List<WarmUpDay> days(long planId, String site) {
+  @Override
+  public List<WarmUpDay> days(long planId, String site) {
     return database.query(
         connection -> {
           try (PreparedStatement select =
@@ -221,8 +211,8 @@ class WarmUpStore {
         });
   }
 
-  /** The sites at which a plan has days, by name, at most so many. */
-  List<String> sites(long planId, int most) {
+  @Override
+  public List<String> sites(long planId, int most) {
     return database.query(
         connection -> {
           try (PreparedStatement select =

@@ -18,7 +18,7 @@ public final class HourOfWeek {
   private HourOfWeek() {}
 
   /** The hour of the week that an instant lies in. */
-  static int of(Instant at) {
+  public static int of(Instant at) {
     return (int) Math.floorMod(hours(at), (long) COUNT);
   }
 

@@ -1,0 +1,102 @@
+package io.mailwright.routing.quota;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * A copy of quotas and of what was used of them, that counts in memory. Its time never goes back.
+ * For one thread.
+ */
+final class TrialPermits implements PermitStore {
+  private final List<AppliedQuota> quotas;
+  private final Map<String, Uses> uses = new HashMap<>();
+
+  /** What still counts of a meter, by slice, and its sum. */
+  private static final class Uses {
+    private final TreeMap<Long, Usage.Use> bySlice = new TreeMap<>();
+    private long sum;
+
+    void add(long slice, long until, long mails) {
+      bySlice.merge(
+          slice,
+          new Usage.Use(until, mails),
+          (before, more) ->
+              new Usage.Use(Math.max(before.until(), more.until()), before.mails() + more.mails()));
+      sum += mails;
+    }
+
+    void takeBack(Map<Long, Long> unused) {
+      unused.forEach(
+          (slice, mails) ->
+              bySlice.computeIfPresent(
+                  slice,
+                  (s, use) -> {
+                    sum -= mails;
+                    return new Usage.Use(use.until(), use.mails() - mails);
+                  }));
+    }
+
+    void forgetUntil(long moment) {
+      while (!bySlice.isEmpty() && bySlice.firstEntry().getValue().until() <= moment) {
+        sum -= bySlice.pollFirstEntry().getValue().mails();
+      }
+    }
+  }
+
+  /**
+   * @param real what is copied
+   * @param now of this node
+   */
+  TrialPermits(PermitStore real, long now) {
+    this.quotas = real.all();
+    for (AppliedQuota quota : quotas) {
+      Uses copied = usesOf(quota);
+      for (Usage.Use use : real.usage(quota, now).uses()) {
+        copied.add(quota.rule().sliceOf(use.until()), use.until(), use.mails());
+      }
+    }
+  }
+
+  private Uses usesOf(AppliedQuota quota) {
+    return uses.computeIfAbsent(quota.meter(), meter -> new Uses());
+  }
+
+  @Override
+  public List<AppliedQuota> all() {
+    return quotas;
+  }
+
+  @Override
+  public Lease lease(
+      AppliedQuota quota, long now, long lease, Map<Long, Long> unused, boolean purges) {
+    QuotaRule rule = quota.rule();
+    Uses counted = usesOf(quota);
+    counted.takeBack(unused);
+    counted.forgetUntil(rule.countsAfter(now));
+    long free = rule.limit() - counted.sum;
+    if (free <= 0) {
+      return new Lease.Exhausted(usage(quota, now).freeAt(rule));
+    }
+    Lease.Granted granted = rule.grant(now, lease, free);
+    counted.add(granted.slice(), granted.until(), granted.count());
+    return granted;
+  }
+
+  @Override
+  public void giveBack(String meter, Map<Long, Long> unused) {
+    uses.get(meter).takeBack(unused);
+  }
+
+  @Override
+  public Usage usage(AppliedQuota quota, long now) {
+    return new Usage(
+        now, usesOf(quota).bySlice.values().stream().filter(use -> use.mails() > 0).toList());
+  }
+
+  @Override
+  public void purgeLeft(long now) {
+    // Each meter forgets when it is asked.
+  }
+}
