@@ -4,7 +4,7 @@
 Start a server on an empty data folder, in the repository's folder:
 
     MAILWRIGHT_DATA_DIR=/tmp/trial MAILWRIGHT_ADMIN_PASSWORD=dry-run-Passw0rd \
-    MAILWRIGHT_SANDBOX=on MAILWRIGHT_SANDBOX_SITES=scripts/dry-run-sites.json \
+    MAILWRIGHT_SANDBOX=on MAILWRIGHT_SANDBOX_SITES=src/bench/dry-run/sites.json \
     MAILWRIGHT_MX_LOOKUP=off java -jar target/mailwright.jar --port 18130
 
 and then this, with its address and the password. It sends a campaign by which the server learns, tries out each next
