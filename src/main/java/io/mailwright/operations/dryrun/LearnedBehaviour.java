@@ -28,9 +28,9 @@ final class LearnedBehaviour implements SiteBehaviour {
 
   /**
    * The part of a mail's latency that is its own: its commands leave with the dot of the one
-   * before, so that some of the time from its permit to its answer is that one's. Measured on the
-   * provider simulator, which answers recipients late and dots at once; where dots are slow it is
-   * less.
+   * before, so that some of the time from its permit to its answer is that one's. Fitted to one run
+   * on the provider simulator, which answers recipients late and dots at once; where dots are slow
+   * it is less.
    */
   private static final double OWN_PART = 0.75;
 
