@@ -44,11 +44,6 @@ public final class Lessons {
     this.observers = List.copyOf(observers);
   }
 
-  /** The connections that sites take. */
-  SiteRates rates() {
-    return rates;
-  }
-
   /**
    * A mail was answered, or given up.
    *
