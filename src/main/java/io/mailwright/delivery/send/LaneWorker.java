@@ -259,7 +259,8 @@ public final class LaneWorker {
 
   /**
    * Sends a chunk and settles every row of it; gives the lane back, unless a part of what was
-   * claimed is still to be read. Never throws for a recipient.
+   * claimed is still to be read. Never throws for a recipient. Without a lane there is nothing to
+   * send: when a job is stopped, its last chunk is written even if nothing was read.
    *
    * @throws LedgerUnavailable if outcomes cannot be written; they are kept and written by {@link
    *     #recover()}
@@ -267,6 +268,9 @@ public final class LaneWorker {
   public void send(List<Rendered> mails) throws InterruptedException {
     octets = 0;
     concluded = 0;
+    if (lane == null) {
+      return;
+    }
     hold = sender.send(mails, lane.site(), this::keepAndRecord);
     if (unread.isEmpty() || hold.isPresent() || !run.control().mayGoOn()) {
       // What was claimed but not read goes back as it was.

@@ -102,6 +102,23 @@ class LaneWorkerTest {
   }
 
   @Test
+  void whatWasGivenBackBeforeItIsWrittenIsNotSent() throws InterruptedException {
+    Database database = TestDatabases.h2();
+    Ledger ledger = Ledgers.prepared(database, clock, SendRig.CAMPAIGN, people(20));
+    try (SendRig rig = new SendRig(ledger, clock)) {
+      LaneWorker worker = rig.worker();
+      List<Rendered> mails = SendRig.chunk(worker);
+      worker.recover();
+      worker.send(mails);
+      // As a batch runtime does when it stops a job that has read nothing.
+      worker.send(List.of());
+      assertThat(rig.inbox.size()).isZero();
+      assertThat(Ledgers.counts(database, SendRig.CAMPAIGN).of(DeliveryState.PENDING))
+          .isEqualTo(20);
+    }
+  }
+
+  @Test
   void aServerThatIsDownCostsNoAttempt() throws InterruptedException {
     Database database = TestDatabases.h2();
     Ledger ledger = Ledgers.prepared(database, clock, SendRig.CAMPAIGN, people(5));
