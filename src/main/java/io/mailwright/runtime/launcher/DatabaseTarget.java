@@ -99,6 +99,9 @@ record DatabaseTarget(String dataSourceClass, String url, String user, String pa
     defaults.put("loginTimeout", "5");
     defaults.put("socketTimeout", "24");
     defaults.put("tcpKeepAlive", "true");
+    // A node that is paused, or cut off, in the middle of a transaction would keep its locks from
+    // the node that takes over for as long as it lasts.
+    defaults.put("options", "-cidle_in_transaction_session_timeout=15s");
     defaults.put("ApplicationName", "mailwright");
     defaults.put("reWriteBatchedInserts", "true");
     StringBuilder result = new StringBuilder(url);

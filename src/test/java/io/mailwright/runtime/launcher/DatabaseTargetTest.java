@@ -40,7 +40,7 @@ class DatabaseTargetTest {
     assertThat(target.url())
         .isEqualTo(
             "jdbc:postgresql://db/mw?socketTimeout=9&ssl=true&connectTimeout=5&loginTimeout=5&tcpKeepAlive=true"
-                + "&ApplicationName=mailwright&reWriteBatchedInserts=true");
+                + "&options=-cidle_in_transaction_session_timeout=15s&ApplicationName=mailwright&reWriteBatchedInserts=true");
     assertThat(target.place()).isEqualTo("jdbc:postgresql://db/mw");
     assertThat(target.h2File()).isEmpty();
   }
