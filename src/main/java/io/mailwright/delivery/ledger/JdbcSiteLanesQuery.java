@@ -186,22 +186,21 @@ class JdbcSiteLanesQuery implements SiteLanesQuery {
     try (PreparedStatement select =
         connection.prepareStatement(
             """
-            SELECT r.lane, SUBSTRING(d.email_key, POSITION('@' IN d.email_key) + 1), d.state, COUNT(*),
-                   SUM(CASE WHEN d.due_at > ? THEN 0 ELSE 1 END),
-                   MIN(CASE WHEN d.due_at > ? THEN d.due_at END), MAX(d.due_at),
-                   MIN(CASE WHEN d.due_at > ? THEN d.why END)
-            FROM lane_range r
-            JOIN delivery d ON d.id >= r.first_id AND d.id <= r.last_id
-              AND d.campaign_id + 0 = r.campaign_id AND d.lane + 0 = r.lane
-            WHERE r.campaign_id = ? AND r.lane >= ?
-            GROUP BY r.lane, SUBSTRING(d.email_key, POSITION('@' IN d.email_key) + 1), d.state
+            SELECT lane, domain, state, COUNT(*), next_at, why
+            FROM (SELECT r.lane, SUBSTRING(d.email_key, POSITION('@' IN d.email_key) + 1) AS domain, d.state,
+                         CASE WHEN d.due_at > ? THEN d.due_at END AS next_at,
+                         CASE WHEN d.due_at > ? THEN d.why END AS why
+                  FROM lane_range r
+                  JOIN delivery d ON d.id >= r.first_id AND d.id <= r.last_id
+                    AND d.campaign_id + 0 = r.campaign_id AND d.lane + 0 = r.lane
+                  WHERE r.campaign_id = ? AND r.lane >= ?) found
+            GROUP BY lane, domain, state, next_at, why
             """)) {
-      for (int at = 1; at <= 3; at++) {
-        select.setTimestamp(at, Timestamp.from(now));
-      }
-      select.setLong(4, campaignId);
+      select.setTimestamp(1, Timestamp.from(now));
+      select.setTimestamp(2, Timestamp.from(now));
+      select.setLong(3, campaignId);
       // The shared lanes are the plan's last ones.
-      select.setInt(5, shared.stream().min(Comparator.naturalOrder()).orElseThrow());
+      select.setInt(4, shared.stream().min(Comparator.naturalOrder()).orElseThrow());
       try (ResultSet row = select.executeQuery()) {
         while (row.next()) {
           SiteSums site = sites.computeIfAbsent(directory.siteOf(row.getString(2)), SiteSums::new);
@@ -221,18 +220,14 @@ class JdbcSiteLanesQuery implements SiteLanesQuery {
     if (state != DeliveryState.PENDING && state != DeliveryState.DEFERRED) {
       return;
     }
-    boolean rests = !lane.isHeld() && lane.readyAt().isAfter(now);
-    if (row.getLong(5) > 0) {
-      if (rests) {
-        site.readyAt(lane.readyAt(), lane.why());
-      } else {
-        site.ready();
-      }
-    }
-    Timestamp due = row.getTimestamp(6);
+    Timestamp due = row.getTimestamp(5);
     if (due != null) {
-      site.readyAt(due.toInstant(), row.getString(8));
-      site.dueUntil(row.getTimestamp(7).toInstant());
+      site.readyAt(due.toInstant(), row.getString(6));
+      site.dueUntil(due.toInstant());
+    } else if (!lane.isHeld() && lane.readyAt().isAfter(now)) {
+      site.readyAt(lane.readyAt(), lane.why());
+    } else {
+      site.ready();
     }
   }
 }

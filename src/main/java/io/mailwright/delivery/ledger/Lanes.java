@@ -205,6 +205,16 @@ final class Lanes {
         });
   }
 
+  /**
+   * What a server put off was tried after its last claim, and keeps its time; what a limit gave
+   * back was not, whether it was ever tried before or not.
+   */
+  private static final String HELD =
+      """
+      (d.state = 0 OR d.state = 3 AND NOT EXISTS (SELECT 1 FROM attempt a
+        WHERE a.delivery_id = d.id AND a.attempt = d.attempts AND a.at >= d.claimed_at))
+      """;
+
   int releaseHolds(long campaignId) {
     return database.query(
         connection -> {
@@ -213,7 +223,8 @@ final class Lanes {
           for (int lane : numbers(connection, campaignId)) {
             try (PreparedStatement update =
                 connection.prepareStatement(
-                    "UPDATE delivery SET due_at = ? WHERE campaign_id = ? AND lane = ? AND due_at > ? AND state = 0")) {
+                    "UPDATE delivery d SET due_at = ? WHERE d.campaign_id = ? AND d.lane = ? AND d.due_at > ? AND "
+                        + HELD)) {
               update.setTimestamp(1, now);
               update.setLong(2, campaignId);
               update.setInt(3, lane);
@@ -248,7 +259,7 @@ final class Lanes {
             UPDATE lane SET ready_at = ?, why = NULL
             WHERE campaign_id = ? AND owner IS NULL AND ready_at > ? AND ready_at < ?
               AND (why IS NOT NULL OR EXISTS (SELECT 1 FROM delivery d
-                WHERE d.campaign_id = lane.campaign_id AND d.lane = lane.no AND d.due_at = ? AND d.state = 0))
+                WHERE d.campaign_id = lane.campaign_id AND d.lane = lane.no AND d.due_at = ? AND d.state IN (0, 3)))
             """)) {
       update.setTimestamp(1, now);
       update.setLong(2, campaignId);

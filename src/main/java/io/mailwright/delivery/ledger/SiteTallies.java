@@ -21,7 +21,7 @@ final class SiteTallies {
                   """
                   SELECT l.site,
                          SUM(CASE WHEN k.state IN (7, 8) THEN 0 ELSE k.n END),
-                         SUM(CASE WHEN k.state IN (2, 3, 4, 5) THEN k.n ELSE 0 END),
+                         SUM(CASE WHEN k.state IN (2, 3, 4, 5, 6) THEN k.n ELSE 0 END),
                          SUM(CASE WHEN k.state IN (3, 5) THEN k.n ELSE 0 END),
                          SUM(CASE WHEN k.state = 4 THEN k.n ELSE 0 END)
                   FROM lane l JOIN lane_count k ON k.campaign_id = l.campaign_id AND k.lane = l.no

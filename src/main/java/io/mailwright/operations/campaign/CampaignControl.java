@@ -24,9 +24,16 @@ public interface CampaignControl {
 
   /**
    * Goes on where it stopped. Allowed when paused, interrupted, failed; also from waiting, which
-   * looks at once for work.
+   * looks at once for work. Who asks has seen how the canary does: it keeps back no more, if it is
+   * waited for or was refused.
    */
   void resume(long campaignId, String user);
+
+  /**
+   * The same without a person who decides, when its time has come or after a crash: a canary keeps
+   * the others back as before.
+   */
+  void goOn(long campaignId, String user);
 
   /** Ends it for good: what is not sent becomes CANCELLED. Allowed unless completed. */
   void cancel(long campaignId, String user);

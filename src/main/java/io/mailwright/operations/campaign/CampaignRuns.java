@@ -43,6 +43,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
+import java.util.function.Consumer;
 
 @ApplicationScoped
 class CampaignRuns implements CampaignControl {
@@ -205,6 +206,15 @@ class CampaignRuns implements CampaignControl {
 
   @Override
   public void resume(long campaignId, String user) {
+    goOn(campaignId, user, this::letCanaryGo);
+  }
+
+  @Override
+  public void goOn(long campaignId, String user) {
+    goOn(campaignId, user, campaign -> {});
+  }
+
+  private void goOn(long campaignId, String user, Consumer<Campaign> before) {
     Campaign campaign = campaigns.get(campaignId);
     if (campaign.state() != WAITING) {
       requireState(campaign, CampaignState.Action.RESUME);
@@ -214,17 +224,22 @@ class CampaignRuns implements CampaignControl {
       resumeUnstarted(campaign, user);
       return;
     }
-    letCanaryGo(campaign);
+    before.accept(campaign);
     goOn(campaign, last.get(), user);
   }
 
-  /** Who resumes what its canary stopped, or a campaign that waits for it, has seen how it went. */
+  /**
+   * Who resumes what its canary stopped, or a campaign that waits for it, has seen how it went. Of
+   * one that a crash interrupted nobody has.
+   */
   private void letCanaryGo(Campaign campaign) {
-    if (campaign.state() == WAITING
-        || brakes
-            .canary(campaign.id())
-            .filter(canary -> canary.phase() == CanaryPhase.REFUSED)
-            .isPresent()) {
+    boolean wasRefused =
+        campaign.state() == PAUSED
+            && brakes
+                .canary(campaign.id())
+                .filter(canary -> canary.phase() == CanaryPhase.REFUSED)
+                .isPresent();
+    if (wasRefused || campaign.state() == WAITING) {
       brakes.letGoOn(campaign.id());
     }
   }

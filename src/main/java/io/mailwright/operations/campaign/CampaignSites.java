@@ -135,6 +135,11 @@ public class CampaignSites {
     if (canary.isEmpty() || campaign.startedAt().isEmpty() || sites.isEmpty()) {
       return Optional.empty();
     }
+    CanaryPhase phase = state.map(CanaryState::phase).orElse(CanaryPhase.FILLING);
+    if (campaign.state().isOver() && phase != CanaryPhase.PASSED && phase != CanaryPhase.REFUSED) {
+      // Nobody was left to wait for it.
+      return Optional.empty();
+    }
     long audience =
         count(sites, s -> s != DeliveryState.SUPPRESSED && s != DeliveryState.CANCELLED);
     long tried =
@@ -147,7 +152,7 @@ public class CampaignSites {
                 });
     return Optional.of(
         new CanaryProgress(
-            state.map(CanaryState::phase).orElse(CanaryPhase.FILLING),
+            phase,
             tried,
             canary.get().goal(audience),
             state.map(CanaryState::lookAt),

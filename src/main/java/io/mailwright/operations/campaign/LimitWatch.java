@@ -1,11 +1,11 @@
 package io.mailwright.operations.campaign;
 
-import io.mailwright.campaign.CampaignState;
 import io.mailwright.delivery.ledger.Ledger;
 import io.mailwright.delivery.send.SendRun;
 import io.mailwright.delivery.send.SendRuns;
 import io.mailwright.kernel.db.Database;
 import io.mailwright.routing.brake.BrakeReleased;
+import io.mailwright.routing.brake.CampaignBrakes;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
@@ -33,18 +33,22 @@ public class LimitWatch {
            + (SELECT COUNT(*) + COALESCE(SUM(version + MOD(id, 1000003)), 0) FROM pool)
       """;
 
-  /** What people may change of a campaign that keeps its mails back. */
+  /**
+   * What people may change of a campaign that keeps its mails back. One that is paused has lanes
+   * that rest, too, and is resumed to send by what holds then.
+   */
   private static final String LIMITS_OF_CAMPAIGNS =
       """
       SELECT id, CONCAT_WS(' ', interval_millis, rate_limit, rate_per, send_window, zone, canary_percent, canary_minimum,
         canary_wait_millis, breaker_window, breaker_minimum, breaker_deferred, breaker_failed, breaker_complaints) AS limits
-      FROM campaign WHERE state IN (?, ?) ORDER BY id
+      FROM campaign WHERE state IN ('RUNNING', 'WAITING', 'PAUSED', 'INTERRUPTED', 'FAILED') ORDER BY id
       """;
 
   private Database database;
   private Ledger ledger;
   private SendRuns runs;
   private ResumeTimes resumeTimes;
+  private CampaignBrakes brakes;
   private Clock clock;
   private long seen = -1;
   private Map<Long, String> seenOfCampaigns = Map.of();
@@ -54,16 +58,23 @@ public class LimitWatch {
   /** For injection and tests. */
   @Inject
   public LimitWatch(
-      Database database, Ledger ledger, SendRuns runs, ResumeTimes resumeTimes, Clock clock) {
+      Database database,
+      Ledger ledger,
+      SendRuns runs,
+      ResumeTimes resumeTimes,
+      CampaignBrakes brakes,
+      Clock clock) {
     this.database = database;
     this.ledger = ledger;
     this.runs = runs;
     this.resumeTimes = resumeTimes;
+    this.brakes = brakes;
     this.clock = clock;
   }
 
   /** Looks whether limits have changed since the last call; called every second. */
   public synchronized void look() {
+    brakes.lookForReleases();
     long now = revision();
     Map<Long, String> campaigns = limitsOfCampaigns();
     boolean isChangedForAll = seen != -1 && seen != now;
@@ -105,13 +116,10 @@ public class LimitWatch {
     return database.query(
         connection -> {
           Map<Long, String> limits = new HashMap<>();
-          try (PreparedStatement select = connection.prepareStatement(LIMITS_OF_CAMPAIGNS)) {
-            select.setString(1, CampaignState.RUNNING.name());
-            select.setString(2, CampaignState.WAITING.name());
-            try (ResultSet row = select.executeQuery()) {
-              while (row.next()) {
-                limits.put(row.getLong("id"), row.getString("limits"));
-              }
+          try (PreparedStatement select = connection.prepareStatement(LIMITS_OF_CAMPAIGNS);
+              ResultSet row = select.executeQuery()) {
+            while (row.next()) {
+              limits.put(row.getLong("id"), row.getString("limits"));
             }
           }
           return limits;

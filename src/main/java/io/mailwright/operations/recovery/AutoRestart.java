@@ -75,7 +75,7 @@ public class AutoRestart {
         campaigns
             .page(PageRequest.first(PageRequest.MAX_LIMIT), Set.of(CampaignState.INTERRUPTED))
             .items()) {
-      Runnable resume = () -> control.resume(campaign.id(), USER);
+      Runnable resume = () -> control.goOn(campaign.id(), USER);
       String name =
           runs.lastOfCampaign(campaign.id())
               .map(AutoRestart::nameOf)

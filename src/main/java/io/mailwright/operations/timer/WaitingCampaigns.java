@@ -28,7 +28,7 @@ class WaitingCampaigns {
   void goOn() {
     for (long campaignId : due.now()) {
       try {
-        control.resume(campaignId, "timer");
+        control.goOn(campaignId, "timer");
       } catch (MailwrightException e) {
         // Another node was faster, or the last run is still ending: the next tick looks again.
         if (e.code() != ErrorCode.RUNS_ALREADY && e.code() != ErrorCode.WRONG_STATE) {

@@ -2,6 +2,7 @@ package io.mailwright.routing.brake;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Where the canaries and breakers of campaigns are kept. */
 interface BrakeRecords {
@@ -27,8 +28,8 @@ interface BrakeRecords {
   /** Writes what is known of a site. */
   void save(long campaignId, SiteState state);
 
-  /** Whether a site is still to be left alone. */
-  boolean isHeld(long campaignId, String site);
+  /** The sites that were to be left alone and were not let go by hand since. */
+  Set<String> held(long campaignId);
 
   /**
    * Lets a site go on.

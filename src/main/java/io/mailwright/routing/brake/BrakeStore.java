@@ -12,8 +12,10 @@ import java.sql.Timestamp;
 import java.sql.Types;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Canaries and breakers in the database. Each method is a short transaction of its own. A campaign
@@ -197,20 +199,20 @@ class BrakeStore implements BrakeRecords {
   }
 
   @Override
-  public boolean isHeld(long campaignId, String site) {
+  public Set<String> held(long campaignId) {
     return database.query(
         connection -> {
           try (PreparedStatement select =
               connection.prepareStatement(
-                  """
-                  SELECT 1 FROM campaign_site
-                  WHERE campaign_id = ? AND site = ? AND held_until IS NOT NULL
-                  """)) {
+                  "SELECT site FROM campaign_site WHERE campaign_id = ? AND held_until IS NOT NULL")) {
             select.setLong(1, campaignId);
-            select.setString(2, site);
+            Set<String> sites = new HashSet<>();
             try (ResultSet row = select.executeQuery()) {
-              return row.next();
+              while (row.next()) {
+                sites.add(row.getString(1));
+              }
             }
+            return sites;
           }
         });
   }
@@ -222,7 +224,7 @@ class BrakeStore implements BrakeRecords {
           try (PreparedStatement update =
               connection.prepareStatement(
                   """
-                  UPDATE campaign_site SET held_until = NULL
+                  UPDATE campaign_site SET held_until = NULL, why = NULL
                   WHERE campaign_id = ? AND site = ? AND held_until IS NOT NULL
                   """)) {
             update.setLong(1, campaignId);

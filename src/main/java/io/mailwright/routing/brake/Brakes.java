@@ -7,10 +7,11 @@ import io.mailwright.campaign.policy.SendPolicy;
 import io.mailwright.kernel.db.DatabaseException;
 import io.mailwright.routing.governor.Hold;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -20,9 +21,6 @@ import java.util.logging.Logger;
 /** The canary and the breakers of one campaign during a run. Thread-safe. */
 final class Brakes {
   private static final Logger LOG = Logger.getLogger(Brakes.class.getName());
-
-  /** How often to see whether a person let a site go from another node. */
-  private static final Duration LOOK = Duration.ofSeconds(2);
 
   private final BrakeRecords store;
   private final Clock clock;
@@ -52,7 +50,8 @@ final class Brakes {
   Optional<Hold> take(String site) {
     SendPolicy now = policy.get();
     if (now.breaker().isPresent()) {
-      Optional<Hold> hold = holdOf(site);
+      SiteBreaker breaker = sites.get(site);
+      Optional<Hold> hold = breaker == null ? Optional.empty() : breaker.hold(clock.instant());
       if (hold.isPresent()) {
         return hold;
       }
@@ -61,27 +60,17 @@ final class Brakes {
     return canary.isEmpty() ? Optional.empty() : gate.take(canary.get(), site);
   }
 
-  private Optional<Hold> holdOf(String site) {
-    SiteBreaker breaker = sites.get(site);
-    if (breaker == null) {
-      return Optional.empty();
-    }
+  /** Lets the sites go that a person let go from another node, and names them. */
+  List<String> releasedElsewhere() {
     Instant now = clock.instant();
-    Optional<Hold> hold = breaker.hold(now);
-    if (hold.isPresent() && breaker.isToBeLookedUp(now, LOOK) && wasReleased(site)) {
-      breaker.release();
-      return Optional.empty();
+    List<SiteBreaker> held = sites.values().stream().filter(site -> site.isStored(now)).toList();
+    if (held.isEmpty()) {
+      return List.of();
     }
-    return hold;
-  }
-
-  private boolean wasReleased(String site) {
-    try {
-      return !store.isHeld(campaignId, site);
-    } catch (DatabaseException e) {
-      LOG.log(Level.WARNING, "whether a site was let go cannot be read now: {0}", e.toString());
-      return false;
-    }
+    Set<String> still = store.held(campaignId);
+    List<SiteBreaker> gone = held.stream().filter(site -> !still.contains(site.site())).toList();
+    gone.forEach(SiteBreaker::release);
+    return gone.stream().map(SiteBreaker::site).toList();
   }
 
   void giveBack(String site) {

@@ -126,7 +126,8 @@ public class CampaignBrakes {
   }
 
   /**
-   * Lets a site go on that the breaker holds; acts within two seconds on whatever node sends.
+   * Lets a site go on that the breaker holds; whatever node sends hears of it by {@link
+   * #lookForReleases}.
    *
    * @return whether it was held
    */
@@ -140,6 +141,19 @@ public class CampaignBrakes {
       released.accept(new BrakeReleased(campaignId, site));
     }
     return was;
+  }
+
+  /**
+   * Looks whether a person let sites go from another node; to be called every second.
+   *
+   * @throws io.mailwright.kernel.db.DatabaseException if the database fails
+   */
+  public void lookForReleases() {
+    running.forEach(
+        (campaignId, brakes) ->
+            brakes
+                .releasedElsewhere()
+                .forEach(site -> released.accept(new BrakeReleased(campaignId, site))));
   }
 
   /** How far the canary is, if the campaign ever had one. */

@@ -24,6 +24,9 @@ final class CanaryGate {
   /** How soon to ask again for a site whose part of the canary is under way. */
   private static final Duration LOOK = Duration.ofSeconds(5);
 
+  /** Sites and their answers take their time, however short the wait for the look is. */
+  private static final Duration LEAST_PATIENCE = Duration.ofMinutes(1);
+
   private final BrakeRecords store;
   private final Clock clock;
   private final long campaignId;
@@ -35,7 +38,7 @@ final class CanaryGate {
   private OutcomeTally tally;
   private Map<String, Long> goals = Map.of();
   private long goal = -1;
-  private Instant fillUntil;
+  private Instant lastMove;
 
   CanaryGate(BrakeRecords store, Clock clock, long campaignId, Map<String, SiteTally> ledger) {
     this.store = store;
@@ -66,7 +69,7 @@ final class CanaryGate {
       if (takeOne(canary, site, now)) {
         return Optional.empty();
       }
-      if (!isFilled(now)) {
+      if (!isFilled(canary, now)) {
         return Optional.of(underWay(site, now));
       }
       startWaiting(canary, now);
@@ -96,8 +99,8 @@ final class CanaryGate {
       goal = wanted;
       goals = CanaryGoals.spread(audience, goal);
     }
-    if (fillUntil == null) {
-      fillUntil = now.plus(canary.waiting());
+    if (lastMove == null) {
+      lastMove = now;
       store.save(campaignId, state);
     }
     String counted = counted(site);
@@ -106,6 +109,7 @@ final class CanaryGate {
       return false;
     }
     gone.put(counted, went + 1);
+    lastMove = now;
     return true;
   }
 
@@ -114,8 +118,10 @@ final class CanaryGate {
   }
 
   /** A site that takes nothing for long does not keep the others waiting for ever. */
-  private boolean isFilled(Instant now) {
-    return tally.tried() >= goal || (tally.tried() > 0 && !now.isBefore(fillUntil));
+  private boolean isFilled(Canary canary, Instant now) {
+    Duration patience =
+        canary.waiting().compareTo(LEAST_PATIENCE) < 0 ? LEAST_PATIENCE : canary.waiting();
+    return tally.tried() >= goal || (tally.tried() > 0 && !now.isBefore(lastMove.plus(patience)));
   }
 
   private Hold underWay(String site, Instant now) {
@@ -189,6 +195,7 @@ final class CanaryGate {
 
   private synchronized void count(Canary canary, MailOutcome outcome, String reply) {
     tally = tally.with(outcome);
+    lastMove = clock.instant();
     if (outcome == MailOutcome.COMPLAINED) {
       store.complained(campaignId);
     }

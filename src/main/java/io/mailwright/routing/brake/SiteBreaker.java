@@ -27,12 +27,11 @@ final class SiteBreaker {
   private final int[] counts = new int[OUTCOMES.length];
   private int trips;
   private String why;
+  private String lastReply;
   private boolean isUnsaved;
 
   /** Read without the lock before each mail. */
   private volatile Instant heldUntil;
-
-  private Instant lookAgainAt = Instant.EPOCH;
 
   SiteBreaker(String site) {
     this(new SiteState(site, 0, null, "", ""));
@@ -41,8 +40,9 @@ final class SiteBreaker {
   SiteBreaker(SiteState stored) {
     this.site = stored.site();
     this.trips = stored.trips();
-    this.why = stored.why();
     this.heldUntil = stored.heldUntil();
+    this.why = heldUntil == null ? "" : stored.why();
+    this.lastReply = heldUntil == null ? stored.why() : "";
     stored.recent().chars().forEach(letter -> push(OUTCOMES[LETTERS.indexOf(letter)]));
   }
 
@@ -58,15 +58,19 @@ final class SiteBreaker {
     return why;
   }
 
-  /**
-   * Whether it is time to see if a person let it go elsewhere; then the next time is this later.
-   */
-  synchronized boolean isToBeLookedUp(Instant now, Duration every) {
-    if (lookAgainAt.isAfter(now)) {
-      return false;
-    }
-    lookAgainAt = now.plus(every);
-    return true;
+  /** Its name. */
+  String site() {
+    return site;
+  }
+
+  /** Whether it is left alone now, and that is stored, so that it can be let go elsewhere. */
+  synchronized boolean isStored(Instant now) {
+    return isHeld(now) && !isUnsaved;
+  }
+
+  private boolean isHeld(Instant now) {
+    Instant until = heldUntil;
+    return until != null && until.isAfter(now);
   }
 
   /**
@@ -76,8 +80,13 @@ final class SiteBreaker {
    * @return whether it made the site one to be left alone
    */
   synchronized boolean observe(Breaker breaker, MailOutcome outcome, String reply, Instant now) {
-    if (heldUntil != null && heldUntil.isAfter(now)) {
+    if (isHeld(now)) {
       return false;
+    }
+    heldUntil = null;
+    if (!reply.isEmpty()) {
+      // The outcome that is one too many need not be a bad one, nor the first of this run.
+      lastReply = reply;
     }
     while (recent.size() >= breaker.window()) {
       counts[recent.removeFirst().ordinal()]--;
@@ -90,7 +99,7 @@ final class SiteBreaker {
     }
     Optional<OutcomeLimits.Excess> excess = breaker.limits().exceededBy(tally);
     if (excess.isPresent()) {
-      trip(excess.get(), reply, now);
+      trip(excess.get(), now);
       return true;
     }
     if (recent.size() >= breaker.window()) {
@@ -114,7 +123,7 @@ final class SiteBreaker {
         counts[MailOutcome.COMPLAINED.ordinal()]);
   }
 
-  private void trip(OutcomeLimits.Excess excess, String reply, Instant now) {
+  private void trip(OutcomeLimits.Excess excess, Instant now) {
     Instant until = now.plus(FIRST_REST.multipliedBy(1L << Math.min(MOST_DOUBLINGS, trips)));
     trips++;
     why =
@@ -129,7 +138,7 @@ final class SiteBreaker {
             + " (limit "
             + excess.limit()
             + "); the last reply: "
-            + (reply.isEmpty() ? "none" : reply)
+            + (lastReply.isEmpty() ? "none" : lastReply)
             + "; let it go on by hand or at "
             + until;
     recent.clear();
@@ -150,7 +159,8 @@ final class SiteBreaker {
     isUnsaved = false;
     StringBuilder letters = new StringBuilder();
     recent.forEach(outcome -> letters.append(LETTERS.charAt(outcome.ordinal())));
-    return Optional.of(new SiteState(site, trips, heldUntil, why, letters.toString()));
+    String words = heldUntil == null ? lastReply : why;
+    return Optional.of(new SiteState(site, trips, heldUntil, words, letters.toString()));
   }
 
   /** What was to be stored could not be. */

@@ -8,7 +8,8 @@ import java.time.Instant;
  *
  * @param trips how often in a row the site was left alone
  * @param heldUntil until when; null if it is not
- * @param why words for people; empty if it was never held
+ * @param why words for people while it is held; else the last reply to a mail that went badly,
+ *     empty if there was none
  * @param recent the last outcomes, oldest first, a letter each
  */
 public record SiteState(

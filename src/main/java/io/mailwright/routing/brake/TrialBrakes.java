@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** Canaries and breakers in memory, where no person lets anything go. For one thread. */
@@ -45,8 +46,8 @@ final class TrialBrakes implements BrakeRecords {
   }
 
   @Override
-  public boolean isHeld(long campaignId, String site) {
-    return true;
+  public Set<String> held(long campaignId) {
+    return sites.getOrDefault(campaignId, new TreeMap<>()).keySet();
   }
 
   @Override

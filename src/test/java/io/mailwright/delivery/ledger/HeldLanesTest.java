@@ -87,6 +87,29 @@ class HeldLanesTest {
   @MethodSource(BOTH)
   void whatAServerPutOffKeepsItsTime(Database database) {
     Ledger ledger = ledger(database);
+    putOff(ledger, LATER);
+    assertThat(ledger.releaseHolds(CAMPAIGN)).isZero();
+    assertThat(claim(ledger, 20)).isEmpty();
+  }
+
+  @ParameterizedTest
+  @MethodSource(BOTH)
+  void whatALimitHoldsAfterAServerHadPutItOffIsReady(Database database) {
+    Ledger ledger = ledger(database);
+    putOff(ledger, NOW.plusSeconds(10));
+    clock.forward(Duration.ofSeconds(11));
+    LaneChunk again = claim(ledger, 20).orElseThrow();
+    ledger.settle(
+        LaneReturn.of(again.lane()),
+        again.claims().stream()
+            .map(c -> Settlement.givenBack(c, Optional.of(LATER), Optional.of(WHY), NOW))
+            .toList());
+    assertThat(ledger.firstHold(CAMPAIGN)).contains(WHY);
+    assertThat(ledger.releaseHolds(CAMPAIGN)).isPositive();
+    assertThat(claim(ledger, 20).orElseThrow().claims()).hasSize(20);
+  }
+
+  private void putOff(Ledger ledger, Instant until) {
     LaneChunk chunk = claim(ledger, 20).orElseThrow();
     ledger.settle(
         LaneReturn.of(chunk.lane()),
@@ -97,14 +120,12 @@ class HeldLanesTest {
                         c.key(),
                         DeliveryState.DEFERRED,
                         true,
-                        Optional.of(LATER),
+                        Optional.of(until),
                         Optional.of("put off"),
                         Optional.empty(),
                         Optional.empty(),
                         NOW,
                         false))
             .toList());
-    assertThat(ledger.releaseHolds(CAMPAIGN)).isZero();
-    assertThat(claim(ledger, 20)).isEmpty();
   }
 }

@@ -92,6 +92,33 @@ class SiteLanesQueryTest {
 
   @ParameterizedTest
   @MethodSource(BOTH)
+  void saysTheReasonThatEndsFirst(Database database) {
+    Ledger ledger =
+        Ledgers.prepared(database, clock, CAMPAIGN, List.of("a@one.example", "b@two.example"));
+    LaneChunk chunk =
+        ledger
+            .claimNext(CAMPAIGN, "w", 1, 1, (lane, open) -> new ClaimLimit(20, 1 << 20))
+            .orElseThrow();
+    List<Settlement> settled = new ArrayList<>();
+    for (ClaimedDelivery claim : chunk.claims()) {
+      boolean isFirst = claim.emailKey().startsWith("a@");
+      settled.add(
+          Settlement.givenBack(
+              claim,
+              Optional.of(isFirst ? LATER : LATER.plusSeconds(60)),
+              Optional.of(isFirst ? "quiet hours in Asia/Tokyo" : "quiet hours in Asia/Kolkata"),
+              NOW));
+    }
+    ledger.settle(LaneReturn.of(chunk.lane()), settled);
+
+    SiteLanes host = sites(database, 12).get("host");
+    assertThat(host.readyAt()).contains(LATER);
+    assertThat(host.why()).contains("quiet hours in Asia/Tokyo");
+    assertThat(host.lastDueAt()).contains(LATER.plusSeconds(60));
+  }
+
+  @ParameterizedTest
+  @MethodSource(BOTH)
   void sumsUpSharedLanesThatHoldMany(Database database) {
     List<String> all = new ArrayList<>(addresses(5, "one.example"));
     all.addAll(addresses(8, "small.example"));

@@ -35,6 +35,7 @@ import io.mailwright.operations.recovery.AutoRestart;
 import io.mailwright.operations.recovery.CrashRecovery;
 import io.mailwright.operations.schedule.ScheduleRepository;
 import io.mailwright.routing.brake.CampaignBrakes;
+import io.mailwright.routing.brake.CanaryPhase;
 import io.mailwright.routing.brake.TestBrakes;
 import io.mailwright.testing.SeContainer;
 import io.mailwright.testing.TestDatabases;
@@ -258,6 +259,49 @@ class LeftCampaignsTest {
 
     assertThat(leases().held).isEmpty();
     assertThat(container.select(RunLeases.class).get().isIdle()).isTrue();
+  }
+
+  @Test
+  void whoGoesOnByItselfDoesNotSkipTheLookAtTheCanary() {
+    withCanary("WAITING", CanaryPhase.WAITING);
+    control().goOn(ID, "timer");
+    assertThat(state()).isEqualTo(CampaignState.RUNNING);
+    assertThat(canary()).isEqualTo(CanaryPhase.WAITING);
+  }
+
+  @Test
+  void aPersonLetsTheOthersGoThatWaitForTheCanary() {
+    withCanary("WAITING", CanaryPhase.WAITING);
+    control().resume(ID, "ann");
+    assertThat(canary()).isEqualTo(CanaryPhase.PASSED);
+  }
+
+  @Test
+  void aPersonLetsTheOthersGoThatTheCanaryStopped() {
+    withCanary("PAUSED", CanaryPhase.REFUSED);
+    control().resume(ID, "ann");
+    assertThat(canary()).isEqualTo(CanaryPhase.PASSED);
+  }
+
+  @Test
+  void whatACrashInterruptedIsNotLetGoPastItsCanary() {
+    withCanary("INTERRUPTED", CanaryPhase.REFUSED);
+    control().resume(ID, "ann");
+    assertThat(state()).isEqualTo(CampaignState.RUNNING);
+    assertThat(canary()).isEqualTo(CanaryPhase.REFUSED);
+  }
+
+  private void withCanary(String state, CanaryPhase phase) {
+    Ledgers.prepared(database, TestEntities.CLOCK, ID, List.of("a@x.example"));
+    campaign(state, true);
+    execution(31, "COMPLETED", "WAITING", true);
+    sql(
+        "INSERT INTO campaign_canary (campaign_id, phase, complaints) VALUES (%d, '%s', 0)"
+            .formatted(ID, phase));
+  }
+
+  private CanaryPhase canary() {
+    return TestBrakes.on(database, TestEntities.CLOCK).canary(ID).orElseThrow().phase();
   }
 
   private CampaignControl control() {

@@ -32,6 +32,11 @@ final class Starts implements CampaignControl {
   }
 
   @Override
+  public void goOn(long campaignId, String user) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
   public void cancel(long campaignId, String user) {
     throw new UnsupportedOperationException();
   }

@@ -327,7 +327,44 @@ class CampaignBrakesTest {
     assertThat(node(database).release(id, "gmail")).isTrue();
     assertThat(node(database).release(id, "gmail")).isFalse();
     assertThat(released).containsExactly(new BrakeReleased(id, "gmail"));
-    clock.forward(Duration.ofSeconds(2));
+    sending.lookForReleases();
+    assertThat(released)
+        .as("what waits for the site on the node that sends is woken too")
+        .containsExactly(new BrakeReleased(id, "gmail"), new BrakeReleased(id, "gmail"));
+    sending.lookForReleases();
+    assertThat(released).hasSize(2);
     assertThat(sending.take(id, "gmail")).isEmpty();
+  }
+
+  @ParameterizedTest
+  @MethodSource(BOTH)
+  void namesTheLastBadReplyAlsoIfAGoodOneWasOneTooMany(Database database) {
+    long id = campaign(database);
+    CampaignBrakes node = node(database);
+    node.begin(id, () -> BREAKER, AUDIENCE);
+    for (int i = 0; i < 40; i++) {
+      node.observe(id, "gmail", MailOutcome.DEFERRED, "452 4.2.2 full " + i);
+    }
+    node.end(id);
+    CampaignBrakes next = node(database);
+    next.begin(id, () -> BREAKER, AUDIENCE);
+    for (int i = 0; i < 10; i++) {
+      next.observe(id, "gmail", MailOutcome.ACCEPTED, "");
+    }
+    assertThat(next.take(id, "gmail").orElseThrow().why())
+        .contains("80 % of the last 50 mails")
+        .contains("the last reply: 452 4.2.2 full 39;");
+    assertThat(next.release(id, "gmail")).isTrue();
+    next.end(id);
+    CampaignBrakes last = node(database);
+    last.begin(id, () -> BREAKER, AUDIENCE);
+    for (int i = 0; i < 25; i++) {
+      last.observe(id, "gmail", MailOutcome.COMPLAINED, "");
+      last.observe(id, "gmail", MailOutcome.ACCEPTED, "");
+      last.observe(id, "gmail", MailOutcome.ACCEPTED, "");
+    }
+    assertThat(last.take(id, "gmail").orElseThrow().why())
+        .as("what held it before is no reply")
+        .contains("the last reply: none;");
   }
 }
