@@ -108,9 +108,9 @@ final class SharedThing {
     }
   }
 
+  /** Others of the campaign may have taken since, and be refused next: each gets its own back. */
   private void takeBack(Claimant self) {
     self.pass -= self.lastStride;
-    self.lastStride = 0;
     takesThisSecond = Math.max(0, takesThisSecond - 1);
   }
 

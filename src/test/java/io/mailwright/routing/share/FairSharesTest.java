@@ -8,6 +8,7 @@ import io.mailwright.testing.SettableClock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -205,6 +206,27 @@ class FairSharesTest {
     assertThat(hold).isNotNull();
     assertThat(hold.until()).isEqualTo(clock.instant().plusMillis(5));
     assertThat(hold.why()).startsWith("another campaign's turn at gmail on route r2");
+  }
+
+  /** Asking takes its time, so that several workers have their turn before the first is refused. */
+  @Test
+  void turnsOfSeveralWorkersThatAreRefusedTogetherCostNothing() {
+    shares.active(1, new Standing(75, false));
+    shares.active(2, new Standing(25, false));
+    int[] sent = new int[3];
+    for (int round = 0; round < 4_000; round++) {
+      List<Long> ask = new ArrayList<>(List.of(1L, 1L, 1L, 1L, 2L, 2L, 2L, 2L));
+      Collections.shuffle(ask, random);
+      List<Long> turns = ask.stream().filter(id -> shares.take(KEY, id).isEmpty()).toList();
+      for (int i = 1; i < turns.size(); i++) {
+        shares.refused(KEY, turns.get(i), clock.instant());
+      }
+      if (!turns.isEmpty()) {
+        sent[turns.get(0).intValue()]++;
+      }
+      clock.forward(Duration.ofMillis(20));
+    }
+    assertThat(100.0 * sent[1] / (sent[1] + sent[2])).isCloseTo(75, within(2.0));
   }
 
   @Test
