@@ -57,11 +57,19 @@ class ScheduleFiring {
 
   void fireDue() {
     Instant now = clock.instant();
-    for (Schedule schedule : schedules.due(now)) {
-      Instant dueAt = schedule.nextFireAt().orElse(now);
-      if (schedules.take(schedule.id(), dueAt, next(schedule, dueAt, now))) {
-        fire(schedule, dueAt, now);
+    schedules.due(now).forEach(schedule -> fireDue(schedule, now));
+  }
+
+  /** What has just come after missed times is taken at once: by the next tick it may be missed. */
+  private void fireDue(Schedule schedule, Instant now) {
+    Optional<Instant> due = schedule.nextFireAt();
+    while (due.isPresent() && !due.get().isAfter(now)) {
+      Optional<Instant> next = next(schedule, due.get(), now);
+      if (!schedules.take(schedule.id(), due.get(), next)) {
+        return;
       }
+      fire(schedule, due.get(), now);
+      due = next;
     }
   }
 

@@ -91,6 +91,21 @@ class ScheduleFiringTest {
 
   @ParameterizedTest
   @MethodSource(BOTH)
+  void startsWhatHasJustComeThoughItIsOldBeforeTheNextTick(Database database) {
+    try (TestEntities store = planned(database, Misfire.ASK)) {
+      clock.forward(Duration.ofMinutes(20).plusSeconds(58));
+      fireOnce(store, database);
+      clock.forward(Duration.ofSeconds(5));
+      fireOnce(store, database);
+      assertThat(runs(store, database))
+          .extracting(ScheduleRun::outcome)
+          .containsExactly(ScheduleRun.Outcome.STARTED, ScheduleRun.Outcome.ASKED);
+      assertThat(starts.asked).hasSize(1);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource(BOTH)
   void startsOnceAfterALongStop(Database database) {
     try (TestEntities store = planned(database, Misfire.RUN)) {
       clock.forward(Duration.ofDays(40).plusSeconds(10));
@@ -163,20 +178,23 @@ class ScheduleFiringTest {
   }
 
   private void fireTwice(TestEntities store, Database database) {
-    for (int tick = 0; tick < 2; tick++) {
-      store.in(
-          entities -> {
-            new ScheduleFiring(
-                    TestSchedules.of(entities, database, clock),
-                    TestCampaigns.of(entities, database, clock),
-                    starts,
-                    null,
-                    TestNotices.of(database, clock),
-                    clock)
-                .fireDue();
-            return null;
-          });
-    }
+    fireOnce(store, database);
+    fireOnce(store, database);
+  }
+
+  private void fireOnce(TestEntities store, Database database) {
+    store.in(
+        entities -> {
+          new ScheduleFiring(
+                  TestSchedules.of(entities, database, clock),
+                  TestCampaigns.of(entities, database, clock),
+                  starts,
+                  null,
+                  TestNotices.of(database, clock),
+                  clock)
+              .fireDue();
+          return null;
+        });
   }
 
   private List<Notice> notices(Database database) {
