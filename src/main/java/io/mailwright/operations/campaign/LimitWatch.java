@@ -6,6 +6,7 @@ import io.mailwright.delivery.send.SendRuns;
 import io.mailwright.kernel.db.Database;
 import io.mailwright.routing.brake.BrakeReleased;
 import io.mailwright.routing.brake.CampaignBrakes;
+import io.mailwright.routing.window.HourTable;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
@@ -30,8 +31,17 @@ public class LimitWatch {
       SELECT (SELECT COUNT(*) + COALESCE(SUM(version + MOD(id, 1000003)), 0) FROM mail_server)
            + (SELECT COUNT(*) + COALESCE(SUM(version + MOD(id, 1000003)), 0) FROM quota)
            + (SELECT COUNT(*) + COALESCE(SUM(version + MOD(id, 1000003)), 0) FROM warm_up)
-           + (SELECT COUNT(*) + COALESCE(SUM(version + MOD(id, 1000003)), 0) FROM pool)
+           + (SELECT COUNT(*) + COALESCE(SUM(version + MOD(id, 1000003)), 0) FROM pool),
+           (SELECT COUNT(*) + COALESCE(SUM(MOD(CAST(EXTRACT(EPOCH FROM since) AS BIGINT), 1000003)), 0) FROM site_hours_off)
       """;
+
+  /**
+   * @param limits of servers, quotas, warm-ups and pools
+   * @param hours whose hours are heeded
+   */
+  private record Revision(long limits, long hours) {
+    static final Revision UNKNOWN = new Revision(-1, -1);
+  }
 
   /**
    * What people may change of a campaign that keeps its mails back. One that is paused has lanes
@@ -49,8 +59,9 @@ public class LimitWatch {
   private SendRuns runs;
   private ResumeTimes resumeTimes;
   private CampaignBrakes brakes;
+  private HourTable hours;
   private Clock clock;
-  private long seen = -1;
+  private Revision seen = Revision.UNKNOWN;
   private Map<Long, String> seenOfCampaigns = Map.of();
 
   LimitWatch() {}
@@ -63,21 +74,26 @@ public class LimitWatch {
       SendRuns runs,
       ResumeTimes resumeTimes,
       CampaignBrakes brakes,
+      HourTable hours,
       Clock clock) {
     this.database = database;
     this.ledger = ledger;
     this.runs = runs;
     this.resumeTimes = resumeTimes;
     this.brakes = brakes;
+    this.hours = hours;
     this.clock = clock;
   }
 
   /** Looks whether limits have changed since the last call; called every second. */
   public synchronized void look() {
     brakes.lookForReleases();
-    long now = revision();
+    Revision now = revision();
     Map<Long, String> campaigns = limitsOfCampaigns();
-    boolean isChangedForAll = seen != -1 && seen != now;
+    boolean isChangedForAll = seen != Revision.UNKNOWN && !seen.equals(now);
+    if (isChangedForAll && seen.hours() != now.hours()) {
+      hours.refresh();
+    }
     campaigns.forEach(
         (id, limits) -> {
           if (isChangedForAll || !limits.equals(seenOfCampaigns.getOrDefault(id, limits))) {
@@ -101,13 +117,13 @@ public class LimitWatch {
     }
   }
 
-  private long revision() {
+  private Revision revision() {
     return database.query(
         connection -> {
           try (PreparedStatement select = connection.prepareStatement(REVISION);
               ResultSet row = select.executeQuery()) {
             row.next();
-            return row.getLong(1);
+            return new Revision(row.getLong(1), row.getLong(2));
           }
         });
   }
