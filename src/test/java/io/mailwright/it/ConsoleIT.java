@@ -380,6 +380,67 @@ class ConsoleIT {
     page.context().close();
   }
 
+  private long cautious(String more, int bad, int good, String domain) {
+    List<String> addresses = new ArrayList<>();
+    IntStream.range(0, bad).forEach(i -> addresses.add("bounce+" + i + "@" + domain));
+    IntStream.range(0, good).forEach(i -> addresses.add("p" + i + "@" + domain));
+    long campaign =
+        scenario.campaign(
+            scenario.list(addresses),
+            scenario.template("Hi", "<p>Hi</p>"),
+            ",\"workers\":1," + more);
+    api.post("/api/campaigns/" + campaign + "/start").ok();
+    return campaign;
+  }
+
+  @Test
+  void aSiteThatTheBreakerHoldsIsLetGoWithItsNameInTheQuestion() {
+    long campaign = cautious("\"breaker\":{\"window\":10,\"minimum\":5}", 6, 30, "held.example");
+    scenario.awaitState(campaign, "waiting");
+    Page page = logIn(390, "zh-CN");
+    page.navigate(server.url() + "/campaign?id=" + campaign);
+    Locator row =
+        page.locator("table.sites tr", new Page.LocatorOptions().setHasText("held.example"));
+    assertThat(row).containsText("熔断：最近发往 held.example 的 5 封邮件中有 100 %");
+    row.locator("[data-dialog='release-dialog']").click();
+    assertThat(page.locator("#release-dialog .chosen-name")).hasText("held.example");
+    page.keyboard().press("Escape");
+    assertThat(page.locator("#release-dialog")).isHidden();
+    row.locator("[data-dialog='release-dialog']").click();
+    page.locator("[id='release:go']").click();
+    assertThat(page.locator(".toasts .good")).containsText("已放行发往该站点的邮件。");
+    JsonObject done = scenario.awaitState(campaign, "completed").getJsonObject("counts");
+    assertThat(done.getInt("sent")).isEqualTo(30);
+    assertThat(done.getInt("failed")).isEqualTo(6);
+    page.context().close();
+  }
+
+  @Test
+  void whatWaitsForACanaryIsLetGoAndWhatItStoppedToo() {
+    String canary = "\"canary\":{\"percent\":1,\"minimum\":4,\"wait\":\"%s\"}";
+    long waits = cautious(canary.formatted("PT30M"), 0, 25, "canary.example");
+    long stopped = cautious(canary.formatted("PT1S"), 4, 25, "refused.example");
+    scenario.awaitState(waits, "waiting");
+    scenario.awaitState(stopped, "paused");
+    Page page = logIn(1440, "en-US");
+    for (long campaign : List.of(waits, stopped)) {
+      page.navigate(server.url() + "/campaign?id=" + campaign);
+      assertThat(page.locator("#live"))
+          .containsText(
+              campaign == waits ? "Canary: 4 mails went first" : "canary: 100 % of 4 mails failed");
+      assertThat(page.locator("#live .numbers a[href$='PENDING']"))
+          .containsText(campaign == waits ? "21" : "25");
+      page.locator("[data-dialog='canary-dialog']").click();
+      assertThat(page.locator("#canary-dialog")).containsText("Let the other mails go now?");
+      page.locator("[id='canary:go']").click();
+      assertThat(page.locator(".toasts .good")).containsText("The other mails go.");
+      JsonObject done = scenario.awaitState(campaign, "completed").getJsonObject("counts");
+      assertThat(done.getInt("sent")).isEqualTo(25);
+      assertThat(page.locator("[data-dialog='canary-dialog']")).hasCount(0);
+    }
+    page.context().close();
+  }
+
   @Test
   void theHistoryKeepsItsFilterWhileThePageLooksOn() {
     long campaign = slowCampaign("filtered.example");

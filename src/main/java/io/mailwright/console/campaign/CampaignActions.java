@@ -2,7 +2,6 @@ package io.mailwright.console.campaign;
 
 import io.mailwright.campaign.CampaignDraft;
 import io.mailwright.campaign.CampaignRepository;
-import io.mailwright.campaign.CampaignState;
 import io.mailwright.console.Attempt;
 import io.mailwright.console.Visitor;
 import io.mailwright.console.Words;
@@ -56,16 +55,7 @@ public class CampaignActions {
 
   /** Lets all mails go without waiting for the canary, or although it went badly. */
   public String letCanaryGo(long id) {
-    boolean isDone =
-        attempt.asSender(
-            () -> {
-              if (campaigns.get(id).state() == CampaignState.RUNNING) {
-                brakes.letGoOn(id);
-              } else {
-                control.resume(id, visitor.getName());
-              }
-            });
-    if (isDone) {
+    if (attempt.asSender(() -> control.resume(id, visitor.getName()))) {
       attempt.done("campaign.canary.gone");
     }
     return page(id);

@@ -24,8 +24,8 @@ public interface CampaignControl {
 
   /**
    * Goes on where it stopped. Allowed when paused, interrupted, failed; also from waiting, which
-   * looks at once for work. Who asks has seen how the canary does: it keeps back no more, if it is
-   * waited for or was refused.
+   * looks at once for work, and while it runs and waits for its canary. Who asks has seen how the
+   * canary does: it keeps back no more, if it is waited for or was refused.
    */
   void resume(long campaignId, String user);
 

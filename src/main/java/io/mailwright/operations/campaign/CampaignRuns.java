@@ -206,6 +206,10 @@ class CampaignRuns implements CampaignControl {
 
   @Override
   public void resume(long campaignId, String user) {
+    if (campaigns.get(campaignId).state() == RUNNING && brakes.letGoOn(campaignId)) {
+      // It waits for a moment only, and its run goes on with the others.
+      return;
+    }
     goOn(campaignId, user, this::letCanaryGo);
   }
 

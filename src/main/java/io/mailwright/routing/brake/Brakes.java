@@ -73,6 +73,11 @@ final class Brakes {
     return gone.stream().map(SiteBreaker::site).toList();
   }
 
+  /** Whether a person let the others go that waited for the canary, from another node. */
+  boolean isCanaryLetGoElsewhere() {
+    return policy.get().canary().isPresent() && gate.isLetGoElsewhere();
+  }
+
   void giveBack(String site) {
     if (policy.get().canary().isPresent()) {
       gate.giveBack(site);

@@ -144,16 +144,21 @@ public class CampaignBrakes {
   }
 
   /**
-   * Looks whether a person let sites go from another node; to be called every second.
+   * Looks whether a person let sites go, or what waits for a canary, from another node; to be
+   * called every second.
    *
    * @throws io.mailwright.kernel.db.DatabaseException if the database fails
    */
   public void lookForReleases() {
     running.forEach(
-        (campaignId, brakes) ->
-            brakes
-                .releasedElsewhere()
-                .forEach(site -> released.accept(new BrakeReleased(campaignId, site))));
+        (campaignId, brakes) -> {
+          if (brakes.isCanaryLetGoElsewhere()) {
+            released.accept(new BrakeReleased(campaignId, ""));
+          }
+          brakes
+              .releasedElsewhere()
+              .forEach(site -> released.accept(new BrakeReleased(campaignId, site)));
+        });
   }
 
   /** How far the canary is, if the campaign ever had one. */

@@ -8,6 +8,7 @@ import io.mailwright.routing.governor.HoldScope;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -140,11 +141,15 @@ final class CanaryGate {
   }
 
   private void startWaiting(Canary canary, Instant now) {
-    become(new CanaryState(CanaryPhase.WAITING, now.plus(canary.waiting()), state.why(), 0));
+    Instant lookAt = now.plus(canary.waiting()).truncatedTo(ChronoUnit.MILLIS);
+    become(new CanaryState(CanaryPhase.WAITING, lookAt, state.why(), 0));
   }
 
   private void look(Canary canary, Instant now) {
     if (state.phase() != CanaryPhase.WAITING || now.isBefore(state.lookAt())) {
+      return;
+    }
+    if (isLetGoElsewhere()) {
       return;
     }
     // Another node may have heard of complaints.
@@ -217,6 +222,19 @@ final class CanaryGate {
   /** Why the campaign has to pause, if it has. */
   synchronized Optional<String> refusal() {
     return state.phase() == CanaryPhase.REFUSED ? Optional.of(state.why()) : Optional.empty();
+  }
+
+  /** Whether a person let the others go from another node, while they waited here. */
+  synchronized boolean isLetGoElsewhere() {
+    if (state.phase() != CanaryPhase.WAITING && state.phase() != CanaryPhase.REFUSED) {
+      return false;
+    }
+    boolean isPassed =
+        store.canary(campaignId).filter(now -> now.phase() == CanaryPhase.PASSED).isPresent();
+    if (isPassed) {
+      letGoOn();
+    }
+    return isPassed;
   }
 
   synchronized void letGoOn() {

@@ -8,6 +8,7 @@ import io.mailwright.routing.governor.Hold;
 import io.mailwright.routing.governor.HoldScope;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Optional;
@@ -124,7 +125,8 @@ final class SiteBreaker {
   }
 
   private void trip(OutcomeLimits.Excess excess, Instant now) {
-    Instant until = now.plus(FIRST_REST.multipliedBy(1L << Math.min(MOST_DOUBLINGS, trips)));
+    Duration rest = FIRST_REST.multipliedBy(1L << Math.min(MOST_DOUBLINGS, trips));
+    Instant until = now.plus(rest).truncatedTo(ChronoUnit.SECONDS);
     trips++;
     why =
         "breaker: "

@@ -291,6 +291,15 @@ class LeftCampaignsTest {
     assertThat(canary()).isEqualTo(CanaryPhase.REFUSED);
   }
 
+  @Test
+  void aPersonLetsTheOthersGoOfOneThatWaitsWithinItsRun() {
+    withCanary("RUNNING", CanaryPhase.WAITING);
+    control().resume(ID, "ann");
+    assertThat(state()).isEqualTo(CampaignState.RUNNING);
+    assertThat(canary()).isEqualTo(CanaryPhase.PASSED);
+    assertThatThrownBy(() -> control().resume(ID, "ann")).hasMessageContaining("cannot be resumed");
+  }
+
   private void withCanary(String state, CanaryPhase phase) {
     Ledgers.prepared(database, TestEntities.CLOCK, ID, List.of("a@x.example"));
     campaign(state, true);

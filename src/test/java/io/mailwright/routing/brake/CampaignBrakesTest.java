@@ -338,6 +338,49 @@ class CampaignBrakesTest {
 
   @ParameterizedTest
   @MethodSource(BOTH)
+  void whoLetsTheOthersGoFromAnotherNodeIsNotOverruledByABadCanary(Database database) {
+    long id = campaign(database);
+    CampaignBrakes sending = node(database);
+    sending.begin(id, () -> CANARY, AUDIENCE);
+    fill(sending, id, 50);
+    sending.lookForReleases();
+    assertThat(released).isEmpty();
+    assertThat(node(database).letGoOn(id)).isTrue();
+    sending.lookForReleases();
+    assertThat(released).containsExactly(new BrakeReleased(id, ""), new BrakeReleased(id, ""));
+    clock.forward(Duration.ofMinutes(31));
+    assertThat(sending.take(id, "gmail")).isEmpty();
+    assertThat(sending.pauseReason(id)).isEmpty();
+  }
+
+  @ParameterizedTest
+  @MethodSource(BOTH)
+  void aShortWaitDoesNotEndTheFillingOfTheCanary(Database database) {
+    long id = campaign(database);
+    SendPolicy hasty =
+        new SendPolicy(
+            false,
+            Optional.of(
+                new Canary(
+                    Canary.STANDARD.percent(),
+                    20,
+                    Duration.ofSeconds(1),
+                    Canary.STANDARD.limits())),
+            Optional.empty());
+    CampaignBrakes node = node(database);
+    node.begin(id, () -> hasty, AUDIENCE);
+    while (node.take(id, "qq").isEmpty()) {
+      node.observe(id, "qq", MailOutcome.ACCEPTED, "");
+    }
+    clock.forward(Duration.ofSeconds(20));
+    assertThat(node.take(id, "qq").orElseThrow().scope()).isEqualTo(HoldScope.SITE);
+    assertThat(fill(node, id, 0)).isEqualTo(70);
+    assertThat(node.canary(id).orElseThrow().lookAt())
+        .isEqualTo(clock.instant().plus(Duration.ofSeconds(1)));
+  }
+
+  @ParameterizedTest
+  @MethodSource(BOTH)
   void namesTheLastBadReplyAlsoIfAGoodOneWasOneTooMany(Database database) {
     long id = campaign(database);
     CampaignBrakes node = node(database);
