@@ -419,7 +419,7 @@ class ConsoleIT {
   void whatWaitsForACanaryIsLetGoAndWhatItStoppedToo() {
     String canary = "\"canary\":{\"percent\":1,\"minimum\":4,\"wait\":\"%s\"}";
     long waits = cautious(canary.formatted("PT30M"), 0, 25, "canary.example");
-    long stopped = cautious(canary.formatted("PT1S"), 4, 25, "refused.example");
+    long stopped = cautious(canary.formatted("PT1S"), 8, 17, "refused.example");
     scenario.awaitState(waits, "waiting");
     scenario.awaitState(stopped, "paused");
     Page page = logIn(1440, "en-US");
@@ -427,15 +427,15 @@ class ConsoleIT {
       page.navigate(server.url() + "/campaign?id=" + campaign);
       assertThat(page.locator("#live"))
           .containsText(
-              campaign == waits ? "Canary: 4 mails went first" : "canary: 100 % of 4 mails failed");
-      assertThat(page.locator("#live .numbers a[href$='PENDING']"))
-          .containsText(campaign == waits ? "21" : "25");
+              Pattern.compile(
+                  campaign == waits ? "Canary: 4 mails went first" : "% of 4 mails failed"));
+      assertThat(page.locator("#live .numbers a[href$='PENDING']")).containsText("21");
       page.locator("[data-dialog='canary-dialog']").click();
       assertThat(page.locator("#canary-dialog")).containsText("Let the other mails go now?");
       page.locator("[id='canary:go']").click();
       assertThat(page.locator(".toasts .good")).containsText("The other mails go.");
       JsonObject done = scenario.awaitState(campaign, "completed").getJsonObject("counts");
-      assertThat(done.getInt("sent")).isEqualTo(25);
+      assertThat(done.getInt("sent")).isEqualTo(campaign == waits ? 25 : 17);
       assertThat(page.locator("[data-dialog='canary-dialog']")).hasCount(0);
     }
     page.context().close();
