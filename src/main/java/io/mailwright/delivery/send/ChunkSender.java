@@ -190,7 +190,7 @@ final class ChunkSender implements MailSource {
     } else if (isShort(met) && mayStayFor(met, mail)) {
       return waitFor(met.until(), mayWait) ? Answer.DEALT_WITH : Answer.NOT_YET;
     } else {
-      holdBack(mail, met);
+      holdBack(mail, firstToEnd(mail, met));
     }
     return Answer.DEALT_WITH;
   }
@@ -213,6 +213,31 @@ final class ChunkSender implements MailSource {
                     r.id() != by.route().id()
                         && run.isFit(r)
                         && permits.holdOf(mail.site(), r, now()).isEmpty());
+  }
+
+  /**
+   * What no route may take now waits for the first that may: one route's day must not hold what
+   * another only puts off for a moment. Other sites are held with it only if every route is.
+   */
+  private Hold firstToEnd(Rendered mail, Hold met) {
+    if (met.scope() != HoldScope.ROUTE && met.scope() != HoldScope.SITE_ON_ROUTE) {
+      return met;
+    }
+    permits.note(mail.site(), by.route(), met);
+    List<Route> routes = run.usableRoutes(waiting.demandOf(mail));
+    Hold first = soonest(mail, routes).orElse(met);
+    boolean isOfAll = routes.stream().filter(run::isFit).allMatch(r -> permits.isHeld(r, now()));
+    return new Hold(
+        isOfAll ? HoldScope.ROUTE : HoldScope.SITE_ON_ROUTE, first.until(), first.why());
+  }
+
+  /** Of all that keeps the mail from these routes, what ends first. */
+  private Optional<Hold> soonest(Rendered mail, List<Route> routes) {
+    Optional<Hold> rest =
+        run.restOf(routes)
+            .map(r -> new Hold(HoldScope.CAMPAIGN, r.until(), "no server can be used: " + r.why()));
+    return Stream.concat(permits.soonestOf(mail.site(), routes, now()).stream(), rest.stream())
+        .min(Comparator.comparing(Hold::until));
   }
 
   /** Nobody waits for one site while there may be others to send to. */
@@ -362,12 +387,7 @@ final class ChunkSender implements MailSource {
 
   /** Holds back what no route can take now; false if nothing is known that keeps it. */
   private boolean isHeldWithoutRoute(Rendered mail, List<Route> routes) {
-    Optional<Hold> rest =
-        run.restOf(routes)
-            .map(r -> new Hold(HoldScope.CAMPAIGN, r.until(), "no server can be used: " + r.why()));
-    Optional<Hold> first =
-        Stream.concat(permits.soonestOf(mail.site(), routes, now()).stream(), rest.stream())
-            .min(Comparator.comparing(Hold::until));
+    Optional<Hold> first = soonest(mail, routes);
     if (first.filter(h -> h.scope() == HoldScope.SITE_ON_ROUTE).isPresent()) {
       holdBack(mail, first.get());
     } else {

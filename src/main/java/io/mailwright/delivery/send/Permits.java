@@ -126,6 +126,13 @@ final class Permits {
                     .filter(hold -> hold.until().isAfter(now)));
   }
 
+  /** Whether no mail may go by this route now, whatever its site. */
+  boolean isHeld(Route route, Instant now) {
+    return Optional.ofNullable(routes.get(route.id()))
+        .filter(hold -> hold.until().isAfter(now))
+        .isPresent();
+  }
+
   /** The hold of these routes that ends first, if any holds. */
   Optional<Hold> soonestOf(String site, List<Route> among, Instant now) {
     return among.stream()

@@ -127,4 +127,50 @@ class HeldMailsTest {
       assertThat(limit.used).hasValue(40);
     }
   }
+
+  @ParameterizedTest
+  @MethodSource(BOTH)
+  void waitsForTheRouteThatIsFreeFirstAndNotForAnothersDay(Database database) throws Exception {
+    Ledger ledger =
+        Ledgers.prepared(database, clock, SendRig.CAMPAIGN, people(40, "people.example"));
+    Instant soon = NOW.plusSeconds(60);
+    Gate gate =
+        ask -> {
+          Instant until = ask.routeId() == 1 ? LATER : soon;
+          return clock.instant().isBefore(until)
+              ? new GateAnswer.Held(new Hold(HoldScope.SITE_ON_ROUTE, until, "used up"))
+              : GateAnswer.Passed.of(() -> {});
+        };
+    try (SendRig rig = SendRig.limited(ledger, clock, List.of(gate), 2)) {
+      rig.sendAll(rig.worker());
+      assertThat(ledger.nextReady(SendRig.CAMPAIGN)).contains(soon);
+      clock.forward(Duration.ofSeconds(61));
+      rig.sendAll(rig.worker());
+      assertThat(counts(database).of(DeliveryState.SENT)).isEqualTo(40);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource(BOTH)
+  void aRouteThatIsUsedUpHoldsNoSiteThatAnotherRouteTakes(Database database) throws Exception {
+    List<String> addresses = people(60, "stopped.example");
+    addresses.addAll(people(40, "open.example"));
+    Ledger ledger = Ledgers.prepared(database, clock, SendRig.CAMPAIGN, addresses);
+    Gate gate =
+        ask -> {
+          boolean isStopped = ask.site().equals("stopped.example");
+          return ask.routeId() == 1 || isStopped
+              ? new GateAnswer.Held(
+                  new Hold(
+                      ask.routeId() == 1 ? HoldScope.ROUTE : HoldScope.SITE_ON_ROUTE,
+                      LATER,
+                      "used up"))
+              : GateAnswer.Passed.of(() -> {});
+        };
+    try (SendRig rig = SendRig.limited(ledger, clock, List.of(gate), 2)) {
+      rig.sendAll(rig.worker());
+      assertThat(counts(database).of(DeliveryState.SENT)).isEqualTo(40);
+      assertThat(counts(database).of(DeliveryState.PENDING)).isEqualTo(60);
+    }
+  }
 }
