@@ -11,7 +11,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.function.Consumer;
 
-/** What the demonstration does: import, template, campaign, send, report. */
+/** What the demonstration does: routes, import, template, campaign, send, report. */
 final class DemoScript {
   private static final Duration LONGEST = Duration.ofMinutes(5);
   private static final List<String> OVER =
@@ -39,12 +39,11 @@ final class DemoScript {
    * @throws DemoFailure if a call is refused, a run does not end well, or the counts do not add up
    */
   void run() throws IOException, InterruptedException {
+    long poolId = new DemoRouting(api, out).setUp();
     long listId =
         id(api.post("/lists", Json.createObjectBuilder().add("name", "Demo recipients").build()));
     JsonObject imported = importRecipients(listId);
     long templateId = id(api.post("/templates", template()));
-    long poolId =
-        api.get("/pools").getJsonArray("items").getJsonObject(0).getJsonNumber("id").longValue();
     long campaignId = id(api.post("/campaigns", campaign(listId, templateId, poolId)));
     api.post("/campaigns/" + campaignId + "/start");
     JsonObject finished = follow(campaignId);
@@ -123,19 +122,26 @@ final class DemoScript {
 
   private JsonObject follow(long campaignId) throws IOException, InterruptedException {
     long start = System.nanoTime();
+    String last = "";
     while (System.nanoTime() - start < LONGEST.toNanos()) {
       JsonObject campaign = api.get("/campaigns/" + campaignId);
       JsonObject counts = campaign.getJsonObject("counts");
-      out.accept(
+      String line =
           String.format(
-              "%4d s  %-9s  sent %d of %d, deferred %d, failed %d, in doubt %d",
-              Duration.ofNanos(System.nanoTime() - start).toSeconds(),
+              "%-9s  sent %d of %d, deferred %d, failed %d, in doubt %d%s",
               campaign.getString("state"),
               counts.getInt("sent"),
               counts.getInt("total"),
               counts.getInt("deferred"),
               counts.getInt("failed"),
-              counts.getInt("inDoubt")));
+              counts.getInt("inDoubt"),
+              campaign.isNull("why") ? "" : "\n          " + campaign.getString("why"));
+      if (!line.equals(last)) {
+        out.accept(
+            String.format(
+                "%4d s  %s", Duration.ofNanos(System.nanoTime() - start).toSeconds(), line));
+        last = line;
+      }
       if (campaign.getString("state").equals("completed")) {
         return campaign;
       }

@@ -97,6 +97,8 @@ public final class Main {
       settings.thenFrom(
           Map.of(
               "mailwright.sandbox", "on",
+              "mailwright.sandbox.sites", "default",
+              "mailwright.mx.lookup", "off",
               "mailwright.demo", "on",
               "mailwright.admin.password", "demo-mailwright"));
     }

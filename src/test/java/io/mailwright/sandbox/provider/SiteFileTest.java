@@ -27,6 +27,7 @@ class SiteFileTest {
         .containsExactly("gmail", "outlook", "yahoo", "qq", "netease", "small");
     assertThat(provider.siteOf("Someone@GMAIL.com").orElseThrow().allowedPerSecond()).isEqualTo(50);
     assertThat(provider.siteOf("a@foxmail.com").orElseThrow().name()).isEqualTo("qq");
+    assertThat(provider.siteOf("a@qq.example").orElseThrow().name()).isEqualTo("qq");
     assertThat(provider.siteOf("a@elsewhere.example")).isEmpty();
   }
 
