@@ -25,17 +25,21 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
-/** Schedules: what starts by the calendar, and what became of the times. */
+/** Schedules: what starts by the calendar, what became of the times, and one of them to edit. */
 @Named("schedulesPage")
 @ViewScoped
 public class SchedulesPage implements Serializable {
   private static final long serialVersionUID = 1L;
   private static final int NEXT = 5;
   private static final int RUNS = 5;
+  private static final String CAMPAIGN = "campaignId";
+  private static final String LIST = "/schedules?faces-redirect=true";
 
   @Inject private ScheduleRepository schedules;
   @Inject private Executions executions;
@@ -45,16 +49,40 @@ public class SchedulesPage implements Serializable {
 
   private final FormFields form = new FormFields();
   private String job;
+  private long edited;
+  private int version;
+  private boolean isOvertaken;
   private long chosen;
   private transient List<Schedule> rows;
   private ArrayList<SubjectChoices.Choice> campaigns;
 
-  /** Fills the form for a new schedule. */
+  /** Fills the form: with the schedule that is edited, or for a new one. */
   public void load() {
+    if (edited > 0) {
+      fill(schedules.get(edited));
+      return;
+    }
     form.put("job", job == null ? "" : job)
         .put("cron", "0 9 * * 1")
         .put("zone", zone.id().getId())
         .put("misfire", Misfire.SKIP.name());
+  }
+
+  private void fill(Schedule schedule) {
+    version = schedule.version();
+    form.put("job", schedule.job())
+        .put(CAMPAIGN, schedule.campaignId().isPresent() ? schedule.campaignId().getAsLong() : "")
+        .put("cron", schedule.cron())
+        .put("zone", schedule.zone().getId())
+        .put("misfire", schedule.misfire().name())
+        .put("parameters", lines(schedule));
+  }
+
+  /** The further parameters of a schedule, one a line as they are typed. */
+  private static String lines(Schedule schedule) {
+    return schedule.parameters().entrySet().stream()
+        .map(parameter -> parameter.getKey() + "=" + parameter.getValue())
+        .collect(Collectors.joining("\n"));
   }
 
   /** All schedules; read once a view, so that a row stays that row. */
@@ -94,18 +122,31 @@ public class SchedulesPage implements Serializable {
   public List<SubjectChoices.Choice> getCampaigns() {
     if (campaigns == null) {
       campaigns = new ArrayList<>(subjects.campaigns(Set.of()));
+      // One that is old is not among the newest, and stays what the schedule is for.
+      form.optional(CAMPAIGN).filter(id -> listed(id).isEmpty()).map(Long::valueOf).stream()
+          .flatMap(id -> subjects.campaign(id).stream())
+          .forEach(campaigns::add);
     }
     return campaigns;
   }
 
+  private Optional<SubjectChoices.Choice> listed(String id) {
+    return campaigns.stream().filter(choice -> choice.value().equals(id)).findFirst();
+  }
+
   /** The name of a schedule's campaign. */
   public String campaignOf(Schedule schedule) {
-    String id = Long.toString(schedule.campaignId().orElse(0));
-    return getCampaigns().stream()
-        .filter(choice -> choice.value().equals(id))
-        .findFirst()
+    long id = schedule.campaignId().orElse(0);
+    getCampaigns();
+    return listed(Long.toString(id))
+        .or(() -> subjects.campaign(id))
         .map(SubjectChoices.Choice::label)
-        .orElse(id);
+        .orElse(Long.toString(id));
+  }
+
+  /** What a schedule gives the job besides, in one line. */
+  public String parametersOf(Schedule schedule) {
+    return lines(schedule).replace("\n", " ");
   }
 
   /** What may become of missed times. */
@@ -113,31 +154,46 @@ public class SchedulesPage implements Serializable {
     return Misfire.values();
   }
 
-  /** Plans a job. */
-  public String create() {
+  /** Plans a job, or the edited one otherwise. */
+  public String save() {
     boolean isDone =
         attempt.asAdmin(
             () -> {
               Require.all(
-                  () -> form.id("campaignId"),
+                  () -> form.id(CAMPAIGN),
                   () -> CronCalendar.of(form.text("cron"), ZoneOffset.UTC),
                   () -> CampaignDraft.zone("zone", form.text("zone")),
                   this::parameters);
-              schedules.create(
-                  new ScheduleDraft(
-                      form.text("job"),
-                      OptionalLong.of(form.id("campaignId")),
-                      parameters(),
-                      form.text("cron"),
-                      CampaignDraft.zone("zone", form.text("zone")),
-                      Misfire.valueOf(form.text("misfire")),
-                      true));
+              if (edited > 0) {
+                schedules.change(
+                    edited, Revision.of(version), draft(schedules.get(edited).isEnabled()));
+              } else {
+                schedules.create(draft(true));
+              }
             });
+    isOvertaken = attempt.isOvertaken();
     if (!isDone) {
       return null;
     }
-    attempt.done("schedule.created");
-    return "/schedules?faces-redirect=true";
+    attempt.done(edited > 0 ? "schedule.saved" : "schedule.created");
+    return LIST;
+  }
+
+  private ScheduleDraft draft(boolean isEnabled) {
+    return new ScheduleDraft(
+        form.text("job"),
+        OptionalLong.of(form.id(CAMPAIGN)),
+        parameters(),
+        form.text("cron"),
+        CampaignDraft.zone("zone", form.text("zone")),
+        Misfire.valueOf(form.text("misfire")),
+        isEnabled);
+  }
+
+  /** Saves this over what somebody else saved. */
+  public String overwrite() {
+    version = schedules.get(edited).version();
+    return save();
   }
 
   /** Lines of name=value. */
@@ -177,7 +233,7 @@ public class SchedulesPage implements Serializable {
     if (isDone) {
       attempt.done(now.enabled() ? "schedule.off" : "schedule.on");
     }
-    return "/schedules?faces-redirect=true";
+    return LIST;
   }
 
   /** Removes the chosen schedule. */
@@ -185,12 +241,26 @@ public class SchedulesPage implements Serializable {
     if (attempt.asAdmin(() -> schedules.delete(chosen, Revision.latest()))) {
       attempt.done("schedule.deleted");
     }
-    return "/schedules?faces-redirect=true";
+    return LIST;
   }
 
   /** What was typed, by field. */
   public Map<String, Object> getIn() {
     return form.map();
+  }
+
+  /** Whether somebody else saved meanwhile, so that a person must decide. */
+  public boolean isOvertaken() {
+    return isOvertaken;
+  }
+
+  /** The schedule that is edited; 0 for a new one. */
+  public long getEdited() {
+    return edited;
+  }
+
+  public void setEdited(long edited) {
+    this.edited = edited;
   }
 
   public String getJob() {

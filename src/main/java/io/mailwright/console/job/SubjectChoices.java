@@ -12,6 +12,7 @@ import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import java.io.Serializable;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** What a job can be about, by name, so that nobody has to look up a number. */
@@ -47,6 +48,11 @@ class SubjectChoices {
     return campaigns.page(PageRequest.newest(PageRequest.MAX_LIMIT), states).items().stream()
         .map(this::choice)
         .toList();
+  }
+
+  /** A campaign by its number, also one that is not among the newest. */
+  Optional<Choice> campaign(long id) {
+    return campaigns.find(id).map(this::choice);
   }
 
   private Choice choice(Campaign campaign) {
