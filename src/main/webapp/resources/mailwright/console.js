@@ -59,6 +59,36 @@
     if (details) details.open = true;
   });
 
+  /* And how far a wide table was pushed aside. */
+  const pushed = new Map();
+  const placeOf = (box) => {
+    const owner = box.parentElement.closest('[id]');
+    return owner ? owner.id + ' ' + [...owner.querySelectorAll('.scroll')].indexOf(box) : '';
+  };
+  document.addEventListener('scroll', (event) => {
+    const box = event.target;
+    if (box.classList && box.classList.contains('scroll')) pushed.set(placeOf(box), box.scrollLeft);
+  }, true);
+  const pushAside = () => document.querySelectorAll('.scroll').forEach((box) => {
+    const left = pushed.get(placeOf(box));
+    if (left && box.scrollLeft !== left) box.scrollLeft = left;
+  });
+
+  /* Who marks a text to copy it keeps the mark: the page waits with its next look until it is gone. */
+  const isMarking = () => {
+    const mark = getSelection();
+    return !!mark && !mark.isCollapsed && mark.toString().trim() !== '' && !isField(document.activeElement);
+  };
+  const lookLater = () => {
+    if (!window.PrimeFaces || !window.PrimeFaces.ab) return;
+    const send = window.PrimeFaces.ab;
+    window.PrimeFaces.ab = (request, more) => {
+      const source = typeof request.s === 'string' ? document.getElementById(request.s) : request.s;
+      const isClock = !source || source.tagName === 'DIV';
+      return isClock && isMarking() ? undefined : send(request, more);
+    };
+  };
+
   /* What is typed is kept in this browser tab until it is saved: a session may end, a server may restart. */
   const store = {
     get: (key) => { try { return JSON.parse(sessionStorage.getItem('mailwright-' + key)); } catch (e) { return null; } },
@@ -391,6 +421,8 @@
     input.setAttribute('aria-describedby', [input.getAttribute('aria-describedby'), m.id].filter(Boolean).join(' '));
     const box = field.closest('.field, fieldset');
     if (box) box.append(m); else field.after(m);
+    const folded = field.closest('details');
+    if (folded) folded.open = true;
     const dialog = field.closest('dialog');
     if (dialog && !dialog.open) ask(dialog);
     if (n === 0) input.focus();
@@ -416,8 +448,9 @@
       panel.setAttribute('role', 'tabpanel');
       panel.setAttribute('aria-labelledby', tab.id);
     }));
+    lookLater();
     if (window.jQuery) {
-      window.jQuery(document).on('pfAjaxComplete', () => { addQuery(); unfold(); refocus(lastFocus); })
+      window.jQuery(document).on('pfAjaxComplete', () => { addQuery(); unfold(); pushAside(); refocus(lastFocus); })
         .on('pfAjaxError', () => lost(true)).on('pfAjaxSuccess', () => lost(false));
     }
     const asked = location.hash.startsWith('#open=') && document.getElementById(location.hash.slice(6));

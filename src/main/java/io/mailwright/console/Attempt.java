@@ -134,11 +134,12 @@ public class Attempt {
     FacesContext context = FacesContext.getCurrentInstance();
     String label = refusal.code().label();
     String title = words.orElse("error." + refusal.code().number(), refusal.code().title());
-    String beside = refusal.field().map(field -> clientId(context, field)).orElse(null);
+    Optional<String> field = refusal.field().flatMap(name -> shown(context, name));
+    String beside = field.map(name -> clientId(context, name)).orElse(null);
     String detail = words.said(refusal.getMessage()) + " (" + label + ")";
     if (beside != null && OF_FIELDS.contains(refusal.code())) {
       // It stands at the field: what the contract calls it would only be in the way.
-      title = withoutName(detail, refusal.field().orElse(""));
+      title = withoutName(detail, field.orElse(""));
       detail = "";
     }
     context.addMessage(beside, new FacesMessage(FacesMessage.SEVERITY_ERROR, title, detail));
@@ -151,7 +152,20 @@ public class Attempt {
       return detail;
     }
     String text = detail.substring(field.length()).replaceFirst("^[\\s:：]*的?", "").strip();
+    if (text.startsWith(".")) {
+      // The part of the field that is meant.
+      return text.substring(1);
+    }
     return text.substring(0, 1).toUpperCase(Locale.ROOT) + text.substring(1);
+  }
+
+  /** The field as the page has it: of a part of one the whole, where it has no input of its own. */
+  private Optional<String> shown(FacesContext context, String field) {
+    if (clientId(context, field) != null) {
+      return Optional.of(field);
+    }
+    int part = field.lastIndexOf('.');
+    return part > 0 ? shown(context, field.substring(0, part)) : Optional.empty();
   }
 
   private String clientId(FacesContext context, String field) {

@@ -26,6 +26,9 @@ public class Show {
   private static final Pattern INSTANT =
       Pattern.compile("\\b\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(\\.\\d{1,9})?Z");
 
+  private static final Pattern LOCAL =
+      Pattern.compile("\\b(\\d{4}-\\d\\d-\\d\\d)T(\\d\\d:\\d\\d)\\b(?![:.])");
+
   @Inject private Words words;
   @Inject private Zone zone;
   @Inject private Clock clock;
@@ -173,7 +176,8 @@ public class Show {
   }
 
   /**
-   * What an optional holds, or a dash; an instant in ISO 8601 within it is written like all times.
+   * What an optional holds, or a dash; instants and local times in ISO 8601 within it are written
+   * like all times.
    *
    * @param value an {@link Optional} or a plain value, also null
    */
@@ -181,7 +185,10 @@ public class Show {
     Object held = value instanceof Optional<?> optional ? optional.orElse(null) : value;
     return held == null || held.toString().isEmpty()
         ? NONE
-        : INSTANT.matcher(held.toString()).replaceAll(at -> time(Instant.parse(at.group())));
+        : LOCAL
+            .matcher(
+                INSTANT.matcher(held.toString()).replaceAll(at -> time(Instant.parse(at.group()))))
+            .replaceAll("$1 $2");
   }
 
   /**

@@ -129,7 +129,7 @@ class SentencesTest {
     assertThat(
             chinese.of(
                 "warm-up day 4 of route r2 to gmail (400 a day) used until 2026-11-25T00:00:00Z"))
-        .isEqualTo("线路 r2 对 gmail 的预热第 4 天额度（每天 400 封）已用完，需等到 2026-11-25T00:00:00Z");
+        .isEqualTo("发送路径 r2 对 gmail 的预热第 4 天额度（每天 400 封）已用完，需等到 2026-11-25T00:00:00Z");
   }
 
   /** What people meet when they type nonsense into a form. */

@@ -859,6 +859,122 @@ class ConsoleIT {
   }
 
   @Test
+  void aScheduleIsEditedAndHistorySaysWhatARunWasFor() {
+    long list = scenario.list(List.of("ann@planned.example"));
+    long campaign = scenario.campaign(list, scenario.template("Hi", "<p>Hi</p>"), "");
+    String name = api.get("/api/campaigns/" + campaign).ok().getString("name");
+    long schedule =
+        Scenario.id(
+            api.post(
+                    "/api/schedules",
+                    ("{\"job\":\"send-campaign\",\"campaignId\":%d,\"cron\":\"0 9 * * 1\","
+                            + "\"zone\":\"Asia/Shanghai\",\"misfire\":\"ask\",\"parameters\":{\"workers\":\"2\"}}")
+                        .formatted(campaign))
+                .ok());
+    Page page = logIn(390, "en-US");
+    page.navigate(server.url() + "/schedules");
+    page.locator("a[href='schedules?edit=" + schedule + "']").click();
+    assertThat(page.locator("[id='form:campaignId']")).hasValue(String.valueOf(campaign));
+    assertThat(page.locator("[id='form:zone']")).hasValue("Asia/Shanghai");
+    assertThat(page.locator("[id='form:misfire']")).hasValue("ASK");
+    assertThat(page.locator("[id='form:parameters']")).hasValue("workers=2");
+    page.locator("[id='form:cron']").fill("not cron");
+    page.locator("[id='form:create']").click();
+    assertThat(page.locator(".field:has([id='form:cron']) .message.bad")).isVisible();
+    assertThat(page.locator("[id='form:cron']")).hasValue("not cron");
+    page.locator("[id='form:cron']").fill("30 7 * * 2");
+    patch("/api/schedules/" + schedule, "{\"zone\":\"UTC\"}");
+    page.locator("[id='form:create']").click();
+    page.locator("[id='form:overwrite']").click();
+    assertThat(page.locator(".toasts .good")).hasText(Pattern.compile("The schedule is saved\\."));
+    JsonObject changed = api.get("/api/schedules/" + schedule).ok();
+    assertThat(changed.getString("cron")).isEqualTo("30 7 * * 2");
+    assertThat(changed.getString("zone")).isEqualTo("Asia/Shanghai");
+    assertThat(changed.getJsonObject("parameters").getString("workers")).isEqualTo("2");
+    api.send(api.request("/api/schedules/" + schedule).header("If-Match", "*").DELETE());
+
+    api.post("/api/campaigns/" + campaign + "/start").ok();
+    scenario.awaitState(campaign, "completed");
+    page.navigate(server.url() + "/jobs?job=send-campaign");
+    assertThat(page.locator("#history a[href='campaign?id=" + campaign + "']")).hasText(name);
+    page.navigate(server.url() + "/jobs?job=import-recipients");
+    assertThat(page.locator("#history a[href='list?id=" + list + "']").first()).isVisible();
+    page.context().close();
+  }
+
+  private void patch(String path, String json) {
+    api.send(
+            api.request(path)
+                .header("If-Match", "*")
+                .header("Content-Type", "application/json")
+                .method("PATCH", BodyPublishers.ofString(json)))
+        .ok();
+  }
+
+  @Test
+  void whatIsMarkedToBeCopiedStaysWhileThePageLooksOn() {
+    Page page = logIn(1440, "en-US");
+    page.navigate(server.url() + "/routes");
+    Locator name = page.locator("td.title strong").first();
+    name.selectText();
+    String marked = (String) page.evaluate("getSelection().toString()");
+    Locator table = page.locator("tbody").first();
+    table.evaluate("e => { e.dataset.old = 'yes'; }");
+    page.waitForTimeout(4500);
+    assertThat(page.evaluate("getSelection().toString()")).isEqualTo(marked);
+    page.evaluate("getSelection().removeAllRanges()");
+    assertThat(page.locator("tbody[data-old]")).hasCount(0);
+    page.context().close();
+  }
+
+  @Test
+  void aWrongSourceAddressIsRefusedAtItsFieldAndTheRouteShowsWhatWentByIt() {
+    long built = builtInServer();
+    int port = api.get("/api/servers/" + built).ok().getInt("port");
+    long relay =
+        Scenario.id(
+            api.post(
+                    "/api/servers",
+                    "{\"name\":\"%s\",\"host\":\"127.0.0.1\",\"port\":%d,\"tls\":\"none\"}"
+                        .formatted(Api.unique("Sources"), port))
+                .ok());
+    Page page = logIn(1440, "zh-CN");
+    page.navigate(server.url() + "/server?id=" + relay);
+    page.locator("details:has([id='form:sources']) summary").click();
+    page.locator("[id='form:sources']").fill("mail.example.com");
+    page.locator("[id='form:save']").click();
+    assertThat(page.locator(".field:has([id='form:sources']) .message.bad"))
+        .containsText("不能用作源地址");
+    assertThat(page.locator("[id='form:sources']")).isVisible();
+    assertThat(page.locator("[id='form:sources']")).hasValue("mail.example.com");
+    page.locator("[id='form:sources']").fill("127.0.0.2\n127.0.0.3 3");
+    page.locator("[id='form:save']").click();
+    assertThat(page.locator(".toasts .good")).isVisible();
+
+    long pool =
+        Scenario.id(
+            api.post(
+                    "/api/pools",
+                    "{\"name\":\"%s\",\"servers\":[{\"id\":%d,\"weight\":1}]}"
+                        .formatted(Api.unique("Sources"), relay))
+                .ok());
+    List<String> people = IntStream.range(0, 40).mapToObj(i -> "p" + i + "@chart.example").toList();
+    long campaign =
+        scenario.campaign(scenario.list(people), scenario.template("Hi", "<p>Hi</p>"), "");
+    patch("/api/campaigns/" + campaign, "{\"poolId\":" + pool + "}");
+    api.post("/api/campaigns/" + campaign + "/start").ok();
+    scenario.awaitState(campaign, "completed");
+    page.navigate(server.url() + "/site?name=chart.example");
+    assertThat(page.locator("#rate-title")).hasText("邮件数随时间的变化");
+    assertThat(page.locator("#rate-table tbody td.number").first()).containsText("40");
+    page.locator("nav.tabs a[href*='route=']").first().click();
+    assertThat(page.locator("#rate-title")).containsText("127.0.0.");
+    page.locator("table.cards td.title a").first().click();
+    assertThat(page.locator("section:has(#met-title) tbody")).containsText("chart.example");
+    page.context().close();
+  }
+
+  @Test
   void aRouteIsTakenOutPutBackAndLimitedByHand() {
     String name = Api.unique("Relay");
     long route =

@@ -39,6 +39,13 @@ public record RouteLine(RouteView view, List<QuotaGauge> quotas) {
     return view.isInUse() ? "health." + view.condition().state().name() : "route.unused";
   }
 
+  /** Why it is not healthy, without its own name, which stands beside; empty if it is. */
+  public String why() {
+    String sentence = view.condition().sentence();
+    String name = view.name() + ": ";
+    return sentence.startsWith(name) ? sentence.substring(name.length()) : sentence;
+  }
+
   /** Whether it can be taken out: whatever leads nowhere need not be. */
   public boolean mayGoOut() {
     return view.isInUse() && view.condition().state() != HealthState.OUT;

@@ -6,6 +6,8 @@ import io.mailwright.console.Zone;
 import io.mailwright.kernel.store.Page;
 import io.mailwright.kernel.store.PageRequest;
 import io.mailwright.kernel.store.Revision;
+import io.mailwright.routing.site.Site;
+import io.mailwright.routing.site.SiteRepository;
 import io.mailwright.routing.warmup.WarmUp;
 import io.mailwright.routing.warmup.WarmUpDraft;
 import io.mailwright.routing.warmup.WarmUpPlan;
@@ -21,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.stream.Collectors;
 
 /** One route: how it is, its quotas, and its warm-ups. */
 @Named("routePage")
@@ -28,8 +31,11 @@ import java.util.OptionalLong;
 public class RoutePage implements Serializable {
   private static final long serialVersionUID = 1L;
   private static final int MOST_SITES = 200;
+  private static final int SITES_SHOWN = 20;
 
   @Inject private RouteLines routes;
+  @Inject private SiteRatesNow rates;
+  @Inject private SiteRepository table;
   @Inject private WarmUpRepository warmUps;
   @Inject private WarmUp warmUp;
   @Inject private Attempt attempt;
@@ -44,6 +50,8 @@ public class RoutePage implements Serializable {
   private boolean isOvertaken;
   private transient RouteLine line;
   private transient List<WarmUpPlan> plans;
+  private transient List<SiteRate> met;
+  private transient Map<String, String> siteNames;
 
   /** Reads the route, and fills the forms. */
   public void load() {
@@ -61,6 +69,8 @@ public class RoutePage implements Serializable {
   public void refresh() {
     line = routes.get(id);
     plans = ofRoute();
+    met = rates.ofRoute(id);
+    siteNames = table.all().stream().collect(Collectors.toMap(Site::name, Site::displayName));
   }
 
   private List<WarmUpPlan> ofRoute() {
@@ -80,6 +90,25 @@ public class RoutePage implements Serializable {
       refresh();
     }
     return line;
+  }
+
+  /** The sites that it was used for last, with what they said. */
+  public List<SiteRate> getMet() {
+    if (met == null) {
+      refresh();
+    }
+    return met.subList(0, Math.min(SITES_SHOWN, met.size()));
+  }
+
+  /** What people call a site. */
+  public String siteName(String name) {
+    getMet();
+    return siteNames.getOrDefault(name, name);
+  }
+
+  /** Whether it was used for more sites than are shown. */
+  public boolean isMoreMet() {
+    return getMet().size() < met.size();
   }
 
   /** Its warm-ups. */

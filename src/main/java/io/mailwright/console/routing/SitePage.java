@@ -7,6 +7,7 @@ import io.mailwright.kernel.error.ErrorCode;
 import io.mailwright.kernel.error.MailwrightException;
 import io.mailwright.routing.quota.QuotaGauge;
 import io.mailwright.routing.quota.QuotaGauges;
+import io.mailwright.routing.rate.RateMinute;
 import io.mailwright.routing.rate.SiteRates;
 import io.mailwright.routing.site.Site;
 import io.mailwright.routing.site.SiteRepository;
@@ -82,22 +83,25 @@ public class SitePage implements Serializable {
     return routeNames.getOrDefault(id, Long.toString(id));
   }
 
-  /** The route whose mails the chart shows: the chosen one, else the one used last. */
+  /** The route whose mails alone the chart shows; empty for all of them. */
   public Optional<SiteRate> getShown() {
-    return getLine().rates().stream()
-        .filter(rate -> rate.routeId() == routeId)
-        .findFirst()
-        .or(() -> getLine().rates().stream().findFirst());
+    return getLine().rates().stream().filter(rate -> rate.routeId() == routeId).findFirst();
   }
 
   /** The mails of the last hours. */
   public RateChart getChart() {
-    return getShown()
-        .map(
-            rate ->
-                RateChart.of(
-                    rates.timeline(name, rate.routeId()), zone.now(), rate.allowance().perSecond()))
-        .orElseGet(() -> RateChart.of(List.of(), zone.now(), OptionalDouble.empty()));
+    List<SiteRate> shown = getShown().map(List::of).orElseGet(() -> getLine().rates());
+    List<RateMinute> minutes =
+        shown.stream().flatMap(rate -> rates.timeline(name, rate.routeId()).stream()).toList();
+    return RateChart.of(minutes, zone.now(), limit(shown));
+  }
+
+  /** What they take together; empty if one of them takes all. */
+  private static OptionalDouble limit(List<SiteRate> rates) {
+    return rates.isEmpty() || rates.stream().anyMatch(r -> r.allowance().perSecond().isEmpty())
+        ? OptionalDouble.empty()
+        : OptionalDouble.of(
+            rates.stream().mapToDouble(r -> r.allowance().perSecond().getAsDouble()).sum());
   }
 
   /** The heat map; null if nothing is known of the hours. */

@@ -35,6 +35,15 @@ class SiteRatesNow {
     return known(site::equals).getOrDefault(site, List.of());
   }
 
+  /** Of all sites by one route, the one used last first. */
+  List<SiteRate> ofRoute(long routeId) {
+    return all().values().stream()
+        .flatMap(List::stream)
+        .filter(rate -> rate.routeId() == routeId)
+        .sorted(Comparator.comparing(SiteRate::usedAt).reversed())
+        .toList();
+  }
+
   private Map<String, List<SiteRate>> known(Predicate<String> wanted) {
     Instant now = clock.instant();
     Map<String, Map<Long, SiteRate>> bySite = new TreeMap<>();
