@@ -128,6 +128,7 @@ public class Steering {
   /** Before a run's first mail; under the campaign's lease. */
   void begin(long campaignId, Supplier<SendLimits> limits) {
     sites.refresh();
+    gates.renew();
     brakes.begin(campaignId, () -> limits.get().policy(), ledger.bySite(campaignId));
     shares.active(campaignId, limits.get().standing());
   }

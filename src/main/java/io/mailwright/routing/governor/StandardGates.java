@@ -76,6 +76,12 @@ public class StandardGates {
         pace);
   }
 
+  /** Before a campaign's first mail: what people set by now holds for it. */
+  public void renew() {
+    quotas.renew();
+    warmUp.renew();
+  }
+
   private GateAnswer brake(Ask ask) {
     return GateAnswer.of(
         brakes.take(ask.campaignId(), ask.site()),

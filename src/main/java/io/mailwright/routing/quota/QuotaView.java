@@ -65,6 +65,20 @@ class QuotaView {
     return List.copyOf(seen().meters.values());
   }
 
+  /**
+   * Reads them now: what was set by this moment holds for the next mail.
+   *
+   * @throws io.mailwright.kernel.db.DatabaseException if they cannot be read
+   */
+  void renew() {
+    reading.lock();
+    try {
+      seen = read(seen == null ? Map.of() : seen.meters);
+    } finally {
+      reading.unlock();
+    }
+  }
+
   private static Meter[] matching(Map<String, Meter> meters, Subjects subjects) {
     Map<QuotaScope, Set<String>> names = new EnumMap<>(QuotaScope.class);
     List<Meter> matching = new ArrayList<>();

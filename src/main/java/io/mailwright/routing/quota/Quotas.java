@@ -42,6 +42,15 @@ public class Quotas {
   }
 
   /**
+   * A campaign begins: what limits it, from its first mail on, may have been set a moment ago.
+   *
+   * @throws io.mailwright.kernel.db.DatabaseException if quotas cannot be read
+   */
+  public void renew() {
+    view.renew();
+  }
+
+  /**
    * Takes leave for one mail of all quotas that apply, or of none of them.
    *
    * @param labels for the reason, where it may not go

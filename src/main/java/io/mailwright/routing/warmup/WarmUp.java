@@ -61,6 +61,16 @@ public class WarmUp {
   }
 
   /**
+   * Reads the plans now, since one may have been made a moment ago: for a campaign that begins.
+   *
+   * @throws DatabaseException if they cannot be read
+   */
+  public synchronized void renew() {
+    plans = read();
+    nextLook.set(clock.millis() + FRESH_MILLIS);
+  }
+
+  /**
    * Takes a mail of the day.
    *
    * @return what holds it back by this route; empty: it may go
@@ -172,8 +182,7 @@ public class WarmUp {
 
   private synchronized Map<Long, Map<String, Plan>> first() {
     if (plans == null) {
-      plans = read();
-      nextLook.set(clock.millis() + FRESH_MILLIS);
+      renew();
     }
     return plans;
   }

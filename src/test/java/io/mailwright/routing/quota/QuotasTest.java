@@ -124,6 +124,18 @@ class QuotasTest {
 
   @ParameterizedTest
   @MethodSource("io.mailwright.testing.TestDatabases#both")
+  void whatWasSetBeforeACampaignBeginsHoldsForItsFirstMail(Database database) throws Exception {
+    try (QuotaRig rig = new QuotaRig(database, BEGIN)) {
+      Quotas node = rig.node();
+      assertThat(rig.send(node, 1)).isEqualTo(1);
+      rig.site(rolling(5, RateUnit.DAY));
+      node.renew();
+      assertThat(rig.send(node, 100)).isEqualTo(5);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("io.mailwright.testing.TestDatabases#both")
   void aNewQuotaActsWithinTwoSecondsAndARemovedOneNoLonger(Database database) throws Exception {
     try (QuotaRig rig = new QuotaRig(database, BEGIN)) {
       Quotas node = rig.node();

@@ -69,6 +69,16 @@ class WarmUpTest {
 
   @ParameterizedTest
   @MethodSource(BOTH)
+  void holdsForTheFirstMailOfACampaignThatBegins(Database database) {
+    WarmUp node = node(database);
+    assertThat(day(node, "gmail", 1, 0, 0)).isEqualTo(1);
+    plan(database, WarmUpDraft.usual(ROUTE, Optional.empty()));
+    node.renew();
+    assertThat(day(node, "gmail", 2_000, 0, 0)).isEqualTo(50);
+  }
+
+  @ParameterizedTest
+  @MethodSource(BOTH)
   void limitsNothingWithoutAPlan(Database database) {
     WarmUp node = node(database);
     plan(database, WarmUpDraft.usual(7, Optional.empty()));
