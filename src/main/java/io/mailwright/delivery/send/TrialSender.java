@@ -4,6 +4,7 @@ import io.mailwright.audience.contact.Contact;
 import io.mailwright.audience.contact.ContactRepository;
 import io.mailwright.campaign.Campaign;
 import io.mailwright.campaign.CampaignDraft;
+import io.mailwright.content.program.MailBody;
 import io.mailwright.content.program.MailHeader;
 import io.mailwright.content.program.MailSigners;
 import io.mailwright.content.program.MessageProgram;
@@ -13,19 +14,16 @@ import io.mailwright.content.render.RenderFailure;
 import io.mailwright.content.render.TemplateCompiler;
 import io.mailwright.content.template.TemplateRepository;
 import io.mailwright.delivery.courier.Connections;
-import io.mailwright.delivery.courier.CourierSession;
 import io.mailwright.delivery.courier.Envelope;
-import io.mailwright.delivery.courier.Outcome;
-import io.mailwright.delivery.courier.RouteFailure;
 import io.mailwright.delivery.ledger.MessageIds;
 import io.mailwright.kernel.address.EmailAddress;
 import io.mailwright.kernel.error.ErrorCode;
 import io.mailwright.kernel.error.MailwrightException;
 import io.mailwright.kernel.store.PageRequest;
+import io.mailwright.routing.route.RouteHealth;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -35,12 +33,11 @@ import java.util.Optional;
 @ApplicationScoped
 public class TrialSender {
   private static final int MOST_ADDRESSES = 20;
-  private static final Duration PATIENCE = Duration.ofSeconds(10);
 
   private TemplateRepository templates;
   private ContactRepository contacts;
   private PoolRoutes routes;
-  private Connections connections;
+  private TrialRoutes ways;
   private MailSigners signers;
   private Clock clock;
 
@@ -52,13 +49,14 @@ public class TrialSender {
       TemplateRepository templates,
       ContactRepository contacts,
       PoolRoutes routes,
+      RouteHealth health,
       Connections connections,
       MailSigners signers,
       Clock clock) {
     this.templates = templates;
     this.contacts = contacts;
     this.routes = routes;
-    this.connections = connections;
+    this.ways = new TrialRoutes(health, connections);
     this.signers = signers;
     this.clock = clock;
   }
@@ -71,7 +69,8 @@ public class TrialSender {
   public record Answer(String to, boolean accepted, String words) {}
 
   /**
-   * Sends the mail as the first contact of the campaign's lists would get it.
+   * Sends the mail as the first contact of the campaign's lists would get it, by the first fit
+   * route that lets it in; if none is fit, by one in trouble, but by none that a person took out.
    *
    * @param to 1 to 20 addresses
    * @throws MailwrightException {@code INVALID_FIELD} or {@code INVALID_ADDRESS} for the field
@@ -114,29 +113,11 @@ public class TrialSender {
               MessageIds.of(
                   campaign.id(), "test:" + clock.instant() + to.key(), campaign.fromAddress()),
               clock.instant());
-      Recipient recipient = recipient(sample, to);
-      Route route = routes.read(campaign.poolId()).get(0);
-      Optional<CourierSession> session = connections.borrow(route.endpoint(), PATIENCE);
-      if (session.isEmpty()) {
-        return new Answer(
-            to.written(), false, "all connections of " + route.name() + " are in use");
-      }
-      try {
-        Outcome outcome =
-            session
-                .get()
-                .send(
-                    new Envelope(campaign.envelopeSender(), to.written()),
-                    program.encode(header, template.render(recipient)),
-                    () -> true);
-        return outcome instanceof Outcome.Accepted accepted
-            ? new Answer(to.written(), true, accepted.reply().toString())
-            : new Answer(to.written(), false, words(outcome));
-      } finally {
-        session.get().close();
-      }
-    } catch (RouteFailure e) {
-      return new Answer(to.written(), false, e.getMessage());
+      MailBody mail = program.encode(header, template.render(recipient(sample, to)));
+      return ways.send(
+          routes.read(campaign.poolId()),
+          new Envelope(campaign.envelopeSender(), to.written()),
+          mail);
     } catch (RenderFailure e) {
       return new Answer(to.written(), false, "cannot be rendered: " + e.reason());
     } catch (InterruptedException e) {
@@ -156,34 +137,5 @@ public class TrialSender {
                     c.timezone().orElse(""),
                     c.attributes()))
         .orElseGet(() -> new Recipient(to.written(), "", "", "", Map.of()));
-  }
-
-  private static String words(Outcome outcome) {
-    if (outcome instanceof Outcome.Deferred o) {
-      return o.reply().toString();
-    } else if (outcome instanceof Outcome.SenderRefused o) {
-      return o.reply().toString();
-    } else if (outcome instanceof Outcome.SenderImpossible o) {
-      return o.reason();
-    } else if (outcome instanceof Outcome.RecipientRefused o) {
-      return o.reply().toString();
-    } else if (outcome instanceof Outcome.ContentRefused o) {
-      return o.reply().toString();
-    } else if (outcome instanceof Outcome.RouteFailed o) {
-      return o.message();
-    } else if (outcome instanceof Outcome.LostBeforeDot o) {
-      return o.message();
-    } else if (outcome instanceof Outcome.LostAfterDot o) {
-      return "may have been accepted: " + o.message();
-    } else if (outcome instanceof Outcome.AddressImpossible o) {
-      return o.reason();
-    } else if (outcome instanceof Outcome.Utf8NotOffered o) {
-      return o.reason();
-    } else if (outcome instanceof Outcome.TooLarge o) {
-      return "the mail has " + o.size() + " octets, the server takes " + o.limit();
-    } else if (outcome instanceof Outcome.NotTried o) {
-      return o.reason();
-    }
-    return outcome.getClass().getSimpleName();
   }
 }
