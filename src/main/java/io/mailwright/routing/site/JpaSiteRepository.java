@@ -65,9 +65,7 @@ class JpaSiteRepository implements SiteRepository {
 
   @Override
   public Site create(SiteDraft draft) {
-    if (draft.domains().isEmpty() && draft.mxSuffixes().isEmpty()) {
-      throw Require.refused("domains", "or mxSuffixes must name something, else nothing is found.");
-    }
+    refuseEmpty(draft);
     if (builtIn(draft.name()).isPresent()) {
       throw new MailwrightException(
           ErrorCode.NAME_TAKEN,
@@ -85,6 +83,10 @@ class JpaSiteRepository implements SiteRepository {
   public Site change(String name, Revision expected, SiteDraft draft) {
     if (!draft.name().equals(name)) {
       throw Require.refused("name", "cannot change: lanes and limits refer to it.");
+    }
+    if (builtIn(name).isEmpty()) {
+      // One that is built in is switched off by it.
+      refuseEmpty(draft);
     }
     refuseShared(draft);
     Optional<SiteRule> rule = store().findByName(name);
@@ -115,6 +117,12 @@ class JpaSiteRepository implements SiteRepository {
                             + " domains and mxSuffixes away."));
     store().remove(rule.id(), Revision.latest());
     changes.accept(new SitesChanged());
+  }
+
+  private static void refuseEmpty(SiteDraft draft) {
+    if (draft.domains().isEmpty() && draft.mxSuffixes().isEmpty()) {
+      throw Require.refused("domains", "or mxSuffixes must name something, else nothing is found.");
+    }
   }
 
   /** A domain is one site's: which of two would have it, nobody could tell. */

@@ -80,6 +80,18 @@ class JpaSiteRepositoryTest {
       assertThat(new JdbcSiteStore(database).made()).containsExactly(changed);
       assertThat(refusal(() -> change(store, s -> s.delete("my-host", Revision.of(1)))))
           .isEqualTo(ErrorCode.STALE_VERSION);
+      assertThat(
+              refusal(
+                  () ->
+                      site(
+                          store,
+                          s ->
+                              s.change(
+                                  "my-host",
+                                  Revision.of(2),
+                                  draft("my-host", List.of(), List.of())))))
+          .as("nothing would be found any more")
+          .isEqualTo(ErrorCode.INVALID_FIELD);
       change(store, s -> s.delete("my-host", Revision.of(2)));
       assertThat(refusal(() -> site(store, s -> s.get("my-host")))).isEqualTo(ErrorCode.NOT_FOUND);
       assertThat(told).hasSize(3);
