@@ -6,6 +6,7 @@ import io.mailwright.routing.quota.QuotaDraft;
 import io.mailwright.routing.quota.QuotaRepository;
 import io.mailwright.routing.quota.QuotaRule;
 import io.mailwright.routing.quota.QuotaScope;
+import io.mailwright.routing.route.RouteDirectory;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.json.JsonObject;
@@ -35,6 +36,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Tag(name = "routing")
 public class QuotaResource {
   @Inject private QuotaRepository quotas;
+  @Inject private RouteDirectory routes;
 
   @GET
   @Needs(Role.VIEWER)
@@ -54,7 +56,11 @@ public class QuotaResource {
     String subject = body.text("subject", Optional.empty());
     QuotaRule rule = QuotaJson.rule(body, Optional.empty());
     body.end();
-    Quota made = quotas.create(new QuotaDraft(scope, subject, rule));
+    QuotaDraft draft = new QuotaDraft(scope, subject, rule);
+    if (scope == QuotaScope.SOURCE) {
+      routes.requireInUse(Long.parseLong(draft.subject()), "subject");
+    }
+    Quota made = quotas.create(draft);
     return Answers.created(uri, made, json(made));
   }
 

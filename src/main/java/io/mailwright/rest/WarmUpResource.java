@@ -3,6 +3,7 @@ package io.mailwright.rest;
 import io.mailwright.campaign.policy.OutcomeTally;
 import io.mailwright.kernel.error.Require;
 import io.mailwright.operations.access.Role;
+import io.mailwright.routing.route.RouteDirectory;
 import io.mailwright.routing.warmup.CurveDay;
 import io.mailwright.routing.warmup.WarmUp;
 import io.mailwright.routing.warmup.WarmUpDay;
@@ -43,6 +44,7 @@ public class WarmUpResource {
 
   @Inject private WarmUpRepository plans;
   @Inject private WarmUp warmUp;
+  @Inject private RouteDirectory routes;
 
   @GET
   @Needs(Role.VIEWER)
@@ -62,7 +64,9 @@ public class WarmUpResource {
   public Response create(JsonBody body, @Context UriInfo uri) {
     long routeId = body.number("routeId", Optional.empty());
     Optional<String> site = body.optionalText("site", Optional.empty());
-    WarmUpPlan made = plans.create(draft(body, WarmUpDraft.usual(routeId, site)));
+    WarmUpDraft draft = draft(body, WarmUpDraft.usual(routeId, site));
+    routes.requireInUse(routeId, "routeId");
+    WarmUpPlan made = plans.create(draft);
     return Answers.created(uri, made, json(made));
   }
 

@@ -80,8 +80,7 @@ final class CourierTransport extends SMTPTransport {
   }
 
   private RouteFailure routeFailure(Exception thrown) {
-    boolean handshake = phase == Phase.CONNECT && hasCause(thrown, SSLException.class);
-    Phase at = handshake ? Phase.TLS : phase;
+    Phase at = phaseOf(thrown);
     Optional<SmtpReply> refusal = Optional.ofNullable(lastRefusal);
     String what = refusal.map(SmtpReply::toString).orElseGet(() -> reason(thrown));
     if (tokenRefusal != null) {
@@ -94,9 +93,19 @@ final class CourierTransport extends SMTPTransport {
         thrown);
   }
 
+  private Phase phaseOf(Exception thrown) {
+    if (phase != Phase.CONNECT) {
+      return phase;
+    }
+    if (endpoint.source().isPresent() && hasCause(thrown, BindException.class)) {
+      return Phase.SOURCE;
+    }
+    return hasCause(thrown, SSLException.class) ? Phase.TLS : Phase.CONNECT;
+  }
+
   private static String step(Phase at) {
     return switch (at) {
-      case CONNECT -> "connecting";
+      case SOURCE, CONNECT -> "connecting";
       case TLS -> "encryption";
       case EHLO -> "greeting";
       case AUTH -> "log-in";
@@ -108,7 +117,7 @@ final class CourierTransport extends SMTPTransport {
     if (tokenRefusal != null) {
       return "the server refused the token";
     }
-    if (endpoint.source().isPresent() && hasCause(thrown, BindException.class)) {
+    if (phaseOf(thrown) == Phase.SOURCE) {
       return "the source address "
           + endpoint.source().get().getHostAddress()
           + " is none of this machine's";

@@ -166,7 +166,7 @@ public enum ProbeFinding {
       return TLS_WANTED;
     }
     return switch (at) {
-      case CONNECT -> GREETING_REFUSED;
+      case SOURCE, CONNECT -> GREETING_REFUSED;
       case TLS -> NO_STARTTLS;
       case EHLO -> HELLO_REFUSED;
       case AUTH -> LOGIN_REFUSED;

@@ -96,7 +96,7 @@ class BoundSourceTest {
           from("192.0.2.7", ServerEndpoint.of("127.0.0.1", peer.port(), TlsMode.NONE));
       assertThatThrownBy(() -> courier.open(endpoint))
           .isInstanceOfSatisfying(
-              RouteFailure.class, e -> assertThat(e.phase()).isEqualTo(Phase.CONNECT))
+              RouteFailure.class, e -> assertThat(e.phase()).isEqualTo(Phase.SOURCE))
           .hasMessageContaining("the source address 192.0.2.7 is none of this machine's");
       SmtpProbe.Report report = new SmtpProbe(courier).probe(endpoint);
       assertThat(report.finding()).isEqualTo(ProbeFinding.SOURCE_NOT_HERE);

@@ -53,7 +53,7 @@ public sealed interface Outcome {
   /**
    * There was no session to send over.
    *
-   * @param phase CONNECT, TLS, EHLO or AUTH
+   * @param phase SOURCE, CONNECT, TLS, EHLO or AUTH
    * @param reply what the server said, if it was a reply that ended it
    * @param message what happened, in one line without secrets and addresses
    */

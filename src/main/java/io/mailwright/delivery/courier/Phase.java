@@ -2,6 +2,8 @@ package io.mailwright.delivery.courier;
 
 /** How far a session or a mail had come, in order. */
 public enum Phase {
+  /** The local address that the connection is to leave from: this machine does not have it. */
+  SOURCE,
   /** Up to the server's greeting. */
   CONNECT,
   /** STARTTLS or the handshake, and the check of the certificate. */

@@ -11,7 +11,7 @@ public final class RouteFailure extends Exception {
   private final transient SmtpReply reply;
 
   /**
-   * @param phase CONNECT, TLS, EHLO or AUTH
+   * @param phase SOURCE, CONNECT, TLS, EHLO or AUTH
    * @param reply what the server said, if a reply ended it
    * @param message what happened, in one line without secrets
    * @param cause what raised it

@@ -11,6 +11,7 @@ import java.util.Optional;
  * <pre>
  * HOW IT ENDED                       BECOMES          COUNTS  AND
  * accepted                           Sent             yes
+ * source address is not this node's   RouteTrouble     no      the route cools down on this node
  * connect, TLS, EHLO, AUTH failed    RouteTrouble     no      the route cools down
  * 5yz to MAIL: block-list, policy    RouteTrouble     no      the route cools down
  * 5yz to MAIL: throttle of any kind  RouteTrouble     no      the route slows down
@@ -111,6 +112,7 @@ public final class FailurePolicy {
       case TLS -> RouteSignal.Kind.TLS;
       case DEAD_ADDRESS, RECIPIENT, CONTENT, SENDER, UNSURE, UNKNOWN ->
           switch (phase) {
+            case SOURCE -> RouteSignal.Kind.SOURCE;
             case TLS -> RouteSignal.Kind.TLS;
             case AUTH -> isTransient ? RouteSignal.Kind.UNREACHABLE : RouteSignal.Kind.LOGIN;
             case CONNECT, EHLO, MAIL, RCPT, DATA, DOT ->

@@ -17,6 +17,8 @@ import java.util.Optional;
 public record RouteSignal(Kind kind, Duration coolDown, Optional<Duration> retryAfter) {
   /** What may be the matter with a route. */
   public enum Kind {
+    /** This node does not have the source address. */
+    SOURCE(Duration.ofSeconds(30)),
     /** No connection, or lost, or the server has no time now. */
     UNREACHABLE(Duration.ofSeconds(30)),
     /** No secure connection. */
@@ -47,6 +49,7 @@ public record RouteSignal(Kind kind, Duration coolDown, Optional<Duration> retry
       return switch (this) {
         case THROTTLED, CONNECTIONS, QUOTA, SESSION -> TroubleKind.THROTTLED;
         case BLOCKED -> TroubleKind.REFUSED;
+        case SOURCE -> TroubleKind.NO_SOURCE;
         case UNREACHABLE, TLS, LOGIN, REFUSED -> TroubleKind.NO_SESSION;
       };
     }
@@ -66,7 +69,7 @@ public record RouteSignal(Kind kind, Duration coolDown, Optional<Duration> retry
   public boolean isOfSite() {
     return switch (kind) {
       case THROTTLED, CONNECTIONS, QUOTA -> true;
-      case UNREACHABLE, TLS, LOGIN, SESSION, BLOCKED, REFUSED -> false;
+      case SOURCE, UNREACHABLE, TLS, LOGIN, SESSION, BLOCKED, REFUSED -> false;
     };
   }
 
@@ -80,7 +83,7 @@ public record RouteSignal(Kind kind, Duration coolDown, Optional<Duration> retry
       case THROTTLED -> Optional.of(new Throttle(ThrottleKind.RATE, retryAfter, words));
       case CONNECTIONS -> Optional.of(new Throttle(ThrottleKind.CONNECTIONS, retryAfter, words));
       case QUOTA -> Optional.of(new Throttle(ThrottleKind.QUOTA, retryAfter, words));
-      case UNREACHABLE, TLS, LOGIN, SESSION, BLOCKED, REFUSED -> Optional.empty();
+      case SOURCE, UNREACHABLE, TLS, LOGIN, SESSION, BLOCKED, REFUSED -> Optional.empty();
     };
   }
 }

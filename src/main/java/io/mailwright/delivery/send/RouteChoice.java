@@ -62,6 +62,7 @@ final class RouteChoice {
   synchronized void tried(Route route, boolean isConnected) {
     tries.merge(route.id(), -1, Integer::sum);
     if (isConnected) {
+      health.connected(route.id());
       proven.add(route.id());
     }
     notifyAll();

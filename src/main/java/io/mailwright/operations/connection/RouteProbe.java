@@ -56,6 +56,7 @@ final class RouteProbe {
       RouteHealth.Pass pass, RouteCondition due, String name, ServerEndpoint endpoint) {
     try {
       courier.open(impatient(endpoint)).close();
+      health.connected(due.routeId());
       if (isProvenByConnection(due)) {
         health.good(pass);
       }

@@ -37,12 +37,14 @@ class JdbcRouteDirectory implements RouteDirectory {
       """;
 
   private Database database;
+  private RouteHealth health;
 
   JdbcRouteDirectory() {}
 
   @Inject
-  JdbcRouteDirectory(Database database) {
+  JdbcRouteDirectory(Database database, RouteHealth health) {
     this.database = database;
+    this.health = health;
   }
 
   @Override
@@ -84,7 +86,7 @@ class JdbcRouteDirectory implements RouteDirectory {
                 new MailwrightException(ErrorCode.NOT_FOUND, "There is no route " + routeId + "."));
   }
 
-  private static List<RouteView> views(PreparedStatement select) throws SQLException {
+  private List<RouteView> views(PreparedStatement select) throws SQLException {
     List<RouteView> views = new ArrayList<>();
     try (ResultSet row = select.executeQuery()) {
       while (row.next()) {
@@ -111,17 +113,22 @@ class JdbcRouteDirectory implements RouteDirectory {
     return views;
   }
 
-  private static RouteCondition condition(ResultSet row) throws SQLException {
-    String health = row.getString("health");
-    return new RouteCondition(
-        row.getLong("id"),
-        health == null ? HealthState.HEALTHY : HealthState.valueOf(health),
-        Optional.ofNullable(row.getString("trouble")).map(TroubleKind::valueOf),
-        instant(row, "since").orElse(row.getTimestamp("created_at").toInstant()),
-        instant(row, "until_at"),
-        Optional.ofNullable(row.getString("why")),
-        row.getInt("troubles"),
-        row.getLong("changes"));
+  /** What is stored; where that is nothing, what this node alone meets. */
+  private RouteCondition condition(ResultSet row) throws SQLException {
+    String state = row.getString("health");
+    RouteCondition stored =
+        new RouteCondition(
+            row.getLong("id"),
+            state == null ? HealthState.HEALTHY : HealthState.valueOf(state),
+            Optional.ofNullable(row.getString("trouble")).map(TroubleKind::valueOf),
+            instant(row, "since").orElse(row.getTimestamp("created_at").toInstant()),
+            instant(row, "until_at"),
+            Optional.ofNullable(row.getString("why")),
+            row.getInt("troubles"),
+            row.getLong("changes"));
+    return stored.state() == HealthState.HEALTHY
+        ? health.missingHere(stored.routeId()).orElse(stored)
+        : stored;
   }
 
   private static Optional<Instant> instant(ResultSet row, String column) throws SQLException {

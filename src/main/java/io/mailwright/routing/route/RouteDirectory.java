@@ -1,5 +1,6 @@
 package io.mailwright.routing.route;
 
+import io.mailwright.kernel.error.Require;
 import io.mailwright.kernel.store.Page;
 import io.mailwright.kernel.store.PageRequest;
 import java.util.Optional;
@@ -18,4 +19,17 @@ public interface RouteDirectory {
    * @throws io.mailwright.kernel.error.MailwrightException {@code NOT_FOUND}
    */
   RouteView get(long routeId);
+
+  /**
+   * Refuses what is to be set for a route that mails cannot go by, since it would do nothing.
+   *
+   * @param field that names the route
+   * @throws io.mailwright.kernel.error.MailwrightException {@code INVALID_FIELD}
+   */
+  default void requireInUse(long routeId, String field) {
+    if (find(routeId).filter(RouteView::isInUse).isEmpty()) {
+      throw Require.refused(
+          field, "is no route that mails go by. Give the id of one that /routes shows in use.");
+    }
+  }
 }

@@ -17,6 +17,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.UnaryOperator;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import java.util.stream.Stream;
 
 /**
  * Which routes are fit to be used, by {@link HealthState}. A route in trouble rests for a time that
@@ -26,7 +27,8 @@ import java.util.logging.Logger;
  *
  * <p>What changes is stored at once, and what other nodes changed is read every two seconds, by
  * {@link #refresh}. While the database is away this node goes on with what it knows, and stores it
- * afterwards. Asking costs a look into memory. Thread-safe.
+ * afterwards. A source address that is none of this node's is this node's trouble alone. Asking
+ * costs a look into memory. Thread-safe.
  */
 @ApplicationScoped
 public class RouteHealth {
@@ -76,6 +78,7 @@ public class RouteHealth {
   /** What the database does not know yet; guarded by {@link #changing}. */
   private final Set<Long> unwritten = new HashSet<>();
 
+  private final MissingSources missing = new MissingSources();
   private final Object changing = new Object();
   private volatile boolean isRead;
   private RouteStates states;
@@ -96,6 +99,9 @@ public class RouteHealth {
    * @return empty while it rests or another tries it out; to be {@linkplain #leave left} otherwise
    */
   public Optional<Pass> enter(long routeId) {
+    if (missing.resting(routeId, clock.instant()).isPresent()) {
+      return Optional.empty();
+    }
     Ailing now = find(routeId);
     if (now == null) {
       return Optional.of(new Pass(routeId));
@@ -139,6 +145,11 @@ public class RouteHealth {
     endTrial(pass, RouteCondition::recovered);
   }
 
+  /** There is a connection by the route: this node has its source address. */
+  public void connected(long routeId) {
+    missing.found(routeId);
+  }
+
   /** The route is no longer used under this pass; another may try it out. */
   public void leave(Pass pass) {
     endTrial(pass, RouteCondition::left);
@@ -169,6 +180,10 @@ public class RouteHealth {
    */
   public void trouble(long routeId, TroubleKind kind, Duration longest, String why) {
     Instant now = clock.instant();
+    if (kind == TroubleKind.NO_SOURCE) {
+      missing.met(routeId, longest, why, now);
+      return;
+    }
     Ailing before = find(routeId);
     if (before != null
         && before.condition().troubled(kind, longest, why, now) == before.condition()) {
@@ -193,6 +208,7 @@ public class RouteHealth {
 
   /** A person says that a route is good, whatever is known of it. */
   public void putBack(long routeId) {
+    missing.found(routeId);
     synchronized (changing) {
       change(routeId, c -> c.recovered(clock.instant()), null);
     }
@@ -200,12 +216,16 @@ public class RouteHealth {
 
   /** Why a route cannot be entered now. */
   public Optional<Rest> restOf(long routeId) {
-    Ailing known = find(routeId);
-    if (known == null) {
-      return Optional.empty();
-    }
-    RouteCondition condition = known.condition();
     Instant now = clock.instant();
+    Ailing known = find(routeId);
+    return missing
+        .resting(routeId, now)
+        .map(c -> new Rest(c.until().orElseThrow(), c.sentence(), c.troubles()))
+        .or(() -> known == null ? Optional.empty() : restOf(known, now));
+  }
+
+  private static Optional<Rest> restOf(Ailing known, Instant now) {
+    RouteCondition condition = known.condition();
     boolean isTried = known.trial() != null || condition.state() == HealthState.PROBING;
     Instant until =
         condition.state() == HealthState.OUT
@@ -214,6 +234,11 @@ public class RouteHealth {
     return known.trial() != null || condition.isResting(now)
         ? Optional.of(new Rest(until, condition.sentence(), condition.troubles()))
         : Optional.empty();
+  }
+
+  /** The route is well for others, and this node does not have its source address. */
+  public Optional<RouteCondition> missingHere(long routeId) {
+    return missing.find(routeId);
   }
 
   /** How a route is as this node knows it. */
@@ -225,9 +250,12 @@ public class RouteHealth {
   /** The routes whose time has come to be tried, and which nobody tries. */
   public List<RouteCondition> due() {
     Instant now = clock.instant();
-    return ailing.values().stream()
-        .filter(a -> a.trial() == null && a.condition().mayBeTried(now))
-        .map(Ailing::condition)
+    return Stream.concat(
+            missing.due(now),
+            ailing.values().stream()
+                .filter(a -> a.trial() == null && a.condition().mayBeTried(now))
+                .map(Ailing::condition)
+                .filter(c -> missing.resting(c.routeId(), now).isEmpty()))
         .toList();
   }
 
@@ -238,6 +266,7 @@ public class RouteHealth {
    * @throws DatabaseException if the database is away
    */
   public void refresh() {
+    missing.forgetOld(clock.instant());
     synchronized (changing) {
       for (long routeId : Set.copyOf(unwritten)) {
         storeAfterwards(routeId);

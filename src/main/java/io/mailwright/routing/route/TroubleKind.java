@@ -7,7 +7,9 @@ public enum TroubleKind {
   /** No session with the server: a connection shows whether that is over. */
   NO_SESSION(HealthState.QUARANTINED),
   /** Block-listed or refused by policy: a connection shows that in part, only a mail for good. */
-  REFUSED(HealthState.QUARANTINED);
+  REFUSED(HealthState.QUARANTINED),
+  /** This node does not have the source address: it is at rest here, whatever other nodes do. */
+  NO_SOURCE(HealthState.QUARANTINED);
 
   private final HealthState state;
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
 import io.mailwright.kernel.db.Database;
+import io.mailwright.kernel.error.MailwrightException;
 import io.mailwright.kernel.smtp.SmtpReply;
 import io.mailwright.kernel.store.PageRequest;
 import io.mailwright.routing.route.RouteHealth.Pass;
@@ -139,7 +140,7 @@ class JdbcRouteStatesTest {
   void countsAndKeepsTheLastReplyThatWasNoAcceptance(Database database) {
     server(database);
     RouteCounters counters = new RouteCounters(new JdbcRouteStates(database, clock));
-    JdbcRouteDirectory directory = new JdbcRouteDirectory(database);
+    RouteDirectory directory = TestRoutes.directory(database);
     for (int i = 0; i < 1000; i++) {
       counters.sent(ROUTE);
     }
@@ -170,9 +171,34 @@ class JdbcRouteStatesTest {
 
   @ParameterizedTest
   @MethodSource(BOTH)
+  void saysThatThisNodeDoesNotHaveTheSource(Database database) {
+    server(database);
+    RouteHealth health = TestRoutes.health(database, clock);
+    RouteDirectory here = new JdbcRouteDirectory(database, health);
+    health.trouble(ROUTE, TroubleKind.NO_SOURCE, Duration.ofMinutes(1), "no such address");
+    assertThat(here.get(ROUTE).condition().state()).isEqualTo(HealthState.QUARANTINED);
+    assertThat(here.get(ROUTE).condition().sentence()).contains("no such address");
+    assertThat(TestRoutes.directory(database).get(ROUTE).condition().state())
+        .as("on another node")
+        .isEqualTo(HealthState.HEALTHY);
+  }
+
+  @ParameterizedTest
+  @MethodSource(BOTH)
+  void refusesARouteThatMailsCannotGoBy(Database database) {
+    server(database);
+    RouteDirectory directory = TestRoutes.directory(database);
+    directory.requireInUse(ROUTE, "routeId");
+    assertThatThrownBy(() -> directory.requireInUse(424_242, "routeId"))
+        .isInstanceOf(MailwrightException.class)
+        .hasMessageContaining("routeId is no route that mails go by");
+  }
+
+  @ParameterizedTest
+  @MethodSource(BOTH)
   void listsRoutesInUseAndThoseThatSentSomething(Database database) {
     server(database);
-    JdbcRouteDirectory directory = new JdbcRouteDirectory(database);
+    RouteDirectory directory = TestRoutes.directory(database);
     assertThat(directory.page(PageRequest.first(10)).items())
         .extracting(RouteView::name)
         .containsExactly("Relay");

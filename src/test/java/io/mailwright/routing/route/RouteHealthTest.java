@@ -54,6 +54,48 @@ class RouteHealthTest {
   }
 
   @Test
+  void restsForAMissingSourceOnThisNodeAlone() {
+    RouteHealth other = new RouteHealth(states, clock);
+    health.trouble(SERVER, TroubleKind.NO_SOURCE, LONGEST, "no such address here");
+    assertThat(health.enter(SERVER)).isEmpty();
+    assertThat(health.restOf(SERVER).orElseThrow().why())
+        .contains("no such address here; quarantined, next probe ");
+    other.refresh();
+    assertThat(other.enter(SERVER)).as("on a node that has it").isPresent();
+    health.refresh();
+    assertThat(health.enter(SERVER)).as("well for all others").isEmpty();
+    assertThat(states.ailing()).isEmpty();
+  }
+
+  @Test
+  void comesBackWithItsSource() {
+    health.trouble(SERVER, TroubleKind.NO_SOURCE, LONGEST, "no such address here");
+    assertThat(health.due()).isEmpty();
+    afterTheRest();
+    assertThat(health.due()).singleElement().matches(c -> c.routeId() == SERVER);
+    health.trouble(SERVER, TroubleKind.NO_SOURCE, LONGEST, "no such address here");
+    assertThat(health.restOf(SERVER).orElseThrow().troubles()).isEqualTo(2);
+    afterTheRest();
+    assertThat(health.enter(SERVER)).isPresent();
+    health.connected(SERVER);
+    assertThat(health.due()).isEmpty();
+    assertThat(health.missingHere(SERVER)).isEmpty();
+  }
+
+  @Test
+  void keepsATrialForNodesThatHaveItsSource() {
+    RouteHealth other = new RouteHealth(states, clock);
+    trouble();
+    afterTheRest();
+    Pass trial = health.enter(SERVER).orElseThrow();
+    health.trouble(SERVER, TroubleKind.NO_SOURCE, LONGEST, "no such address here");
+    health.leave(trial);
+    assertThat(health.due()).isEmpty();
+    other.refresh();
+    assertThat(other.isTrial(other.enter(SERVER).orElseThrow())).isTrue();
+  }
+
+  @Test
   void isTriedOutByOneAtATimeAfterTheRest() {
     trouble();
     afterTheRest();

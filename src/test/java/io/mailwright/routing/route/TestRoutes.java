@@ -9,7 +9,7 @@ public final class TestRoutes {
 
   /** The product's own directory. */
   public static RouteDirectory directory(Database database) {
-    return new JdbcRouteDirectory(database);
+    return new JdbcRouteDirectory(database, health(database, Clock.systemUTC()));
   }
 
   /** The product's own health, as a node has it. */
