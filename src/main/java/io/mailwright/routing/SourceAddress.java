@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 
 /**
  * A local IP address that mails to a server leave from. Whether it is one of this machine's shows
- * when a connection is made: it may come later. Nodes that share a database need the same ones.
+ * when a connection is made: it may come later, and a node that lacks it goes by other routes.
  *
  * @param address IPv4 or IPv6 as a number, kept in its usual form
  * @param weight its share against the server's other sources, 1 to 1,000

@@ -37,10 +37,11 @@ public class RouteControl {
    * @param note why, one line of at most 200 characters
    * @return the route as it is then
    * @throws io.mailwright.kernel.error.MailwrightException {@code NOT_FOUND}, {@code INVALID_FIELD}
-   *     for the note
+   *     for the note, and for a route that no mails go by
    */
   public RouteView takeOut(long routeId, String user, Optional<String> note) {
     RouteView route = directory.get(routeId);
+    directory.requireInUse(routeId, "id");
     String reason = note.map(n -> ": " + Require.line("why", n, LONGEST_NOTE)).orElse("");
     health.takeOut(routeId, route.name() + ": taken out by " + user + reason);
     return directory.get(routeId);

@@ -89,8 +89,10 @@ public class StandardGates {
   }
 
   private GateAnswer warmUp(Ask ask) {
+    long day = warmUp.day();
     return GateAnswer.of(
-        warmUp.take(ask.routeId(), ask.site()), () -> warmUp.giveBack(ask.routeId(), ask.site()));
+        warmUp.take(ask.routeId(), ask.site()),
+        () -> warmUp.giveBack(ask.routeId(), ask.site(), day));
   }
 
   private GateAnswer quota(Ask ask) {

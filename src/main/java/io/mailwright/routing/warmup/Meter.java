@@ -107,8 +107,15 @@ final class Meter {
     return today;
   }
 
-  synchronized void giveBack() {
-    if (today.isPresent() && today.get().allowed() != WarmUpSteps.UNLIMITED) {
+  /**
+   * Takes a mail back.
+   *
+   * @param day of which it was taken
+   */
+  synchronized void giveBack(long day) {
+    if (today.isPresent()
+        && today.get().day().toEpochDay() == day
+        && today.get().allowed() != WarmUpSteps.UNLIMITED) {
       ahead++;
       usedUpUntil = Instant.EPOCH;
     }

@@ -32,6 +32,7 @@ import java.util.logging.Logger;
 @ApplicationScoped
 public class WarmUp {
   private static final Logger LOG = Logger.getLogger(WarmUp.class.getName());
+  private static final long DAY_MILLIS = Duration.ofDays(1).toMillis();
   private static final long FRESH_MILLIS = Duration.ofSeconds(2).toMillis();
   private static final String EVERY_SITE = "";
 
@@ -80,11 +81,20 @@ public class WarmUp {
     return plan == null ? Optional.empty() : meter(plan, site).take(plan);
   }
 
-  /** Gives a mail back that was taken and then not tried. */
-  public void giveBack(long routeId, String site) {
+  /** The present day, as {@link #giveBack} wants it: days of UTC since 1970. */
+  public long day() {
+    return Math.floorDiv(clock.millis(), DAY_MILLIS);
+  }
+
+  /**
+   * Gives a mail back that was taken and then not tried.
+   *
+   * @param day the {@link #day} before it was taken: one of yesterday is none of today
+   */
+  public void giveBack(long routeId, String site, long day) {
     Plan plan = planFor(routeId, site);
     if (plan != null) {
-      meter(plan, site).giveBack();
+      meter(plan, site).giveBack(day);
     }
   }
 

@@ -111,6 +111,26 @@ class RouteControlTest {
 
   @ParameterizedTest
   @MethodSource(BOTH)
+  void takesOutNoServerWhoseMailsGoBySources(Database database) {
+    insertServer(database);
+    database.change(
+        connection -> {
+          try (Statement insert = connection.createStatement()) {
+            insert.execute(
+                """
+                INSERT INTO server_source (id, version, server_id, address, weight, in_use, created_at)
+                VALUES (31, 1, 1, '127.0.0.2', 1, TRUE, CURRENT_TIMESTAMP)
+                """);
+          }
+        });
+    assertThatThrownBy(() -> control(database).takeOut(SERVER, "ann", Optional.empty()))
+        .hasMessageStartingWith("id is no route that mails go by");
+    assertThat(TestRoutes.directory(database).get(SERVER).condition().state())
+        .isEqualTo(HealthState.HEALTHY);
+  }
+
+  @ParameterizedTest
+  @MethodSource(BOTH)
   void whatWaitsAndMaySendByItGoesOnOnceItIsBack(Database database) {
     insertServer(database);
     Instant later = NOW.plus(Duration.ofHours(1));

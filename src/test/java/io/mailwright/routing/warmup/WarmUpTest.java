@@ -79,6 +79,19 @@ class WarmUpTest {
 
   @ParameterizedTest
   @MethodSource(BOTH)
+  void givesBackToTheDayItWasTakenOf(Database database) {
+    WarmUp node = node(database);
+    plan(database, WarmUpDraft.usual(ROUTE, Optional.of("gmail")));
+    long day = node.day();
+    assertThat(day(node, "gmail", 40, 0, 0)).isEqualTo(40);
+    nextDay();
+    assertThat(day(node, "gmail", 30, 0, 0)).isEqualTo(30);
+    node.giveBack(ROUTE, "gmail", day);
+    assertThat(day(node, "gmail", 2_000, 0, 0)).as("of 100").isEqualTo(70);
+  }
+
+  @ParameterizedTest
+  @MethodSource(BOTH)
   void limitsNothingWithoutAPlan(Database database) {
     WarmUp node = node(database);
     plan(database, WarmUpDraft.usual(7, Optional.empty()));
@@ -230,8 +243,8 @@ class WarmUpTest {
     plan(database, WarmUpDraft.usual(ROUTE, Optional.of("gmail")));
     WarmUp node = node(database);
     assertThat(day(node, "gmail", 999, 0, 0)).isEqualTo(50);
-    node.giveBack(ROUTE, "gmail");
-    node.giveBack(ROUTE, "gmail");
+    node.giveBack(ROUTE, "gmail", node.day());
+    node.giveBack(ROUTE, "gmail", node.day());
     assertThat(node.allowance(ROUTE, "gmail").orElseThrow().left()).isEqualTo(2);
     node.writeAll();
     assertThat(day(node(database), "gmail", 999, 0, 0)).as("another node has them").isEqualTo(2);
