@@ -39,7 +39,7 @@ final class TrialRoutes {
             .flatMap(route -> health.restOf(route.id()).stream())
             .map(rest -> "no server can be used: " + rest.why())
             .findFirst()
-            .orElse("the pool has no server");
+            .orElse("");
     for (Route route : worthATry(all)) {
       try {
         Optional<CourierSession> session = connections.borrow(route.endpoint(), PATIENCE);
