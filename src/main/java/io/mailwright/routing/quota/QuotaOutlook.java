@@ -12,13 +12,13 @@ import java.util.Map;
  * nothing. Each quota is read once, when it is first asked for. Not thread-safe.
  */
 public final class QuotaOutlook {
-  private final QuotaView view;
+  private final QuotaView.Seen seen;
   private final PermitStore store;
   private final long now;
   private final Map<String, Usage> usages = new HashMap<>();
 
-  QuotaOutlook(QuotaView view, PermitStore store, long now) {
-    this.view = view;
+  QuotaOutlook(QuotaView.Seen seen, PermitStore store, long now) {
+    this.seen = seen;
     this.store = store;
     this.now = now;
   }
@@ -68,7 +68,7 @@ public final class QuotaOutlook {
 
   /** Those that apply. */
   public List<Standing> of(Subjects subjects, QuotaLabels labels) {
-    return Arrays.stream(view.of(subjects))
+    return Arrays.stream(seen.of(subjects))
         .map(Meter::quota)
         .map(quota -> new Standing(quota, usage(quota), quota.words(labels)))
         .toList();

@@ -35,10 +35,17 @@ class QuotaView {
   /**
    * What was read.
    *
+   * @param oldFrom when it is to be read again: not at once where reading takes long, or somebody
+   *     would always wait for it
    * @param meters by meter, in the order in which they are taken from
    * @param known what applies to whom, as it was asked for
    */
-  private record Seen(long at, Map<String, Meter> meters, Map<Subjects, Meter[]> known) {}
+  record Seen(long oldFrom, Map<String, Meter> meters, Map<Subjects, Meter[]> known) {
+    /** The quotas that apply, always in the same order. */
+    Meter[] of(Subjects subjects) {
+      return meters.isEmpty() ? NONE : known.computeIfAbsent(subjects, s -> matching(meters, s));
+    }
+  }
 
   QuotaView() {}
 
@@ -54,10 +61,7 @@ class QuotaView {
    * @throws io.mailwright.kernel.db.DatabaseException if they were never read and cannot be
    */
   Meter[] of(Subjects subjects) {
-    Seen now = seen();
-    return now.meters.isEmpty()
-        ? NONE
-        : now.known.computeIfAbsent(subjects, s -> matching(now.meters, s));
+    return seen().of(subjects);
   }
 
   /** All there are. */
@@ -91,7 +95,12 @@ class QuotaView {
     return matching.toArray(NONE);
   }
 
-  private Seen seen() {
+  /**
+   * All as it is known now, for who asks about many.
+   *
+   * @throws io.mailwright.kernel.db.DatabaseException if they were never read and cannot be
+   */
+  Seen seen() {
     Seen last = seen;
     if (last == null) {
       return first();
@@ -109,7 +118,7 @@ class QuotaView {
   }
 
   private boolean isOld(Seen view) {
-    return time.micros() - view.at >= FRESH;
+    return time.micros() >= view.oldFrom;
   }
 
   private Seen first() {
@@ -129,7 +138,7 @@ class QuotaView {
       return read(last.meters);
     } catch (RuntimeException e) {
       LOG.log(Level.WARNING, "quotas cannot be read now, the last ones stand: {0}", e.toString());
-      return new Seen(time.micros(), last.meters, last.known);
+      return new Seen(time.micros() + FRESH, last.meters, last.known);
     }
   }
 
@@ -144,6 +153,8 @@ class QuotaView {
       meter.follow(quota);
       meters.put(quota.meter(), meter);
     }
-    return new Seen(asked, meters, new ConcurrentHashMap<>());
+    long answered = time.micros();
+    long oldFrom = Math.max(asked + FRESH, answered + (answered - asked));
+    return new Seen(oldFrom, meters, new ConcurrentHashMap<>());
   }
 }

@@ -122,7 +122,7 @@ public class Quotas {
 
   /** How the quotas stand now, for who wants to know when mails can go. Reads each once. */
   public QuotaOutlook outlook() {
-    return new QuotaOutlook(view, store, time.micros());
+    return new QuotaOutlook(view.seen(), store, time.micros());
   }
 
   /**
