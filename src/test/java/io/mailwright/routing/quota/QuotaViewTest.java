@@ -19,10 +19,10 @@ class QuotaViewTest {
   @Test
   void isReadAgainAfterASecond() {
     view.of(QuotaRig.GMAIL);
-    clock.advance(Duration.ofMillis(999));
+    clock.forward(Duration.ofMillis(999));
     view.of(QuotaRig.GMAIL);
     assertThat(store.reads).isEqualTo(1);
-    clock.advance(Duration.ofMillis(1));
+    clock.forward(Duration.ofMillis(1));
     view.of(QuotaRig.GMAIL);
     assertThat(store.reads).isEqualTo(2);
   }
@@ -34,7 +34,7 @@ class QuotaViewTest {
       view.of(QuotaRig.GMAIL);
     }
     assertThat(store.reads).isEqualTo(1);
-    clock.advance(Duration.ofSeconds(4));
+    clock.forward(Duration.ofSeconds(4));
     view.of(QuotaRig.GMAIL);
     assertThat(store.reads).isEqualTo(2);
   }
@@ -46,7 +46,7 @@ class QuotaViewTest {
     @Override
     public List<AppliedQuota> all() {
       reads++;
-      clock.advance(takes);
+      clock.forward(takes);
       return List.of();
     }
 
