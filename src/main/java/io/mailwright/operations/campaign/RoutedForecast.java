@@ -6,8 +6,10 @@ import io.mailwright.routing.brake.CanaryPhase;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 
 /** Puts what is known of a campaign's sites together for {@link FinishEstimate}. */
 @ApplicationScoped
@@ -46,9 +48,8 @@ class RoutedForecast implements FinishForecast {
     SitePaces.View view = paces.of(campaign);
     List<FinishEstimate.Part> parts =
         standing.sites().stream().map(site -> part(site, view)).toList();
-    List<Pace> shared = view.shared();
     return new FinishEstimate(clock.instant(), view.window()::openAtOrAfter)
-        .of(parts, shared, presentRate(standing, parts, shared, rate, average));
+        .of(parts, view.shared(), presentRate(standing, parts, view, rate, average));
   }
 
   private static FinishEstimate.Part part(SiteProgress site, SitePaces.View view) {
@@ -60,11 +61,14 @@ class RoutedForecast implements FinishForecast {
         site.lastDueAt());
   }
 
-  /** What goes now tells nothing about what a limit or a canary holds back; the average may. */
-  private static double presentRate(
+  /**
+   * What goes now tells nothing about what a limit or a canary holds back; the average may. Best is
+   * to know how long the mails that are left keep a worker: those of slow sites go last.
+   */
+  private double presentRate(
       CampaignStanding standing,
       List<FinishEstimate.Part> parts,
-      List<Pace> shared,
+      SitePaces.View view,
       double rate,
       double average) {
     boolean isCanaryOut =
@@ -72,8 +76,32 @@ class RoutedForecast implements FinishForecast {
     if (isCanaryOut) {
       return 0;
     }
+    OptionalDouble byWork = rateByWork(standing, view);
+    if (rate > 0 && byWork.isPresent()) {
+      return byWork.getAsDouble();
+    }
     boolean isFree =
-        shared.isEmpty() && parts.stream().allMatch(p -> p.paces().isEmpty() && p.hold().isEmpty());
+        view.shared().isEmpty()
+            && parts.stream().allMatch(p -> p.paces().isEmpty() && p.hold().isEmpty());
     return isFree && rate > 0 ? rate : Math.max(rate, average);
+  }
+
+  private OptionalDouble rateByWork(CampaignStanding standing, SitePaces.View view) {
+    double seconds = 0;
+    long mails = 0;
+    for (SiteProgress site : standing.sites()) {
+      long open = site.hold().isPresent() ? 0 : site.counts().open();
+      if (open > 0) {
+        Optional<Duration> each = view.workOf(site.site());
+        if (each.isEmpty()) {
+          return OptionalDouble.empty();
+        }
+        mails += open;
+        seconds += each.get().toNanos() / 1e9 * open;
+      }
+    }
+    return seconds > 0
+        ? OptionalDouble.of(mails * view.workers() / seconds)
+        : OptionalDouble.empty();
   }
 }
