@@ -172,8 +172,7 @@ def quiet():
 
 def spill():
     """The first server is in the first day of its warm-up; what is over goes by the second, which has a quota."""
-    one = call("GET", "/servers")["items"][0]
-    login = {"name": f"Spill{RUN}", "host": one["host"], "port": one["port"], "tls": "none", "maxConnections": 20}
+    login = {"name": f"Spill{RUN}", "host": SANDBOX["host"], "port": SANDBOX["port"], "tls": "none", "maxConnections": 20}
     young = call("POST", "/servers", {**login, "name": f"Young{RUN}"})["id"]
     old = call("POST", "/servers", {**login, "quotas": [{"limit": 12, "per": "second"}]})["id"]
     pool = call("POST", "/pools", {"name": f"Spill{RUN}", "servers": [{"id": young, "weight": 3}, {"id": old, "weight": 1}]})["id"]
@@ -202,6 +201,8 @@ TRIALS = {
     "spill": spill,
 }
 TEMPLATE = call("POST", "/templates", {"name": "Trial" + RUN, "subject": "Hello {{first}}", "html": "<p>Hello {{first}}</p>"})["id"]
-POOL = call("GET", "/pools")["items"][0]["id"]
+SANDBOX = call("GET", "/servers")["items"][0]
+MANY = call("POST", "/servers", {"name": "Many" + RUN, "host": SANDBOX["host"], "port": SANDBOX["port"], "tls": "none", "maxConnections": 32})
+POOL = call("POST", "/pools", {"name": "Many" + RUN, "servers": [{"id": MANY["id"], "weight": 1}]})["id"]
 for trial_name in ONLY or TRIALS:
     TRIALS[trial_name]()
