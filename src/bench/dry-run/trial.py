@@ -148,11 +148,11 @@ def near(workers, mails):
 
 
 def site_quota():
-    with_quota(lambda: compare("sitequota", {"gamma": 900, "far": 600}), "site", "gamma", 15, "second")
+    with_quota(lambda: compare("sitequota", {"gamma": 900, "far": 600}), "site", "gamma.example", 15, "second")
 
 
 def source_quota():
-    with_quota(lambda: compare("minutequota", {"far": 150, "near": 100}), "site", "far", 60, "minute")
+    with_quota(lambda: compare("minutequota", {"far": 150, "near": 100}), "site", "far.example", 60, "minute")
 
 
 def mixed():

@@ -2,11 +2,13 @@ package io.mailwright.operations.campaign;
 
 import io.mailwright.campaign.Campaign;
 import io.mailwright.campaign.CampaignRepository;
+import io.mailwright.delivery.ledger.SiteLanes;
 import io.mailwright.routing.brake.CanaryPhase;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -46,18 +48,48 @@ class RoutedForecast implements FinishForecast {
       return Optional.empty();
     }
     SitePaces.View view = paces.of(campaign);
+    long total = standing.sites().stream().mapToLong(s -> s.counts().total()).sum();
     List<FinishEstimate.Part> parts =
-        standing.sites().stream().map(site -> part(site, view)).toList();
+        standing.sites().stream()
+            .map(
+                site ->
+                    part(site, isCanaryOut(standing) ? 0 : ownLanes(site, total, campaign), view))
+            .toList();
     return new FinishEstimate(clock.instant(), view.window()::openAtOrAfter)
         .of(parts, view.shared(), presentRate(standing, parts, view, rate, average));
   }
 
-  private static FinishEstimate.Part part(SiteProgress site, SitePaces.View view) {
+  private static boolean isCanaryOut(CampaignStanding standing) {
+    return standing.canary().filter(c -> c.phase() != CanaryPhase.PASSED).isPresent();
+  }
+
+  private static int ownLanes(SiteProgress site, long total, Campaign campaign) {
+    return site.isOthers()
+        ? 0
+        : SiteLanes.ownLanes(site.counts().total(), total, campaign.workers());
+  }
+
+  /** A lane is one worker's at a time, so few lanes go on when all others are done. */
+  private static Optional<Pace> byLanes(SiteProgress site, int lanes, SitePaces.View view) {
+    return lanes == 0
+        ? Optional.empty()
+        : view.workOf(site.site())
+            .filter(each -> !each.isZero())
+            .map(
+                each -> new Pace.Steady(lanes * 1e9 / each.toNanos(), FinishEstimate.PRESENT_RATE));
+  }
+
+  private static FinishEstimate.Part part(SiteProgress site, int lanes, SitePaces.View view) {
     long open = site.counts().open();
+    List<Pace> paces = new ArrayList<>();
+    if (open > 0 && !site.isOthers()) {
+      paces.addAll(view.ofSite(site.site()));
+      byLanes(site, lanes, view).ifPresent(paces::add);
+    }
     return new FinishEstimate.Part(
         open,
         site.hold().map(hold -> new Finish(hold.until(), hold.why())),
-        open == 0 || site.isOthers() ? List.of() : view.ofSite(site.site()),
+        paces,
         site.lastDueAt());
   }
 
@@ -71,9 +103,7 @@ class RoutedForecast implements FinishForecast {
       SitePaces.View view,
       double rate,
       double average) {
-    boolean isCanaryOut =
-        standing.canary().filter(c -> c.phase() != CanaryPhase.PASSED).isPresent();
-    if (isCanaryOut) {
+    if (isCanaryOut(standing)) {
       return 0;
     }
     OptionalDouble byWork = rateByWork(standing, view);
