@@ -121,7 +121,17 @@ final class LearnedBehaviour implements SiteBehaviour {
   @Override
   public OptionalDouble perSecond(String site, long routeId) {
     LearnedRate limit = limits.get(new Key(site, routeId));
-    return limit == null ? OptionalDouble.empty() : limit.perSecond();
+    return limit == null ? byOtherRoutes(site) : limit.perSecond();
+  }
+
+  /**
+   * A route that is new to the site is taken to be let through as much as the best of the others.
+   */
+  private OptionalDouble byOtherRoutes(String site) {
+    return limits.values().stream()
+        .filter(limit -> limit.site().equals(site))
+        .flatMapToDouble(limit -> limit.perSecond().stream())
+        .max();
   }
 
   @Override

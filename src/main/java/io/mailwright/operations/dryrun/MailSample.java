@@ -66,11 +66,10 @@ class MailSample {
     offers.troubles().forEach(tally::add);
     boolean isSenderTaken = isSenderTaken(campaign, offers);
     long every = Math.max(1, (recipients + MOST - 1) / MOST);
-    long after = 0;
-    long made = 0;
-    List<SampledContact> page = audience.sample(campaign.listIds(), every, after, PAGE);
-    while (!page.isEmpty() && made < MOST && watcher.goesOn(made, clock.instant())) {
-      for (SampledContact contact : page) {
+    List<Long> ids = audience.sampleIds(campaign.listIds(), every, MOST);
+    for (int made = 0; made < ids.size() && watcher.goesOn(made, clock.instant()); made += PAGE) {
+      List<Long> page = ids.subList(made, Math.min(ids.size(), made + PAGE));
+      for (SampledContact contact : audience.sample(page)) {
         tally.made();
         blanks(contact, used).forEach(words -> tally.add(MailProblems.Kind.BLANK, words, contact));
         if (isSenderTaken) {
@@ -82,9 +81,6 @@ class MailSample {
               contact);
         }
       }
-      made += page.size();
-      after = page.get(page.size() - 1).id();
-      page = audience.sample(campaign.listIds(), every, after, PAGE);
     }
     return tally.told(every > 1);
   }

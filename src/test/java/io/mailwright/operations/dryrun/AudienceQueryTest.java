@@ -84,10 +84,13 @@ class AudienceQueryTest {
   void samplesEvenlyAndLeavesOutWhoIsSuppressed(Database database) {
     contacts(database);
     AudienceQuery query = new AudienceQuery(database);
-    assertThat(query.sample(List.of(1L), 1, 0, 1000)).hasSize(99);
-    assertThat(query.sample(List.of(1L), 10, 20, 1000))
-        .extracting(SampledContact::id)
-        .containsExactly(30L, 40L, 50L, 60L, 70L, 80L, 90L, 100L);
+    assertThat(query.sampleIds(List.of(1L), 1, 1000)).hasSize(99).doesNotContain(10L);
+    List<Long> tenth = query.sampleIds(List.of(1L), 10, 8);
+    assertThat(tenth).containsExactly(20L, 30L, 40L, 50L, 60L, 70L, 80L, 90L);
+    assertThat(query.sample(tenth)).extracting(SampledContact::id).isEqualTo(tenth);
+    assertThat(query.sample(List.of(100L, 987_654L)))
+        .extracting(contact -> contact.values().email())
+        .containsExactly("p100@b.example");
   }
 
   @ParameterizedTest

@@ -110,6 +110,8 @@ class LearnedBehaviourTest {
     LearnedBehaviour learned = learned();
     assertThat(learned.perSecond("gmail", 1).orElseThrow()).isCloseTo(20, within(0.1));
     assertThat(learned.deferred("gmail", 1, TONIGHT)).isZero();
-    assertThat(learned.deferred("gmail", 2, TONIGHT)).isCloseTo(0.25, within(1e-9));
+    // A route that is new to the site.
+    assertThat(learned.perSecond("gmail", 2).orElseThrow()).isCloseTo(20, within(0.1));
+    assertThat(learned.perSecond("yahoo", 2)).isEmpty();
   }
 }
