@@ -33,6 +33,7 @@ final class DryRunJson {
     return new JsonAnswer()
         .put("addresses", result.addresses())
         .put("suppressed", result.suppressed())
+        .put("unmeasured", result.unmeasured())
         .put("startAt", prediction.start())
         .put("finishAt", prediction.finish())
         .put("accepted", prediction.accepted())

@@ -7,6 +7,7 @@ import io.mailwright.delivery.courier.KillSwitch;
 import io.mailwright.delivery.courier.MailSource;
 import io.mailwright.delivery.courier.RouteFailure;
 import io.mailwright.delivery.courier.ServerEndpoint;
+import io.mailwright.delivery.courier.ServerOffer;
 import jakarta.annotation.Nullable;
 import java.net.InetAddress;
 import java.time.Clock;
@@ -276,6 +277,11 @@ public final class ConnectionPool implements Connections, AutoCloseable {
     @Override
     public boolean isUsable() {
       return !givenBack && session.isUsable();
+    }
+
+    @Override
+    public ServerOffer offer() {
+      return session.offer();
     }
 
     @Override

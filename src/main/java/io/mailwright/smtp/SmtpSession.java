@@ -8,6 +8,7 @@ import io.mailwright.delivery.courier.OutgoingMail;
 import io.mailwright.delivery.courier.Phase;
 import io.mailwright.delivery.courier.RouteFailure;
 import io.mailwright.delivery.courier.ServerEndpoint;
+import io.mailwright.delivery.courier.ServerOffer;
 import java.io.IOException;
 import java.util.Optional;
 
@@ -232,6 +233,11 @@ final class SmtpSession implements CourierSession {
   @Override
   public boolean isUsable() {
     return !over && !cut && !retired && mailsSent < endpoint.maxMailsPerConnection();
+  }
+
+  @Override
+  public ServerOffer offer() {
+    return new ServerOffer(transport.sizeLimit(), transport.supportsExtension("SMTPUTF8"));
   }
 
   @Override

@@ -36,6 +36,9 @@ public interface CourierSession extends AutoCloseable {
   /** Whether another mail may be sent: connected, and below the endpoint's mails a connection. */
   boolean isUsable();
 
+  /** What the server said that it can take, when it was last connected to. */
+  ServerOffer offer();
+
   /** How many mails were accepted over the present connection. */
   int mailsSent();
 

@@ -35,6 +35,17 @@ record LanePlan(List<Site> sites) {
   /** A site's domains, which share its lanes. */
   private record SiteCount(String site, List<String> domains, long contacts) {}
 
+  /** Contacts of a lane, about. */
+  private static long share(long total, int workers) {
+    int wanted = (int) Math.max(1, Math.min(2L * workers, total / LEAST_ROWS_A_LANE));
+    return Math.max(LEAST_ROWS_A_LANE, total / wanted);
+  }
+
+  /** How many lanes of its own a site of so many contacts gets; 0: it shares lanes with others. */
+  static int ownLanes(long contacts, long total, int workers) {
+    return (int) (contacts / share(total, workers));
+  }
+
   /**
    * @param biggest the biggest domains
    * @param siteOf the site of each of them; one that is not in it is a site of its own
@@ -43,15 +54,14 @@ record LanePlan(List<Site> sites) {
    */
   static LanePlan of(
       List<DomainCount> biggest, Map<String, String> siteOf, long total, int workers) {
-    int wanted = (int) Math.max(1, Math.min(2L * workers, total / LEAST_ROWS_A_LANE));
-    long share = Math.max(LEAST_ROWS_A_LANE, total / wanted);
+    long share = share(total, workers);
     List<SiteCount> named = biggestSites(biggest, siteOf);
     List<Site> sites = new ArrayList<>();
     int next = 0;
     long placed = 0;
     for (SiteCount site : named) {
-      if (site.contacts() >= share) {
-        int lanes = (int) Math.max(1, site.contacts() / share);
+      int lanes = ownLanes(site.contacts(), total, workers);
+      if (lanes > 0) {
         sites.add(new Site(site.site(), site.domains(), next, lanes));
         next += lanes;
         placed += site.contacts();

@@ -24,4 +24,15 @@ public record SiteLanes(
     Optional<Instant> lastDueAt) {
   /** All sites that have no lanes of their own, where they are too many to be told apart. */
   public static final String OTHERS = LanePlan.REST;
+
+  /**
+   * How many lanes a site of so many recipients has, and so the most workers at a time.
+   *
+   * @param total recipients of the campaign
+   * @param workers that it was started with
+   * @return 0 if it shares lanes with other sites
+   */
+  public static int ownLanes(long recipients, long total, int workers) {
+    return LanePlan.ownLanes(recipients, total, workers);
+  }
 }

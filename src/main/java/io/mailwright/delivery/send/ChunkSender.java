@@ -53,6 +53,7 @@ final class ChunkSender implements MailSource {
   private final Settlements settlements;
   private final Dots dots;
   private final KillSwitch killSwitch = new KillSwitch();
+  private final WorkMeter meter;
   private final WaitingMails waiting;
   private final Permits permits;
   private final Map<OutgoingMail, UnderWay> onTheWay = new IdentityHashMap<>();
@@ -87,10 +88,11 @@ final class ChunkSender implements MailSource {
     DEALT_WITH
   }
 
-  ChunkSender(SendRun run, SendTools tools, Dots dots) {
+  ChunkSender(SendRun run, SendTools tools, Dots dots, WorkMeter meter) {
     this.run = run;
     this.tools = tools;
     this.dots = dots;
+    this.meter = meter;
     this.settlements = new Settlements(run, tools);
     this.waiting = new WaitingMails(tools, settlements, new PatientLedger(run.control()));
     this.permits = new Permits(run, tools.governor(), new PatientLedger(run.control()));
@@ -197,8 +199,12 @@ final class ChunkSender implements MailSource {
 
   private boolean waitFor(Instant moment, boolean mayWait) throws InterruptedException {
     Instant now = now();
-    return !moment.isAfter(now)
-        || (mayWait && run.control().pauseFor(Duration.between(now, moment)));
+    if (!moment.isAfter(now)) {
+      return true;
+    }
+    boolean goesOn = mayWait && run.control().pauseFor(Duration.between(now, moment));
+    meter.waited(now, now());
+    return goesOn;
   }
 
   private boolean isShort(Hold met) {
@@ -312,7 +318,9 @@ final class ChunkSender implements MailSource {
   @Override
   public void concluded(OutgoingMail mail, Outcome what) {
     killSwitch.answered();
+    Instant now = now();
     UnderWay sent = onTheWay.remove(mail);
+    Duration own = meter.answered(sent.leave().ask(), sent.since(), now);
     Rendered rendered = sent.mail();
     Verdict first = tools.policy().judge(what);
     Demand demand = waiting.demandAfter(rendered, first);
@@ -331,8 +339,8 @@ final class ChunkSender implements MailSource {
       sent.leave().giveBack();
       waiting.putBack(rendered);
     } else {
-      Duration latency = Duration.between(sent.since(), now());
-      switch (tools.lessons().learn(sent.leave().ask(), verdict, latency)) {
+      Duration latency = Duration.between(sent.since(), now);
+      switch (tools.lessons().learn(sent.leave().ask(), verdict, latency, own)) {
         case NONE -> {}
         case SITE -> {
           refusingSites.add(rendered.site());
@@ -413,10 +421,12 @@ final class ChunkSender implements MailSource {
 
   private void borrow() throws InterruptedException {
     Route route = by.route();
+    Instant since = now();
     try {
       Optional<CourierSession> borrowed =
           tools.connections().borrow(route.endpoint(), PATIENCE, killSwitch);
       if (borrowed.isEmpty()) {
+        meter.waited(since, now());
         hold =
             Optional.of(
                 new Hold(

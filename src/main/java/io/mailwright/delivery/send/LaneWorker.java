@@ -51,6 +51,7 @@ public final class LaneWorker {
   private final List<Settlement> unrecorded = new ArrayList<>();
   private final Dots dots;
   private final PatientLedger patient;
+  private final WorkMeter meter;
   private final ChunkSender sender;
   private LaneHold lane;
   private long octets;
@@ -72,7 +73,8 @@ public final class LaneWorker {
     this.chunkSize = chunkSize;
     this.patient = new PatientLedger(run.control());
     this.dots = new Dots(tools.journal(), run.plan().campaignId());
-    this.sender = new ChunkSender(run, tools, dots);
+    this.meter = new WorkMeter(tools.workTimes(), tools.clock().instant());
+    this.sender = new ChunkSender(run, tools, dots, meter);
   }
 
   /**
@@ -117,6 +119,7 @@ public final class LaneWorker {
       } else if (!isLaneReadyBefore(giveUp)) {
         return Optional.empty();
       }
+      meter.idle(tools.clock().instant());
     }
     return Optional.empty();
   }
@@ -347,6 +350,7 @@ public final class LaneWorker {
     run.crowd().leave(lane.site());
     lane = null;
     hold = Optional.empty();
+    meter.chunkEnded(tools.clock().instant());
     run.control().wake();
   }
 }

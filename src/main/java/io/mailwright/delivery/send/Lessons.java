@@ -48,20 +48,21 @@ public final class Lessons {
    * A mail was answered, or given up.
    *
    * @param latency from its permit to the answer
+   * @param own the part of it in which it was the worker's only mail
    * @return who wants less
    */
-  Wish learn(Ask ask, Verdict verdict, Duration latency) {
+  Wish learn(Ask ask, Verdict verdict, Duration latency, Duration own) {
     if (verdict instanceof Verdict.Sent) {
       if (!throttling.isEmpty()) {
         throttling.remove(ask.routeId());
       }
       rates.accepted(ask.site(), ask.routeId(), latency);
-      tell(ask, MailOutcome.ACCEPTED, Optional.empty(), latency);
+      tell(ask, MailOutcome.ACCEPTED, Optional.empty(), own);
     } else if (verdict instanceof Verdict.Failed failed && failed.reply().isPresent()) {
       rates.failed(ask.site(), ask.routeId(), latency);
-      tell(ask, MailOutcome.FAILED, failed.reply(), latency);
+      tell(ask, MailOutcome.FAILED, failed.reply(), own);
     } else if (verdict instanceof Verdict.Deferred deferred && deferred.reply().isPresent()) {
-      tell(ask, MailOutcome.DEFERRED, deferred.reply(), latency);
+      tell(ask, MailOutcome.DEFERRED, deferred.reply(), own);
       Optional<Throttle> throttle = throttle(deferred);
       if (throttle.isPresent()) {
         rates.throttled(ask.site(), ask.routeId(), throttle.get(), latency);
@@ -91,8 +92,8 @@ public final class Lessons {
         .flatMap(signal -> signal.throttle(deferred.reply().map(SmtpReply::toString).orElse("")));
   }
 
-  private void tell(Ask ask, MailOutcome outcome, Optional<SmtpReply> reply, Duration latency) {
+  private void tell(Ask ask, MailOutcome outcome, Optional<SmtpReply> reply, Duration own) {
     String words = reply.map(SmtpReply::toString).orElse("");
-    observers.forEach(observer -> observer.answered(ask, outcome, words, latency));
+    observers.forEach(observer -> observer.answered(ask, outcome, words, own));
   }
 }

@@ -10,7 +10,8 @@ interface OutcomeObserver {
    * A mail was answered.
    *
    * @param reply what the server said to a mail that was deferred or failed; else empty
-   * @param latency from its permit to the answer
+   * @param own how long it kept its worker: to the answer from its permit, or from the answer to
+   *     the mail before on its connection, if that was later
    */
-  void answered(Ask ask, MailOutcome outcome, String reply, Duration latency);
+  void answered(Ask ask, MailOutcome outcome, String reply, Duration own);
 }

@@ -22,6 +22,7 @@ public record SendTools(
     FailurePolicy policy,
     Governor governor,
     Lessons lessons,
+    WorkTimes workTimes,
     FairShares shares,
     RouteCounters counters,
     Journal journal,

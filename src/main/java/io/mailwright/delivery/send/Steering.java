@@ -82,24 +82,24 @@ public class Steering {
         rates,
         List.of(
             this::learnHour,
-            (ask, outcome, reply, latency) -> warmUp.observe(ask.routeId(), ask.site(), outcome),
-            (ask, outcome, reply, latency) ->
+            (ask, outcome, reply, own) -> warmUp.observe(ask.routeId(), ask.site(), outcome),
+            (ask, outcome, reply, own) ->
                 brakes.observe(ask.campaignId(), ask.site(), outcome, reply)));
   }
 
-  private void learnHour(Ask ask, MailOutcome outcome, String reply, Duration latency) {
+  private void learnHour(Ask ask, MailOutcome outcome, String reply, Duration own) {
     switch (outcome) {
-      case ACCEPTED -> learnHour(ask, AttemptResult.ACCEPTED, latency);
-      case DEFERRED -> learnHour(ask, AttemptResult.DEFERRED, latency);
-      case FAILED -> learnHour(ask, AttemptResult.FAILED, latency);
+      case ACCEPTED -> learnHour(ask, AttemptResult.ACCEPTED, own);
+      case DEFERRED -> learnHour(ask, AttemptResult.DEFERRED, own);
+      case FAILED -> learnHour(ask, AttemptResult.FAILED, own);
       case COMPLAINED -> {
         // It says nothing about the hour.
       }
     }
   }
 
-  private void learnHour(Ask ask, AttemptResult result, Duration latency) {
-    hours.observe(ask.site(), clock.instant(), result, latency);
+  private void learnHour(Ask ask, AttemptResult result, Duration own) {
+    hours.observe(ask.site(), clock.instant(), result, own);
   }
 
   FairShares shares() {

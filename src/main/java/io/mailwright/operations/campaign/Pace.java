@@ -1,6 +1,7 @@
 package io.mailwright.operations.campaign;
 
 import io.mailwright.routing.quota.QuotaOutlook;
+import io.mailwright.routing.warmup.WarmUpOutlook;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
@@ -61,19 +62,108 @@ interface Pace {
     }
   }
 
+  /** As many a day as the warm-up of a route to a site lets through. */
+  record WarmingUp(WarmUpOutlook outlook, String words) implements Pace {
+    @Override
+    public Instant end(long mails, Instant from) {
+      return outlook.goesAt(mails, from);
+    }
+
+    @Override
+    public double perSecond() {
+      return outlook.perSecond();
+    }
+
+    @Override
+    public boolean isOfTheDay() {
+      return true;
+    }
+  }
+
   /**
-   * Several at the same time, each with its part of the mails.
+   * Several for the same mails: the slowest decides.
+   *
+   * @param paces at least one
+   */
+  record Together(List<Pace> paces) implements Pace {
+    @Override
+    public Instant end(long mails, Instant from) {
+      return paces.stream()
+          .map(p -> p.end(mails, from))
+          .max(Comparator.naturalOrder())
+          .orElseThrow();
+    }
+
+    @Override
+    public double perSecond() {
+      return slowest().perSecond();
+    }
+
+    @Override
+    public String words() {
+      return slowest().words();
+    }
+
+    @Override
+    public boolean isOfTheDay() {
+      return slowest().isOfTheDay();
+    }
+
+    private Pace slowest() {
+      return paces.stream().min(Comparator.comparingDouble(Pace::perSecond)).orElseThrow();
+    }
+  }
+
+  /**
+   * Several at the same time, each with the part of the mails that it can take by the end.
    *
    * @param paces at least one
    */
   record SideBySide(List<Pace> paces) implements Pace {
     @Override
     public Instant end(long mails, Instant from) {
-      double all = perSecond();
-      return paces.stream()
-          .map(p -> p.end(Math.max(1, Math.round(mails * p.perSecond() / all)), from))
-          .max(Comparator.naturalOrder())
-          .orElseThrow();
+      if (paces.size() == 1) {
+        return paces.get(0).end(mails, from);
+      }
+      // One alone could do it by then.
+      long late =
+          paces.stream()
+              .mapToLong(p -> Duration.between(from, p.end(mails, from)).toMillis())
+              .min()
+              .orElseThrow();
+      long early = -1;
+      while (late - early > 1) {
+        long middle = early + (late - early) / 2;
+        if (takenBy(from.plusMillis(middle), mails, from) >= mails) {
+          late = middle;
+        } else {
+          early = middle;
+        }
+      }
+      return from.plusMillis(late);
+    }
+
+    private long takenBy(Instant end, long mails, Instant from) {
+      long taken = 0;
+      for (Pace pace : paces) {
+        taken += most(pace, end, mails - taken, from);
+      }
+      return taken;
+    }
+
+    /** The most mails, up to a number, that are gone by then. */
+    private static long most(Pace pace, Instant end, long atMost, Instant from) {
+      long gone = 0;
+      long tooMany = atMost + 1;
+      while (tooMany - gone > 1) {
+        long middle = gone + (tooMany - gone) / 2;
+        if (pace.end(middle, from).isAfter(end)) {
+          tooMany = middle;
+        } else {
+          gone = middle;
+        }
+      }
+      return gone;
     }
 
     @Override

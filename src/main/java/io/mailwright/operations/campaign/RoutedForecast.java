@@ -2,12 +2,16 @@ package io.mailwright.operations.campaign;
 
 import io.mailwright.campaign.Campaign;
 import io.mailwright.campaign.CampaignRepository;
+import io.mailwright.delivery.ledger.SiteLanes;
 import io.mailwright.routing.brake.CanaryPhase;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 
 /** Puts what is known of a campaign's sites together for {@link FinishEstimate}. */
 @ApplicationScoped
@@ -44,36 +48,90 @@ class RoutedForecast implements FinishForecast {
       return Optional.empty();
     }
     SitePaces.View view = paces.of(campaign);
+    long total = standing.sites().stream().mapToLong(s -> s.counts().total()).sum();
     List<FinishEstimate.Part> parts =
-        standing.sites().stream().map(site -> part(site, view)).toList();
-    List<Pace> shared = view.shared();
+        standing.sites().stream()
+            .map(
+                site ->
+                    part(site, isCanaryOut(standing) ? 0 : ownLanes(site, total, campaign), view))
+            .toList();
     return new FinishEstimate(clock.instant(), view.window()::openAtOrAfter)
-        .of(parts, shared, presentRate(standing, parts, shared, rate, average));
+        .of(parts, view.shared(), presentRate(standing, parts, view, rate, average));
   }
 
-  private static FinishEstimate.Part part(SiteProgress site, SitePaces.View view) {
+  private static boolean isCanaryOut(CampaignStanding standing) {
+    return standing.canary().filter(c -> c.phase() != CanaryPhase.PASSED).isPresent();
+  }
+
+  private static int ownLanes(SiteProgress site, long total, Campaign campaign) {
+    return site.isOthers()
+        ? 0
+        : SiteLanes.ownLanes(site.counts().total(), total, campaign.workers());
+  }
+
+  /** A lane is one worker's at a time, so few lanes go on when all others are done. */
+  private static Optional<Pace> byLanes(SiteProgress site, int lanes, SitePaces.View view) {
+    return lanes == 0
+        ? Optional.empty()
+        : view.workOf(site.site())
+            .filter(each -> !each.isZero())
+            .map(
+                each -> new Pace.Steady(lanes * 1e9 / each.toNanos(), FinishEstimate.PRESENT_RATE));
+  }
+
+  private static FinishEstimate.Part part(SiteProgress site, int lanes, SitePaces.View view) {
     long open = site.counts().open();
+    List<Pace> paces = new ArrayList<>();
+    if (open > 0 && !site.isOthers()) {
+      paces.addAll(view.ofSite(site.site()));
+      byLanes(site, lanes, view).ifPresent(paces::add);
+    }
     return new FinishEstimate.Part(
         open,
         site.hold().map(hold -> new Finish(hold.until(), hold.why())),
-        open == 0 || site.isOthers() ? List.of() : view.ofSite(site.site()),
+        paces,
         site.lastDueAt());
   }
 
-  /** What goes now tells nothing about what a limit or a canary holds back; the average may. */
-  private static double presentRate(
+  /**
+   * What goes now tells nothing about what a limit or a canary holds back; the average may. Best is
+   * to know how long the mails that are left keep a worker: those of slow sites go last.
+   */
+  private double presentRate(
       CampaignStanding standing,
       List<FinishEstimate.Part> parts,
-      List<Pace> shared,
+      SitePaces.View view,
       double rate,
       double average) {
-    boolean isCanaryOut =
-        standing.canary().filter(c -> c.phase() != CanaryPhase.PASSED).isPresent();
-    if (isCanaryOut) {
+    if (isCanaryOut(standing)) {
       return 0;
     }
+    OptionalDouble byWork = rateByWork(standing, view);
+    if (rate > 0 && byWork.isPresent()) {
+      return byWork.getAsDouble();
+    }
     boolean isFree =
-        shared.isEmpty() && parts.stream().allMatch(p -> p.paces().isEmpty() && p.hold().isEmpty());
+        view.shared().isEmpty()
+            && parts.stream().allMatch(p -> p.paces().isEmpty() && p.hold().isEmpty());
     return isFree && rate > 0 ? rate : Math.max(rate, average);
+  }
+
+  private OptionalDouble rateByWork(CampaignStanding standing, SitePaces.View view) {
+    double seconds = 0;
+    long mails = 0;
+    for (SiteProgress site : standing.sites()) {
+      long open = site.hold().isPresent() ? 0 : site.counts().open();
+      if (open > 0) {
+        Optional<Duration> each = view.workOf(site.site());
+        if (each.isEmpty()) {
+          return OptionalDouble.empty();
+        }
+        mails += open;
+        seconds += each.get().toNanos() / 1e9 * open;
+      }
+    }
+    return seconds > 0
+        ? OptionalDouble.of(mails * view.workers() / seconds)
+        : OptionalDouble.empty();
   }
 }

@@ -3,6 +3,7 @@ package io.mailwright.operations.campaign;
 import io.mailwright.campaign.Campaign;
 import io.mailwright.delivery.send.PoolRoutes;
 import io.mailwright.delivery.send.Route;
+import io.mailwright.delivery.send.WorkTimes;
 import io.mailwright.routing.governor.Hold;
 import io.mailwright.routing.governor.HoldScope;
 import io.mailwright.routing.quota.QuotaLabels;
@@ -13,7 +14,9 @@ import io.mailwright.routing.quota.Subjects;
 import io.mailwright.routing.rate.Allowance;
 import io.mailwright.routing.rate.SiteRates;
 import io.mailwright.routing.route.RouteHealth;
+import io.mailwright.routing.route.WorkerSeats;
 import io.mailwright.routing.site.SiteDirectory;
+import io.mailwright.routing.warmup.WarmUp;
 import io.mailwright.routing.window.SendWindow;
 import io.mailwright.routing.window.SendWindows;
 import io.mailwright.routing.window.WindowTerms;
@@ -28,17 +31,23 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** How fast a campaign's mails may go to each site, by all that routing knows of it. */
 @ApplicationScoped
 class SitePaces {
+  /** Mails of a usual chunk. */
+  private static final int CHUNK = 100;
+
   private PoolRoutes routes;
   private RouteHealth health;
   private SiteRates rates;
   private Quotas quotas;
+  private WarmUp warmUp;
   private SendWindows windows;
   private SiteDirectory directory;
+  private WorkTimes times;
+  private WorkerSeats seats;
 
   SitePaces() {}
 
@@ -48,14 +57,20 @@ class SitePaces {
       RouteHealth health,
       SiteRates rates,
       Quotas quotas,
+      WarmUp warmUp,
       SendWindows windows,
-      SiteDirectory directory) {
+      SiteDirectory directory,
+      WorkTimes times,
+      WorkerSeats seats) {
     this.routes = routes;
     this.health = health;
     this.rates = rates;
     this.quotas = quotas;
+    this.warmUp = warmUp;
     this.windows = windows;
     this.directory = directory;
+    this.times = times;
+    this.seats = seats;
   }
 
   /** As it is now for a campaign. */
@@ -119,6 +134,31 @@ class SitePaces {
       return Optional.ofNullable(first);
     }
 
+    /** How many workers it may have. */
+    int workers() {
+      int connections =
+          fit.stream()
+              .collect(
+                  Collectors.toMap(
+                      Route::serverId, r -> r.endpoint().maxConnections(), (one, other) -> one))
+              .values()
+              .stream()
+              .mapToInt(Integer::intValue)
+              .sum();
+      int wanted = Math.min(campaign.workers(), seats.entitled(campaign.id()));
+      return Math.max(1, Math.min(connections, wanted));
+    }
+
+    /** How long a mail to a site keeps a worker in all; empty if nothing like it was measured. */
+    Optional<Duration> workOf(String site) {
+      int workers = workers();
+      return fit.stream()
+          .flatMap(route -> times.ofMail(site, route.id(), workers).stream())
+          .max(Comparator.naturalOrder())
+          .or(() -> times.ofAnyMail(workers))
+          .flatMap(own -> times.ofChunk(workers).map(cost -> own.plus(cost.ofMail(CHUNK))));
+    }
+
     /** What limits the mails to one site. */
     List<Pace> ofSite(String site) {
       List<Pace> paces = new ArrayList<>();
@@ -127,13 +167,14 @@ class SitePaces {
           .filter(quota -> quota.scope() == QuotaScope.SITE)
           .map(Pace.Budget::new)
           .forEach(paces::add);
-      learned(site).ifPresent(paces::add);
+      learned(site, fit).ifPresent(paces::add);
+      warmingUp(site).ifPresent(paces::add);
       return paces;
     }
 
-    private Optional<Pace> learned(String site) {
+    private Optional<Pace> learned(String site, List<Route> by) {
       double sum = 0;
-      for (Route route : fit) {
+      for (Route route : by) {
         OptionalDouble perSecond = rates.allowance(site, route.id()).perSecond();
         if (perSecond.isEmpty()) {
           return Optional.empty();
@@ -151,6 +192,13 @@ class SitePaces {
           : Optional.empty();
     }
 
+    /** What a route in warm-up lets through, beside what the others do. */
+    private Optional<Pace> warmingUp(String site) {
+      return fit.stream().anyMatch(r -> warmUp.outlook(r.id(), site).isPresent())
+          ? byServers(Optional.of(site))
+          : Optional.empty();
+    }
+
     /** What limits the mails to all sites together. */
     List<Pace> shared() {
       List<Pace> paces = new ArrayList<>();
@@ -158,45 +206,73 @@ class SitePaces {
           .interval()
           .flatMap(i -> steady(i, "the interval between mails of the campaign"))
           .ifPresent(paces::add);
-      Map<Long, Pace> intervals = new LinkedHashMap<>();
-      Map<Long, Pace> servers = new LinkedHashMap<>();
-      Map<Long, Pace> sources = new LinkedHashMap<>();
-      for (Route route : fit) {
-        steady(route.interval(), "the interval between mails of the server")
-            .ifPresent(pace -> intervals.put(route.serverId(), pace));
-        for (QuotaOutlook.Standing quota : outlook.of(subjects(route, ""), labels(route, ""))) {
-          Pace pace = new Pace.Budget(quota);
-          switch (quota.scope()) {
-            case SERVER -> servers.merge(route.serverId(), pace, View::slower);
-            case SOURCE -> sources.merge(route.id(), pace, View::slower);
-            case SENDER, CAMPAIGN -> {
-              if (route.equals(fit.get(0))) {
-                paces.add(pace);
-              }
-            }
-            case SITE -> throw new IllegalStateException("no site has an empty name");
-          }
-        }
+      if (!fit.isEmpty()) {
+        paces.addAll(quotas(fit.get(0), QuotaScope.SENDER));
+        paces.addAll(quotas(fit.get(0), QuotaScope.CAMPAIGN));
       }
-      together(intervals, Route::serverId).ifPresent(paces::add);
-      together(servers, Route::serverId).ifPresent(paces::add);
-      together(sources, Route::id).ifPresent(paces::add);
+      byServers(Optional.empty()).ifPresent(paces::add);
       return paces;
     }
 
-    /** A limit of some routes limits nothing while others have none. */
-    private Optional<Pace> together(Map<Long, Pace> paces, Function<Route, Long> key) {
-      return !fit.isEmpty() && fit.stream().allMatch(r -> paces.containsKey(key.apply(r)))
+    /**
+     * What servers let through side by side, each no more than its sources do.
+     *
+     * @param site empty: whatever the site
+     */
+    private Optional<Pace> byServers(Optional<String> site) {
+      Map<Long, List<Route>> servers =
+          fit.stream()
+              .collect(
+                  Collectors.groupingBy(Route::serverId, LinkedHashMap::new, Collectors.toList()));
+      return sideBySide(servers.values().stream().map(sources -> ofServer(sources, site)).toList());
+    }
+
+    private Optional<Pace> ofServer(List<Route> sources, Optional<String> site) {
+      Route first = sources.get(0);
+      List<Pace> paces = new ArrayList<>(quotas(first, QuotaScope.SERVER));
+      steady(first.interval(), "the interval between mails of the server").ifPresent(paces::add);
+      sideBySide(sources.stream().map(source -> ofSource(source, site)).toList())
+          .ifPresent(paces::add);
+      return together(paces);
+    }
+
+    private Optional<Pace> ofSource(Route source, Optional<String> site) {
+      List<Pace> paces = new ArrayList<>(quotas(source, QuotaScope.SOURCE));
+      site.flatMap(name -> learned(name, List.of(source))).ifPresent(paces::add);
+      site.flatMap(name -> warmUp.outlook(source.id(), name))
+          .map(
+              outlook ->
+                  new Pace.WarmingUp(
+                      outlook,
+                      "the warm-up of route "
+                          + source.name()
+                          + " to "
+                          + directory.displayName(outlook.site())))
+          .ifPresent(paces::add);
+      return together(paces);
+    }
+
+    private List<Pace> quotas(Route route, QuotaScope scope) {
+      return outlook.of(subjects(route, ""), labels(route, "")).stream()
+          .filter(quota -> quota.scope() == scope)
+          .<Pace>map(Pace.Budget::new)
+          .toList();
+    }
+
+    private static Optional<Pace> together(List<Pace> paces) {
+      return paces.size() > 1 ? Optional.of(new Pace.Together(paces)) : paces.stream().findFirst();
+    }
+
+    /** A limit of some limits nothing while others have none. */
+    private static Optional<Pace> sideBySide(List<Optional<Pace>> paces) {
+      return !paces.isEmpty() && paces.stream().allMatch(Optional::isPresent)
           ? Optional.of(
               new Pace.SideBySide(
-                  paces.values().stream()
+                  paces.stream()
+                      .map(Optional::orElseThrow)
                       .sorted(Comparator.comparingDouble(Pace::perSecond).reversed())
                       .toList()))
           : Optional.empty();
-    }
-
-    private static Pace slower(Pace one, Pace other) {
-      return other.perSecond() < one.perSecond() ? other : one;
     }
 
     private Subjects subjects(Route route, String site) {

@@ -108,29 +108,50 @@ class AudienceQuery {
   }
 
   /**
-   * Recipients that are not suppressed, evenly from all.
+   * Recipients that are not suppressed, evenly from all, by id. One pass over the lists, whatever
+   * is sampled.
    *
    * @param every one of so many ids, 1 for all
-   * @param after ids greater than this
-   * @param most at most so many, by id
+   * @param most at most so many
    */
-  List<SampledContact> sample(Collection<Long> listIds, long every, long after, int most) {
+  List<Long> sampleIds(Collection<Long> listIds, long every, int most) {
+    return database.query(
+        connection -> {
+          try (PreparedStatement select =
+              connection.prepareStatement(
+                  """
+                  SELECT c.id FROM contact c
+                  WHERE c.list_id IN (%s) AND MOD(c.id, ?) = 0
+                    AND NOT EXISTS (SELECT 1 FROM suppression s WHERE s.email_key = c.email_key)
+                  ORDER BY c.id FETCH FIRST ? ROWS ONLY
+                  """
+                      .formatted(marks(listIds)))) {
+            int at = setIds(select, 1, listIds);
+            select.setLong(at++, every);
+            select.setInt(at, most);
+            List<Long> found = new ArrayList<>();
+            try (ResultSet row = select.executeQuery()) {
+              while (row.next()) {
+                found.add(row.getLong("id"));
+              }
+            }
+            return found;
+          }
+        });
+  }
+
+  /** These of them that are still there, by id; at least one is asked for. */
+  List<SampledContact> sample(Collection<Long> ids) {
     return database.query(
         connection -> {
           try (PreparedStatement select =
               connection.prepareStatement(
                   """
                   SELECT c.id, c.email, c.email_key, c.name, c.locale, c.timezone, c.attributes
-                  FROM contact c
-                  WHERE c.list_id IN (%s) AND c.id > ? AND MOD(c.id, ?) = 0
-                    AND NOT EXISTS (SELECT 1 FROM suppression s WHERE s.email_key = c.email_key)
-                  ORDER BY c.id FETCH FIRST ? ROWS ONLY
+                  FROM contact c WHERE c.id IN (%s) ORDER BY c.id
                   """
-                      .formatted(marks(listIds)))) {
-            int at = setIds(select, 1, listIds);
-            select.setLong(at++, after);
-            select.setLong(at++, every);
-            select.setInt(at, most);
+                      .formatted(marks(ids)))) {
+            setIds(select, 1, ids);
             List<SampledContact> found = new ArrayList<>();
             try (ResultSet row = select.executeQuery()) {
               while (row.next()) {

@@ -5,6 +5,11 @@ package io.mailwright.operations.dryrun;
  *
  * @param addresses that would get a mail
  * @param suppressed addresses that would get none
+ * @param unmeasured addresses at sites where it was never measured how long a mail takes
  */
 public record DryRunResult(
-    long addresses, long suppressed, Prediction prediction, MailProblems problems) {}
+    long addresses,
+    long suppressed,
+    long unmeasured,
+    Prediction prediction,
+    MailProblems problems) {}

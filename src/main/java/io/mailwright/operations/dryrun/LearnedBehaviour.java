@@ -1,7 +1,8 @@
 package io.mailwright.operations.dryrun;
 
+import io.mailwright.delivery.send.WorkTimes;
+import io.mailwright.delivery.send.WorkTimes.ChunkCost;
 import io.mailwright.routing.rate.LearnedRate;
-import io.mailwright.routing.rate.RateMinute;
 import io.mailwright.routing.rate.SiteRates;
 import io.mailwright.routing.window.HourCount;
 import io.mailwright.routing.window.HourOfWeek;
@@ -10,74 +11,100 @@ import io.mailwright.routing.window.SiteHours;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * What sites were seen to do, as of when it is made: the limits that they showed, the latency of
- * the last hours, else that of the hour of the week, and how many mails they put off or refuse. A
- * site of which nothing is known takes everything, as fast as others do. For one thread.
+ * What sites were seen to do and what sending was seen to cost, as of when it is made: the limits
+ * that sites showed, how long mails kept workers, how many they put off or refuse. A site of which
+ * nothing is known takes everything, as fast as others do. For one thread.
  */
 final class LearnedBehaviour implements SiteBehaviour {
-  /** Where nothing is known of any site. */
-  private static final Duration USUAL_LATENCY = Duration.ofMillis(50);
+  /** Where nothing is known of any site: a mail that goes to another continent and back. */
+  static final Duration USUAL_TIME = Duration.ofMillis(50);
 
-  /**
-   * The part of a mail's latency that is its own: its commands leave with the dot of the one
-   * before, so that some of the time from its permit to its answer is that one's. Fitted to one run
-   * on the provider simulator, which answers recipients late and dots at once; where dots are slow
-   * it is less.
-   */
-  private static final double OWN_PART = 0.75;
+  /** Where no chunk was sent yet. */
+  static final ChunkCost USUAL_COST =
+      new ChunkCost(Duration.ofMillis(10), Duration.ofNanos(300_000));
 
   /** Below so many mails nothing is known. */
   private static final int ENOUGH = 20;
 
-  private final SiteRates rates;
+  private final WorkTimes times;
   private final Function<String, SiteHours> hours;
+  private final int workers;
+  private final int nowHour;
   private final Map<Key, LearnedRate> limits;
-  private final Map<Key, Duration> recent = new HashMap<>();
+  private final ChunkCost chunkCost;
+  private final Map<Key, Duration[]> own = new HashMap<>();
   private final Map<String, Hours> known = new HashMap<>();
 
   private record Key(String site, long routeId) {}
 
-  /** By hour of the week. */
-  private record Hours(Duration[] latency, double[] deferred, double[] failed) {}
+  /**
+   * By hour of the week.
+   *
+   * @param ownTime empty where that hour is not known
+   * @param usual own time at any hour, if that is known
+   */
+  private record Hours(
+      Map<Integer, Duration> ownTime,
+      Optional<Duration> usual,
+      double[] deferred,
+      double[] failed) {}
 
-  LearnedBehaviour(SiteRates rates, HourTable hours) {
-    this(rates, hours::of);
+  LearnedBehaviour(SiteRates rates, WorkTimes times, HourTable hours, int workers, Instant now) {
+    this(rates, times, hours::of, workers, now);
   }
 
-  LearnedBehaviour(SiteRates rates, Function<String, SiteHours> hours) {
-    this.rates = rates;
+  LearnedBehaviour(
+      SiteRates rates,
+      WorkTimes times,
+      Function<String, SiteHours> hours,
+      int workers,
+      Instant now) {
+    this.times = times;
     this.hours = hours;
+    this.workers = workers;
+    this.nowHour = HourOfWeek.of(now);
     this.limits =
         rates.learned().stream()
             .collect(Collectors.toMap(rate -> new Key(rate.site(), rate.routeId()), rate -> rate));
+    this.chunkCost = times.ofChunk(workers).orElse(USUAL_COST);
+  }
+
+  /** Whether it was ever measured how long mails to the site take. */
+  boolean isMeasured(String site, long routeId) {
+    return times.ofMail(site, routeId, workers).isPresent() || of(site).usual().isPresent();
   }
 
   @Override
-  public Duration latency(String site, long routeId, Instant at) {
-    Duration seen = recent.computeIfAbsent(new Key(site, routeId), this::recentLatency);
-    return seen.isZero() ? of(site).latency()[HourOfWeek.of(at)] : seen;
+  public Duration ownTime(String site, long routeId, Instant at) {
+    return own.computeIfAbsent(new Key(site, routeId), this::ownTimes)[HourOfWeek.of(at)];
   }
 
-  /** Zero if there were too few mails. */
-  private Duration recentLatency(Key key) {
-    List<RateMinute> minutes = rates.timeline(key.site(), key.routeId());
-    long mails = minutes.stream().mapToLong(m -> m.accepted() + m.deferred() + m.failed()).sum();
-    double millis =
-        minutes.stream()
-            .mapToDouble(
-                m -> (double) m.latency().toMillis() * (m.accepted() + m.deferred() + m.failed()))
-            .sum();
-    return mails < ENOUGH
-        ? Duration.ZERO
-        : Duration.ofNanos(1 + (long) (OWN_PART * millis / mails * 1e6));
+  /** What was measured just now says most of this hour, what was in that of the week of another. */
+  private Duration[] ownTimes(Key key) {
+    Optional<Duration> measured = times.ofMail(key.site(), key.routeId(), workers);
+    Hours seen = of(key.site());
+    Duration usual = measured.or(seen::usual).or(() -> times.ofAnyMail(workers)).orElse(USUAL_TIME);
+    Duration[] byHour = new Duration[HourOfWeek.COUNT];
+    for (int hour = 0; hour < byHour.length; hour++) {
+      byHour[hour] =
+          hour == nowHour && measured.isPresent()
+              ? usual
+              : seen.ownTime().getOrDefault(hour, usual);
+    }
+    return byHour;
+  }
+
+  @Override
+  public ChunkCost chunkCost() {
+    return chunkCost;
   }
 
   @Override
@@ -94,7 +121,17 @@ final class LearnedBehaviour implements SiteBehaviour {
   @Override
   public OptionalDouble perSecond(String site, long routeId) {
     LearnedRate limit = limits.get(new Key(site, routeId));
-    return limit == null ? OptionalDouble.empty() : limit.perSecond();
+    return limit == null ? byOtherRoutes(site) : limit.perSecond();
+  }
+
+  /**
+   * A route that is new to the site is taken to be let through as much as the best of the others.
+   */
+  private OptionalDouble byOtherRoutes(String site) {
+    return limits.values().stream()
+        .filter(limit -> limit.site().equals(site))
+        .flatMapToDouble(limit -> limit.perSecond().stream())
+        .max();
   }
 
   @Override
@@ -108,37 +145,31 @@ final class LearnedBehaviour implements SiteBehaviour {
   }
 
   private static Hours hoursOf(SiteHours seen) {
-    double total = 0;
-    double deferred = 0;
-    double failed = 0;
-    double latency = 0;
+    HourCount all = HourCount.NONE;
+    for (int hour = 0; hour < HourOfWeek.COUNT; hour++) {
+      all = all.plus(seen.count(hour));
+    }
+    boolean isKnown = all.total() >= ENOUGH;
+    Map<Integer, Duration> ownTime = new HashMap<>();
+    double[] deferred = new double[HourOfWeek.COUNT];
+    double[] failed = new double[HourOfWeek.COUNT];
     for (int hour = 0; hour < HourOfWeek.COUNT; hour++) {
       HourCount count = seen.count(hour);
-      total += count.total();
-      deferred += count.deferred();
-      failed += count.failed();
-      latency += count.latencySum();
+      if (count.isEnough()) {
+        ownTime.put(hour, ofMillis(count.latency()));
+      }
+      HourCount best = count.isEnough() ? count : isKnown ? all : HourCount.NONE;
+      deferred[hour] = best.deferredShare();
+      failed[hour] = best.failedShare();
     }
-    boolean isKnown = total >= ENOUGH;
-    Hours all =
-        new Hours(
-            new Duration[HourOfWeek.COUNT],
-            new double[HourOfWeek.COUNT],
-            new double[HourOfWeek.COUNT]);
-    for (int hour = 0; hour < HourOfWeek.COUNT; hour++) {
-      HourCount count = seen.count(hour);
-      boolean isEnough = count.isEnough();
-      all.latency()[hour] =
-          isEnough
-              ? ofMillis(count.latency())
-              : isKnown ? ofMillis(latency / total) : USUAL_LATENCY;
-      all.deferred()[hour] = isEnough ? count.deferredShare() : isKnown ? deferred / total : 0;
-      all.failed()[hour] = isEnough ? count.failed() / count.total() : isKnown ? failed / total : 0;
-    }
-    return all;
+    return new Hours(
+        ownTime,
+        isKnown ? Optional.of(ofMillis(all.latency())) : Optional.empty(),
+        deferred,
+        failed);
   }
 
   private static Duration ofMillis(double millis) {
-    return Duration.ofNanos((long) (OWN_PART * millis * 1e6));
+    return Duration.ofNanos((long) (millis * 1e6));
   }
 }

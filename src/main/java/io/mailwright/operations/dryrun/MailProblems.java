@@ -21,8 +21,16 @@ public record MailProblems(long made, boolean isSample, List<Problem> problems) 
   public enum Kind {
     /** The template cannot be filled in with the values. */
     RENDER,
+    /** A placeholder has no value; the mail goes without it. */
+    BLANK,
     /** The address cannot be sent to. */
-    ADDRESS
+    ADDRESS,
+    /** No server takes so large a mail. */
+    SIZE,
+    /** No server takes it from this sender. */
+    SENDER,
+    /** A server cannot be asked what it takes; counts no mails. */
+    SERVER
   }
 
   /** A contact that has a problem. */
@@ -62,6 +70,10 @@ public record MailProblems(long made, boolean isSample, List<Problem> problems) 
           same.examples.add(new Example(contact.id(), contact.values().email()));
         }
       }
+    }
+
+    void add(String serverTrouble) {
+      found.computeIfAbsent(new Reason(Kind.SERVER, serverTrouble), r -> new Found());
     }
 
     MailProblems told(boolean isSample) {

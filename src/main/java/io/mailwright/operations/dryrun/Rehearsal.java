@@ -2,10 +2,12 @@ package io.mailwright.operations.dryrun;
 
 import io.mailwright.campaign.Campaign;
 import io.mailwright.campaign.CampaignRepository;
+import io.mailwright.delivery.courier.Connections;
 import io.mailwright.delivery.send.PoolRoutes;
 import io.mailwright.delivery.send.Route;
 import io.mailwright.delivery.send.RunningLimits;
 import io.mailwright.delivery.send.SendLimits;
+import io.mailwright.delivery.send.WorkTimes;
 import io.mailwright.kernel.error.ErrorCode;
 import io.mailwright.kernel.error.MailwrightException;
 import io.mailwright.routing.quota.Quotas;
@@ -58,11 +60,15 @@ class Rehearsal {
   @Inject private WarmUp warmUp;
   @Inject private Quotas quotas;
   @Inject private SiteRates rates;
+  @Inject private WorkTimes times;
+  @Inject private Connections connections;
   @Inject private Clock clock;
 
   /** Does it, as long as the run is not cancelled. */
   DryRunResult of(RunningDryRun run) {
+    Instant now = clock.instant();
     Campaign campaign = campaigns.get(run.now().campaignId());
+    hours.refresh();
     SendLimits wanted = limits.read(campaign.id());
     List<Way> ways = ways(campaign);
     Audience audience = audience(campaign, !wanted.window().rule().isAnyTime());
@@ -72,13 +78,15 @@ class Rehearsal {
         mails.of(
             campaign,
             audience.addresses(),
+            offers(campaign),
             (done, at) ->
                 run.goesOn(
                     DryRun.Phase.MAILS,
                     done,
                     Math.min(MailSample.MOST, audience.addresses()),
                     Optional.empty()));
-    Terms terms = terms(campaign, wanted, ways, start(campaign, audience.addresses()));
+    Terms terms = terms(campaign, wanted, ways, start(campaign, audience.addresses(), now));
+    LearnedBehaviour behaviour = new LearnedBehaviour(rates, times, hours, terms.workers(), now);
     run.begins(DryRun.Phase.SENDING, audience.addresses());
     Prediction prediction =
         new Forecast(
@@ -90,13 +98,27 @@ class Rehearsal {
                         wanted.window().rule(),
                         wanted.window().zone(),
                         wanted.window().startedAt().or(() -> Optional.of(terms.start())))),
-                new LearnedBehaviour(rates, hours),
+                behaviour,
                 new VirtualClock(terms.start()),
                 new Random(SEED))
             .run(
                 (done, at) ->
                     run.goesOn(DryRun.Phase.SENDING, done, audience.addresses(), Optional.of(at)));
-    return new DryRunResult(audience.addresses(), audience.suppressed(), prediction, problems);
+    return new DryRunResult(
+        audience.addresses(),
+        audience.suppressed(),
+        unmeasured(loads, ways, behaviour),
+        prediction,
+        problems);
+  }
+
+  private static long unmeasured(List<Load> loads, List<Way> ways, LearnedBehaviour behaviour) {
+    return loads.stream()
+        .filter(
+            load ->
+                ways.stream().noneMatch(way -> behaviour.isMeasured(load.site(), way.routeId())))
+        .mapToLong(Load::mails)
+        .sum();
   }
 
   private Audience audience(Campaign campaign, boolean byZone) {
@@ -133,7 +155,7 @@ class Rehearsal {
   private List<Way> ways(Campaign campaign) {
     List<Way> ways = new ArrayList<>();
     for (Route route : routes.read(campaign.poolId())) {
-      if (health.stateOf(route.id()) != HealthState.OUT) {
+      if (isInUse(route)) {
         ways.add(
             new Way(
                 route.id(),
@@ -156,8 +178,24 @@ class Rehearsal {
     return ways;
   }
 
-  private Instant start(Campaign campaign, long addresses) {
-    Instant now = clock.instant();
+  private PoolOffers offers(Campaign campaign) {
+    List<Route> fit =
+        routes.read(campaign.poolId()).stream()
+            .filter(r -> health.restOf(r.id()).isEmpty() && isInUse(r))
+            .toList();
+    try {
+      return fit.isEmpty() ? PoolOffers.UNKNOWN : PoolOffers.ask(fit, connections);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return PoolOffers.UNKNOWN;
+    }
+  }
+
+  private boolean isInUse(Route route) {
+    return health.stateOf(route.id()) != HealthState.OUT;
+  }
+
+  private static Instant start(Campaign campaign, long addresses, Instant now) {
     Instant begins = campaign.startAt().filter(at -> at.isAfter(now)).orElse(now);
     return campaign.snapshotAt().isPresent()
         ? now

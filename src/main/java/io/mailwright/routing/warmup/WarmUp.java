@@ -36,6 +36,9 @@ public class WarmUp {
   private static final long FRESH_MILLIS = Duration.ofSeconds(2).toMillis();
   private static final String EVERY_SITE = "";
 
+  /** No estimate looks further. */
+  private static final int DAYS_AHEAD = 1000;
+
   private final AtomicLong nextLook = new AtomicLong();
   private final Map<MeterKey, Meter> meters = new ConcurrentHashMap<>();
 
@@ -110,6 +113,35 @@ public class WarmUp {
   public Optional<Allowance> allowance(long routeId, String site) {
     Plan plan = planFor(routeId, site);
     return plan == null ? Optional.empty() : meter(plan, site).allowance(plan);
+  }
+
+  /**
+   * What it will let through from now on; empty: no limit by warm-up. Neither takes nor begins
+   * anything, and reads the day from the database.
+   */
+  public Optional<WarmUpOutlook> outlook(long routeId, String site) {
+    Plan plan = planFor(routeId, site);
+    if (plan == null) {
+      return Optional.empty();
+    }
+    LocalDate today = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
+    WarmUpDay day = new TrialDays(store).open(plan, site, today).orElseThrow();
+    List<Long> allowed = new ArrayList<>();
+    WarmUpSteps steps = plan.stepsAt(site);
+    if (day.allowed() != WarmUpSteps.UNLIMITED) {
+      allowed.add(Math.max(0, day.allowed() - day.used()));
+      // A plan that a person holds stays where it is, for as long as anybody looks ahead.
+      int last = plan.isHeld() ? day.step() : steps.mails().size();
+      for (int step = day.step() + 1; step <= last; step++) {
+        allowed.add(steps.allowed(step));
+      }
+      for (int more = 0; plan.isHeld() && more < DAYS_AHEAD; more++) {
+        allowed.add(day.allowed());
+      }
+    }
+    return allowed.isEmpty()
+        ? Optional.empty()
+        : Optional.of(new WarmUpOutlook(routeId, site, today, allowed));
   }
 
   /** The sites that a plan has met, by name, at most so many. */

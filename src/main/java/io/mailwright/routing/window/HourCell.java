@@ -21,7 +21,7 @@ final class HourCell {
       case DEFERRED -> deferred.increment();
       case FAILED -> failed.increment();
     }
-    long millis = Math.max(0, Math.min(took.toMillis(), MOST_MILLIS));
+    long millis = Math.max(0, Math.min(took.plusNanos(500_000).toMillis(), MOST_MILLIS));
     latency.add(millis);
     squares.add(millis * millis);
   }

@@ -7,7 +7,7 @@ package io.mailwright.routing.window;
  * @param accepted mails that it accepted
  * @param deferred mails that it put off
  * @param failed mails that it refused
- * @param latencySum milliseconds from the mail's end, or what was refused, to the reply
+ * @param latencySum milliseconds that mails kept a worker, up to the reply
  * @param latencySquares the sum of their squares
  * @param observations how many mails since the site's hours were last forgotten, without fading
  */
@@ -18,7 +18,8 @@ public record HourCount(
     double latencySum,
     double latencySquares,
     long observations) {
-  static final HourCount NONE = new HourCount(0, 0, 0, 0, 0, 0);
+  /** Nothing. */
+  public static final HourCount NONE = new HourCount(0, 0, 0, 0, 0, 0);
 
   /** Below this many mails an hour says nothing. */
   public static final int ENOUGH = 200;
@@ -36,6 +37,11 @@ public record HourCount(
   /** The share of mails that were put off, 0 to 1; 0 without mails. */
   public double deferredShare() {
     return total() == 0 ? 0 : deferred / total();
+  }
+
+  /** The share of mails that were refused, 0 to 1; 0 without mails. */
+  public double failedShare() {
+    return total() == 0 ? 0 : failed / total();
   }
 
   /** The share of mails that were accepted, 0 to 1; 0 without mails. */
@@ -56,7 +62,8 @@ public record HourCount(
         : Wilson.ofMean(Math.max(0, latencySquares / total() - mean * mean), total());
   }
 
-  HourCount plus(HourCount other) {
+  /** Both together. */
+  public HourCount plus(HourCount other) {
     return new HourCount(
         accepted + other.accepted,
         deferred + other.deferred,

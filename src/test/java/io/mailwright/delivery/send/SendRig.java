@@ -69,6 +69,7 @@ final class SendRig implements AutoCloseable {
   private final ConnectionPool connections;
   private final ScheduledExecutorService watchdog = Executors.newSingleThreadScheduledExecutor();
   private final SendTools tools;
+  final WorkTimes workTimes = new WorkTimes();
 
   /** What the campaign says now. */
   volatile SendLimits limits;
@@ -217,6 +218,7 @@ final class SendRig implements AutoCloseable {
             FailurePolicy.standard(),
             new Governor(all, new Pace(clock)),
             new Lessons(rates, List.of()),
+            workTimes,
             new FairShares(clock),
             new RouteCounters(states),
             journal,

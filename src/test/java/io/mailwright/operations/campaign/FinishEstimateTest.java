@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mailwright.campaign.window.DayHours;
 import io.mailwright.campaign.window.WindowRule;
+import io.mailwright.routing.warmup.WarmUpOutlook;
 import io.mailwright.routing.window.SendWindow;
 import io.mailwright.routing.window.SiteHours;
 import io.mailwright.routing.window.WindowTerms;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
@@ -140,5 +142,49 @@ class FinishEstimateTest {
             .of(List.of(limited(Long.MAX_VALUE / 2, FORTY_A_MINUTE)), List.of(), 0)
             .orElseThrow();
     assertThat(finish.at()).isEqualTo(NOW.plus(Pace.LONGEST));
+  }
+
+  private static Pace warmUp(Long... mails) {
+    return new Pace.WarmingUp(
+        new WarmUpOutlook(1, "gmail", LocalDate.ofInstant(NOW, ZoneOffset.UTC), List.of(mails)),
+        "the warm-up of route r1 to gmail");
+  }
+
+  @Test
+  void aWarmUpIsFollowedDayByDay() {
+    Finish finish =
+        anyTime().of(List.of(limited(301, warmUp(100L, 200L, 400L))), List.of(), 10).get();
+    assertThat(finish.at()).isEqualTo(Instant.parse("2026-12-03T00:00:00Z"));
+    assertThat(finish.by()).isEqualTo("the warm-up of route r1 to gmail");
+    // What is allowed today goes at the present rate.
+    assertThat(anyTime().of(List.of(limited(100, warmUp(100L, 200L))), List.of(), 10))
+        .contains(new Finish(NOW.plusSeconds(10), FinishEstimate.PRESENT_RATE));
+    // Closed hours: the day's mails go when they are over.
+    Finish later =
+        at(quiet("22:00", "08:00"))
+            .of(List.of(limited(101, warmUp(100L, 200L))), List.of(), 0)
+            .get();
+    assertThat(later.at()).isEqualTo(Instant.parse("2026-12-02T08:00:00Z"));
+  }
+
+  @Test
+  void whatAWarmUpDoesNotTakeGoesByTheOtherRouteAtItsPace() {
+    Pace.SideBySide both =
+        new Pace.SideBySide(List.of(new Pace.Steady(12, "b"), warmUp(150L, 300L)));
+    // 150 by the first, the other 750 by the second at 12 a second.
+    assertThat(both.end(900, NOW)).isBetween(NOW.plusMillis(62_000), NOW.plusMillis(62_600));
+    // The next day comes first.
+    Pace.SideBySide slow =
+        new Pace.SideBySide(List.of(new Pace.Steady(0.001, "b"), warmUp(150L, 300L)));
+    assertThat(slow.end(400, NOW)).isEqualTo("2026-12-02T00:00:00Z");
+  }
+
+  @Test
+  void ofSeveralLimitsOfOneRouteTheSlowestDecides() {
+    Pace.Together both =
+        new Pace.Together(List.of(new Pace.Steady(2, "the interval"), new Pace.Steady(5, "quota")));
+    assertThat(both.end(100, NOW)).isEqualTo(NOW.plusSeconds(50));
+    assertThat(both.words()).isEqualTo("the interval");
+    assertThat(both.perSecond()).isEqualTo(2);
   }
 }

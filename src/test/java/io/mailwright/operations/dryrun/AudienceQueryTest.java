@@ -2,9 +2,12 @@ package io.mailwright.operations.dryrun;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.mailwright.delivery.ledger.Ledgers;
 import io.mailwright.kernel.db.Database;
 import java.sql.PreparedStatement;
 import java.sql.Statement;
+import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -81,15 +84,48 @@ class AudienceQueryTest {
   void samplesEvenlyAndLeavesOutWhoIsSuppressed(Database database) {
     contacts(database);
     AudienceQuery query = new AudienceQuery(database);
-    assertThat(query.sample(List.of(1L), 1, 0, 1000)).hasSize(99);
-    assertThat(query.sample(List.of(1L), 10, 20, 1000))
-        .extracting(SampledContact::id)
-        .containsExactly(30L, 40L, 50L, 60L, 70L, 80L, 90L, 100L);
+    assertThat(query.sampleIds(List.of(1L), 1, 1000)).hasSize(99).doesNotContain(10L);
+    List<Long> tenth = query.sampleIds(List.of(1L), 10, 8);
+    assertThat(tenth).containsExactly(20L, 30L, 40L, 50L, 60L, 70L, 80L, 90L);
+    assertThat(query.sample(tenth)).extracting(SampledContact::id).isEqualTo(tenth);
+    assertThat(query.sample(List.of(100L, 987_654L)))
+        .extracting(contact -> contact.values().email())
+        .containsExactly("p100@b.example");
   }
 
   @ParameterizedTest
   @MethodSource(BOTH)
-  void asksTheLedgerOfACampaignThatHasStarted(Database database) {
-    assertThat(new AudienceQuery(database).ofLedger(5, true).addresses()).isZero();
+  void countsWhatACampaignThatHasStartedHasStillToSend(Database database) {
+    List<String> addresses = new ArrayList<>();
+    for (int i = 0; i < 30; i++) {
+      addresses.add("p" + i + (i % 3 == 0 ? "@b.example" : "@a.example"));
+    }
+    Ledgers.prepared(database, Clock.systemUTC(), 5, addresses);
+    AudienceQuery query = new AudienceQuery(database);
+    assertThat(query.ofLedger(5, false).loads())
+        .containsExactly(
+            new Audience.DomainLoad("a.example", "", 20),
+            new Audience.DomainLoad("b.example", "", 10));
+    database.change(
+        connection -> {
+          try (Statement update = connection.createStatement()) {
+            update.execute(
+                """
+                UPDATE contact SET timezone = 'Asia/Shanghai' WHERE email_key LIKE '%@b.example'
+                """);
+            // Sent, deferred, failed: only the deferred one goes again.
+            update.execute("UPDATE delivery SET state = 2 WHERE email_key = 'p1@a.example'");
+            update.execute("UPDATE delivery SET state = 3 WHERE email_key = 'p2@a.example'");
+            update.execute("UPDATE delivery SET state = 4 WHERE email_key = 'p3@b.example'");
+          }
+        });
+    Audience left = query.ofLedger(5, true);
+    assertThat(left.addresses()).isEqualTo(28);
+    assertThat(left.suppressed()).isZero();
+    assertThat(left.loads())
+        .containsExactly(
+            new Audience.DomainLoad("a.example", "", 19),
+            new Audience.DomainLoad("b.example", "Asia/Shanghai", 9));
+    assertThat(query.ofLedger(6, true).addresses()).isZero();
   }
 }

@@ -3,6 +3,7 @@ package io.mailwright.operations.dryrun;
 import io.mailwright.campaign.policy.SendPolicy;
 import io.mailwright.campaign.window.WindowRule;
 import io.mailwright.delivery.policy.RetrySchedule;
+import io.mailwright.delivery.send.WorkTimes.ChunkCost;
 import io.mailwright.kernel.db.Database;
 import io.mailwright.routing.quota.TestQuotas;
 import io.mailwright.routing.rate.SiteRates;
@@ -112,8 +113,13 @@ final class ForecastRig implements SiteBehaviour {
   }
 
   @Override
-  public Duration latency(String site, long routeId, Instant at) {
+  public Duration ownTime(String site, long routeId, Instant at) {
     return latency;
+  }
+
+  @Override
+  public ChunkCost chunkCost() {
+    return LearnedBehaviour.USUAL_COST;
   }
 
   @Override

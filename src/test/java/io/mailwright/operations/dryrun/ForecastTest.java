@@ -213,6 +213,17 @@ class ForecastTest {
   }
 
   @Test
+  void aPatientGreylistCostsEachMailTwoMoreTriesAndNoneMany() {
+    ForecastRig rig = new ForecastRig(TestDatabases.h2()).load("gmail", 2000);
+    rig.deferred.put("gmail", 2 / 3.0 + 1e-9);
+    Prediction prediction = rig.run();
+    assertThat(prediction.deferrals()).isBetween(4000L, 4005L);
+    assertThat(prediction.accepted()).isEqualTo(2000);
+    // 5 minutes later, and 10 after that, a fifth more or less.
+    assertThat(time(prediction)).isBetween(Duration.ofMinutes(16), Duration.ofSeconds(1110));
+  }
+
+  @Test
   void whatTakesYearsEndsWithTheHorizon() {
     Database database = TestDatabases.h2();
     TestQuotas.add(database, 1, QuotaScope.SITE, "gmail", 3, RateUnit.DAY);
