@@ -70,7 +70,8 @@ final class Permits {
     return leave;
   }
 
-  private Ask askFor(String site, Route route) {
+  /** What such a mail asks with; the same object mostly. */
+  Ask askFor(String site, Route route) {
     if (asks.size() >= MOST_ASKS) {
       asks.clear();
     }

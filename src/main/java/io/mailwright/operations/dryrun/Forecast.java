@@ -315,9 +315,9 @@ final class Forecast {
               site.name
                   + " takes "
                   + site.connections[worker.way]
-                  + " connections from route "
+                  + " connections at a time from route "
                   + way.name()
-                  + "; the next is tried at "
+                  + "; one more is tried after "
                   + then),
           now);
     }
