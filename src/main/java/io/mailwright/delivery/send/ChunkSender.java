@@ -182,7 +182,7 @@ final class ChunkSender implements MailSource {
     if (full.isPresent()) {
       return dealWith(full.get(), mail, mayWait);
     }
-    Leave leave = permits.ask(mail.site(), by.route(), PATIENCE, now());
+    Leave leave = permits.ask(mail.site(), by.route(), mayWait ? PATIENCE : Duration.ZERO, now());
     return leave instanceof Leave.Granted granted
         ? waitFor(granted.from(), mayWait) ? Answer.GO : Answer.NOT_YET
         : dealWith(((Leave.Held) leave).hold(), mail, mayWait);
@@ -254,7 +254,8 @@ final class ChunkSender implements MailSource {
       case CAMPAIGN, ROUTE -> true;
       case SITE, SITE_ON_ROUTE ->
           isOfThisLane(mail.site()) && !run.crowd().isTooMany(mail.site(), met);
-      case RECIPIENT -> false;
+      // Another campaign's turn, which passes.
+      case RECIPIENT -> true;
     };
   }
 

@@ -72,6 +72,12 @@ public class SiteRates {
     return until == 0 ? Optional.empty() : Optional.of(held(at, site, label, now, until));
   }
 
+  /** Whether the site has asked for less by the route, so that there is something to share. */
+  public boolean isLimited(String site, long routeId) {
+    SiteRoute at = anyAsked ? all.get(new Key(site, routeId)) : null;
+    return at != null && !at.rate().isFree();
+  }
+
   private static Hold held(SiteRoute at, String site, String label, long now, long until) {
     Instant then = Instant.ofEpochMilli(until);
     String why;

@@ -217,7 +217,7 @@ final class SendRig implements AutoCloseable {
             connections,
             new RouteConnections(clock),
             FailurePolicy.standard(),
-            new Governor(all, new Pace(clock)),
+            new Governor(all, Pace.alone(clock), new FairShares(clock)),
             new Lessons(rates, List.of()),
             rates,
             new FairShares(clock),
