@@ -123,10 +123,11 @@ public final class LaneWorker {
 
   /**
    * A worker that its servers have no connection for leaves the lanes to those who have one, and
-   * comes again when a server may take one more.
+   * comes again when a server may take one more, or when no other is at work.
    */
   private boolean mayConnect() {
-    return number < run.workersConnectable(tools.connectionsTaken()::most);
+    return number < run.workersConnectable(tools.connectionsTaken()::most)
+        || !patient.ask(() -> tools.ledger().isAnyLaneHeld(run.plan().campaignId()));
   }
 
   /** A lease that ran out while the database was away may be had again. */

@@ -124,21 +124,6 @@ public class SiteRates {
     return at == null ? Allowance.FREE : at.allowance(clock.millis());
   }
 
-  /**
-   * How many mails may go to the site by the route within a time from now, for who claims mails to
-   * send in that time.
-   *
-   * @return {@link Integer#MAX_VALUE} if nothing limits them
-   */
-  public int permitsWithin(String site, long routeId, Duration time) {
-    SiteRoute at = anyAsked ? all.get(new Key(site, routeId)) : null;
-    if (at == null) {
-      return Integer.MAX_VALUE;
-    }
-    long now = clock.millis();
-    return at.rate().permitsUntil(now, now + time.toMillis());
-  }
-
   /** Whether the site has refused connections by the route, so that campaigns share them. */
   public boolean takesFewConnections(String site, long routeId) {
     SiteRoute at = anyAsked ? all.get(new Key(site, routeId)) : null;
