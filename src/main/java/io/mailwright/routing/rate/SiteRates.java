@@ -144,7 +144,9 @@ public class SiteRates {
     }
     long now = clock.millis();
     at.use(now);
-    long until = at.connections().mayConnect(now, at.rate().isSlow());
+    ConnectionControl connections = at.connections();
+    boolean isSlow = connections.most() != ConnectionControl.FREE && at.rate().isSlow();
+    long until = connections.mayConnect(now, isSlow);
     return until == 0 ? Optional.empty() : Optional.of(full(at, site, label, now, until));
   }
 
