@@ -42,6 +42,8 @@ final class ChunkSender implements MailSource {
    */
   private static final Duration PATIENCE = Duration.ofSeconds(2);
 
+  private static final Duration NOW = Duration.ZERO;
+
   /** How long a lane rests that has more workers than its site can employ. */
   private static final Duration CROWDED = Duration.ofMillis(500);
 
@@ -182,7 +184,7 @@ final class ChunkSender implements MailSource {
     if (full.isPresent()) {
       return dealWith(full.get(), mail, mayWait);
     }
-    Leave leave = permits.ask(mail.site(), by.route(), mayWait ? PATIENCE : Duration.ZERO, now());
+    Leave leave = permits.ask(mail.site(), by.route(), mayWait ? PATIENCE : NOW, now());
     return leave instanceof Leave.Granted granted
         ? waitFor(granted.from(), mayWait) ? Answer.GO : Answer.NOT_YET
         : dealWith(((Leave.Held) leave).hold(), mail, mayWait);
@@ -452,7 +454,10 @@ final class ChunkSender implements MailSource {
   /** Nobody connects to a server for a mail that may not go yet. */
   private void connectFor(Rendered mail) throws InterruptedException {
     try {
-      if (leaveFor(mail, true) == Answer.GO) {
+      if (leaveFor(mail, true) == Answer.GO && connection.open(by.route(), NOW).isPresent()) {
+        // Others can use the leave while this one waits for a connection.
+        permits.giveBackUnused();
+        places.leaveAll();
         connection
             .open(by.route(), PATIENCE)
             .ifPresent(full -> permits.note(mail.site(), by.route(), full));
