@@ -28,6 +28,8 @@ public class Pace {
   /** How late a moment may be used: about what clocks and timers tell apart. */
   private static final Duration LATE = Duration.ofMillis(10);
 
+  private static final int MOST_TRIES = 3;
+
   private final Map<Long, PaceMeter> servers = new ConcurrentHashMap<>();
   private final Map<Long, PaceMeter> campaigns = new ConcurrentHashMap<>();
   private PaceStore store;
@@ -116,20 +118,27 @@ public class Pace {
         long now = look(server, campaign);
         long end = now + lead(patience);
         long at = now;
-        while (true) {
+        for (int tries = 0; ; ) {
           long byServer = server.earliest(now, at, ofServer, end);
           long byCampaign = campaign.earliest(now, at, ofCampaign, end);
           long first = Math.max(byServer, byCampaign);
-          if (first > end) {
+          long answered = micros(clock.instant());
+          if (first > end || tries == MOST_TRIES) {
             return moment(now, byServer, byCampaign, false, patience);
-          }
-          if (byServer == byCampaign) {
+          } else if (first < answered - micros(LATE)) {
+            // The moment was over when the database answered: a later one, by what that takes.
+            at = answered + 2 * (answered - now);
+            now = answered;
+            end = at + lead(patience);
+            tries++;
+          } else if (byServer == byCampaign) {
             server.take(first, ofServer);
             campaign.take(first, ofCampaign);
             return moment(now, byServer, byCampaign, true, patience);
+          } else {
+            // The one interval puts it later: is that moment the other's, too?
+            at = first;
           }
-          // The one interval puts it later: is that moment the other's, too?
-          at = first;
         }
       }
     }

@@ -71,6 +71,31 @@ class PaceTest {
   }
 
   @Test
+  void aMomentThatIsOverWhenTheDatabaseAnswersIsNotTaken() {
+    PaceStore memory = PaceStore.inMemory();
+    Pace slow =
+        new Pace(
+            wish -> {
+              PaceStore.Block block = memory.lease(wish);
+              clock.forward(Duration.ofMillis(80));
+              return block;
+            },
+            clock);
+    Pace.Intervals intervals = new Pace.Intervals(Duration.ofMillis(50), NONE);
+    Instant last = Instant.EPOCH;
+    for (int i = 0; i < 2000; i++) {
+      Pace.Moment moment = slow.next(1, 7, intervals, PATIENCE);
+      if (moment.isTaken()) {
+        assertThat(moment.goodUntil()).isAfterOrEqualTo(clock.instant());
+        assertThat(Duration.between(last, moment.at()).toMillis()).isGreaterThanOrEqualTo(50);
+        last = moment.at();
+      }
+      clock.forward(Duration.ofMillis(5));
+    }
+    assertThat(last).isAfter(NOW.plusSeconds(5));
+  }
+
+  @Test
   void aMomentThatIsGivenBackIsTheNextMails() {
     Pace.Moment first = next(Duration.ofHours(1), NONE);
     goTo(Duration.ofSeconds(3));
