@@ -19,6 +19,7 @@ import java.util.Optional;
  * 5yz to MAIL: size or content       Failed           yes     many in a row: {@link ContentAlarm}
  * 5yz to MAIL: anything else         SenderRefused    no      another route; none: pause
  * sender impossible on this server   SenderImposs.   no      another route; none: pause
+ * 4yz to MAIL: too many connections  RouteTrouble     no      the route gets fewer
  * 4yz: rate, connections, quota      Deferred         yes     the route slows down
  * 4yz: block-list                    Deferred         yes     the route cools down
  * 4yz: enough for this connection    Deferred         yes     another connection
@@ -141,7 +142,11 @@ public final class FailurePolicy {
   private Verdict deferred(Outcome.Deferred o) {
     return switch (classifier.classify(o.reply())) {
       case THROTTLE, POLICY -> deferred(o.reply(), RouteSignal.Kind.THROTTLED);
-      case CONNECTIONS -> deferred(o.reply(), RouteSignal.Kind.CONNECTIONS);
+      case CONNECTIONS ->
+          o.phase() == Phase.MAIL
+              // It does not know the recipient yet: it speaks of the session.
+              ? trouble(RouteSignal.Kind.CONNECTIONS, o.reply())
+              : deferred(o.reply(), RouteSignal.Kind.CONNECTIONS);
       case QUOTA -> deferred(o.reply(), RouteSignal.Kind.QUOTA);
       case SESSION -> deferred(o.reply(), RouteSignal.Kind.SESSION);
       case BLOCK_LIST -> deferred(o.reply(), RouteSignal.Kind.BLOCKED);

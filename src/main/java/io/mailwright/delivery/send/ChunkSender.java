@@ -1,17 +1,16 @@
 package io.mailwright.delivery.send;
 
 import io.mailwright.content.program.MailHeader;
-import io.mailwright.delivery.courier.CourierSession;
 import io.mailwright.delivery.courier.Envelope;
 import io.mailwright.delivery.courier.KillSwitch;
 import io.mailwright.delivery.courier.MailSource;
 import io.mailwright.delivery.courier.Outcome;
 import io.mailwright.delivery.courier.OutgoingMail;
-import io.mailwright.delivery.courier.RouteFailure;
 import io.mailwright.delivery.journal.JournalUnavailable;
 import io.mailwright.delivery.ledger.ClaimedDelivery;
 import io.mailwright.delivery.ledger.MessageIds;
 import io.mailwright.delivery.ledger.Settlement;
+import io.mailwright.delivery.policy.RouteSignal;
 import io.mailwright.delivery.policy.Verdict;
 import io.mailwright.kernel.address.EmailAddress;
 import io.mailwright.kernel.error.MailwrightException;
@@ -43,6 +42,8 @@ final class ChunkSender implements MailSource {
    */
   private static final Duration PATIENCE = Duration.ofSeconds(2);
 
+  private static final Duration NOW = Duration.ZERO;
+
   /** How long a lane rests that has more workers than its site can employ. */
   private static final Duration CROWDED = Duration.ofMillis(500);
 
@@ -56,6 +57,8 @@ final class ChunkSender implements MailSource {
   private final WorkMeter meter;
   private final WaitingMails waiting;
   private final Permits permits;
+  private final Places places;
+  private final ServerConnection connection;
   private final Map<OutgoingMail, UnderWay> onTheWay = new IdentityHashMap<>();
   private Consumer<Settlement> outcome;
   private String laneSite = "";
@@ -72,11 +75,10 @@ final class ChunkSender implements MailSource {
   /** Sites that want less by this route: no mail to them that is written ahead is finished. */
   private final Set<String> refusingSites = new HashSet<>();
 
-  private CourierSession session;
   private Optional<Hold> hold = Optional.empty();
 
   /** A mail that was handed to the session, with what it was permitted by. */
-  private record UnderWay(Rendered mail, Leave.Granted leave, Instant since) {}
+  private record UnderWay(Rendered mail, Leave.Granted leave, Places.Place place, Instant since) {}
 
   /** What became of asking leave for a mail. */
   private enum Answer {
@@ -96,6 +98,8 @@ final class ChunkSender implements MailSource {
     this.settlements = new Settlements(run, tools);
     this.waiting = new WaitingMails(tools, settlements, new PatientLedger(run.control()));
     this.permits = new Permits(run, tools.governor(), new PatientLedger(run.control()));
+    this.places = new Places(tools.rates(), tools.shares(), tools.clock());
+    this.connection = new ServerConnection(tools, settlements, run.plan().campaignId(), killSwitch);
     run.control().pullsAtEnd(killSwitch);
   }
 
@@ -110,8 +114,8 @@ final class ChunkSender implements MailSource {
     begin(mails, site, result);
     try {
       while (mayBeginAnother() && connect()) {
-        session.sendAll(this);
-        if (leavesRoute || !session.isUsable() || !run.health().isOpen(by.pass())) {
+        connection.session().sendAll(this);
+        if (leavesRoute || !connection.session().isUsable() || !run.health().isOpen(by.pass())) {
           returnSession();
         }
       }
@@ -178,11 +182,17 @@ final class ChunkSender implements MailSource {
   }
 
   private Answer leaveFor(Rendered mail, boolean mayWait) throws InterruptedException {
-    Leave leave = permits.ask(mail.site(), by.route(), PATIENCE, now());
-    if (leave instanceof Leave.Granted granted) {
-      return waitFor(granted.from(), mayWait) ? Answer.GO : Answer.NOT_YET;
+    Optional<Hold> full = places.enter(permits.askFor(mail.site(), by.route()));
+    if (full.isPresent()) {
+      return dealWith(full.get(), mail, mayWait);
     }
-    Hold met = ((Leave.Held) leave).hold();
+    Leave leave = permits.ask(mail.site(), by.route(), mayWait ? PATIENCE : NOW, now());
+    return leave instanceof Leave.Granted granted
+        ? waitFor(granted.from(), mayWait) ? Answer.GO : Answer.NOT_YET
+        : dealWith(((Leave.Held) leave).hold(), mail, mayWait);
+  }
+
+  private Answer dealWith(Hold met, Rendered mail, boolean mayWait) throws InterruptedException {
     if (met.scope() == HoldScope.CAMPAIGN) {
       // A canary that went badly holds for moments only.
       run.pauseIfBraked();
@@ -250,8 +260,10 @@ final class ChunkSender implements MailSource {
   private boolean mayStayFor(Hold met, Rendered mail) {
     return switch (met.scope()) {
       case CAMPAIGN, ROUTE -> true;
-      case SITE, SITE_ON_ROUTE -> isOfThisLane(mail.site()) && !run.crowd().isTooMany(mail.site());
-      case RECIPIENT -> false;
+      case SITE, SITE_ON_ROUTE ->
+          isOfThisLane(mail.site()) && !run.crowd().isTooMany(mail.site(), met);
+      // Another campaign's turn, which passes.
+      case RECIPIENT -> true;
     };
   }
 
@@ -288,7 +300,7 @@ final class ChunkSender implements MailSource {
           new OutgoingMail(
               new Envelope(run.plan().envelopeSender(), mail.claim().email()),
               run.plan().program().encode(header(mail.claim()), mail.mail()));
-      onTheWay.put(outgoing, new UnderWay(mail, leave, now()));
+      onTheWay.put(outgoing, new UnderWay(mail, leave, places.begin(), now()));
       return Optional.of(outgoing);
     } catch (MailwrightException e) {
       leave.giveBack();
@@ -325,20 +337,29 @@ final class ChunkSender implements MailSource {
     Verdict first = tools.policy().judge(what);
     Demand demand = waiting.demandAfter(rendered, first);
     Verdict verdict = run.weigh(by.route(), first, demand);
+    if (isServerFull(verdict)) {
+      goBack(sent);
+      leaveRoute();
+      return;
+    }
     Optional<Settlement> settled = settlements.of(rendered.claim(), by, verdict);
     if (verdict.isAboutRoute()) {
       leaveRoute();
     }
     if (settled.isEmpty()) {
       // The route's trouble, not the mail's: by another route, if there is one.
-      sent.leave().giveBack();
-      dots.answered(settlements.givenBack(rendered.claim(), Optional.empty()));
-      waiting.putBack(rendered);
+      goBack(sent);
       leavesRoute = true;
     } else if (verdict instanceof Verdict.NotTried && run.control().mayGoOn()) {
       sent.leave().giveBack();
+      places.end(sent.place(), false);
       waiting.putBack(rendered);
     } else {
+      if (isOneTooMany(verdict)) {
+        places.lose(sent.place());
+      } else {
+        places.end(sent.place(), isSitesWord(verdict));
+      }
       Duration latency = Duration.between(sent.since(), now);
       switch (tools.lessons().learn(sent.leave().ask(), verdict, latency, own)) {
         case NONE -> {}
@@ -346,7 +367,7 @@ final class ChunkSender implements MailSource {
           refusingSites.add(rendered.site());
           // It may count the mails of each connection.
           leavesRoute = true;
-          session.retire();
+          connection.session().retire();
         }
         case ROUTE -> {
           settlements.routeThrottled(by.route(), verdict);
@@ -357,10 +378,36 @@ final class ChunkSender implements MailSource {
     }
   }
 
+  /** The mail was not at fault: it is still to be sent, by whatever route. */
+  private void goBack(UnderWay sent) {
+    sent.leave().giveBack();
+    places.end(sent.place(), false);
+    dots.answered(settlements.givenBack(sent.mail().claim(), Optional.empty()));
+    waiting.putBack(sent.mail());
+  }
+
+  private boolean isServerFull(Verdict verdict) {
+    Optional<Hold> full = connection.isOneTooMany(verdict);
+    full.ifPresent(met -> permits.note("", by.route(), met));
+    return full.isPresent();
+  }
+
+  /** The site says that the connection is one too many. */
+  private static boolean isOneTooMany(Verdict verdict) {
+    return verdict instanceof Verdict.Deferred deferred
+        && deferred.route().filter(s -> s.kind() == RouteSignal.Kind.CONNECTIONS).isPresent();
+  }
+
+  private static boolean isSitesWord(Verdict verdict) {
+    return verdict instanceof Verdict.Sent
+        || (verdict instanceof Verdict.Failed failed && failed.reply().isPresent())
+        || (verdict instanceof Verdict.Deferred deferred && deferred.reply().isPresent());
+  }
+
   private void leaveRoute() {
     leavesRoute = true;
     isRefused = true;
-    session.retire();
+    connection.session().retire();
   }
 
   private MailHeader header(ClaimedDelivery claim) {
@@ -374,7 +421,8 @@ final class ChunkSender implements MailSource {
 
   /** Has a session to a fit route for the first mail, or says in {@link #hold} why not. */
   private boolean connect() throws InterruptedException {
-    while (session == null && mayBeginAnother()) {
+    Instant patienceEnds = now().plus(PATIENCE);
+    while (!connection.isOpen() && mayBeginAnother()) {
       Rendered mail = waiting.first();
       Demand demand = waiting.demandOf(mail);
       List<Route> routes = run.usableRoutes(demand);
@@ -386,63 +434,51 @@ final class ChunkSender implements MailSource {
       if (chosen.isPresent()) {
         enter(chosen.get());
         connectFor(mail);
-      } else if (!isHeldWithoutRoute(mail, routes)) {
+      } else if (!isHeldWithoutRoute(mail, routes, patienceEnds)) {
         return false;
       }
     }
-    return session != null;
+    return connection.isOpen();
   }
 
-  /** Holds back what no route can take now; false if nothing is known that keeps it. */
-  private boolean isHeldWithoutRoute(Rendered mail, List<Route> routes) {
+  /** Waits, or holds back what no route can take now; false if nothing is known that keeps it. */
+  private boolean isHeldWithoutRoute(Rendered mail, List<Route> routes, Instant patienceEnds)
+      throws InterruptedException {
     Optional<Hold> first = soonest(mail, routes);
-    if (first.filter(h -> h.scope() == HoldScope.SITE_ON_ROUTE).isPresent()) {
-      holdBack(mail, first.get());
+    if (first.isEmpty()) {
+      return false;
+    }
+    Hold met = first.get();
+    if (met.scope() == HoldScope.SITE_ON_ROUTE) {
+      holdBack(mail, met);
+    } else if (met.scope() == HoldScope.ROUTE && met.until().isBefore(patienceEnds)) {
+      waitFor(met.until(), true);
     } else {
       hold = first;
     }
-    return first.isPresent();
+    return true;
   }
 
   /** Nobody connects to a server for a mail that may not go yet. */
   private void connectFor(Rendered mail) throws InterruptedException {
     try {
-      if (leaveFor(mail, true) == Answer.GO) {
-        borrow();
+      if (leaveFor(mail, true) == Answer.GO && connection.open(by.route(), NOW).isPresent()) {
+        // Others can use the leave while this one waits for a connection.
+        permits.giveBackUnused();
+        places.leaveAll();
+        Instant since = now();
+        Optional<Hold> full = connection.open(by.route(), PATIENCE);
+        if (full.isPresent()) {
+          meter.waited(since, now());
+          permits.note(mail.site(), by.route(), full.get());
+        }
       }
     } finally {
-      run.routeTried(by.route(), session != null);
-      if (session == null) {
+      run.routeTried(by.route(), connection.isOpen());
+      if (!connection.isOpen()) {
         killSwitch.letGo();
+        places.leaveAll();
         run.health().leave(by.pass());
-      }
-    }
-  }
-
-  private void borrow() throws InterruptedException {
-    Route route = by.route();
-    Instant since = now();
-    try {
-      Optional<CourierSession> borrowed =
-          tools.connections().borrow(route.endpoint(), PATIENCE, killSwitch);
-      if (borrowed.isEmpty()) {
-        meter.waited(since, now());
-        hold =
-            Optional.of(
-                new Hold(
-                    HoldScope.ROUTE,
-                    now().plus(PATIENCE),
-                    "all "
-                        + route.endpoint().maxConnections()
-                        + " connections of "
-                        + route.name()
-                        + " are in use"));
-        return;
-      }
-      session = borrowed.get();
-    } catch (RouteFailure e) {
-      if (!killSwitch.isPulled()) {
-        settlements.routeTrouble(route, tools.policy().judge(e.toOutcome()));
       }
     }
   }
@@ -455,12 +491,11 @@ final class ChunkSender implements MailSource {
   }
 
   private void returnSession() {
-    if (session != null) {
+    if (connection.isOpen()) {
       run.health().leave(by.pass());
-      killSwitch.letGo();
-      session.close();
-      session = null;
+      connection.close();
     }
+    places.leaveAll();
   }
 
   boolean isTimeToRecord() {

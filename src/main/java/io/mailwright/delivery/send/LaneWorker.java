@@ -114,7 +114,7 @@ public final class LaneWorker {
         }
         Duration left = Duration.between(tools.clock().instant(), rest.get().until());
         run.control().pauseFor(left.compareTo(LONGEST_NAP) > 0 ? LONGEST_NAP : left);
-      } else if (claimNextLane()) {
+      } else if (mayConnect() && claimNextLane()) {
         return Optional.of(unread.remove());
       } else if (!isLaneReadyBefore(giveUp)) {
         return Optional.empty();
@@ -122,6 +122,15 @@ public final class LaneWorker {
       meter.idle(tools.clock().instant());
     }
     return Optional.empty();
+  }
+
+  /**
+   * A worker that its servers have no connection for leaves the lanes to those who have one, and
+   * comes again when a server may take one more, or when no other is at work.
+   */
+  private boolean mayConnect() {
+    return number < run.workersConnectable(tools.connectionsTaken()::most)
+        || !patient.ask(() -> tools.ledger().isAnyLaneHeld(run.plan().campaignId()));
   }
 
   /** A lease that ran out while the database was away may be had again. */

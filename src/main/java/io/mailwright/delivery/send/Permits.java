@@ -49,7 +49,7 @@ final class Permits {
   /**
    * Leave for a mail. What was granted and not used stays for the next mail like it.
    *
-   * @param patience a later moment is a hold
+   * @param patience zero: a moment that is not here yet is a hold
    * @throws io.mailwright.delivery.LedgerUnavailable if the database stays away
    */
   Leave ask(String site, Route route, Duration patience, Instant now) {
@@ -70,7 +70,8 @@ final class Permits {
     return leave;
   }
 
-  private Ask askFor(String site, Route route) {
+  /** What such a mail asks with; the same object mostly. */
+  Ask askFor(String site, Route route) {
     if (asks.size() >= MOST_ASKS) {
       asks.clear();
     }

@@ -10,12 +10,15 @@ import io.mailwright.routing.route.RouteHealth;
 import io.mailwright.routing.route.SourceTurns;
 import io.mailwright.routing.window.SendWindow;
 import java.time.Clock;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.LongToIntFunction;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
@@ -112,7 +115,9 @@ public final class SendRun {
         .of(site)
         .or(
             () ->
-                crowd.hasRoom(site) ? Optional.empty() : Optional.of(crowd.holdUntilThereIsRoom()));
+                crowd.hasRoom(site)
+                    ? Optional.empty()
+                    : Optional.of(crowd.holdUntilThereIsRoom(site)));
   }
 
   /** What holds its sites back now. */
@@ -143,6 +148,23 @@ public final class SendRun {
             .sum();
     int wanted = ordered.get() > 0 ? ordered.get() : plan.limits().get().workers();
     return Math.max(1, Math.min(Math.min(wanted, connections), plan.mostWorkers().getAsInt()));
+  }
+
+  /**
+   * How many workers can have a connection now, 1 or more.
+   *
+   * @param most how many connections there may be by a route, as its server has shown
+   */
+  int workersConnectable(LongToIntFunction most) {
+    Map<Long, Long> servers = new HashMap<>();
+    long all = 0;
+    for (Route route : plan.routes().get()) {
+      long before = servers.getOrDefault(route.serverId(), 0L);
+      long now = Math.min(route.endpoint().maxConnections(), before + most.applyAsInt(route.id()));
+      servers.put(route.serverId(), now);
+      all += now - before;
+    }
+    return (int) Math.max(1, Math.min(Integer.MAX_VALUE, all));
   }
 
   /** A fit one of these routes, entered. */

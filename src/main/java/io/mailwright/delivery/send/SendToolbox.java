@@ -5,6 +5,7 @@ import io.mailwright.delivery.journal.Journal;
 import io.mailwright.delivery.ledger.Ledger;
 import io.mailwright.delivery.policy.FailurePolicy;
 import io.mailwright.kernel.settings.Settings;
+import io.mailwright.routing.rate.RouteConnections;
 import io.mailwright.routing.route.RouteCounters;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
@@ -21,6 +22,7 @@ public class SendToolbox {
   SendTools tools(
       Ledger ledger,
       Connections connections,
+      RouteConnections connectionsTaken,
       Steering steering,
       WorkTimes workTimes,
       RouteCounters counters,
@@ -31,10 +33,12 @@ public class SendToolbox {
     return new SendTools(
         ledger,
         connections,
+        connectionsTaken,
         FailurePolicy.standard(),
         steering.governor(),
         steering.lessons(),
         workTimes,
+        steering.rates(),
         steering.shares(),
         counters,
         journal,

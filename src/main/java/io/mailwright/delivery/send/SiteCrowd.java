@@ -27,6 +27,7 @@ final class SiteCrowd {
     private int workers;
     private int most = Integer.MAX_VALUE;
     private Instant since = Instant.EPOCH;
+    private String why = "";
   }
 
   SiteCrowd(Clock clock) {
@@ -49,11 +50,12 @@ final class SiteCrowd {
   }
 
   /** Why the lanes of a site without room rest. */
-  Hold holdUntilThereIsRoom() {
+  synchronized Hold holdUntilThereIsRoom(String site) {
+    Crowd crowd = crowds.get(site);
     return new Hold(
         HoldScope.SITE,
         clock.instant().plus(LOOK_AGAIN),
-        "as many workers send to its site as the site's pace can employ");
+        "others send to its site, as many as it can employ: " + (crowd == null ? "" : crowd.why));
   }
 
   /** A worker has a lane of the site. */
@@ -73,15 +75,17 @@ final class SiteCrowd {
   /**
    * A worker of the site would have to wait for its next mail.
    *
+   * @param met what it would wait for
    * @return whether it has to leave: others are there
    */
-  synchronized boolean isTooMany(String site) {
+  synchronized boolean isTooMany(String site, Hold met) {
     Crowd crowd = crowds.get(site);
     if (crowd == null || crowd.workers < 2) {
       return false;
     }
     crowd.most = crowd.workers - 1;
     crowd.since = clock.instant();
+    crowd.why = met.why();
     return true;
   }
 }

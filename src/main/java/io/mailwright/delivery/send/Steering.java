@@ -102,6 +102,10 @@ public class Steering {
     hours.observe(ask.site(), clock.instant(), result, own);
   }
 
+  SiteRates rates() {
+    return rates;
+  }
+
   FairShares shares() {
     return shares;
   }

@@ -67,7 +67,12 @@ final class WaitingMails {
     if (!suppressed.isEmpty()) {
       settleThose(m -> suppressed.contains(m.claim().emailKey()), settlements::suppressed);
     }
-    return mails.stream().filter(mayGo).findFirst();
+    for (Rendered mail : mails) {
+      if (mayGo.test(mail)) {
+        return Optional.of(mail);
+      }
+    }
+    return Optional.empty();
   }
 
   /** It is on its way. */

@@ -94,9 +94,9 @@ final class MailStart {
         site.name
             + " takes "
             + site.connections[way]
-            + " connections from route "
+            + " connections at a time from route "
             + ways.get(way).name()
-            + "; the next is tried at "
+            + "; one more is tried after "
             + then);
   }
 

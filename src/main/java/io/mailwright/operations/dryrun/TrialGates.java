@@ -47,7 +47,7 @@ final class TrialGates {
                 rates,
                 real.quotas().trial(clock),
                 new FairShares(clock),
-                new Pace(clock))
+                Pace.alone(clock))
             .governor();
     brakes.begin(
         terms.campaignId(),

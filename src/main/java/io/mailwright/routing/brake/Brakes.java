@@ -47,6 +47,11 @@ final class Brakes {
     policy.get().canary().ifPresent(gate::wake);
   }
 
+  boolean areOn() {
+    SendPolicy now = policy.get();
+    return now.breaker().isPresent() || now.canary().isPresent();
+  }
+
   Optional<Hold> take(String site) {
     SendPolicy now = policy.get();
     if (now.breaker().isPresent()) {

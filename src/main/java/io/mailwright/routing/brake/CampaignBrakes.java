@@ -60,6 +60,12 @@ public class CampaignBrakes {
     running.put(campaignId, new Brakes(store, clock, campaignId, policy, ledger, held));
   }
 
+  /** Whether the campaign has a canary or a breaker now. */
+  public boolean isWatched(long campaignId) {
+    Brakes brakes = running.get(campaignId);
+    return brakes != null && brakes.areOn();
+  }
+
   /**
    * Asks for a mail.
    *

@@ -9,7 +9,7 @@ public sealed interface Leave {
    * It may go. What was taken for it is to be used, or given back.
    *
    * @param ask what it was asked with
-   * @param from at this moment or after it; not later than the patience that was asked with
+   * @param from at this moment or after it; at most some milliseconds away
    * @param goodUntil the last moment at which it may begin
    */
   record Granted(Ask ask, Instant from, Instant goodUntil, List<GateAnswer.Passed> passed)

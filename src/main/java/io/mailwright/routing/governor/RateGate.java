@@ -6,6 +6,9 @@ import io.mailwright.routing.rate.SiteRates;
 public record RateGate(SiteRates rates) implements Gate {
   @Override
   public GateAnswer take(Ask ask) {
+    if (!rates.isLimited(ask.site(), ask.routeId())) {
+      return GateAnswer.FREE;
+    }
     return GateAnswer.of(
         rates.take(ask.site(), ask.routeId(), ask.labels().route()),
         () -> rates.giveBack(ask.site(), ask.routeId()));

@@ -3,24 +3,35 @@ package io.mailwright.routing.governor;
 import io.mailwright.routing.share.FairShares;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
-/** A limit that campaigns share: each has its turn by its weight before the limit is asked. */
+/**
+ * A limit that campaigns share: each has its turn by its weight before the limit is asked. Where
+ * nothing is limited there are no turns.
+ */
 final class SharedGate implements Gate {
   private final FairShares shares;
   private final Gate limit;
+  private final Predicate<Ask> isLimited;
   private final Function<Ask, Object> thing;
 
   /**
+   * @param isLimited whether mails like this one are limited now; costs next to nothing
    * @param thing what is shared by mails like this one
    */
-  SharedGate(FairShares shares, Gate limit, Function<Ask, Object> thing) {
+  SharedGate(FairShares shares, Gate limit, Predicate<Ask> isLimited, Function<Ask, Object> thing) {
     this.shares = shares;
     this.limit = limit;
+    this.isLimited = isLimited;
     this.thing = thing;
   }
 
   @Override
   public GateAnswer take(Ask ask) {
+    return isLimited.test(ask) ? takeInTurn(ask) : limit.take(ask);
+  }
+
+  private GateAnswer takeInTurn(Ask ask) {
     Object key = thing.apply(ask);
     Optional<Hold> turn = shares.take(key, ask.campaignId());
     if (turn.isPresent()) {

@@ -69,11 +69,16 @@ public class StandardGates {
             new SharedGate(
                 shares,
                 new RateGate(rates),
+                ask -> rates.isLimited(ask.site(), ask.routeId()),
                 ask -> new SiteOnRoute(ask.site(), ask.routeId(), ask.labels().route())),
             new SharedGate(
-                shares, this::quota, ask -> new Server(ask.serverId(), ask.labels().server())),
+                shares,
+                this::quota,
+                ask -> quotas.areThere(ask.subjects()),
+                ask -> new Server(ask.serverId(), ask.labels().server())),
             this::warmUp),
-        pace);
+        pace,
+        shares);
   }
 
   /** Before a campaign's first mail: what people set by now holds for it. */
@@ -83,12 +88,18 @@ public class StandardGates {
   }
 
   private GateAnswer brake(Ask ask) {
+    if (!brakes.isWatched(ask.campaignId())) {
+      return GateAnswer.FREE;
+    }
     return GateAnswer.of(
         brakes.take(ask.campaignId(), ask.site()),
         () -> brakes.giveBack(ask.campaignId(), ask.site()));
   }
 
   private GateAnswer warmUp(Ask ask) {
+    if (!warmUp.isPlanned(ask.routeId(), ask.site())) {
+      return GateAnswer.FREE;
+    }
     long day = warmUp.day();
     return GateAnswer.of(
         warmUp.take(ask.routeId(), ask.site()),

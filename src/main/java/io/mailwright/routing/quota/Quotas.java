@@ -60,6 +60,11 @@ public class Quotas {
     return meters.length == 0 ? Permit.FREE : take(meters, labels);
   }
 
+  /** Whether any quota applies, so that there is something to share. */
+  public boolean areThere(Subjects subjects) {
+    return view.of(subjects).length > 0;
+  }
+
   private static QuotaAnswer take(Meter[] meters, QuotaLabels labels) {
     Optional<Hold> known = knownHold(meters, labels);
     if (known.isPresent()) {

@@ -121,20 +121,6 @@ final class RateControl {
     }
   }
 
-  /** How many mails may go until then, from now; {@link Integer#MAX_VALUE} if free. */
-  synchronized int permitsUntil(long now, long then) {
-    if (!shaping || !limited) {
-      return now < pausedUntil && then <= pausedUntil ? 0 : Integer.MAX_VALUE;
-    }
-    fill(now);
-    long from = Math.max(now, pausedUntil);
-    if (from >= then) {
-      return 0;
-    }
-    double grown = (rateAt(from) + rateAt(then)) / 2 * (then - from) / 1000.0;
-    return (int) Math.min(Integer.MAX_VALUE - 1, permits + grown);
-  }
-
   /** Lets the curve stand still for the time in which it should. */
   private void grow(long now) {
     if (now - usedAt > QUIET && now > curveFrom) {

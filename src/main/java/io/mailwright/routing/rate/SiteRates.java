@@ -72,6 +72,12 @@ public class SiteRates {
     return until == 0 ? Optional.empty() : Optional.of(held(at, site, label, now, until));
   }
 
+  /** Whether the site has asked for less by the route, so that there is something to share. */
+  public boolean isLimited(String site, long routeId) {
+    SiteRoute at = anyAsked ? all.get(new Key(site, routeId)) : null;
+    return at != null && !at.rate().isFree();
+  }
+
   private static Hold held(SiteRoute at, String site, String label, long now, long until) {
     Instant then = Instant.ofEpochMilli(until);
     String why;
@@ -118,27 +124,18 @@ public class SiteRates {
     return at == null ? Allowance.FREE : at.allowance(clock.millis());
   }
 
-  /**
-   * How many mails may go to the site by the route within a time from now, for who claims mails to
-   * send in that time.
-   *
-   * @return {@link Integer#MAX_VALUE} if nothing limits them
-   */
-  public int permitsWithin(String site, long routeId, Duration time) {
+  /** Whether the site has refused connections by the route, so that campaigns share them. */
+  public boolean takesFewConnections(String site, long routeId) {
     SiteRoute at = anyAsked ? all.get(new Key(site, routeId)) : null;
-    if (at == null) {
-      return Integer.MAX_VALUE;
-    }
-    long now = clock.millis();
-    return at.rate().permitsUntil(now, now + time.toMillis());
+    return at != null && at.connections().most() != ConnectionControl.FREE;
   }
 
   /**
-   * Takes a place for one more connection. Who has one says whether the connection stood ({@link
-   * #connected}) or was refused ({@link #refusedConnection}, which gives the place back), and when
-   * it is {@link #closed}.
+   * Takes a place for one more connection that mails to the site go by. Who has one says when the
+   * site first answered over it ({@link #connected}) and when it is {@link #closed}; a mail that is
+   * {@link #throttled} for too many connections has given its place back.
    *
-   * @return empty if it may be opened now
+   * @return empty if it may be used now
    */
   public Optional<Hold> mayConnect(String site, long routeId, String label) {
     SiteRoute at = counted(site, routeId);
@@ -147,25 +144,35 @@ public class SiteRates {
     }
     long now = clock.millis();
     at.use(now);
-    long until = at.connections().mayConnect(now, at.rate().isSlow());
-    if (until == 0) {
-      return Optional.empty();
-    }
-    Instant then = Instant.ofEpochMilli(until);
-    return Optional.of(
-        new Hold(
-            HoldScope.SITE_ON_ROUTE,
-            then,
-            site
-                + " takes "
-                + at.connections().most()
-                + " connections from route "
-                + label
-                + "; the next is tried at "
-                + then));
+    ConnectionControl connections = at.connections();
+    boolean isSlow = connections.most() != ConnectionControl.FREE && at.rate().isSlow();
+    long until = connections.mayConnect(now, isSlow);
+    return until == 0 ? Optional.empty() : Optional.of(full(at, site, label, now, until));
   }
 
-  /** A connection stands. */
+  private static Hold full(SiteRoute at, String site, String label, long now, long until) {
+    ConnectionControl connections = at.connections();
+    Instant more = Instant.ofEpochMilli(connections.growAt());
+    String why =
+        connections.isPaused(now)
+            ? site
+                + " wants fewer connections from route "
+                + label
+                + ", which opens none until "
+                + more
+                + ": "
+                + at.lastReply()
+            : site
+                + " takes "
+                + connections.most()
+                + " connections at a time from route "
+                + label
+                + "; one more is tried after "
+                + more;
+    return new Hold(HoldScope.SITE_ON_ROUTE, Instant.ofEpochMilli(until), why);
+  }
+
+  /** The site answered a mail over the connection and did not call it one too many. */
   public void connected(String site, long routeId) {
     SiteRoute at = all.get(new Key(site, routeId));
     if (at != null) {
@@ -173,23 +180,12 @@ public class SiteRates {
     }
   }
 
-  /** A connection that stood is gone, or its place was not used. */
+  /** A connection is no longer used for the site, or its place was not used. */
   public void closed(String site, long routeId) {
     SiteRoute at = all.get(new Key(site, routeId));
     if (at != null) {
       at.connections().closed();
     }
-  }
-
-  /**
-   * A connection was refused, or closed before any mail with word of too many connections.
-   *
-   * @param retryAfter how long the site asks to be left alone, if it says so
-   * @param words what the site or the network said, one line
-   */
-  public void refusedConnection(
-      String site, long routeId, Optional<Duration> retryAfter, String words) {
-    learn(site, routeId).refusedConnection(clock.millis(), retryAfter, words);
   }
 
   /**

@@ -77,17 +77,11 @@ final class SiteRoute {
     switch (throttle.kind()) {
       case RATE -> rate.throttled(now, now - latency, hint);
       case QUOTA -> rate.quotaUsed(now, hint);
-      case CONNECTIONS -> connections.tooMany(now, hint);
+      case CONNECTIONS -> connections.refused(now, hint);
     }
   }
 
-  void refusedConnection(long now, Optional<Duration> retryAfter, String words) {
-    use(now);
-    lastReply = words;
-    connections.refused(now, millis(retryAfter));
-  }
-
-  private static long millis(Optional<Duration> retryAfter) {
+  static long millis(Optional<Duration> retryAfter) {
     return retryAfter.map(d -> Math.max(1, d.toMillis())).orElse(0L);
   }
 

@@ -5,30 +5,48 @@ import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
+import java.time.temporal.ChronoUnit;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Keeps intervals between mails: of a server and of a campaign. Every mail takes the next free
- * moment of both.
+ * Keeps intervals between mails, of a server and of a campaign, over all nodes and restarts: every
+ * mail takes a moment of its own of both. Nodes take blocks of moments from the database, see
+ * {@link PaceMeter}; by what their clocks differ, an interval may be shorter.
  *
- * <p>Thread-safe; kept in memory of this node.
+ * <p>Thread-safe. Where there is no interval it is not to be asked.
  */
 @ApplicationScoped
 public class Pace {
   /**
-   * The moments themselves, not the next free ones: a changed interval counts from the last mail.
+   * A moment is taken so long ahead, and no earlier: who was told to come again comes then, and
+   * nobody comes before.
    */
-  private final Map<String, Instant> lastTaken = new HashMap<>();
+  private static final long LEAD = 10_000;
 
+  /** How late a moment may be used: about what clocks and timers tell apart. */
+  private static final Duration LATE = Duration.ofMillis(10);
+
+  private static final int MOST_TRIES = 3;
+
+  private final Map<Long, PaceMeter> servers = new ConcurrentHashMap<>();
+  private final Map<Long, PaceMeter> campaigns = new ConcurrentHashMap<>();
+  private PaceStore store;
   private Clock clock;
 
   Pace() {}
 
   /** For injection and tests. */
   @Inject
-  public Pace(Clock clock) {
+  Pace(PaceStore store, Clock clock) {
+    this.store = store;
     this.clock = clock;
+  }
+
+  /** One that knows no other node. */
+  public static Pace alone(Clock clock) {
+    return new Pace(PaceStore.inMemory(), clock);
   }
 
   /**
@@ -40,6 +58,11 @@ public class Pace {
   public record Intervals(Duration server, Duration campaign) {
     /** As fast as it goes. */
     public static final Intervals NONE = new Intervals(Duration.ZERO, Duration.ZERO);
+
+    /** Whether there is none. */
+    public boolean areNone() {
+      return server.isZero() && campaign.isZero();
+    }
   }
 
   /**
@@ -47,34 +70,127 @@ public class Pace {
    *
    * @param isTaken whether the moment is this mail's now
    * @param isServers whether it is the server's interval that puts it so late
+   * @param askAt when to ask again for it, if it is not taken
    */
-  public record Moment(Instant at, boolean isTaken, boolean isServers) {}
-
-  /**
-   * Takes the next moment that both intervals allow, if it comes within the patience.
-   *
-   * @return when the mail may go; beyond {@code now + patience} nothing was taken
-   */
-  public synchronized Moment next(
-      long serverId, long campaignId, Intervals intervals, Duration patience) {
-    Instant now = clock.instant();
-    String server = "server:" + serverId;
-    String campaign = "campaign:" + campaignId;
-    Instant byServer = free(server, intervals.server(), now);
-    Instant byCampaign = free(campaign, intervals.campaign(), now);
-    boolean isServers = byServer.isAfter(byCampaign);
-    Instant first = isServers ? byServer : byCampaign;
-    Instant at = first.isAfter(now) ? first : now;
-    boolean isTaken = !at.isAfter(now.plus(patience));
-    if (isTaken) {
-      lastTaken.put(server, at);
-      lastTaken.put(campaign, at);
+  public record Moment(Instant at, boolean isTaken, boolean isServers, Instant askAt) {
+    /** The last moment at which the mail may begin. */
+    public Instant goodUntil() {
+      return at.plus(LATE);
     }
-    return new Moment(at, isTaken, isServers);
   }
 
-  private Instant free(String key, Duration interval, Instant now) {
-    Instant last = lastTaken.get(key);
-    return interval.isZero() || last == null ? now : last.plus(interval);
+  /**
+   * The moment that a mail would have to wait for, as far as is known without asking.
+   *
+   * @param patience a moment within it is near enough
+   * @return empty if it may be near enough
+   */
+  public Optional<Moment> known(
+      long serverId, long campaignId, Intervals intervals, Duration patience) {
+    PaceMeter server = server(serverId);
+    PaceMeter campaign = campaign(campaignId);
+    synchronized (server) {
+      synchronized (campaign) {
+        long now = look(server, campaign);
+        long byServer = server.known(now, micros(intervals.server()));
+        long byCampaign = campaign.known(now, micros(intervals.campaign()));
+        return Math.max(byServer, byCampaign) > now + lead(patience)
+            ? Optional.of(moment(now, byServer, byCampaign, false, patience))
+            : Optional.empty();
+      }
+    }
+  }
+
+  /**
+   * Takes the next moment that both intervals allow, if it is near: within the patience, and at
+   * most some milliseconds away.
+   *
+   * @return when the mail may go; not taken: then others may be faster
+   * @throws io.mailwright.kernel.db.DatabaseException if the database is away; nothing was taken
+   */
+  public Moment next(long serverId, long campaignId, Intervals intervals, Duration patience) {
+    PaceMeter server = server(serverId);
+    PaceMeter campaign = campaign(campaignId);
+    long ofServer = micros(intervals.server());
+    long ofCampaign = micros(intervals.campaign());
+    synchronized (server) {
+      synchronized (campaign) {
+        long now = look(server, campaign);
+        long end = now + lead(patience);
+        long at = now;
+        for (int tries = 0; ; ) {
+          long byServer = server.earliest(now, at, ofServer, end);
+          long byCampaign = campaign.earliest(now, at, ofCampaign, end);
+          long first = Math.max(byServer, byCampaign);
+          long answered = micros(clock.instant());
+          if (first > end || tries == MOST_TRIES) {
+            return moment(now, byServer, byCampaign, false, patience);
+          } else if (first < answered - micros(LATE)) {
+            // The moment was over when the database answered: a later one, by what that takes.
+            at = answered + 2 * (answered - now);
+            now = answered;
+            end = at + lead(patience);
+            tries++;
+          } else if (byServer == byCampaign) {
+            server.take(first, ofServer);
+            campaign.take(first, ofCampaign);
+            return moment(now, byServer, byCampaign, true, patience);
+          } else {
+            // The one interval puts it later: is that moment the other's, too?
+            at = first;
+          }
+        }
+      }
+    }
+  }
+
+  /** Gives back a moment whose mail was not sent. */
+  public void giveBack(long serverId, long campaignId, Moment moment) {
+    PaceMeter server = server(serverId);
+    PaceMeter campaign = campaign(campaignId);
+    synchronized (server) {
+      synchronized (campaign) {
+        server.giveBack(micros(moment.at()));
+        campaign.giveBack(micros(moment.at()));
+      }
+    }
+  }
+
+  private long look(PaceMeter server, PaceMeter campaign) {
+    long now = micros(clock.instant());
+    server.heedSetBack(now);
+    campaign.heedSetBack(now);
+    return now;
+  }
+
+  private static Moment moment(
+      long now, long byServer, long byCampaign, boolean isTaken, Duration patience) {
+    long at = Math.max(byServer, byCampaign);
+    long askAt = Math.max(now + 1000, at - lead(patience));
+    return new Moment(instant(at), isTaken, byServer > byCampaign, instant(askAt));
+  }
+
+  private static long lead(Duration patience) {
+    return Math.min(LEAD, micros(patience));
+  }
+
+  private PaceMeter server(long id) {
+    return servers.computeIfAbsent(id, key -> new PaceMeter("server:" + key, store));
+  }
+
+  private PaceMeter campaign(long id) {
+    return campaigns.computeIfAbsent(id, key -> new PaceMeter("campaign:" + key, store));
+  }
+
+  private static long micros(Duration time) {
+    return time.toNanos() / 1000;
+  }
+
+  private static long micros(Instant time) {
+    return ChronoUnit.MICROS.between(Instant.EPOCH, time);
+  }
+
+  private static Instant instant(long micros) {
+    return Instant.EPOCH.plus(micros, ChronoUnit.MICROS);
   }
 }

@@ -64,6 +64,11 @@ public class WarmUp {
     return new WarmUp(new TrialDays(store), other);
   }
 
+  /** Whether a plan limits the site by the route. */
+  public boolean isPlanned(long routeId, String site) {
+    return planFor(routeId, site) != null;
+  }
+
   /**
    * Reads the plans now, since one may have been made a moment ago: for a campaign that begins.
    *

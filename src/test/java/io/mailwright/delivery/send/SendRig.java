@@ -15,6 +15,7 @@ import io.mailwright.kernel.address.EmailAddress;
 import io.mailwright.routing.governor.Gate;
 import io.mailwright.routing.governor.Governor;
 import io.mailwright.routing.governor.RateGate;
+import io.mailwright.routing.rate.RouteConnections;
 import io.mailwright.routing.rate.SiteRates;
 import io.mailwright.routing.route.Pace;
 import io.mailwright.routing.route.RouteCounters;
@@ -215,10 +216,12 @@ final class SendRig implements AutoCloseable {
         new SendTools(
             ledger,
             connections,
+            new RouteConnections(clock),
             FailurePolicy.standard(),
-            new Governor(all, new Pace(clock)),
+            new Governor(all, Pace.alone(clock), new FairShares(clock)),
             new Lessons(rates, List.of()),
             workTimes,
+            rates,
             new FairShares(clock),
             new RouteCounters(states),
             journal,

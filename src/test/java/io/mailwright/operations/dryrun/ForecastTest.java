@@ -180,7 +180,7 @@ class ForecastTest {
     rig.interval = Duration.ofSeconds(5);
     Prediction slow = rig.run();
     assertTime(slow, Duration.ofSeconds(5 * 999));
-    assertBinds(slow, "the interval between mails of the campaign is used until ");
+    assertBinds(slow, "the campaign sends a mail every 5 s; the next goes at ");
   }
 
   @Test

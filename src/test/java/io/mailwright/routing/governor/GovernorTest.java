@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.mailwright.routing.quota.QuotaLabels;
 import io.mailwright.routing.quota.Subjects;
 import io.mailwright.routing.route.Pace;
+import io.mailwright.routing.share.FairShares;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -45,7 +46,8 @@ class GovernorTest {
                 gate("b", Optional.empty()),
                 gate("c", Optional.of(hold(HoldScope.SITE))),
                 gate("d", Optional.empty())),
-            new Pace(clock));
+            Pace.alone(clock),
+            new FairShares(clock));
     assertThat(governor.ask(ASK, Pace.Intervals.NONE, PATIENCE))
         .isEqualTo(new Leave.Held(hold(HoldScope.SITE)));
     assertThat(log).containsExactly("take a", "take b", "take c", "give back a", "give back b");
@@ -53,7 +55,9 @@ class GovernorTest {
 
   @Test
   void anIntervalBeyondThePatienceGivesTheRestBackAndSaysWhoseItIs() {
-    Governor governor = new Governor(List.of(gate("a", Optional.empty())), new Pace(clock));
+    Governor governor =
+        new Governor(
+            List.of(gate("a", Optional.empty())), Pace.alone(clock), new FairShares(clock));
     Pace.Intervals servers = new Pace.Intervals(Duration.ofSeconds(5), Duration.ofSeconds(1));
     assertThat(governor.ask(ASK, servers, PATIENCE))
         .isInstanceOfSatisfying(
@@ -63,9 +67,13 @@ class GovernorTest {
             Leave.Held.class,
             held -> {
               assertThat(held.hold().scope()).isEqualTo(HoldScope.ROUTE);
-              assertThat(held.hold().until()).isEqualTo(NOW.plusSeconds(5));
+              assertThat(held.hold().until()).isEqualTo(NOW.plusSeconds(5).minusMillis(10));
+              assertThat(held.hold().why())
+                  .isEqualTo(
+                      "server Relay sends a mail every 5 s; the next goes at "
+                          + NOW.plusSeconds(5));
             });
-    assertThat(log).containsExactly("take a", "take a", "give back a");
+    assertThat(log).as("what is known asks nothing else").containsExactly("take a");
     Pace.Intervals campaigns = new Pace.Intervals(Duration.ofSeconds(1), Duration.ofSeconds(9));
     assertThat(governor.ask(ASK, campaigns, PATIENCE))
         .isInstanceOfSatisfying(

@@ -30,9 +30,14 @@ class ConnectionAdaptingTest {
         rates.connected(SITE, ROUTE);
       } else {
         refused++;
-        rates.refusedConnection(SITE, ROUTE, Optional.empty(), WORDS);
+        refuse(Optional.empty());
       }
     }
+  }
+
+  private void refuse(Optional<Duration> retryAfter) {
+    rates.throttled(
+        SITE, ROUTE, new Throttle(ThrottleKind.CONNECTIONS, retryAfter, WORDS), Duration.ZERO);
   }
 
   private void pass(Duration time) {
@@ -69,23 +74,45 @@ class ConnectionAdaptingTest {
     }
     for (int i = 0; i < 4; i++) {
       rates.connected(SITE, ROUTE);
-      rates.refusedConnection(SITE, ROUTE, Optional.empty(), WORDS);
+      refuse(Optional.empty());
     }
     assertThat(rates.allowance(SITE, ROUTE).connections()).isEqualTo(OptionalInt.of(4));
     Hold hold = rates.mayConnect(SITE, ROUTE, "r2").orElseThrow();
-    assertThat(hold.why()).contains("qq takes 4 connections from route r2");
+    assertThat(hold.why()).contains("qq takes 4 connections at a time from route r2");
     rates.closed(SITE, ROUTE);
     assertThat(rates.mayConnect(SITE, ROUTE, "r2")).isEmpty();
   }
 
   @Test
-  void takesAWordInASessionForOneTooMany() {
+  void takesFewerWhereOneThatStoodIsCalledOneTooMany() {
     everybodyConnects(3);
-    Throttle many = new Throttle(ThrottleKind.CONNECTIONS, Optional.empty(), WORDS);
-    rates.throttled(SITE, ROUTE, many, Duration.ofMillis(100));
-    rates.throttled(SITE, ROUTE, many, Duration.ofMillis(100));
+    refuse(Optional.empty());
     assertThat(rates.allowance(SITE, ROUTE).connections()).isEqualTo(OptionalInt.of(2));
     assertThat(rates.allowance(SITE, ROUTE).perSecond()).as("rates stay").isEmpty();
+  }
+
+  @Test
+  void doesNotTakeASiteThatGoesDownForOneThatTakesFew() {
+    everybodyConnects(4);
+    most = 0;
+    for (int i = 0; i < 4; i++) {
+      refuse(Optional.empty());
+    }
+    assertThat(rates.takesFewConnections(SITE, ROUTE)).isFalse();
+    most = 8;
+    open = 0;
+    pass(Duration.ofSeconds(3));
+    assertThat(open).isEqualTo(8);
+  }
+
+  @Test
+  void whatIsOpenGoesOnWhileNothingNewIsOpened() {
+    everybodyConnects(3);
+    refuse(Optional.of(Duration.ofMinutes(10)));
+    Hold hold = rates.mayConnect(SITE, ROUTE, "r2").orElseThrow();
+    assertThat(hold.until()).isEqualTo(clock.instant().plusMillis(200));
+    assertThat(hold.why())
+        .contains("opens none until " + clock.instant().plus(Duration.ofMinutes(10)));
   }
 
   @Test
@@ -104,7 +131,7 @@ class ConnectionAdaptingTest {
   @Test
   void obeysTheTimeThatTheSiteAsksFor() {
     assertThat(rates.mayConnect(SITE, ROUTE, "r2")).isEmpty();
-    rates.refusedConnection(SITE, ROUTE, Optional.of(Duration.ofMinutes(10)), WORDS);
+    refuse(Optional.of(Duration.ofMinutes(10)));
     assertThat(rates.mayConnect(SITE, ROUTE, "r2").orElseThrow().until())
         .isEqualTo(clock.instant().plus(Duration.ofMinutes(10)));
   }

@@ -60,8 +60,6 @@ class SiteRatesTest {
     assertThat(take()).isEmpty();
     assertThat(rates.mayConnect(SITE, ROUTE, "r3")).isEmpty();
     assertThat(rates.allowance(SITE, ROUTE)).isEqualTo(Allowance.FREE);
-    assertThat(rates.permitsWithin(SITE, ROUTE, Duration.ofSeconds(30)))
-        .isEqualTo(Integer.MAX_VALUE);
   }
 
   @Test
@@ -117,7 +115,6 @@ class SiteRatesTest {
             "gmail asked route r3 to wait until 2026-03-01T08:05:01Z: 421 try again in 5 minutes");
     clock.forward(Duration.ofSeconds(299));
     assertThat(take()).isPresent();
-    assertThat(rates.permitsWithin(SITE, ROUTE, Duration.ofMillis(500))).isZero();
     clock.forward(Duration.ofSeconds(1));
     assertThat(take()).as("one mail tries it out").isEmpty();
     assertThat(take()).isPresent();
@@ -196,16 +193,6 @@ class SiteRatesTest {
     assertThat(take()).isPresent();
     rates.giveBack(SITE, ROUTE);
     assertThat(take()).isEmpty();
-  }
-
-  @Test
-  void promisesNoMorePermitsThanItGives() {
-    accept(500, Duration.ofMillis(10));
-    rates.throttled(SITE, ROUTE, SLOWER, QUICK);
-    clock.forward(Duration.ofSeconds(20));
-    assertThat(take()).isEmpty();
-    int promised = rates.permitsWithin(SITE, ROUTE, Duration.ofSeconds(2));
-    assertThat(permits(Duration.ofSeconds(2))).isBetween(promised * 9 / 10, promised + 2);
   }
 
   @Test

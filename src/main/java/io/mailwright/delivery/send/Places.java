@@ -1,0 +1,134 @@
+package io.mailwright.delivery.send;
+
+import io.mailwright.routing.governor.Ask;
+import io.mailwright.routing.governor.Hold;
+import io.mailwright.routing.governor.HoldScope;
+import io.mailwright.routing.rate.SiteRates;
+import io.mailwright.routing.share.FairShares;
+import jakarta.annotation.Nullable;
+import java.time.Clock;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The places of one worker among the connections that sites take by its route. It keeps the one of
+ * the site that it sends to, and those of mails that are not answered yet, so that a chunk to one
+ * site costs one question. Used by one thread.
+ */
+final class Places {
+  private final SiteRates rates;
+  private final FairShares shares;
+  private final Clock clock;
+  private final Set<Place> taken = new HashSet<>();
+  @Nullable private Place here;
+
+  /** What campaigns share. */
+  private record ConnectionsOf(String site, long routeId, String route) {
+    @Override
+    public String toString() {
+      return "the connections of " + site + " on route " + route;
+    }
+  }
+
+  /** One connection, as its site counts it. */
+  static final class Place {
+    private final Ask ask;
+    private int mails;
+    private boolean isProven;
+
+    private Place(Ask ask) {
+      this.ask = ask;
+    }
+  }
+
+  Places(SiteRates rates, FairShares shares, Clock clock) {
+    this.rates = rates;
+    this.shares = shares;
+    this.clock = clock;
+  }
+
+  /**
+   * Takes the place for mails like this one, and leaves the last one.
+   *
+   * @return empty if it is had
+   */
+  Optional<Hold> enter(Ask ask) {
+    if (here != null && here.ask.equals(ask)) {
+      return Optional.empty();
+    }
+    leaveHere();
+    Optional<Hold> full =
+        rates.takesFewConnections(ask.site(), ask.routeId())
+            ? inTurn(ask)
+            : rates.mayConnect(ask.site(), ask.routeId(), ask.labels().route());
+    if (full.isEmpty()) {
+      here = new Place(ask);
+      taken.add(here);
+    }
+    return full;
+  }
+
+  private Optional<Hold> inTurn(Ask ask) {
+    ConnectionsOf key = new ConnectionsOf(ask.site(), ask.routeId(), ask.labels().route());
+    Optional<Hold> turn = shares.take(key, ask.campaignId());
+    if (turn.isPresent()) {
+      return turn.map(t -> new Hold(HoldScope.SITE_ON_ROUTE, t.until(), t.why()));
+    }
+    Optional<Hold> full = rates.mayConnect(ask.site(), ask.routeId(), ask.labels().route());
+    if (full.isPresent()) {
+      shares.refused(key, ask.campaignId(), clock.instant());
+    }
+    return full;
+  }
+
+  /** A mail begins at the place that was entered last. */
+  Place begin() {
+    here.mails++;
+    return here;
+  }
+
+  /**
+   * A mail that was begun here is no longer under way.
+   *
+   * @param isAnswered whether the site said something of it
+   */
+  void end(Place place, boolean isAnswered) {
+    place.mails--;
+    if (isAnswered && !place.isProven) {
+      place.isProven = true;
+      rates.connected(place.ask.site(), place.ask.routeId());
+    }
+    if (place != here && place.mails == 0) {
+      leave(place);
+    }
+  }
+
+  /** The site called the connection one too many: its place is gone. */
+  void lose(Place place) {
+    taken.remove(place);
+    here = place == here ? null : here;
+  }
+
+  private void leaveHere() {
+    if (here != null && here.mails == 0) {
+      leave(here);
+    }
+    here = null;
+  }
+
+  private void leave(Place place) {
+    if (taken.remove(place)) {
+      rates.closed(place.ask.site(), place.ask.routeId());
+    }
+  }
+
+  /** The worker has no connection any more. */
+  void leaveAll() {
+    here = null;
+    for (Place place : taken) {
+      rates.closed(place.ask.site(), place.ask.routeId());
+    }
+    taken.clear();
+  }
+}
