@@ -93,7 +93,8 @@ record DatabaseTarget(String dataSourceClass, String url, String user, String pa
   private static String withPostgresDefaults(String url) {
     Map<String, String> defaults = new LinkedHashMap<>();
     defaults.put("connectTimeout", "5");
-    // A database that hangs is noticed within 30 s: the pool tries a connection it has, then a new one,
+    // A database that hangs is noticed within 30 s: the pool tries a connection it has, then a new
+    // one,
     // whose log-in would otherwise take as long again.
     defaults.put("loginTimeout", "5");
     defaults.put("socketTimeout", "24");
