@@ -9,26 +9,26 @@ import jakarta.ws.rs.core.UriInfo;
 import java.util.function.Function;
 
 /** The shapes that all answers share. */
-final class Answers {
+public final class Answers {
   private Answers() {}
 
   /** One thing, with its version as ETag. */
-  static Response one(StoredEntity entity, JsonObject body) {
+  public static Response one(StoredEntity entity, JsonObject body) {
     return one(entity.version(), body);
   }
 
   /** The same of what has a name for its id. */
-  static Response one(int version, JsonObject body) {
+  public static Response one(int version, JsonObject body) {
     return Response.ok(body).tag(tag(version)).build();
   }
 
   /** A thing that was just made: 201, with its address and version. */
-  static Response created(UriInfo uri, StoredEntity entity, JsonObject body) {
+  public static Response created(UriInfo uri, StoredEntity entity, JsonObject body) {
     return created(uri, Long.toString(entity.id()), entity.version(), body);
   }
 
   /** The same of what has a name for its id. */
-  static Response created(UriInfo uri, String id, int version, JsonObject body) {
+  public static Response created(UriInfo uri, String id, int version, JsonObject body) {
     return Response.created(uri.getAbsolutePathBuilder().path(id).build())
         .tag(tag(version))
         .entity(body)
@@ -36,7 +36,7 @@ final class Answers {
   }
 
   /** A page: {@code {"items":[…],"next":…}}. */
-  static <T> JsonObject page(Page<T> page, Function<T, JsonObject> json) {
+  public static <T> JsonObject page(Page<T> page, Function<T, JsonObject> json) {
     return new JsonAnswer()
         .put("items", page.items().stream().map(json).toList())
         .put("next", page.next())

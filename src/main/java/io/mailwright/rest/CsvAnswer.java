@@ -15,33 +15,33 @@ import java.util.Optional;
  * Rows as CSV (RFC 4180) in UTF-8 with a byte order mark, which spreadsheets need. A value that a
  * spreadsheet would take for a formula gets an apostrophe in front: the values are other people's.
  */
-final class CsvAnswer {
+public final class CsvAnswer {
   private final OutputStreamWriter out;
   private final CsvWriter csv;
 
-  CsvAnswer(OutputStream stream, String... header) throws IOException {
+  public CsvAnswer(OutputStream stream, String... header) throws IOException {
     this.out = new OutputStreamWriter(stream, StandardCharsets.UTF_8);
     out.write('\ufeff');
     this.csv = CsvWriter.builder().build(out);
     csv.writeRecord(header);
   }
 
-  void row(Object... values) {
+  public void row(Object... values) {
     csv.writeRecord(Arrays.stream(values).map(CsvAnswer::cell).toList());
   }
 
-  void end() throws IOException {
+  public void end() throws IOException {
     csv.flush();
     out.flush();
   }
 
-  static Response download(StreamingOutput rows, String fileName) {
+  public static Response download(StreamingOutput rows, String fileName) {
     return Response.ok(rows, "text/csv; charset=utf-8")
         .header(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"" + fileName + "\"")
         .build();
   }
 
-  static String cell(Object value) {
+  public static String cell(Object value) {
     if (value instanceof Optional<?> optional) {
       return cell(optional.orElse(null));
     }

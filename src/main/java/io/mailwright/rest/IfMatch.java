@@ -21,7 +21,7 @@ public class IfMatch {
   private List<String> lines = List.of();
 
   /** As the server would read it. */
-  static IfMatch of(String... lines) {
+  public static IfMatch of(String... lines) {
     IfMatch read = new IfMatch();
     read.lines = List.of(lines);
     return read;
@@ -37,7 +37,7 @@ public class IfMatch {
    *
    * @throws MailwrightException {@link ErrorCode#VERSION_MISSING} (428, RFC 6585 section 3)
    */
-  Revision required() {
+  public Revision required() {
     if (header().isEmpty()) {
       throw new MailwrightException(
           ErrorCode.VERSION_MISSING,
@@ -48,7 +48,7 @@ public class IfMatch {
   }
 
   /** The version if it was named, else any. */
-  Revision optional() {
+  public Revision optional() {
     return header().isEmpty() ? Revision.latest() : parsed();
   }
 

@@ -20,24 +20,24 @@ import java.util.OptionalLong;
  * Builds a JSON object in the order in which it is filled. What is empty becomes null, so that an
  * answer always has the same fields; times are ISO 8601 in UTC, enums their words.
  */
-final class JsonAnswer {
+public final class JsonAnswer {
   /** Kept: {@code Json}'s own methods look the provider up in all jars at every call. */
   private static final JsonProvider JSON = JsonProvider.provider();
 
   private final JsonObjectBuilder object = JSON.createObjectBuilder();
 
-  JsonAnswer put(String name, Object value) {
+  public JsonAnswer put(String name, Object value) {
     object.add(name, json(value));
     return this;
   }
 
   /** Leaves the field out when it is empty. */
-  JsonAnswer putIfPresent(String name, Optional<?> value) {
+  public JsonAnswer putIfPresent(String name, Optional<?> value) {
     value.ifPresent(present -> put(name, present));
     return this;
   }
 
-  JsonObject build() {
+  public JsonObject build() {
     return object.build();
   }
 

@@ -37,7 +37,7 @@ public final class JsonBody {
   private final String path;
   private final Set<String> known = new HashSet<>();
 
-  JsonBody(JsonObject object) {
+  public JsonBody(JsonObject object) {
     this(object, "");
   }
 
@@ -47,7 +47,7 @@ public final class JsonBody {
   }
 
   /** Whether the field was sent, be it as null. */
-  boolean has(String name) {
+  public boolean has(String name) {
     known.add(name);
     return object.containsKey(name);
   }
@@ -58,26 +58,26 @@ public final class JsonBody {
   }
 
   /** A text that must be there, unless something holds now. */
-  String text(String name, Optional<String> now) {
+  public String text(String name, Optional<String> now) {
     return has(name) || now.isEmpty()
         ? value(name).map(v -> asText(name, v)).orElseThrow(() -> missing(name))
         : now.get();
   }
 
   /** A text that may be missing. */
-  Optional<String> optionalText(String name, Optional<String> now) {
+  public Optional<String> optionalText(String name, Optional<String> now) {
     return has(name) ? value(name).map(v -> asText(name, v)) : now;
   }
 
   /** A whole number that must be there, unless something holds now. */
-  long number(String name, Optional<Long> now) {
+  public long number(String name, Optional<Long> now) {
     return has(name) || now.isEmpty()
         ? value(name).map(v -> asNumber(name, v)).orElseThrow(() -> missing(name))
         : now.get();
   }
 
   /** A whole number that may be missing. */
-  Optional<Long> optionalNumber(String name, Optional<Long> now) {
+  public Optional<Long> optionalNumber(String name, Optional<Long> now) {
     return has(name) ? value(name).map(v -> asNumber(name, v)) : now;
   }
 
@@ -86,14 +86,14 @@ public final class JsonBody {
    *
    * @param otherwise what holds without one
    */
-  int integer(String name, Optional<Integer> now, int otherwise) {
+  public int integer(String name, Optional<Integer> now, int otherwise) {
     Optional<Integer> value =
         has(name) ? optionalNumber(name, Optional.empty()).map(n -> asInteger(name, n)) : now;
     return value.orElse(otherwise);
   }
 
   /** A number with decimals that may be missing. */
-  Optional<BigDecimal> optionalDecimal(String name, Optional<BigDecimal> now) {
+  public Optional<BigDecimal> optionalDecimal(String name, Optional<BigDecimal> now) {
     return has(name) ? value(name).map(v -> asDecimal(name, v)) : now;
   }
 
@@ -114,19 +114,19 @@ public final class JsonBody {
    *
    * @param otherwise what holds without one
    */
-  boolean truth(String name, Optional<Boolean> now, boolean otherwise) {
+  public boolean truth(String name, Optional<Boolean> now, boolean otherwise) {
     return (has(name) ? value(name).map(v -> asTruth(name, v)) : now).orElse(otherwise);
   }
 
   /** One word of an enum that must be there, unless something holds now. */
-  <E extends Enum<E>> E word(String name, Class<E> type, Optional<E> now) {
+  public <E extends Enum<E>> E word(String name, Class<E> type, Optional<E> now) {
     return has(name) || now.isEmpty()
         ? Require.oneOf(path + name, text(name, Optional.empty()), type)
         : now.get();
   }
 
   /** A duration of ISO 8601, such as {@code PT0.5S}. */
-  Optional<Duration> optionalDuration(String name, Optional<Duration> now) {
+  public Optional<Duration> optionalDuration(String name, Optional<Duration> now) {
     return has(name)
         ? optionalText(name, Optional.empty())
             .map(
@@ -142,7 +142,7 @@ public final class JsonBody {
   }
 
   /** A point in time of ISO 8601 with an offset or Z. */
-  Optional<Instant> optionalInstant(String name, Optional<Instant> now) {
+  public Optional<Instant> optionalInstant(String name, Optional<Instant> now) {
     return has(name)
         ? optionalText(name, Optional.empty())
             .map(
@@ -161,7 +161,7 @@ public final class JsonBody {
   }
 
   /** An object inside this one; the caller ends it. */
-  Optional<JsonBody> optionalObject(String name) {
+  public Optional<JsonBody> optionalObject(String name) {
     return value(name)
         .map(
             v -> {
@@ -173,7 +173,7 @@ public final class JsonBody {
   }
 
   /** An array of objects; each is ended here. */
-  <T> List<T> objects(String name, BiFunction<JsonBody, String, T> reader, List<T> now) {
+  public <T> List<T> objects(String name, BiFunction<JsonBody, String, T> reader, List<T> now) {
     if (!has(name)) {
       return now;
     }
@@ -191,7 +191,7 @@ public final class JsonBody {
   }
 
   /** An array of texts. */
-  List<String> texts(String name, List<String> now) {
+  public List<String> texts(String name, List<String> now) {
     if (!has(name)) {
       return now;
     }
@@ -203,7 +203,7 @@ public final class JsonBody {
   }
 
   /** An array of whole numbers. */
-  List<Long> numbers(String name, List<Long> now) {
+  public List<Long> numbers(String name, List<Long> now) {
     if (!has(name)) {
       return now;
     }
@@ -215,7 +215,7 @@ public final class JsonBody {
   }
 
   /** Names and texts of an object, in their order; numbers and truth values become text. */
-  Optional<java.util.Map<String, String>> optionalMap(String name) {
+  public Optional<java.util.Map<String, String>> optionalMap(String name) {
     return value(name)
         .map(
             v -> {
@@ -233,7 +233,7 @@ public final class JsonBody {
    *
    * @throws MailwrightException {@link ErrorCode#FIELD_NOT_AVAILABLE}
    */
-  JsonBody notYet(String... names) {
+  public JsonBody notYet(String... names) {
     for (String name : names) {
       if (has(name)) {
         throw MailwrightException.ofField(
@@ -250,7 +250,7 @@ public final class JsonBody {
    *
    * @throws MailwrightException {@link ErrorCode#UNKNOWN_FIELD} with the first such name
    */
-  void end() {
+  public void end() {
     for (String name : object.keySet()) {
       if (!known.contains(name)) {
         String shown = path + name.substring(0, Math.min(100, name.length()));

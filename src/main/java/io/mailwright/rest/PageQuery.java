@@ -26,7 +26,7 @@ public class PageQuery {
    *
    * @throws io.mailwright.kernel.error.MailwrightException with the parameter's name
    */
-  PageRequest request() {
+  public PageRequest request() {
     return new PageRequest(
         after == null ? OptionalLong.empty() : OptionalLong.of(number("after", after)),
         limit == null
@@ -41,7 +41,7 @@ public class PageQuery {
   }
 
   /** A whole number of a query parameter that may be missing. */
-  static Optional<Long> optionalNumber(String name, String text) {
+  public static Optional<Long> optionalNumber(String name, String text) {
     return text == null || text.isBlank() ? Optional.empty() : Optional.of(number(name, text));
   }
 

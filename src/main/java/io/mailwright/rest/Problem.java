@@ -18,10 +18,11 @@ import java.util.Optional;
  * @param field what it is about
  * @param instance names this occurrence in the log
  */
-record Problem(ErrorCode code, String detail, Optional<String> field, Optional<String> instance) {
+public record Problem(
+    ErrorCode code, String detail, Optional<String> field, Optional<String> instance) {
   static final String MEDIA_TYPE = "application/problem+json";
 
-  Response response() {
+  public Response response() {
     Response.ResponseBuilder response =
         Response.status(code.kind().httpStatus())
             .type(MEDIA_TYPE)
@@ -39,7 +40,7 @@ record Problem(ErrorCode code, String detail, Optional<String> field, Optional<S
   }
 
   /** Answers with it where no JAX-RS runtime does. */
-  void writeTo(HttpServletResponse response) throws IOException {
+  public void writeTo(HttpServletResponse response) throws IOException {
     response.setStatus(code.kind().httpStatus());
     response.setContentType(MEDIA_TYPE);
     response.setHeader(HttpHeaders.CACHE_CONTROL, "no-store");

@@ -1,0 +1,2 @@
+/** Resources of users and API tokens, for admins. */
+package io.mailwright.rest.access;

@@ -1,0 +1,2 @@
+/** Resources of lists, their contacts, imports and the suppression list. */
+package io.mailwright.rest.audience;

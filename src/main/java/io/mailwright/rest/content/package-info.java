@@ -1,0 +1,2 @@
+/** Resources of templates and their attachments. */
+package io.mailwright.rest.content;
