@@ -1,6 +1,6 @@
 package io.mailwright.console.routing;
 
-import io.mailwright.routing.rate.Allowance;
+import io.mailwright.routing.rate.SiteAllowance;
 import io.mailwright.routing.site.Site;
 import java.time.Instant;
 import java.util.Comparator;
@@ -86,7 +86,7 @@ public record SiteLine(String name, Optional<Site> rule, List<SiteRate> rates, b
   public Optional<String> lastReply() {
     return rates.stream()
         .map(SiteRate::allowance)
-        .map(Allowance::lastReply)
+        .map(SiteAllowance::lastReply)
         .flatMap(Optional::stream)
         .findFirst();
   }

@@ -1,6 +1,6 @@
 package io.mailwright.console.routing;
 
-import io.mailwright.routing.rate.Allowance;
+import io.mailwright.routing.rate.SiteAllowance;
 import java.time.Instant;
 
 /**
@@ -9,7 +9,7 @@ import java.time.Instant;
  * @param allowance what it takes now, as far as it has told
  * @param usedAt when something was last sent there
  */
-public record SiteRate(String site, long routeId, Allowance allowance, Instant usedAt) {
+public record SiteRate(String site, long routeId, SiteAllowance allowance, Instant usedAt) {
 
   /** Whether it asked for less in some way. */
   public boolean isLimited() {

@@ -1,7 +1,7 @@
 package io.mailwright.console.routing;
 
-import io.mailwright.routing.rate.Allowance;
 import io.mailwright.routing.rate.LearnedRate;
+import io.mailwright.routing.rate.SiteAllowance;
 import io.mailwright.routing.rate.SiteRateRepository;
 import io.mailwright.routing.rate.SiteRates;
 import jakarta.enterprise.context.RequestScoped;
@@ -80,8 +80,8 @@ class SiteRatesNow {
     bySite.computeIfAbsent(rate.site(), site -> new TreeMap<>()).put(rate.routeId(), rate);
   }
 
-  private static Allowance allowance(LearnedRate rate, Instant now) {
-    return new Allowance(
+  private static SiteAllowance allowance(LearnedRate rate, Instant now) {
+    return new SiteAllowance(
         rate.perSecond(),
         rate.connections(),
         rate.pausedUntil().filter(until -> until.isAfter(now)),

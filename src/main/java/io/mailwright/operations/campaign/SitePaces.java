@@ -11,7 +11,7 @@ import io.mailwright.routing.quota.QuotaOutlook;
 import io.mailwright.routing.quota.QuotaScope;
 import io.mailwright.routing.quota.Quotas;
 import io.mailwright.routing.quota.Subjects;
-import io.mailwright.routing.rate.Allowance;
+import io.mailwright.routing.rate.SiteAllowance;
 import io.mailwright.routing.rate.SiteRates;
 import io.mailwright.routing.route.RouteHealth;
 import io.mailwright.routing.route.WorkerSeats;
@@ -112,7 +112,7 @@ class SitePaces {
     private Optional<Hold> pause(String site, Instant now) {
       Hold first = null;
       for (Route route : fit) {
-        Allowance allowance = rates.allowance(site, route.id());
+        SiteAllowance allowance = rates.allowance(site, route.id());
         Optional<Instant> until = allowance.pausedUntil().filter(at -> at.isAfter(now));
         if (until.isEmpty()) {
           return Optional.empty();

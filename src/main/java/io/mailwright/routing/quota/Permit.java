@@ -11,16 +11,16 @@ public final class Permit implements QuotaAnswer {
   /** No quota applies. */
   static final Permit FREE = new Permit(0);
 
-  private final Meter[] meters;
+  private final QuotaMeter[] meters;
   private final Block[] blocks;
   private int taken;
 
   Permit(int most) {
-    this.meters = new Meter[most];
+    this.meters = new QuotaMeter[most];
     this.blocks = new Block[most];
   }
 
-  void add(Meter meter, Block block) {
+  void add(QuotaMeter meter, Block block) {
     meters[taken] = meter;
     blocks[taken] = block;
     taken++;

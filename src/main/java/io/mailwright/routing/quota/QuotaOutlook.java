@@ -69,7 +69,7 @@ public final class QuotaOutlook {
   /** Those that apply. */
   public List<Standing> of(Subjects subjects, QuotaLabels labels) {
     return Arrays.stream(seen.of(subjects))
-        .map(Meter::quota)
+        .map(QuotaMeter::quota)
         .map(quota -> new Standing(quota, usage(quota), quota.words(labels)))
         .toList();
   }

@@ -25,7 +25,7 @@ class QuotaView {
   /** Changed limits act within two seconds; the other one is for the answer of the database. */
   private static final long FRESH = QuotaRule.micros(Duration.ofSeconds(1));
 
-  private static final Meter[] NONE = {};
+  private static final QuotaMeter[] NONE = {};
 
   private PermitStore store;
   private SteadyTime time;
@@ -40,9 +40,9 @@ class QuotaView {
    * @param meters by meter, in the order in which they are taken from
    * @param known what applies to whom, as it was asked for
    */
-  record Seen(long oldFrom, Map<String, Meter> meters, Map<Subjects, Meter[]> known) {
+  record Seen(long oldFrom, Map<String, QuotaMeter> meters, Map<Subjects, QuotaMeter[]> known) {
     /** The quotas that apply, always in the same order. */
-    Meter[] of(Subjects subjects) {
+    QuotaMeter[] of(Subjects subjects) {
       return meters.isEmpty() ? NONE : known.computeIfAbsent(subjects, s -> matching(meters, s));
     }
   }
@@ -60,12 +60,12 @@ class QuotaView {
    *
    * @throws io.mailwright.kernel.db.DatabaseException if they were never read and cannot be
    */
-  Meter[] of(Subjects subjects) {
+  QuotaMeter[] of(Subjects subjects) {
     return seen().of(subjects);
   }
 
   /** All there are. */
-  List<Meter> all() {
+  List<QuotaMeter> all() {
     return List.copyOf(seen().meters.values());
   }
 
@@ -83,10 +83,10 @@ class QuotaView {
     }
   }
 
-  private static Meter[] matching(Map<String, Meter> meters, Subjects subjects) {
+  private static QuotaMeter[] matching(Map<String, QuotaMeter> meters, Subjects subjects) {
     Map<QuotaScope, Set<String>> names = new EnumMap<>(QuotaScope.class);
-    List<Meter> matching = new ArrayList<>();
-    for (Meter meter : meters.values()) {
+    List<QuotaMeter> matching = new ArrayList<>();
+    for (QuotaMeter meter : meters.values()) {
       AppliedQuota quota = meter.quota();
       if (names.computeIfAbsent(quota.scope(), subjects::of).contains(quota.subject())) {
         matching.add(meter);
@@ -142,13 +142,13 @@ class QuotaView {
     }
   }
 
-  private Seen read(Map<String, Meter> before) {
+  private Seen read(Map<String, QuotaMeter> before) {
     long asked = time.micros();
-    Map<String, Meter> meters = new LinkedHashMap<>();
+    Map<String, QuotaMeter> meters = new LinkedHashMap<>();
     for (AppliedQuota quota : store.all()) {
-      Meter meter = before.get(quota.meter());
+      QuotaMeter meter = before.get(quota.meter());
       if (meter == null) {
-        meter = new Meter(quota, store, time);
+        meter = new QuotaMeter(quota, store, time);
       }
       meter.follow(quota);
       meters.put(quota.meter(), meter);

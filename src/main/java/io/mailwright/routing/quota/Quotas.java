@@ -4,7 +4,6 @@ import io.mailwright.routing.governor.Hold;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.Optional;
 
 /**
@@ -56,7 +55,7 @@ public class Quotas {
    * @param labels for the reason, where it may not go
    */
   public QuotaAnswer take(Subjects subjects, QuotaLabels labels) {
-    Meter[] meters = view.of(subjects);
+    QuotaMeter[] meters = view.of(subjects);
     return meters.length == 0 ? Permit.FREE : take(meters, labels);
   }
 
@@ -65,7 +64,7 @@ public class Quotas {
     return view.of(subjects).length > 0;
   }
 
-  private static QuotaAnswer take(Meter[] meters, QuotaLabels labels) {
+  private static QuotaAnswer take(QuotaMeter[] meters, QuotaLabels labels) {
     Optional<Hold> known = knownHold(meters, labels);
     if (known.isPresent()) {
       return new QuotaAnswer.Refused(known.get());
@@ -73,7 +72,7 @@ public class Quotas {
     Permit permit = new Permit(meters.length);
     boolean isComplete = false;
     try {
-      for (Meter meter : meters) {
+      for (QuotaMeter meter : meters) {
         if (!meter.take(permit)) {
           return new QuotaAnswer.Refused(meter.hold(labels));
         }
@@ -88,9 +87,9 @@ public class Quotas {
   }
 
   /** Where one is known to be used up, the others are left alone. */
-  private static Optional<Hold> knownHold(Meter[] meters, QuotaLabels labels) {
+  private static Optional<Hold> knownHold(QuotaMeter[] meters, QuotaLabels labels) {
     Hold longest = null;
-    for (Meter meter : meters) {
+    for (QuotaMeter meter : meters) {
       if (meter.isKnownUsed()) {
         Hold hold = meter.hold(labels);
         longest = longest == null ? hold : longest.orLater(hold);
@@ -104,27 +103,6 @@ public class Quotas {
     permit.giveBack();
   }
 
-  /**
-   * How many mails may be begun, so that no more are claimed.
-   *
-   * @param within in which time from now on; zero: at once
-   */
-  public Allowance allowance(Subjects subjects, QuotaLabels labels, Duration within) {
-    Meter[] meters = view.of(subjects);
-    Allowance least = Allowance.UNLIMITED;
-    for (Meter meter : meters) {
-      long now = time.micros();
-      Meter.Room room = meter.room(QuotaRule.micros(within));
-      Optional<Hold> hold = least.hold();
-      if (!room.isFreeAt(now)) {
-        Hold another = meter.hold(labels, room.freeAt());
-        hold = Optional.of(hold.map(another::orLater).orElse(another));
-      }
-      least = new Allowance(Math.min(least.mails(), room.mails()), hold);
-    }
-    return least;
-  }
-
   /** How the quotas stand now, for who wants to know when mails can go. Reads each once. */
   public QuotaOutlook outlook() {
     return new QuotaOutlook(view.seen(), store, time.micros());
@@ -135,7 +113,7 @@ public class Quotas {
    * Called every few seconds.
    */
   public void upkeep() {
-    view.all().forEach(Meter::settle);
+    view.all().forEach(QuotaMeter::settle);
     store.purgeLeft(time.micros());
   }
 }

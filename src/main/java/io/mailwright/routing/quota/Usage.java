@@ -84,14 +84,4 @@ record Usage(long at, List<Use> uses) {
     // Days of 23 and 25 hours make up for each other.
     return rule.freeAt(from) + (nth - free - 1) / rule.limit() * rule.length();
   }
-
-  /** What the rule leaves within a time, in microseconds. */
-  long leftWithin(QuotaRule rule, long time) {
-    if (rule.reset().isPresent()) {
-      return left(rule) + (rule.endOfWindow(at) < at + time ? rule.limit() : 0);
-    }
-    long whole = time / rule.length();
-    Usage later = new Usage(at + time % rule.length(), uses);
-    return later.left(rule) + whole * rule.limit();
-  }
 }

@@ -119,9 +119,9 @@ public class SiteRates {
   }
 
   /** What the site takes by the route now. */
-  public Allowance allowance(String site, long routeId) {
+  public SiteAllowance allowance(String site, long routeId) {
     SiteRoute at = all.get(new Key(site, routeId));
-    return at == null ? Allowance.FREE : at.allowance(clock.millis());
+    return at == null ? SiteAllowance.FREE : at.allowance(clock.millis());
   }
 
   /** Whether the site has refused connections by the route, so that campaigns share them. */

@@ -92,8 +92,8 @@ final class SiteRoute {
     }
   }
 
-  Allowance allowance(long now) {
-    return new Allowance(
+  SiteAllowance allowance(long now) {
+    return new SiteAllowance(
         rate.perSecond(now),
         connections.allowed(),
         Optional.of(rate.pausedUntil()).filter(t -> t > now).map(Instant::ofEpochMilli),

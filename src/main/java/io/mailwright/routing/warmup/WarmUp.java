@@ -40,7 +40,7 @@ public class WarmUp {
   private static final int DAYS_AHEAD = 1000;
 
   private final AtomicLong nextLook = new AtomicLong();
-  private final Map<MeterKey, Meter> meters = new ConcurrentHashMap<>();
+  private final Map<MeterKey, WarmUpMeter> meters = new ConcurrentHashMap<>();
 
   /** By route and site; null until they are read for the first time. */
   private volatile Map<Long, Map<String, Plan>> plans;
@@ -115,7 +115,7 @@ public class WarmUp {
   }
 
   /** What is left of the day; empty: no limit by warm-up. */
-  public Optional<Allowance> allowance(long routeId, String site) {
+  public Optional<WarmUpAllowance> allowance(long routeId, String site) {
     Plan plan = planFor(routeId, site);
     return plan == null ? Optional.empty() : meter(plan, site).allowance(plan);
   }
@@ -182,22 +182,22 @@ public class WarmUp {
 
   /** Brings back what was taken ahead and is not used, and writes outcomes; called now and then. */
   public void settle() {
-    meters.values().forEach(Meter::settle);
+    meters.values().forEach(WarmUpMeter::settle);
     LocalDate today = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
     meters.values().removeIf(meter -> meter.isUnusedSince(today));
   }
 
   @PreDestroy
   void writeAll() {
-    meters.values().forEach(Meter::write);
+    meters.values().forEach(WarmUpMeter::write);
   }
 
-  private Meter meter(Plan plan, String site) {
+  private WarmUpMeter meter(Plan plan, String site) {
     MeterKey key = new MeterKey(plan.id(), site);
-    Meter known = meters.get(key);
+    WarmUpMeter known = meters.get(key);
     return known != null
         ? known
-        : meters.computeIfAbsent(key, k -> new Meter(store, clock, plan, site));
+        : meters.computeIfAbsent(key, k -> new WarmUpMeter(store, clock, plan, site));
   }
 
   private Plan planFor(long routeId, String site) {

@@ -2,7 +2,7 @@ package io.mailwright.console.routing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.mailwright.routing.rate.Allowance;
+import io.mailwright.routing.rate.SiteAllowance;
 import io.mailwright.routing.site.Site;
 import java.time.Instant;
 import java.util.List;
@@ -20,7 +20,7 @@ class SiteLineTest {
     return new SiteRate(
         "gmail",
         route,
-        new Allowance(
+        new SiteAllowance(
             OptionalDouble.of(perSecond),
             OptionalInt.empty(),
             Optional.empty(),
@@ -37,7 +37,7 @@ class SiteLineTest {
             List.of(
                 rate(1, 2.5, null, NOON),
                 rate(2, 10, "421 4.7.0 slow down", NOON.minusSeconds(60)),
-                new SiteRate("gmail", 3, Allowance.FREE, NOON.minusSeconds(90))),
+                new SiteRate("gmail", 3, SiteAllowance.FREE, NOON.minusSeconds(90))),
             false);
     assertThat(line.perSecond()).hasValue(12.5);
     assertThat(line.connections()).isEmpty();

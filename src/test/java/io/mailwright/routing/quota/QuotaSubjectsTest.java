@@ -1,10 +1,7 @@
 package io.mailwright.routing.quota;
 
-import static io.mailwright.routing.quota.QuotaRig.GMAIL;
 import static io.mailwright.routing.quota.QuotaRig.LABELS;
-import static io.mailwright.routing.quota.QuotaRig.daily;
 import static io.mailwright.routing.quota.QuotaRig.rolling;
-import static io.mailwright.routing.quota.QuotaRig.subjects;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mailwright.campaign.RateUnit;
@@ -12,7 +9,6 @@ import io.mailwright.kernel.db.Database;
 import io.mailwright.routing.governor.HoldScope;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Optional;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -79,34 +75,6 @@ class QuotaSubjectsTest {
                 assertThat(hold.until()).isEqualTo(Instant.parse("2026-12-01T14:21:00.600Z"));
                 assertThat(hold.why()).startsWith("server relay1 budget of 6 a minute used until");
               });
-    }
-  }
-
-  @ParameterizedTest
-  @MethodSource(BOTH)
-  void saysHowManyMayGoAndSinceWhenNoneMay(Database database) throws Exception {
-    try (QuotaRig rig = new QuotaRig(database, BEGIN)) {
-      rig.site(rolling(40, RateUnit.MINUTE));
-      rig.quota(QuotaScope.SENDER, "example.com", daily(100, "09:00", "Asia/Shanghai"));
-      Quotas node = rig.node();
-      assertThat(node.allowance(GMAIL, LABELS, Duration.ZERO).mails()).isEqualTo(40);
-      assertThat(rig.send(node, 30)).isEqualTo(30);
-      assertThat(node.allowance(GMAIL, LABELS, Duration.ZERO).mails()).isEqualTo(10);
-      rig.clock.forward(Duration.ofSeconds(10));
-      assertThat(rig.send(node, 30)).isEqualTo(10);
-
-      Allowance none = node.allowance(GMAIL, LABELS, Duration.ZERO);
-      assertThat(none.mails()).isZero();
-      assertThat(none.hold().orElseThrow().why())
-          .isEqualTo("Gmail budget of 40 a minute used until 2026-12-01T14:21:01Z");
-      assertThat(none.hold().orElseThrow().scope()).isEqualTo(HoldScope.SITE);
-      assertThat(node.allowance(GMAIL, LABELS, Duration.ofSeconds(51)).mails()).isEqualTo(30);
-      assertThat(node.allowance(GMAIL, LABELS, Duration.ofMinutes(5)).mails()).isEqualTo(60);
-      assertThat(node.allowance(GMAIL, LABELS, Duration.ofHours(12)).mails()).isEqualTo(160);
-      assertThat(node.allowance(subjects("qq", 8), LABELS, Duration.ZERO).mails()).isEqualTo(60);
-      Subjects free = new Subjects(1, 1, "a@x.example", "a@x.example", "qq", 8);
-      assertThat(node.allowance(free, LABELS, Duration.ZERO))
-          .isEqualTo(new Allowance(Long.MAX_VALUE, Optional.empty()));
     }
   }
 

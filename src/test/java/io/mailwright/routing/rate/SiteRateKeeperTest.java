@@ -118,7 +118,7 @@ class SiteRateKeeperTest {
     SiteRates after = new SiteRates(clock);
     SiteRateKeeper keeper = new SiteRateKeeper(after, repository, clock);
     keeper.recall();
-    assertThat(after.allowance("gmail", 3)).isEqualTo(Allowance.FREE);
+    assertThat(after.allowance("gmail", 3)).isEqualTo(SiteAllowance.FREE);
     keeper.keep();
     assertThat(repository.usedSince(Instant.EPOCH)).isEmpty();
   }

@@ -59,7 +59,7 @@ class SiteRatesTest {
     accept(1000, Duration.ofMillis(1));
     assertThat(take()).isEmpty();
     assertThat(rates.mayConnect(SITE, ROUTE, "r3")).isEmpty();
-    assertThat(rates.allowance(SITE, ROUTE)).isEqualTo(Allowance.FREE);
+    assertThat(rates.allowance(SITE, ROUTE)).isEqualTo(SiteAllowance.FREE);
   }
 
   @Test
@@ -252,7 +252,7 @@ class SiteRatesTest {
     assertThat(rates.allowance(SITE, ROUTE).perSecond()).isPresent();
     clock.forward(Duration.ofHours(2));
     rates.forgetOld();
-    assertThat(rates.allowance(SITE, ROUTE)).isEqualTo(Allowance.FREE);
+    assertThat(rates.allowance(SITE, ROUTE)).isEqualTo(SiteAllowance.FREE);
     assertThat(rates.learned()).isEmpty();
   }
 

@@ -110,7 +110,7 @@ class WarmUpTest {
     }
     assertThat(day(node, "yahoo", 10_000, 0, 0)).as("another site").isEqualTo(10_000);
     assertThat(node.allowance(ROUTE, "gmail"))
-        .contains(new Allowance(6, 1600, 1600, Instant.parse("2026-11-30T00:00:00Z")));
+        .contains(new WarmUpAllowance(6, 1600, 1600, Instant.parse("2026-11-30T00:00:00Z")));
     day(node, "gmail", 10_000, 0, 0);
     Hold hold = node.take(ROUTE, "gmail").orElseThrow();
     assertThat(hold.scope()).isEqualTo(HoldScope.SITE_ON_ROUTE);

@@ -13,13 +13,13 @@ import java.util.OptionalInt;
  * @param pausedUntil before this nothing goes; empty if it may go now
  * @param lastReply its last word on the matter, one line
  */
-public record Allowance(
+public record SiteAllowance(
     OptionalDouble perSecond,
     OptionalInt connections,
     Optional<Instant> pausedUntil,
     Optional<String> lastReply) {
   /** Of a site that never asked for less. */
-  public static final Allowance FREE =
-      new Allowance(
+  public static final SiteAllowance FREE =
+      new SiteAllowance(
           OptionalDouble.empty(), OptionalInt.empty(), Optional.empty(), Optional.empty());
 }

@@ -10,4 +10,4 @@ import java.time.Instant;
  * @param left of these
  * @param until when the day ends
  */
-public record Allowance(int step, long limit, long left, Instant until) {}
+public record WarmUpAllowance(int step, long limit, long left, Instant until) {}

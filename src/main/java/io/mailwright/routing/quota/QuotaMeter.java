@@ -13,7 +13,7 @@ import java.util.Map;
  * <p>Thread-safe; the lock is this quota's alone, and is kept while permits are fetched, since
  * whoever waits for it needs them.
  */
-final class Meter {
+final class QuotaMeter {
   /** Another node may have given permits back before the moment that was told. */
   private static final long ASK_AGAIN = QuotaRule.micros(Duration.ofSeconds(1));
 
@@ -36,7 +36,7 @@ final class Meter {
   private long askAt;
   private long purgeAt;
 
-  Meter(AppliedQuota quota, PermitStore store, SteadyTime time) {
+  QuotaMeter(AppliedQuota quota, PermitStore store, SteadyTime time) {
     this.store = store;
     this.time = time;
     this.quota = quota;
@@ -146,37 +146,6 @@ final class Meter {
     if (!unused.isEmpty()) {
       store.giveBack(quota.meter(), unused);
       unused.clear();
-    }
-  }
-
-  /**
-   * What there is, unless others take it; asks the database, except where it is known that there is
-   * none at once and nothing else is asked for.
-   */
-  synchronized Room room(long within) {
-    long now = time.micros();
-    long inHand = unused.values().stream().mapToLong(n -> n).sum();
-    if (block.has(now)) {
-      inHand += block.left();
-    }
-    if (inHand == 0 && within == 0 && now < askAt) {
-      return new Room(0, freeAt);
-    }
-    QuotaRule rule = quota.rule();
-    Usage usage = store.usage(quota, now);
-    boolean isFree = inHand > 0 || usage.left(rule) > 0;
-    return new Room(inHand + usage.leftWithin(rule, within), isFree ? now : usage.freeAt(rule));
-  }
-
-  /**
-   * What there is.
-   *
-   * @param mails so many can be taken
-   * @param freeAt when the first of them can
-   */
-  record Room(long mails, long freeAt) {
-    boolean isFreeAt(long now) {
-      return freeAt <= now;
     }
   }
 

@@ -15,7 +15,7 @@ import java.util.Optional;
  * A plan at one site as this node uses it: takes mails of the day from the database, of a large day
  * several at once, and brings back what it did not use. Thread-safe.
  */
-final class Meter {
+final class WarmUpMeter {
   /** Days of fewer mails than this are taken one by one, so that a crash loses none of them. */
   private static final long ONE_BY_ONE = 500;
 
@@ -42,7 +42,7 @@ final class Meter {
   private OutcomeTally unwritten = OutcomeTally.NONE;
   private Instant lastWritten;
 
-  Meter(WarmUpDays store, Clock clock, Plan plan, String site) {
+  WarmUpMeter(WarmUpDays store, Clock clock, Plan plan, String site) {
     this.store = store;
     this.clock = clock;
     this.plan = plan;
@@ -133,7 +133,7 @@ final class Meter {
   }
 
   /** What is left of the day; empty where there is no limit. */
-  synchronized Optional<Allowance> allowance(Plan now) {
+  synchronized Optional<WarmUpAllowance> allowance(Plan now) {
     plan = now;
     Optional<WarmUpDay> day = open();
     if (day.isEmpty() || day.get().allowed() == WarmUpSteps.UNLIMITED) {
@@ -141,7 +141,7 @@ final class Meter {
     }
     long used = store.find(plan.id(), site, day.get().day()).map(WarmUpDay::used).orElse(0L);
     return Optional.of(
-        new Allowance(
+        new WarmUpAllowance(
             day.get().step(),
             day.get().allowed(),
             Math.max(0, day.get().allowed() - used + ahead),
