@@ -79,12 +79,21 @@ class ContractIT {
 
   @Test
   void aWarmUpIsMadeHeldChangedAndRemoved() {
-    JsonObject made = api.post("/api/warm-ups", "{\"routeId\":77001}").json();
+    assertThat(api.post("/api/warm-ups", "{\"routeId\":77001}").status()).isEqualTo(422);
+    // A server without sources is a route of the same number.
+    int server =
+        api.post(
+                "/api/servers",
+                "{\"name\":\"Warmed up\",\"host\":\"warm.example\",\"port\":25,\"tls\":\"none\"}")
+            .json()
+            .getInt("id");
+    String route = "{\"routeId\":" + server + "}";
+    JsonObject made = api.post("/api/warm-ups", route).json();
     assertThat(made.getJsonArray("steps").getInt(0)).isEqualTo(50);
     assertThat(made.getJsonObject("limits").getJsonNumber("complaints").doubleValue())
         .isEqualTo(0.1);
     String path = "/api/warm-ups/" + made.getInt("id");
-    assertThat(api.post("/api/warm-ups", "{\"routeId\":77001}").status()).isEqualTo(422);
+    assertThat(api.post("/api/warm-ups", route).status()).isEqualTo(422);
     assertThat(api.post(path + "/hold").json().getBoolean("held")).isTrue();
     assertThat(api.post(path + "/resume").json().getBoolean("held")).isFalse();
     Api.Answer changed =
