@@ -5,6 +5,7 @@ import io.mailwright.routing.share.FairShares;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 
 /**
@@ -84,7 +85,7 @@ final class PacedMail {
   }
 
   private Hold held(Pace.Moment met) {
-    Instant at = met.at();
+    Instant at = met.at().truncatedTo(ChronoUnit.MILLIS);
     if (met.isServers()) {
       hasTurn = false;
       shares.refused(shared, ask.campaignId(), met.askAt());
