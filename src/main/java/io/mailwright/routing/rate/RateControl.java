@@ -26,6 +26,9 @@ final class RateControl {
   /** What is always tried: one mail a minute. */
   static final double LEAST_PER_SECOND = 1.0 / 60;
 
+  /** The first guess at a site that took nothing yet, mails a second: it says nothing of itself. */
+  private static final double GUESS_PER_SECOND = 1;
+
   private static final double FIRST_CUT = 0.5;
   private static final double CUT = 0.85;
   private static final double CUT_AGAIN = 0.7;
@@ -185,8 +188,9 @@ final class RateControl {
     if (!limited) {
       limited = true;
       again = 0;
-      curve =
-          new GrowthCurve(Math.max(LEAST_PER_SECOND, passed.perSecond(now, 5)), FIRST_CUT, false);
+      double seen = passed.perSecond(now, 5);
+      double limit = seen > 0 ? Math.max(LEAST_PER_SECOND, seen) : GUESS_PER_SECOND;
+      curve = new GrowthCurve(limit, FIRST_CUT, false);
       pause = latency.feedbackMillis();
       learnFrom(now);
     } else {

@@ -76,6 +76,13 @@ class SiteRatesTest {
   }
 
   @Test
+  void doesNotTakeARefusedFirstMailForALimitOfNothing() {
+    rates.throttled(SITE, ROUTE, SLOWER, QUICK);
+    clock.forward(Duration.ofSeconds(3));
+    assertThat(permits(Duration.ofSeconds(20))).isBetween(10, 40);
+  }
+
+  @Test
   void slowsNeitherAnotherSiteNorAnotherRoute() {
     accept(10, QUICK);
     rates.throttled(SITE, ROUTE, SLOWER, QUICK);
