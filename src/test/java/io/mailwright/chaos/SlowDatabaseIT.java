@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 
 /** PostgreSQL takes its time to answer, and many workers wait for it. */
 class SlowDatabaseIT {
-  private static final int RECIPIENTS = Trial.FULL ? 10_000 : 6_000;
+  private static final int RECIPIENTS = Trial.FULL ? 40_000 : 6_000;
   private static final Duration DELAY = Duration.ofMillis(500);
   private static final int LOOKS = Trial.FULL ? 10 : 2;
   private static final int BETWEEN_LOOKS = 120;
