@@ -20,6 +20,16 @@ final class ConnectionLost extends Exception {
     return new ConnectionLost(describe(thrown), thrown);
   }
 
+  /** Whether the server said nothing for as long as was waited. */
+  boolean isTimeOut() {
+    for (Throwable t = getCause(); t != null; t = t.getCause()) {
+      if (t instanceof SocketTimeoutException) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /** One line about the innermost I/O error, without the server's words. */
   static String describe(Throwable thrown) {
     for (Throwable t = thrown; t != null; t = t.getCause()) {

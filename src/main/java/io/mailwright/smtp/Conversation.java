@@ -8,6 +8,7 @@ import io.mailwright.kernel.smtp.SmtpReply;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Optional;
 
 /**
@@ -35,11 +36,14 @@ final class Conversation {
   private boolean fit = true;
   private boolean resetDue;
   private boolean resetSent;
+  private Duration patience;
+  private boolean isUnanswered;
 
   Conversation(CourierTransport transport, TimeOuts timeOuts, WriteWatch watch) throws IOException {
     this.transport = transport;
     this.timeOuts = timeOuts;
     this.watch = watch;
+    this.patience = timeOuts.reply();
     this.pipelining = transport.supportsExtension("PIPELINING");
     this.guarded = new GuardedOutput(transport.live(), timeOuts.write().toMillis());
     this.wire = new BufferedOutputStream(guarded, BLOCK);
@@ -90,6 +94,11 @@ final class Conversation {
     wire.write(command.getBytes(StandardCharsets.UTF_8));
     wire.write('\r');
     wire.write('\n');
+  }
+
+  /** How long each answer before the dot is waited for from now on; never over the time-out. */
+  void patience(Duration most) {
+    patience = most.compareTo(timeOuts.reply()) < 0 ? most : timeOuts.reply();
   }
 
   /**
@@ -264,14 +273,22 @@ final class Conversation {
   /** What a lost connection means for the mail at hand. */
   Outcome lost(ConnectionLost e) {
     end();
-    return phase == Phase.DOT
-        ? new Outcome.LostAfterDot(e.getMessage())
+    if (phase == Phase.DOT) {
+      return new Outcome.LostAfterDot(e.getMessage());
+    }
+    return isUnanswered && patience.compareTo(timeOuts.reply()) < 0
+        ? new Outcome.Silent(phase, patience)
         : new Outcome.LostBeforeDot(phase, e.getMessage());
   }
 
   private SmtpReply read(Phase at) throws ConnectionLost {
     phase = at;
-    return transport.await(at, (int) timeOuts.reply().toMillis());
+    try {
+      return transport.await(at, (int) patience.toMillis());
+    } catch (ConnectionLost e) {
+      isUnanswered = e.isTimeOut();
+      throw e;
+    }
   }
 
   private void flush() throws ConnectionLost {

@@ -126,6 +126,7 @@ final class SmtpSession implements CourierSession {
     Optional<Turn> ahead = Optional.empty();
     Outcome outcome;
     try {
+      conversation.patience(source.patience(turn.mail));
       Optional<Outcome> refused = offer(turn);
       if (refused.isEmpty()) {
         refused = conversation.content(turn.mail.body());

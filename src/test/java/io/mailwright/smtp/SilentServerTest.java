@@ -7,13 +7,17 @@ import io.mailwright.delivery.courier.BeforeDot;
 import io.mailwright.delivery.courier.CourierSession;
 import io.mailwright.delivery.courier.Envelope;
 import io.mailwright.delivery.courier.KillSwitch;
+import io.mailwright.delivery.courier.MailSource;
 import io.mailwright.delivery.courier.Outcome;
+import io.mailwright.delivery.courier.OutgoingMail;
+import io.mailwright.delivery.courier.Phase;
 import io.mailwright.delivery.courier.RouteFailure;
 import io.mailwright.delivery.courier.ServerEndpoint;
 import io.mailwright.delivery.courier.TlsMode;
 import io.mailwright.testing.ScriptedSmtpPeer;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -100,6 +104,53 @@ class SilentServerTest {
         CourierSession session = courier.open(endpoint(peer, TlsMode.NONE), killSwitch)) {
       assertThat(pulledInSilence(peer, () -> send(session))).isInstanceOf(Outcome.NotTried.class);
       assertThat(session.isUsable()).isFalse();
+    }
+  }
+
+  /** A mail whose source waits less for an answer than the server's time-out. */
+  private static final class Impatient implements MailSource {
+    private boolean given;
+    private Outcome outcome;
+
+    @Override
+    public Optional<OutgoingMail> next(boolean mayWait) {
+      Optional<OutgoingMail> mail =
+          given ? Optional.empty() : Optional.of(new OutgoingMail(ANN, TextBody.HELLO));
+      given = true;
+      return mail;
+    }
+
+    @Override
+    public Duration patience(OutgoingMail mail) {
+      return Duration.ofMillis(300);
+    }
+
+    @Override
+    public boolean mayFinish(OutgoingMail mail) {
+      return true;
+    }
+
+    @Override
+    public void concluded(OutgoingMail mail, Outcome what) {
+      outcome = what;
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "silent-mail,MAIL",
+    "silent-rcpt,RCPT",
+    "silent-data,DATA",
+    "silent-pipelined,MAIL",
+  })
+  void aMailIsGivenUpWhenItsSourceHasNoMorePatience(String dialog, Phase phase) throws Exception {
+    Impatient source = new Impatient();
+    try (ScriptedSmtpPeer peer = ScriptedSmtpPeer.playing(dialog);
+        CourierSession session = courier.open(endpoint(peer, TlsMode.NONE), killSwitch)) {
+      session.sendAll(source);
+      assertThat(source.outcome).isEqualTo(new Outcome.Silent(phase, Duration.ofMillis(300)));
+      assertThat(session.isUsable()).isFalse();
+      peer.assertPlayed();
     }
   }
 

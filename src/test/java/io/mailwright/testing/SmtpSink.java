@@ -18,6 +18,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Predicate;
 
 /**
  * An SMTP server that accepts everything and counts; a thread a connection, no parsing beyond the
@@ -26,6 +27,7 @@ import java.util.concurrent.atomic.AtomicLong;
 public final class SmtpSink implements AutoCloseable {
   private final ServerSocket server;
   private final AtEnd atEnd;
+  private volatile Predicate<String> silentTo = recipient -> false;
   private final AtomicLong mails = new AtomicLong();
   private final Map<String, AtomicLong> bySource = new ConcurrentHashMap<>();
   private final AtomicLong lost = new AtomicLong();
@@ -106,6 +108,11 @@ public final class SmtpSink implements AutoCloseable {
     threads.execute(this::accept);
   }
 
+  /** Says nothing more, as long as the client waits, after a RCPT TO such a recipient. */
+  public void silentTo(Predicate<String> recipients) {
+    silentTo = recipients;
+  }
+
   /** The port on 127.0.0.1. */
   public int port() {
     return server.getLocalPort();
@@ -179,6 +186,11 @@ public final class SmtpSink implements AutoCloseable {
             line.say("250-sink\r\n250-PIPELINING\r\n250-8BITMIME\r\n250 ENHANCEDSTATUSCODES");
         case "RCPT" -> {
           recipient = command.substring(command.indexOf('<') + 1, command.indexOf('>'));
+          if (silentTo.test(recipient)) {
+            line.flush();
+            awaitHangUp(in);
+            return;
+          }
           line.say("250 2.1.5 ok");
         }
         case "DATA" -> {
@@ -205,6 +217,13 @@ public final class SmtpSink implements AutoCloseable {
         line.flush(); // a group of commands is answered in one packet
       }
       command = command(in);
+    }
+  }
+
+  private static void awaitHangUp(InputStream in) throws IOException {
+    int octet = in.read();
+    while (octet >= 0) {
+      octet = in.read();
     }
   }
 

@@ -1,5 +1,6 @@
 package io.mailwright.delivery.courier;
 
+import java.time.Duration;
 import java.util.Optional;
 
 /**
@@ -16,6 +17,14 @@ public interface MailSource {
    * @throws InterruptedException if the thread is interrupted while it waits
    */
   Optional<OutgoingMail> next(boolean mayWait) throws InterruptedException;
+
+  /**
+   * How long to wait for each answer to the mail's commands before its dot, where that is less than
+   * the endpoint's time-out. Then the mail is {@link Outcome.Silent}, and the connection is closed.
+   */
+  default Duration patience(OutgoingMail mail) {
+    return TimeOuts.RFC_5321.reply();
+  }
 
   /**
    * Has the last word on a mail: asked once, when all of it but the final dot has been written.

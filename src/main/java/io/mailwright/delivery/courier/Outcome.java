@@ -1,6 +1,7 @@
 package io.mailwright.delivery.courier;
 
 import io.mailwright.kernel.smtp.SmtpReply;
+import java.time.Duration;
 import java.util.Optional;
 
 /** What became of one mail to one recipient, by phase. Says what happened, not what it means. */
@@ -66,6 +67,15 @@ public sealed interface Outcome {
    * @param message what happened, in one line
    */
   record LostBeforeDot(Phase phase, String message) implements Outcome {}
+
+  /**
+   * The server left a command unanswered for as long as the mail's source had patience, which is
+   * less than the endpoint's time-out; it could not yet have accepted the mail.
+   *
+   * @param phase MAIL, RCPT or DATA
+   * @param waited for the answer
+   */
+  record Silent(Phase phase, Duration waited) implements Outcome {}
 
   /**
    * The final dot was written and the reply was lost: the server may have accepted the mail.

@@ -25,6 +25,7 @@ import java.util.Optional;
  * 4yz: enough for this connection    Deferred         yes     another connection
  * 4yz to MAIL, RCPT, DATA, dot       Deferred         yes
  * connection lost before the dot     Deferred         yes
+ * no answer before the dot, at first  NotTried         no      the site rests, is tried with more patience
  * 5yz: the address is dead           Failed           yes     the address is suppressed
  * 5yz: block-list or policy          Deferred         yes     the route cools down; another route: no
  * 5yz: rate, connections, quota      Deferred         yes     the route slows down
@@ -80,6 +81,9 @@ public final class FailurePolicy {
       return refused(o.reply(), FailureScope.CONTENT);
     } else if (outcome instanceof Outcome.LostBeforeDot o) {
       return new Verdict.Deferred(o.message(), Optional.empty(), Optional.empty());
+    } else if (outcome instanceof Outcome.Silent o) {
+      return new Verdict.NotTried(
+          "no answer to " + o.phase() + " in " + o.waited().toSeconds() + " s");
     } else if (outcome instanceof Outcome.LostAfterDot o) {
       return new Verdict.InDoubt(o.message());
     } else if (outcome instanceof Outcome.TooLarge o) {

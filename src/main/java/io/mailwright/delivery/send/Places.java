@@ -3,10 +3,12 @@ package io.mailwright.delivery.send;
 import io.mailwright.routing.governor.Ask;
 import io.mailwright.routing.governor.Hold;
 import io.mailwright.routing.governor.HoldScope;
+import io.mailwright.routing.rate.SilentSites;
 import io.mailwright.routing.rate.SiteRates;
 import io.mailwright.routing.share.FairShares;
 import jakarta.annotation.Nullable;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
@@ -18,6 +20,7 @@ import java.util.Set;
  */
 final class Places {
   private final SiteRates rates;
+  private final SilentSites silence;
   private final FairShares shares;
   private final Clock clock;
   private final Set<Place> taken = new HashSet<>();
@@ -42,8 +45,9 @@ final class Places {
     }
   }
 
-  Places(SiteRates rates, FairShares shares, Clock clock) {
+  Places(SiteRates rates, SilentSites silence, FairShares shares, Clock clock) {
     this.rates = rates;
+    this.silence = silence;
     this.shares = shares;
     this.clock = clock;
   }
@@ -58,6 +62,10 @@ final class Places {
       return Optional.empty();
     }
     leaveHere();
+    Optional<Hold> silent = silence.mayAsk(ask, this);
+    if (silent.isPresent()) {
+      return silent;
+    }
     Optional<Hold> full =
         rates.takesFewConnections(ask.site(), ask.routeId())
             ? inTurn(ask)
@@ -88,20 +96,27 @@ final class Places {
     return here;
   }
 
-  /**
-   * A mail that was begun here is no longer under way.
-   *
-   * @param isAnswered whether the site said something of it
-   */
-  void end(Place place, boolean isAnswered) {
+  /** A mail that was begun here is no longer under way; nothing is known from it. */
+  void end(Place place) {
     place.mails--;
-    if (isAnswered && !place.isProven) {
-      place.isProven = true;
-      rates.connected(place.ask.site(), place.ask.routeId());
-    }
     if (place != here && place.mails == 0) {
       leave(place);
     }
+  }
+
+  /**
+   * The site said something of a mail that was begun here.
+   *
+   * @param took how long it let wait, at most
+   */
+  void answered(Place place, Duration took) {
+    Ask ask = place.ask;
+    silence.answered(ask.site(), ask.routeId(), took);
+    if (!place.isProven) {
+      place.isProven = true;
+      rates.connected(ask.site(), ask.routeId());
+    }
+    end(place);
   }
 
   /** The site called the connection one too many: its place is gone. */
@@ -130,5 +145,6 @@ final class Places {
       rates.closed(place.ask.site(), place.ask.routeId());
     }
     taken.clear();
+    silence.leave(this);
   }
 }

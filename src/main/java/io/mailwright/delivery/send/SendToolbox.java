@@ -6,6 +6,7 @@ import io.mailwright.delivery.ledger.Ledger;
 import io.mailwright.delivery.policy.FailurePolicy;
 import io.mailwright.kernel.settings.Settings;
 import io.mailwright.routing.rate.RouteConnections;
+import io.mailwright.routing.rate.SilentSites;
 import io.mailwright.routing.route.RouteCounters;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
@@ -25,6 +26,7 @@ public class SendToolbox {
       RouteConnections connectionsTaken,
       Steering steering,
       WorkTimes workTimes,
+      SilentSites silence,
       RouteCounters counters,
       Journal journal,
       Clock clock,
@@ -39,6 +41,7 @@ public class SendToolbox {
         steering.lessons(),
         workTimes,
         steering.rates(),
+        silence,
         steering.shares(),
         counters,
         journal,

@@ -6,6 +6,7 @@ import io.mailwright.delivery.ledger.Ledger;
 import io.mailwright.delivery.policy.FailurePolicy;
 import io.mailwright.routing.governor.Governor;
 import io.mailwright.routing.rate.RouteConnections;
+import io.mailwright.routing.rate.SilentSites;
 import io.mailwright.routing.rate.SiteRates;
 import io.mailwright.routing.route.RouteCounters;
 import io.mailwright.routing.share.FairShares;
@@ -17,6 +18,7 @@ import java.util.random.RandomGenerator;
  *
  * @param connectionsTaken how many connections servers take
  * @param rates what sites take
+ * @param silence which sites do not answer
  * @param mostOctets of mails that a worker has made and not yet sent, but for the last one; and of
  *     the attributes that it claims at once
  */
@@ -29,6 +31,7 @@ public record SendTools(
     Lessons lessons,
     WorkTimes workTimes,
     SiteRates rates,
+    SilentSites silence,
     FairShares shares,
     RouteCounters counters,
     Journal journal,

@@ -16,6 +16,7 @@ import io.mailwright.routing.governor.Gate;
 import io.mailwright.routing.governor.Governor;
 import io.mailwright.routing.governor.RateGate;
 import io.mailwright.routing.rate.RouteConnections;
+import io.mailwright.routing.rate.SilentSites;
 import io.mailwright.routing.rate.SiteRates;
 import io.mailwright.routing.route.Pace;
 import io.mailwright.routing.route.RouteCounters;
@@ -222,6 +223,7 @@ final class SendRig implements AutoCloseable {
             new Lessons(rates, List.of()),
             workTimes,
             rates,
+            new SilentSites(clock, Duration.ofMillis(200)),
             new FairShares(clock),
             new RouteCounters(states),
             journal,
