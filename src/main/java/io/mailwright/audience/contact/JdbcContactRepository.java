@@ -100,12 +100,14 @@ class JdbcContactRepository implements ContactRepository {
                   """
                   SELECT COALESCE(SUM(a.n), 0) AS contacts, COUNT(*) AS addresses, COUNT(s.email_key) AS suppressed
                   FROM (SELECT email_key, COUNT(*) AS n FROM contact WHERE list_id IN (%s) GROUP BY email_key) a
-                  LEFT JOIN suppression s ON s.email_key = a.email_key
+                  LEFT JOIN (SELECT DISTINCT email_key FROM suppression WHERE list_id IN (0, %s)) s ON s.email_key = a.email_key
                   """
-                      .formatted(marks))) {
+                      .formatted(marks, marks))) {
             int at = 1;
-            for (long listId : listIds) {
-              select.setLong(at++, listId);
+            for (int times = 0; times < 2; times++) {
+              for (long listId : listIds) {
+                select.setLong(at++, listId);
+              }
             }
             try (ResultSet row = select.executeQuery()) {
               row.next();

@@ -1,6 +1,5 @@
 package io.mailwright.audience.suppression;
 
-import io.mailwright.kernel.address.EmailAddress;
 import io.mailwright.kernel.db.Database;
 import io.mailwright.kernel.db.DatabaseException;
 import io.mailwright.kernel.db.LikePattern;
@@ -13,9 +12,14 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
+import jakarta.persistence.TypedQuery;
 import jakarta.transaction.Transactional;
 import java.time.Clock;
 import java.time.ZoneOffset;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 @ApplicationScoped
@@ -50,27 +54,43 @@ class JpaSuppressionRepository implements SuppressionRepository {
   }
 
   @Override
-  public Optional<Suppression> of(EmailAddress email) {
+  public List<Suppression> of(String emailKey) {
     return entities
-        .createQuery("SELECT s FROM Suppression s WHERE s.emailKey = :key", Suppression.class)
-        .setParameter("key", email.key())
-        .getResultStream()
-        .findFirst();
+        .createQuery(
+            "SELECT s FROM Suppression s WHERE s.emailKey = :key ORDER BY s.listId",
+            Suppression.class)
+        .setParameter("key", emailKey)
+        .getResultList();
   }
 
   @Override
-  public Page<Suppression> page(PageRequest request, String keyPrefix) {
-    if (keyPrefix.isEmpty()) {
+  public Page<Suppression> page(PageRequest request, SuppressionQuery query) {
+    Map<String, Object> given = new HashMap<>();
+    StringBuilder where = new StringBuilder();
+    if (!query.keyPrefix().isEmpty()) {
+      where.append("s.emailKey LIKE :prefix ESCAPE '!' AND ");
+      given.put("prefix", LikePattern.startingWith(query.keyPrefix()));
+    }
+    if (query.reason() != null) {
+      where.append("s.reason = :reason AND ");
+      given.put("reason", query.reason());
+    }
+    if (query.listId() != null) {
+      where.append("s.listId = :list AND ");
+      given.put("list", query.listId());
+    }
+    if (given.isEmpty()) {
       return store().page(request);
     }
-    String order =
-        request.descending() ? "s.id < :cursor ORDER BY s.id DESC" : "s.id > :cursor ORDER BY s.id";
+    where.append(
+        request.descending()
+            ? "s.id < :cursor ORDER BY s.id DESC"
+            : "s.id > :cursor ORDER BY s.id");
+    TypedQuery<Suppression> found =
+        entities.createQuery("SELECT s FROM Suppression s WHERE " + where, Suppression.class);
+    given.forEach(found::setParameter);
     return Page.of(
-        entities
-            .createQuery(
-                "SELECT s FROM Suppression s WHERE s.emailKey LIKE :prefix ESCAPE '!' AND " + order,
-                Suppression.class)
-            .setParameter("prefix", LikePattern.startingWith(keyPrefix))
+        found
             .setParameter("cursor", request.cursor())
             .setMaxResults(request.limit() + 1)
             .getResultList(),
@@ -79,49 +99,72 @@ class JpaSuppressionRepository implements SuppressionRepository {
   }
 
   @Override
-  public Entered add(EmailAddress email, SuppressionReason reason, String source, String note) {
-    Optional<Suppression> there = of(email);
+  public Entered add(SuppressionDraft draft) {
+    Optional<Suppression> there =
+        of(draft.emailKey()).stream().filter(s -> s.listId() == draft.listId()).findFirst();
     if (there.isEmpty()) {
-      Suppression made = new Suppression(email, reason, source, note, clock.instant());
-      return new Entered(store().add(made), true);
+      return new Entered(store().add(new Suppression(draft, clock.instant())), true);
     }
-    Suppression now =
-        store()
-            .change(there.get().id(), Revision.latest(), s -> s.enterAgain(reason, source, note));
+    Suppression now = store().change(there.get().id(), Revision.latest(), s -> s.enterAgain(draft));
     return new Entered(now, false);
   }
 
   @Override
   @Transactional(Transactional.TxType.SUPPORTS)
-  public boolean addNow(String emailKey, SuppressionReason reason, String source, String note) {
+  public int addNow(List<SuppressionDraft> drafts) {
     try {
-      return database.query(
-          connection -> {
-            try (var insert =
-                connection.prepareStatement(
-                    """
-                    INSERT INTO suppression
-                      (id, version, email_key, reason, source, note, created_at)
-                    SELECT NEXTVAL('entity_seq'), 1, CAST(? AS VARCHAR(320)), ?, ?, ?, ?
-                    WHERE NOT EXISTS (SELECT 1 FROM suppression WHERE email_key = ?)
-                    """)) {
-              insert.setString(1, emailKey);
-              insert.setString(2, reason.name());
-              insert.setString(3, source);
-              insert.setString(
-                  4, note == null ? null : note.substring(0, Math.min(1000, note.length())));
-              insert.setObject(5, clock.instant().atOffset(ZoneOffset.UTC));
-              insert.setString(6, emailKey);
-              return insert.executeUpdate() == 1;
-            }
-          });
+      return insert(drafts);
     } catch (DatabaseException e) {
-      if (e.isConstraintViolation()) {
-        // Another worker met the same address at the same moment; it is suppressed, as asked.
-        return false;
+      if (!e.isConstraintViolation()) {
+        throw e;
       }
-      throw e;
     }
+    // Others met the same addresses at the same moment: now they are there.
+    return insert(drafts);
+  }
+
+  private int insert(List<SuppressionDraft> drafts) {
+    return database.query(
+        connection -> {
+          try (var insert =
+              connection.prepareStatement(
+                  """
+                  INSERT INTO suppression
+                    (id, version, email_key, list_id, reason, source, note, evidence, created_at)
+                  SELECT NEXTVAL('entity_seq'), 1, CAST(? AS VARCHAR(320)), CAST(? AS BIGINT), ?, ?, ?, ?, ?
+                  WHERE NOT EXISTS (SELECT 1 FROM suppression WHERE email_key = ? AND list_id = ?)
+                  """)) {
+            for (SuppressionDraft draft : drafts) {
+              insert.setString(1, draft.emailKey());
+              insert.setLong(2, draft.listId());
+              insert.setString(3, draft.reason().name());
+              insert.setString(4, draft.source());
+              insert.setString(5, draft.note().orElse(null));
+              insert.setString(6, draft.evidence().orElse(null));
+              insert.setObject(7, clock.instant().atOffset(ZoneOffset.UTC));
+              insert.setString(8, draft.emailKey());
+              insert.setLong(9, draft.listId());
+              insert.addBatch();
+            }
+            return Arrays.stream(insert.executeBatch()).filter(n -> n > 0).sum();
+          }
+        });
+  }
+
+  @Override
+  @Transactional(Transactional.TxType.SUPPORTS)
+  public int removeNow(String emailKey, List<Long> listIds, SuppressionReason reason) {
+    return database.query(
+        connection -> {
+          try (var delete =
+              connection.prepareStatement(
+                  "DELETE FROM suppression WHERE email_key = ? AND reason = ? AND list_id = ANY(?)")) {
+            delete.setString(1, emailKey);
+            delete.setString(2, reason.name());
+            delete.setArray(3, connection.createArrayOf("BIGINT", listIds.toArray()));
+            return delete.executeUpdate();
+          }
+        });
   }
 
   @Override

@@ -1,6 +1,5 @@
 package io.mailwright.audience.suppression;
 
-import io.mailwright.kernel.address.EmailAddress;
 import io.mailwright.kernel.error.Require;
 import io.mailwright.kernel.store.StoredEntity;
 import jakarta.persistence.Column;
@@ -11,7 +10,7 @@ import jakarta.persistence.Table;
 import java.time.Instant;
 import java.util.Optional;
 
-/** An address that gets no mail from any campaign. */
+/** An address that gets no mail, from all lists or from one. */
 @Entity
 @Table(name = "suppression")
 public class Suppression extends StoredEntity {
@@ -21,21 +20,25 @@ public class Suppression extends StoredEntity {
   @Enumerated(EnumType.STRING)
   private SuppressionReason reason;
 
+  @Column(name = "list_id", updatable = false)
+  private long listId;
+
   private String source;
   private String note;
+  private String evidence;
 
   /** For Jakarta Persistence. */
   protected Suppression() {}
 
-  /**
-   * @param source what entered it: a user, a campaign, a mailbox; 1 to 200 characters
-   * @param note up to 1,000 characters; null for none
-   */
-  public Suppression(
-      EmailAddress email, SuppressionReason reason, String source, String note, Instant createdAt) {
+  /** As it was said. */
+  public Suppression(SuppressionDraft draft, Instant createdAt) {
     super(createdAt);
-    this.emailKey = email.key();
-    describe(reason, source, note);
+    this.emailKey = draft.emailKey();
+    this.listId = draft.listId();
+    this.reason = draft.reason();
+    this.source = draft.source();
+    this.note = draft.note().orElse(null);
+    this.evidence = draft.evidence().orElse(null);
   }
 
   /**
@@ -50,17 +53,19 @@ public class Suppression extends StoredEntity {
   }
 
   /**
-   * Takes over what somebody says who suppresses the address again. The source stays with the
-   * reason; a note is replaced by another, not by none.
-   *
-   * @param newNote null for none
+   * Takes over what is said of an address that is suppressed already. Source and evidence stay with
+   * the reason; a note is replaced by another, not by none.
    */
-  final void enterAgain(SuppressionReason given, String newSource, String newNote) {
-    SuppressionReason stands = reason.orNewer(given);
-    describe(
-        stands,
-        stands == reason ? source : newSource,
-        newNote == null || newNote.isBlank() ? note : newNote);
+  final void enterAgain(SuppressionDraft again) {
+    SuppressionReason stands = reason.orNewer(again.reason());
+    if (stands != reason) {
+      this.source = again.source();
+      this.evidence = again.evidence().orElse(null);
+    } else if (evidence == null) {
+      this.evidence = again.evidence().orElse(null);
+    }
+    this.reason = stands;
+    this.note = again.note().orElse(note);
   }
 
   /** The normalised address ({@link EmailAddress#key}). */
@@ -76,6 +81,26 @@ public class Suppression extends StoredEntity {
   /** What entered it. */
   public String source() {
     return source;
+  }
+
+  /** The list that sends it no mail, or {@link SuppressionDraft#ALL_LISTS}. */
+  public long listId() {
+    return listId;
+  }
+
+  /** Whether no list sends it mail. */
+  public boolean isOfAllLists() {
+    return listId == SuppressionDraft.ALL_LISTS;
+  }
+
+  /** What it goes by, such as a server's reply. */
+  public Optional<String> evidence() {
+    return Optional.ofNullable(evidence);
+  }
+
+  /** The same to be said once more, as to undo that it was taken back. */
+  public SuppressionDraft draft() {
+    return new SuppressionDraft(emailKey, listId, reason, source, note(), evidence());
   }
 
   /** More words, if someone left any. */

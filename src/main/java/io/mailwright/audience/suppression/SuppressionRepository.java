@@ -1,10 +1,10 @@
 package io.mailwright.audience.suppression;
 
-import io.mailwright.kernel.address.EmailAddress;
 import io.mailwright.kernel.error.ErrorCode;
 import io.mailwright.kernel.store.Page;
 import io.mailwright.kernel.store.PageRequest;
 import io.mailwright.kernel.store.Revision;
+import java.util.List;
 import java.util.Optional;
 
 /** Keeps the suppressions. Each method is a transaction, or takes part in the caller's. */
@@ -19,23 +19,18 @@ public interface SuppressionRepository {
    */
   Suppression get(long id);
 
-  /** The suppression of an address. */
-  Optional<Suppression> of(EmailAddress email);
+  /** What an address is suppressed for: all lists, and single ones. */
+  List<Suppression> of(String emailKey);
+
+  /** A page by id. */
+  Page<Suppression> page(PageRequest request, SuppressionQuery query);
 
   /**
-   * A page by id.
-   *
-   * @param keyPrefix only addresses that begin so, in lower case; empty for all
+   * Suppresses an address. One that is suppressed already for the same takes over the reason with
+   * its source, unless it would be weakened to {@link SuppressionReason#MANUAL}, and note and
+   * evidence, if there are any.
    */
-  Page<Suppression> page(PageRequest request, String keyPrefix);
-
-  /**
-   * Suppresses an address. One that is suppressed already takes over the reason with its source,
-   * unless it would be weakened to {@link SuppressionReason#MANUAL}, and the note, if there is one.
-   *
-   * @param note null for none
-   */
-  Entered add(EmailAddress email, SuppressionReason reason, String source, String note);
+  Entered add(SuppressionDraft draft);
 
   /**
    * What {@link #add} left.
@@ -46,14 +41,15 @@ public interface SuppressionRepository {
   record Entered(Suppression suppression, boolean isNew) {}
 
   /**
-   * The same in a short transaction of its own, for workers that just met a dead address: commits
-   * whatever becomes of a surrounding transaction.
+   * Suppresses many, in a short transaction of its own that commits whatever becomes of a
+   * surrounding one. What is suppressed already stays as it is.
    *
-   * @param emailKey a normalised address
-   * @param note cut to 1,000 characters; null for none
-   * @return whether it was new
+   * @return how many were new
    */
-  boolean addNow(String emailKey, SuppressionReason reason, String source, String note);
+  int addNow(List<SuppressionDraft> drafts);
+
+  /** Takes suppressions of one reason back, as by who subscribes again. Returns how many. */
+  int removeNow(String emailKey, List<Long> listIds, SuppressionReason reason);
 
   /**
    * Says anew why an address is suppressed.

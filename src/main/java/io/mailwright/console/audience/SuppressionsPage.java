@@ -1,6 +1,8 @@
 package io.mailwright.console.audience;
 
 import io.mailwright.audience.suppression.Suppression;
+import io.mailwright.audience.suppression.SuppressionDraft;
+import io.mailwright.audience.suppression.SuppressionQuery;
 import io.mailwright.audience.suppression.SuppressionReason;
 import io.mailwright.audience.suppression.SuppressionRepository;
 import io.mailwright.console.Attempt;
@@ -12,7 +14,6 @@ import io.mailwright.kernel.store.Revision;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
-import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalLong;
 
@@ -39,7 +40,7 @@ public class SuppressionsPage {
       page =
           suppressions.page(
               new PageRequest(from, ROWS, true),
-              text == null ? "" : text.strip().toLowerCase(Locale.ROOT));
+              SuppressionQuery.startingWith(text == null ? "" : text));
     }
     return page;
   }
@@ -55,10 +56,11 @@ public class SuppressionsPage {
         attempt.asSender(
             () ->
                 suppressions.add(
-                    form.address("email"),
-                    SuppressionReason.MANUAL,
-                    visitor.getName(),
-                    form.optional("note").orElse(null)));
+                    SuppressionDraft.ofAllLists(
+                            form.address("email").key(),
+                            SuppressionReason.MANUAL,
+                            visitor.getName())
+                        .withNote(form.optional("note"))));
     if (!isDone) {
       return null;
     }

@@ -115,7 +115,7 @@ class JdbcLedger implements Ledger {
   }
 
   @Override
-  public Set<String> suppressedOf(Collection<String> emailKeys) {
+  public Set<String> suppressedOf(long campaignId, Collection<String> emailKeys) {
     if (emailKeys.isEmpty()) {
       return Set.of();
     }
@@ -124,8 +124,10 @@ class JdbcLedger implements Ledger {
           Set<String> suppressed = new HashSet<>();
           try (PreparedStatement select =
               connection.prepareStatement(
-                  "SELECT email_key FROM suppression WHERE email_key = ANY(?)")) {
+                  "SELECT s.email_key FROM suppression s WHERE s.email_key = ANY(?) AND "
+                      + Suppressed.OF_CAMPAIGN)) {
             select.setArray(1, connection.createArrayOf("VARCHAR", emailKeys.toArray()));
+            select.setLong(2, campaignId);
             try (ResultSet row = select.executeQuery()) {
               while (row.next()) {
                 suppressed.add(row.getString(1));
@@ -143,11 +145,13 @@ class JdbcLedger implements Ledger {
           try (PreparedStatement select =
               connection.prepareStatement(
                   """
-                  SELECT COUNT(*) FROM suppression s
+                  SELECT COUNT(DISTINCT d.id) FROM suppression s
                   JOIN delivery d ON d.email_key = s.email_key
-                  WHERE d.campaign_id = ? AND d.state IN (0, 3)
-                  """)) {
+                  WHERE d.campaign_id = ? AND d.state IN (0, 3) AND
+                  """
+                      + Suppressed.OF_CAMPAIGN)) {
             select.setLong(1, campaignId);
+            select.setLong(2, campaignId);
             try (ResultSet row = select.executeQuery()) {
               row.next();
               return row.getLong(1);

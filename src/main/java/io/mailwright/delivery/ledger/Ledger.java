@@ -93,7 +93,7 @@ public interface Ledger {
   long cancelOpen(long campaignId, String why);
 
   /** Which of these normalised addresses are suppressed now. */
-  Set<String> suppressedOf(Collection<String> emailKeys);
+  Set<String> suppressedOf(long campaignId, Collection<String> emailKeys);
 
   /** Open rows whose address was suppressed since the snapshot. */
   long suppressedAmongOpen(long campaignId);

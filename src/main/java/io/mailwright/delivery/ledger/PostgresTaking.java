@@ -44,13 +44,12 @@ final class PostgresTaking implements Claims.Taking {
       ), row_of AS (
         SELECT due.fresh, due.state, d.id, d.contact_id, d.attempts, d.first_try_at, d.email_key,
                COALESCE(c.email, d.email_key) AS email, c.name, c.locale, c.timezone, c.attributes,
-               CASE WHEN s.id IS NOT NULL THEN 7 WHEN c.id IS NULL THEN 8 ELSE 1 END AS becomes,
+               CASE WHEN %4$s THEN 7 WHEN c.id IS NULL THEN 8 ELSE 1 END AS becomes,
                SUM(OCTET_LENGTH(c.attributes)) OVER (ORDER BY due.fresh, d.id) AS upto,
                ROW_NUMBER() OVER (ORDER BY due.fresh, d.id) AS no
         FROM due
         JOIN delivery d ON d.id = due.id
         LEFT JOIN contact c ON c.id = d.contact_id
-        LEFT JOIN suppression s ON s.email_key = d.email_key
       ), taken AS (
         SELECT * FROM row_of WHERE no = 1 OR COALESCE(upto, 0) <= (SELECT most FROM mine)
       ), marked AS (
@@ -85,7 +84,10 @@ final class PostgresTaking implements Claims.Taking {
     String sql =
         IndexPlans.SETTINGS
             + SQL.formatted(
-                claim.limit().rows(), Claims.SUPPRESSED_MEANWHILE, Claims.DELETED_MEANWHILE);
+                claim.limit().rows(),
+                Claims.SUPPRESSED_MEANWHILE,
+                Claims.DELETED_MEANWHILE,
+                Suppressed.IS_ROW);
     List<ClaimedDelivery> claimed = new ArrayList<>();
     try (PreparedStatement take = connection.prepareStatement(sql)) {
       take.setLong(1, claim.lane().campaignId());

@@ -105,13 +105,13 @@ final class Settling {
     try (PreparedStatement insert =
         connection.prepareStatement(
             """
-            INSERT INTO suppression (id, version, email_key, reason, source, note, created_at)
-            SELECT NEXTVAL('entity_seq'), 1, d.email_key, 'HARD_BOUNCE', CAST(? AS VARCHAR(200)), d.why, d.settled_at
+            INSERT INTO suppression (id, version, email_key, list_id, reason, source, evidence, created_at)
+            SELECT NEXTVAL('entity_seq'), 1, d.email_key, 0, 'HARD_BOUNCE', CAST(? AS VARCHAR(200)), d.why, d.settled_at
             FROM (SELECT email_key, why, settled_at FROM delivery
-                  WHERE id = ANY(?) AND NOT EXISTS (SELECT 1 FROM suppression s WHERE s.email_key = delivery.email_key)
+                  WHERE id = ANY(?) AND NOT EXISTS (SELECT 1 FROM suppression s WHERE s.email_key = delivery.email_key AND s.list_id = 0)
                   ORDER BY email_key) d
             """
-                + database.dialect().pick("", "ON CONFLICT (email_key) DO NOTHING"))) {
+                + database.dialect().pick("", "ON CONFLICT (email_key, list_id) DO NOTHING"))) {
       insert.setString(1, "campaign " + campaignId);
       insert.setArray(2, connection.createArrayOf("BIGINT", dead));
       insert.executeUpdate();

@@ -37,9 +37,9 @@ final class SliceWriter {
 
   private static final String SUPPRESSED_OR_NOT =
       """
-      CASE WHEN s.id IS NULL THEN 0 ELSE 7 END, 0,
-      CASE WHEN s.id IS NULL THEN NULL ELSE CONCAT('suppressed: ', REPLACE(LOWER(s.reason), '_', '-')) END,
-      CASE WHEN s.id IS NULL THEN CAST(NULL AS TIMESTAMP WITH TIME ZONE) ELSE CAST(? AS TIMESTAMP WITH TIME ZONE) END
+      CASE WHEN s.reason IS NULL THEN 0 ELSE 7 END, 0,
+      CASE WHEN s.reason IS NULL THEN NULL ELSE CONCAT('suppressed: ', REPLACE(LOWER(s.reason), '_', '-')) END,
+      CASE WHEN s.reason IS NULL THEN CAST(NULL AS TIMESTAMP WITH TIME ZONE) ELSE CAST(? AS TIMESTAMP WITH TIME ZONE) END
       """;
 
   /**
@@ -105,7 +105,7 @@ final class SliceWriter {
     // each commit, what is claimed together lies together. H2 would look through the whole list
     // for each slice, unless the list cannot be looked up.
     boolean mayBeThere = listIds.size() > 1;
-    Plan plan = plan(connection, campaignId);
+    Plan plan = plan(connection, campaignId, listIds);
     String lane = "CAST(? AS INTEGER) + MOD(%s, CAST(? AS INTEGER))".formatted(hash);
     String sql =
         """
@@ -143,7 +143,8 @@ final class SliceWriter {
                 database.dialect().pick("list_id + 0", "list_id"),
                 plan.knowsSuppressed() ? SUPPRESSED_OR_NOT : NOT_SUPPRESSED,
                 plan.knowsSuppressed()
-                    ? "LEFT JOIN suppression s ON s.email_key = c.email_key"
+                    ? "LEFT JOIN (SELECT email_key, MIN(reason) AS reason FROM suppression WHERE list_id IN (0, %s) GROUP BY email_key) s ON s.email_key = c.email_key"
+                        .formatted(marks(listIds))
                     : "");
     LaneRanges.Values values =
         insert -> {
@@ -160,6 +161,9 @@ final class SliceWriter {
           if (plan.namesSites()) {
             insert.setLong(at++, campaignId);
           }
+          if (plan.knowsSuppressed()) {
+            at = setIds(insert, at, listIds);
+          }
           if (mayBeThere) {
             at = setIds(insert, at, listIds);
             if (database.dialect() == Dialect.H2) {
@@ -174,17 +178,20 @@ final class SliceWriter {
     };
   }
 
-  private static Plan plan(Connection connection, long campaignId) throws SQLException {
+  private static Plan plan(Connection connection, long campaignId, List<Long> listIds)
+      throws SQLException {
     try (PreparedStatement select =
         connection.prepareStatement(
             """
             SELECT r.first_lane, r.lanes,
                    (SELECT COUNT(*) FROM lane_plan p WHERE p.campaign_id = r.campaign_id AND p.domain <> r.domain),
-                   EXISTS (SELECT 1 FROM suppression)
+                   EXISTS (SELECT 1 FROM suppression s WHERE s.list_id IN (0, %s))
             FROM lane_plan r WHERE r.campaign_id = ? AND r.domain = ?
-            """)) {
-      select.setLong(1, campaignId);
-      select.setString(2, LanePlan.REST);
+            """
+                .formatted(marks(listIds)))) {
+      int at = setIds(select, 1, listIds);
+      select.setLong(at++, campaignId);
+      select.setString(at, LanePlan.REST);
       try (ResultSet row = select.executeQuery()) {
         row.next();
         return new Plan(row.getInt(1), row.getInt(2), row.getInt(3) > 0, row.getBoolean(4));

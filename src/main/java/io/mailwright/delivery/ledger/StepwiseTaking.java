@@ -164,12 +164,12 @@ final class StepwiseTaking implements Claims.Taking {
             """
             SELECT d.id, d.contact_id, d.state, d.attempts, d.first_try_at, d.email_key,
                    COALESCE(c.email, d.email_key) AS email, c.name, c.locale, c.timezone, c.attributes,
-                   s.id AS suppression_id, c.id AS found_id
+                   %s AS suppressed, c.id AS found_id
             FROM delivery d
             LEFT JOIN contact c ON c.id = d.contact_id
-            LEFT JOIN suppression s ON s.email_key = d.email_key
             WHERE d.id = ANY(?) ORDER BY d.id
-            """)) {
+            """
+                .formatted(Suppressed.IS_ROW))) {
       select.setArray(1, ids(connection, due));
       try (ResultSet row = select.executeQuery()) {
         while (row.next()) {
@@ -177,7 +177,7 @@ final class StepwiseTaking implements Claims.Taking {
               new Row(
                   Claims.read(row, claim),
                   DeliveryState.ofCode(row.getInt("state")),
-                  row.getObject("suppression_id") != null,
+                  row.getBoolean("suppressed"),
                   row.getObject("found_id") == null));
         }
       }

@@ -55,7 +55,9 @@ final class ChunkSender implements MailSource {
     this.dots = dots;
     this.meter = meter;
     this.settlements = new Settlements(run, tools);
-    this.waiting = new WaitingMails(tools, settlements, new PatientLedger(run.control()));
+    this.waiting =
+        new WaitingMails(
+            tools, settlements, new PatientLedger(run.control()), run.plan().campaignId());
     this.connection = new ServerConnection(tools, settlements, run.plan().campaignId(), killSwitch);
     this.admission = new Admission(run, tools, meter, waiting, visit);
     this.conclusions =

@@ -27,6 +27,7 @@ final class WaitingMails {
   private final SendTools tools;
   private final Settlements settlements;
   private final PatientLedger patient;
+  private final long campaignId;
   private final Deque<Rendered> mails = new ArrayDeque<>();
 
   /** What mails need that a server could not take. */
@@ -36,8 +37,9 @@ final class WaitingMails {
   private Set<String> suppressed = Set.of();
   private Instant lastLook = Instant.EPOCH;
 
-  WaitingMails(SendTools tools, Settlements settlements, PatientLedger patient) {
+  WaitingMails(SendTools tools, Settlements settlements, PatientLedger patient, long campaignId) {
     this.tools = tools;
+    this.campaignId = campaignId;
     this.settlements = settlements;
     this.patient = patient;
   }
@@ -135,6 +137,7 @@ final class WaitingMails {
                   tools
                       .ledger()
                       .suppressedOf(
+                          campaignId,
                           mails.stream()
                               .map(r -> r.claim().emailKey())
                               .collect(Collectors.toSet())));

@@ -49,16 +49,17 @@ class AudienceQuery {
         """
         SELECT domain, zone, COUNT(*) AS mails, SUM(suppressed) AS suppressed
         FROM (SELECT SUBSTRING(a.email_key, POSITION('@' IN a.email_key) + 1) AS domain, a.zone,
-                CASE WHEN s.id IS NULL THEN 0 ELSE 1 END AS suppressed
-              FROM (%s) a LEFT JOIN suppression s ON s.email_key = a.email_key) d
+                CASE WHEN s.email_key IS NULL THEN 0 ELSE 1 END AS suppressed
+              FROM (%s) a LEFT JOIN (SELECT DISTINCT email_key FROM suppression WHERE list_id IN (0, %s)) s ON s.email_key = a.email_key) d
         GROUP BY domain, zone ORDER BY mails DESC, domain, zone
         """
             .formatted(
-                addresses.formatted(byZone ? "COALESCE(timezone, '')" : "''", marks(listIds)));
+                addresses.formatted(byZone ? "COALESCE(timezone, '')" : "''", marks(listIds)),
+                marks(listIds));
     return database.query(
         connection -> {
           try (PreparedStatement select = connection.prepareStatement(sql)) {
-            setIds(select, 1, listIds);
+            setIds(select, setIds(select, 1, listIds), listIds);
             return audience(select);
           }
         });
@@ -122,12 +123,13 @@ class AudienceQuery {
                   """
                   SELECT c.id FROM contact c
                   WHERE c.list_id IN (%s) AND MOD(c.id, ?) = 0
-                    AND NOT EXISTS (SELECT 1 FROM suppression s WHERE s.email_key = c.email_key)
+                    AND NOT EXISTS (SELECT 1 FROM suppression s WHERE s.email_key = c.email_key AND s.list_id IN (0, %s))
                   ORDER BY c.id FETCH FIRST ? ROWS ONLY
                   """
-                      .formatted(marks(listIds)))) {
+                      .formatted(marks(listIds), marks(listIds)))) {
             int at = setIds(select, 1, listIds);
             select.setLong(at++, every);
+            at = setIds(select, at, listIds);
             select.setInt(at, most);
             List<Long> found = new ArrayList<>();
             try (ResultSet row = select.executeQuery()) {

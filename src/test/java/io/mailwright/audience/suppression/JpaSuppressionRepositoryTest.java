@@ -6,6 +6,8 @@ import io.mailwright.kernel.address.EmailAddress;
 import io.mailwright.kernel.db.Database;
 import io.mailwright.kernel.store.PageRequest;
 import io.mailwright.testing.TestEntities;
+import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -13,28 +15,50 @@ import org.junit.jupiter.params.provider.MethodSource;
 class JpaSuppressionRepositoryTest {
   private static final String BOTH = "io.mailwright.testing.TestDatabases#both";
 
+  private static final long NEWS = 7;
+
   @ParameterizedTest
   @MethodSource(BOTH)
   void suppressesAnAddressOnceHoweverItIsWritten(Database database) {
     try (TestEntities store = new TestEntities(database)) {
-      Suppression first =
-          with(store, database, s -> s.add(email("A_b@Example.com"), reason(), "admin", null))
-              .suppression();
-      Suppression again =
-          with(store, database, s -> s.add(email("a_b@example.com"), reason(), "admin", "x"))
-              .suppression();
+      Suppression first = add(store, database, draft("A_b@Example.com")).suppression();
+      Suppression again = add(store, database, draft("a_b@example.com")).suppression();
       assertThat(again.id()).isEqualTo(first.id());
-      assertThat(
-              (boolean)
-                  with(store, database, s -> s.addNow("a_b@example.com", reason(), "c 1", "550")))
-          .isFalse();
-      assertThat(
-              (boolean)
-                  with(store, database, s -> s.addNow("axb@example.com", reason(), "c 1", null)))
-          .isTrue();
-      assertThat(with(store, database, s -> s.page(PageRequest.first(9), "a_")).items())
-          .extracting(Suppression::emailKey)
+      List<SuppressionDraft> both = List.of(draft("a_b@example.com"), draft("axb@example.com"));
+      assertThat((int) with(store, database, s -> s.addNow(both))).isEqualTo(1);
+      assertThat((int) with(store, database, s -> s.addNow(both))).isZero();
+      assertThat(keys(store, database, SuppressionQuery.startingWith("A_")))
           .containsExactly("a_b@example.com");
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource(BOTH)
+  void tellsOneListFromAll(Database database) {
+    try (TestEntities store = new TestEntities(database)) {
+      SuppressionDraft ofNews = ofList("one@example.com", SuppressionReason.UNSUBSCRIBE);
+      add(store, database, draft("one@example.com"));
+      assertThat(add(store, database, ofNews).isNew()).isTrue();
+      with(store, database, s -> s.addNow(List.of(ofList("two@example.com", reason()))));
+
+      assertThat(keys(store, database, new SuppressionQuery("", null, NEWS)))
+          .containsExactly("one@example.com", "two@example.com");
+      assertThat(keys(store, database, new SuppressionQuery("", null, 0L)))
+          .containsExactly("one@example.com");
+      assertThat(
+              keys(store, database, new SuppressionQuery("", SuppressionReason.UNSUBSCRIBE, NEWS)))
+          .containsExactly("one@example.com");
+      assertThat(
+              (int)
+                  with(
+                      store,
+                      database,
+                      s ->
+                          s.removeNow(
+                              "one@example.com", List.of(NEWS), SuppressionReason.UNSUBSCRIBE)))
+          .isEqualTo(1);
+      List<Suppression> left = with(store, database, s -> s.of("one@example.com"));
+      assertThat(left).singleElement().matches(Suppression::isOfAllLists);
     }
   }
 
@@ -49,6 +73,7 @@ class JpaSuppressionRepositoryTest {
       assertThat(stronger.suppression().reason()).isEqualTo(SuppressionReason.COMPLAINT);
       assertThat(stronger.suppression().source()).isEqualTo("abuse desk");
       assertThat(stronger.suppression().note()).contains("first");
+      assertThat(stronger.suppression().evidence()).contains("said by abuse desk");
 
       Suppression notWeaker =
           add(store, database, SuppressionReason.MANUAL, "bob", "called us").suppression();
@@ -59,21 +84,46 @@ class JpaSuppressionRepositoryTest {
       Suppression other =
           add(store, database, SuppressionReason.UNSUBSCRIBE, "bob", null).suppression();
       assertThat(other.reason()).isEqualTo(SuppressionReason.UNSUBSCRIBE);
-      assertThat(with(store, database, s -> s.page(PageRequest.first(9), "")).items()).hasSize(1);
+      assertThat(other.evidence()).contains("said by bob");
+      assertThat(keys(store, database, SuppressionQuery.ALL)).hasSize(1);
     }
   }
 
   private static SuppressionRepository.Entered add(
       TestEntities store, Database database, SuppressionReason reason, String source, String note) {
-    return with(store, database, s -> s.add(email("again@example.com"), reason, source, note));
+    return add(
+        store,
+        database,
+        new SuppressionDraft(
+            "again@example.com",
+            SuppressionDraft.ALL_LISTS,
+            reason,
+            source,
+            Optional.ofNullable(note),
+            Optional.of("said by " + source)));
+  }
+
+  private static SuppressionRepository.Entered add(
+      TestEntities store, Database database, SuppressionDraft draft) {
+    return with(store, database, s -> s.add(draft));
+  }
+
+  private static List<String> keys(TestEntities store, Database database, SuppressionQuery query) {
+    return with(store, database, s -> s.page(PageRequest.first(9), query)).items().stream()
+        .map(Suppression::emailKey)
+        .toList();
+  }
+
+  private static SuppressionDraft draft(String email) {
+    return SuppressionDraft.ofAllLists(EmailAddress.of(email).key(), reason(), "admin");
+  }
+
+  private static SuppressionDraft ofList(String email, SuppressionReason reason) {
+    return new SuppressionDraft(email, NEWS, reason, "link", Optional.empty(), Optional.empty());
   }
 
   private static SuppressionReason reason() {
     return SuppressionReason.HARD_BOUNCE;
-  }
-
-  private static EmailAddress email(String text) {
-    return EmailAddress.of(text);
   }
 
   private static <T> T with(

@@ -347,6 +347,52 @@ class LedgerTest {
     assertThat(ledger.countsAgree(CAMPAIGN)).isTrue();
   }
 
+  @ParameterizedTest
+  @MethodSource(BOTH)
+  void whoLeftOneOfItsListsIsLeftOutOnceAndWhoLeftAnotherIsNot(Database database) {
+    contacts(database, 1, 10, "e");
+    contacts(database, 2, 5, "e");
+    sendsTo(database, 1, 2);
+    suppress(database, "e1@site1.example", 1);
+    suppress(database, "e1@site1.example", 2);
+    suppress(database, "e2@site2.example", 2);
+    suppress(database, "e3@site3.example", 9);
+    prepare(database, List.of(1L, 2L));
+    DeliveryCounts counts = new JdbcDeliveryQuery(database).counts(CAMPAIGN);
+    assertThat(counts.total()).isEqualTo(10);
+    assertThat(counts.of(DeliveryState.SUPPRESSED)).isEqualTo(2);
+
+    suppress(database, "e4@site4.example", 1);
+    suppress(database, "e5@site5.example", 9);
+    JdbcLedger ledger = new JdbcLedger(database, clock);
+    assertThat(ledger.suppressedAmongOpen(CAMPAIGN)).isEqualTo(1);
+    assertThat(
+            ledger.suppressedOf(CAMPAIGN, List.of("e4@site4.example", "e5@site5.example", "x@x")))
+        .containsExactly("e4@site4.example");
+    assertThat(take(ledger, "w", 1, rows(20)).claims()).hasSize(7);
+    assertThat(ledger.countsAgree(CAMPAIGN)).isTrue();
+  }
+
+  /** The campaign's lists; there is no campaign beside the ledger here. */
+  private static void sendsTo(Database database, long... listIds) {
+    database.change(
+        connection -> {
+          try (var statement = connection.createStatement()) {
+            statement.execute(
+                database
+                    .dialect()
+                    .pick(
+                        "SET REFERENTIAL_INTEGRITY FALSE",
+                        "SET LOCAL session_replication_role = replica"));
+            for (long listId : listIds) {
+              statement.execute(
+                  "INSERT INTO campaign_list (campaign_id, list_id) VALUES (%d, %d)"
+                      .formatted(CAMPAIGN, listId));
+            }
+          }
+        });
+  }
+
   private List<Settlement> sent(List<ClaimedDelivery> claims) {
     return claims.stream()
         .map(
@@ -580,14 +626,19 @@ class LedgerTest {
   }
 
   private void suppress(Database database, String key) {
+    suppress(database, key, 0);
+  }
+
+  private void suppress(Database database, String key, long listId) {
     database.change(
         connection -> {
           try (PreparedStatement insert =
               connection.prepareStatement(
-                  "INSERT INTO suppression (id, version, email_key, reason, source, created_at) VALUES (?, 0, ?, 'MANUAL', 'test', ?)")) {
-            insert.setLong(1, key.hashCode());
+                  "INSERT INTO suppression (id, version, email_key, list_id, reason, source, created_at) VALUES (?, 0, ?, ?, 'MANUAL', 'test', ?)")) {
+            insert.setLong(1, key.hashCode() + listId);
             insert.setString(2, key);
-            insert.setTimestamp(3, Timestamp.from(clock.instant()));
+            insert.setLong(3, listId);
+            insert.setTimestamp(4, Timestamp.from(clock.instant()));
             insert.executeUpdate();
           }
         });

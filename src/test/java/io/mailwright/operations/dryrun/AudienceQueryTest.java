@@ -26,8 +26,8 @@ class AudienceQueryTest {
                 """);
             insert.execute(
                 """
-                INSERT INTO suppression (id, version, email_key, reason, source, created_at)
-                VALUES (1, 1, 'p10@a.example', 'UNSUBSCRIBED', 'test', CURRENT_TIMESTAMP)
+                INSERT INTO suppression (id, version, email_key, list_id, reason, source, created_at)
+                VALUES (1, 1, 'p10@a.example', 0, 'UNSUBSCRIBED', 'test', CURRENT_TIMESTAMP)
                 """);
           }
           try (PreparedStatement insert =

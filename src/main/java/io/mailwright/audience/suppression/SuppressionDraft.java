@@ -1,0 +1,53 @@
+package io.mailwright.audience.suppression;
+
+import io.mailwright.kernel.error.Require;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * What is said of an address that is to get no mail.
+ *
+ * @param emailKey the normalised address
+ * @param listId the list that sends it none, or {@link #ALL_LISTS}
+ * @param source what says so: a user, a campaign, a mailbox; one line of 1 to 200 characters
+ * @param note a person's words, one line of up to 1,000 characters
+ * @param evidence what it goes by, such as a server's reply; cut to 4,000 characters
+ */
+public record SuppressionDraft(
+    String emailKey,
+    long listId,
+    SuppressionReason reason,
+    String source,
+    Optional<String> note,
+    Optional<String> evidence) {
+  /** In place of a list: no list sends it mail. */
+  public static final long ALL_LISTS = 0;
+
+  static final int LONGEST_EVIDENCE = 4000;
+
+  /**
+   * Refuses what cannot be stored.
+   *
+   * @throws io.mailwright.kernel.error.MailwrightException names the field
+   */
+  public SuppressionDraft {
+    Objects.requireNonNull(emailKey, "emailKey");
+    Objects.requireNonNull(reason, "reason");
+    source = Require.line("source", source, 200);
+    note = Optional.ofNullable(Require.optionalLine("note", note.orElse(null), 1000));
+    evidence =
+        evidence.map(e -> e.length() > LONGEST_EVIDENCE ? e.substring(0, LONGEST_EVIDENCE) : e);
+  }
+
+  /** Of all lists, without a note or evidence. */
+  public static SuppressionDraft ofAllLists(
+      String emailKey, SuppressionReason reason, String source) {
+    return new SuppressionDraft(
+        emailKey, ALL_LISTS, reason, source, Optional.empty(), Optional.empty());
+  }
+
+  /** With a person's words. */
+  public SuppressionDraft withNote(Optional<String> words) {
+    return new SuppressionDraft(emailKey, listId, reason, source, words, evidence);
+  }
+}

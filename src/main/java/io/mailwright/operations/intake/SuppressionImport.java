@@ -1,0 +1,190 @@
+package io.mailwright.operations.intake;
+
+import io.mailwright.audience.intake.RawRow;
+import io.mailwright.audience.intake.RejectedRow;
+import io.mailwright.audience.intake.Rejection;
+import io.mailwright.audience.intake.RowPosition;
+import io.mailwright.audience.intake.RowSource;
+import io.mailwright.audience.intake.RowValidator;
+import io.mailwright.audience.intake.SourceLine;
+import io.mailwright.audience.intake.ValidRow;
+import io.mailwright.audience.suppression.SuppressionDraft;
+import io.mailwright.audience.suppression.SuppressionReason;
+import io.mailwright.audience.suppression.SuppressionRepository;
+import io.mailwright.kernel.error.ErrorCode;
+import io.mailwright.kernel.error.MailwrightException;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.Charset;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Takes in a file of addresses that are to get no mail: CSV or Excel with a header row, a column
+ * {@code email}, and {@code reason} and {@code note} if they are there. Rows are stored a thousand
+ * at a time; one that was there stays as it is, so the same file can be sent again.
+ */
+@ApplicationScoped
+public class SuppressionImport {
+  private static final int STEP = 1000;
+
+  /** More are counted and not told. */
+  private static final int MOST_TOLD = 1000;
+
+  private final RowValidator validator = new RowValidator();
+  private Uploads uploads;
+  private SuppressionRepository suppressions;
+
+  SuppressionImport() {}
+
+  @Inject
+  SuppressionImport(Uploads uploads, SuppressionRepository suppressions) {
+    this.uploads = uploads;
+    this.suppressions = suppressions;
+  }
+
+  /**
+   * What became of a file.
+   *
+   * @param read rows, without the header
+   * @param added that were not suppressed before
+   * @param rejected that are no address, or have a reason that is none
+   * @param rejections the first thousand of these
+   */
+  public record Taken(long read, long added, long rejected, List<Rejection> rejections) {
+    /** Rows whose address was suppressed before. */
+    public long already() {
+      return read - added - rejected;
+    }
+  }
+
+  /**
+   * Takes in a file.
+   *
+   * @param listId which list sends them no mail, or {@link SuppressionDraft#ALL_LISTS}
+   * @param reason where the file says none
+   * @param source who imports
+   * @param charset of a CSV file, if it is known
+   * @throws MailwrightException {@link ErrorCode#IMPORT_EMPTY}, {@link ErrorCode#IMPORT_HEADER},
+   *     {@link ErrorCode#IMPORT_UNREADABLE}, {@link ErrorCode#BODY_TOO_LARGE}
+   */
+  public Taken take(
+      InputStream content,
+      Optional<Charset> charset,
+      long listId,
+      SuppressionReason reason,
+      String source) {
+    Path file = uploads.store(content);
+    try (RowSource rows = RowSource.open(file, new RowPosition(0, 0), charset)) {
+      return new Run(listId, reason, source).over(rows);
+    } catch (IOException e) {
+      throw new MailwrightException(
+          ErrorCode.IMPORT_UNREADABLE,
+          "The file could not be read to its end ("
+              + e.getClass().getSimpleName()
+              + "). What was read before was kept; send the file again.",
+          e);
+    } finally {
+      uploads.discard(file);
+    }
+  }
+
+  private final class Run {
+    private final long listId;
+    private final SuppressionReason reason;
+    private final String source;
+    private final List<SuppressionDraft> step = new ArrayList<>();
+    private final List<Rejection> told = new ArrayList<>();
+    private long read;
+    private long added;
+    private long rejected;
+
+    Run(long listId, SuppressionReason reason, String source) {
+      this.listId = listId;
+      this.reason = reason;
+      this.source = source;
+    }
+
+    Taken over(RowSource rows) throws IOException {
+      Optional<SourceLine> line = rows.next();
+      while (line.isPresent()) {
+        take(line.get());
+        line = rows.next();
+      }
+      store();
+      return new Taken(read, added, rejected, List.copyOf(told));
+    }
+
+    private void take(SourceLine line) {
+      read++;
+      if (line instanceof Rejection rejection) {
+        reject(rejection);
+        return;
+      }
+      try {
+        step.add(draft(validator.validate((RawRow) line)));
+      } catch (RejectedRow e) {
+        reject(e.rejection());
+      }
+      if (step.size() == STEP) {
+        store();
+      }
+    }
+
+    private void reject(Rejection rejection) {
+      rejected++;
+      if (told.size() < MOST_TOLD) {
+        told.add(rejection);
+      }
+    }
+
+    private void store() {
+      if (!step.isEmpty()) {
+        added += suppressions.addNow(step);
+        step.clear();
+      }
+    }
+
+    private SuppressionDraft draft(ValidRow row) {
+      Optional<String> word = value(row.attributes(), "reason");
+      Optional<SuppressionReason> said = word.flatMap(Run::reason);
+      Optional<String> note = value(row.attributes(), "note");
+      return new SuppressionDraft(
+          row.address().key(),
+          listId,
+          said.orElse(reason),
+          source,
+          // A reason that is none of ours is still what somebody said.
+          note.or(() -> said.isPresent() ? Optional.empty() : word).map(Run::oneLine),
+          value(row.attributes(), "evidence"));
+    }
+
+    private static Optional<SuppressionReason> reason(String word) {
+      for (SuppressionReason one : SuppressionReason.values()) {
+        if (one.name().equalsIgnoreCase(word.strip().replace('-', '_').replace(' ', '_'))) {
+          return Optional.of(one);
+        }
+      }
+      return Optional.empty();
+    }
+
+    private static Optional<String> value(Map<String, String> attributes, String name) {
+      return attributes.entrySet().stream()
+          .filter(e -> e.getKey().toLowerCase(Locale.ROOT).strip().equals(name))
+          .map(Map.Entry::getValue)
+          .filter(v -> !v.isBlank())
+          .findFirst();
+    }
+
+    private static String oneLine(String text) {
+      String line = text.replaceAll("\\s+", " ").strip();
+      return line.length() > 1000 ? line.substring(0, 1000) : line;
+    }
+  }
+}
