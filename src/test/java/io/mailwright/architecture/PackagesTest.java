@@ -68,6 +68,7 @@ class PackagesTest {
     table.put("operations", with(STAGES, "kernel", "report", "smtp", "sandbox"));
     table.put("console", with(STAGES, "kernel", "report", "operations"));
     table.put("rest", with(STAGES, "kernel", "report", "operations"));
+    table.put("recipient", with(STAGES, "kernel"));
     table.put("runtime", Set.of("kernel", "batch", "operations"));
     // A client of the outside contract, like any other program.
     table.put("demo", Set.of("kernel"));

@@ -1,5 +1,8 @@
 package io.mailwright.console.audience;
 
+import io.mailwright.audience.intake.Rejection;
+import io.mailwright.audience.list.ContactList;
+import io.mailwright.audience.list.ContactListRepository;
 import io.mailwright.audience.suppression.Suppression;
 import io.mailwright.audience.suppression.SuppressionDraft;
 import io.mailwright.audience.suppression.SuppressionQuery;
@@ -8,46 +11,100 @@ import io.mailwright.audience.suppression.SuppressionRepository;
 import io.mailwright.console.Attempt;
 import io.mailwright.console.FormFields;
 import io.mailwright.console.Visitor;
+import io.mailwright.kernel.error.ErrorCode;
+import io.mailwright.kernel.error.MailwrightException;
+import io.mailwright.kernel.error.Require;
 import io.mailwright.kernel.store.Page;
 import io.mailwright.kernel.store.PageRequest;
 import io.mailwright.kernel.store.Revision;
+import io.mailwright.operations.intake.SuppressionImport;
 import jakarta.enterprise.context.RequestScoped;
+import jakarta.faces.context.FacesContext;
+import jakarta.faces.context.Flash;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
+import jakarta.servlet.http.Part;
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 
-/** Addresses that get nothing: search, add, remove. */
+/** Addresses that get nothing: search, add, import, remove and think better of it. */
 @Named("suppressionsPage")
 @RequestScoped
 public class SuppressionsPage {
   private static final int ROWS = 50;
+  private static final String BACK = "/suppressions?faces-redirect=true";
+  private static final String REMOVED = "removedSuppression";
+  private static final String REJECTED = "rejectedSuppressions";
+  private static final int MOST_SHOWN = 20;
 
   @Inject private SuppressionRepository suppressions;
+  @Inject private SuppressionImport imports;
+  @Inject private ContactListRepository lists;
   @Inject private Attempt attempt;
   @Inject private Visitor visitor;
 
   private final FormFields form = new FormFields();
-  private String text;
+  private String text = "";
+  private String reason = "";
+  private String scope = "";
   private long after;
   private long chosen;
   private Page<Suppression> page;
+  private Map<Long, String> names;
+  private transient Part file;
 
   /** One page of suppressions, newest first. */
   public Page<Suppression> getPage() {
     if (page == null) {
       OptionalLong from = after > 0 ? OptionalLong.of(after) : OptionalLong.empty();
-      page =
-          suppressions.page(
-              new PageRequest(from, ROWS, true),
-              SuppressionQuery.startingWith(text == null ? "" : text));
+      page = suppressions.page(new PageRequest(from, ROWS, true), query());
     }
     return page;
+  }
+
+  private SuppressionQuery query() {
+    SuppressionReason wanted = null;
+    for (SuppressionReason one : SuppressionReason.values()) {
+      wanted = one.name().equals(reason) ? one : wanted;
+    }
+    return new SuppressionQuery(
+        text, wanted, scope.matches("\\d{1,18}") ? Long.valueOf(scope) : null);
+  }
+
+  /** Whether anything is looked for. */
+  public boolean isFiltered() {
+    return !text.isBlank() || !reason.isEmpty() || !scope.isEmpty();
   }
 
   /** What the next page goes on after; 0 if there is none. */
   public long getNext() {
     return getPage().next().orElse(0);
+  }
+
+  /** All reasons. */
+  public SuppressionReason[] getReasons() {
+    return SuppressionReason.values();
+  }
+
+  /** The lists, by name of id. */
+  public List<ContactList> getLists() {
+    return lists.page(PageRequest.first(PageRequest.MAX_LIMIT)).items();
+  }
+
+  /** The name of the list that a suppression is of; empty for all lists. */
+  public String listName(Suppression suppression) {
+    if (suppression.isOfAllLists()) {
+      return "";
+    }
+    if (names == null) {
+      names = new HashMap<>();
+    }
+    return names.computeIfAbsent(
+        suppression.listId(), id -> lists.find(id).map(ContactList::name).orElse("#" + id));
   }
 
   /** Suppresses an address. */
@@ -56,24 +113,95 @@ public class SuppressionsPage {
         attempt.asSender(
             () ->
                 suppressions.add(
-                    SuppressionDraft.ofAllLists(
-                            form.address("email").key(),
-                            SuppressionReason.MANUAL,
-                            visitor.getName())
-                        .withNote(form.optional("note"))));
+                    new SuppressionDraft(
+                        form.address("email").key(),
+                        listOf(form.text("listId")),
+                        SuppressionReason.MANUAL,
+                        visitor.getName(),
+                        form.optional("note"),
+                        Optional.empty())));
     if (!isDone) {
       return null;
     }
     attempt.done("suppression.added");
-    return "/suppressions?faces-redirect=true";
+    return BACK;
+  }
+
+  private long listOf(String choice) {
+    return choice.isBlank()
+        ? SuppressionDraft.ALL_LISTS
+        : lists.get(Long.parseLong(choice)).id();
+  }
+
+  /** Takes in a file of addresses. */
+  public String takeIn() {
+    return attempt.asSender(this::takeInFile) ? BACK : null;
+  }
+
+  private void takeInFile() {
+    if (file == null || file.getSize() == 0) {
+      throw Require.refused("file", "choose a file.");
+    }
+    try (var content = file.getInputStream()) {
+      SuppressionImport.Taken taken =
+          imports.take(
+              content,
+              Optional.empty(),
+              listOf(form.text("importListId")),
+              SuppressionReason.MANUAL,
+              "import by " + visitor.getName());
+      attempt.done("suppression.imported", taken.added(), taken.already(), taken.rejected());
+      if (!taken.rejections().isEmpty()) {
+        List<Rejection> first = taken.rejections();
+        flash().put(REJECTED, List.copyOf(first.subList(0, Math.min(MOST_SHOWN, first.size()))));
+      }
+    } catch (IOException e) {
+      throw new MailwrightException(
+          ErrorCode.UPLOAD_BROKEN, "The file did not arrive to its end. Send it again.", e);
+    }
+  }
+
+  /** Rows of the last import that were not taken, the first of them. */
+  @SuppressWarnings("unchecked")
+  public List<Rejection> getRejected() {
+    Object rejected = flash().get(REJECTED);
+    return rejected == null ? List.of() : (List<Rejection>) rejected;
   }
 
   /** Lets the chosen address get mail again. */
   public String delete() {
+    Optional<SuppressionDraft> was = suppressions.find(chosen).map(Suppression::draft);
     if (attempt.asAdmin(() -> suppressions.delete(chosen, Revision.latest()))) {
       attempt.done("suppression.deleted");
+      was.ifPresent(draft -> flash().put(REMOVED, Undo.of(draft)));
     }
-    return "/suppressions?faces-redirect=true";
+    return BACK;
+  }
+
+  /** What was removed a moment ago, to be brought back. */
+  public Map<String, Object> getRemoved() {
+    Object removed = flash().get(REMOVED);
+    if (removed instanceof Undo undo && form.map().isEmpty()) {
+      undo.fill(form);
+    }
+    return form.map();
+  }
+
+  /** Whether something was removed a moment ago. */
+  public boolean isUndoOffered() {
+    return flash().get(REMOVED) != null;
+  }
+
+  /** Brings back what was removed. */
+  public String undo() {
+    if (attempt.asAdmin(() -> suppressions.add(Undo.draft(form)))) {
+      attempt.done("suppression.added");
+    }
+    return BACK;
+  }
+
+  private static Flash flash() {
+    return FacesContext.getCurrentInstance().getExternalContext().getFlash();
   }
 
   /** What was typed, by field. */
@@ -86,7 +214,23 @@ public class SuppressionsPage {
   }
 
   public void setText(String text) {
-    this.text = text;
+    this.text = text == null ? "" : text;
+  }
+
+  public String getReason() {
+    return reason;
+  }
+
+  public void setReason(String reason) {
+    this.reason = reason == null ? "" : reason;
+  }
+
+  public String getScope() {
+    return scope;
+  }
+
+  public void setScope(String scope) {
+    this.scope = scope == null ? "" : scope;
   }
 
   public long getAfter() {
@@ -103,5 +247,13 @@ public class SuppressionsPage {
 
   public void setChosen(long chosen) {
     this.chosen = chosen;
+  }
+
+  public Part getFile() {
+    return file;
+  }
+
+  public void setFile(Part file) {
+    this.file = file;
   }
 }

@@ -1,5 +1,6 @@
 package io.mailwright.content.program;
 
+import io.mailwright.content.link.Unsubscribe;
 import io.mailwright.kernel.address.EmailAddress;
 import io.mailwright.kernel.error.ErrorCode;
 import io.mailwright.kernel.error.MailwrightException;
@@ -16,8 +17,14 @@ import java.util.Optional;
  * @param messageId {@code <left@right>} in ASCII with the angle brackets; the same for every copy
  *     of the same mail to the same recipient
  * @param date when the mail was made
+ * @param unsubscribe how the recipient leaves, if it can
  */
-public record MailHeader(EmailAddress to, Optional<String> toName, String messageId, Instant date) {
+public record MailHeader(
+    EmailAddress to,
+    Optional<String> toName,
+    String messageId,
+    Instant date,
+    Optional<Unsubscribe> unsubscribe) {
   private static final int LONGEST_ID = 500;
 
   /**
@@ -33,6 +40,11 @@ public record MailHeader(EmailAddress to, Optional<String> toName, String messag
       throw new MailwrightException(
           ErrorCode.UNSAFE_HEADER, "The Message-ID is not of the form <left@right> in ASCII.");
     }
+  }
+
+  /** Of a mail that nobody can unsubscribe by. */
+  public MailHeader(EmailAddress to, Optional<String> toName, String messageId, Instant date) {
+    this(to, toName, messageId, date, Optional.empty());
   }
 
   private static boolean isMessageId(String id) {

@@ -1,5 +1,6 @@
 package io.mailwright.content.program;
 
+import io.mailwright.content.link.Unsubscribe;
 import io.mailwright.content.render.RenderedAttachment;
 import io.mailwright.content.render.RenderedMail;
 import io.mailwright.kernel.address.EmailAddress;
@@ -80,6 +81,7 @@ public final class MessageProgram {
     mailbox("To: ", header.to(), header.toName(), out);
     out.add(SUBJECT).add(HeaderText.unstructured(SUBJECT.length(), mail.subject())).add("\r\n");
     out.add("Message-ID: ").add(header.messageId()).add("\r\n");
+    header.unsubscribe().ifPresent(how -> unsubscribe(how, out));
     out.add(frame.head());
     mail.text()
         .ifPresent(
@@ -89,6 +91,13 @@ public final class MessageProgram {
             });
     TextBody.encode(mail.html(), out);
     return composed(out.toBytes(), frame, header.to().needsSmtpUtf8() || senderNeedsUtf8);
+  }
+
+  /** RFC 2369 section 3.2 and RFC 8058 section 3.1; each address on a line of its own. */
+  private static void unsubscribe(Unsubscribe how, Octets out) {
+    out.add("List-Unsubscribe: <").add(how.url()).add(">");
+    how.mailto().ifPresent(mailto -> out.add(",\r\n <").add(mailto).add(">"));
+    out.add("\r\nList-Unsubscribe-Post: List-Unsubscribe=One-Click\r\n");
   }
 
   /** Made when it is wanted, which is seldom: it holds all files once more. */

@@ -30,6 +30,7 @@ final class RenderScope extends AbstractMap<String, String> {
       case "name" -> recipient.name();
       case "locale" -> recipient.locale();
       case "timezone" -> recipient.timezone();
+      case Recipient.UNSUBSCRIBE_URL -> recipient.unsubscribeUrl();
       default -> attributeOrHeading(name);
     };
   }

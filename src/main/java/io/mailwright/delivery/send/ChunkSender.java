@@ -150,7 +150,7 @@ final class ChunkSender implements MailSource {
       OutgoingMail outgoing =
           new OutgoingMail(
               new Envelope(run.plan().envelopeSender(), mail.claim().email()),
-              run.plan().program().encode(header(mail.claim()), mail.mail()));
+              run.plan().program().encode(header(mail), mail.mail()));
       onTheWay.put(outgoing, new UnderWay(mail, leave, admission.places().begin(), now()));
       return Optional.of(outgoing);
     } catch (MailwrightException e) {
@@ -160,13 +160,15 @@ final class ChunkSender implements MailSource {
     }
   }
 
-  private MailHeader header(ClaimedDelivery claim) {
+  private MailHeader header(Rendered mail) {
+    ClaimedDelivery claim = mail.claim();
     SendPlan plan = run.plan();
     return new MailHeader(
         EmailAddress.of(claim.email()),
         claim.name(),
         MessageIds.of(plan.campaignId(), claim.emailKey(), plan.from()),
-        now());
+        now(),
+        mail.unsubscribe());
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.mailwright.delivery.send;
 
+import io.mailwright.content.link.MailLinks;
 import io.mailwright.content.program.MessageProgram;
 import io.mailwright.content.render.CompiledTemplate;
 import io.mailwright.routing.site.SiteDirectory;
@@ -14,6 +15,7 @@ import java.util.function.Supplier;
  *
  * @param from the address in From
  * @param program makes the mails from what the template yields
+ * @param links those in the mails that are each recipient's own
  * @param limits what may be changed of the campaign while it runs, as it stands now
  * @param sites which site a recipient's domain belongs to
  * @param window when it sends, as it stands now
@@ -30,6 +32,7 @@ public record SendPlan(
     Supplier<SendLimits> limits,
     CompiledTemplate template,
     MessageProgram program,
+    MailLinks links,
     SiteDirectory sites,
     Supplier<List<Route>> routes,
     Supplier<SendWindow> window,

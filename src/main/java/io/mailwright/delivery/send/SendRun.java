@@ -1,5 +1,6 @@
 package io.mailwright.delivery.send;
 
+import io.mailwright.content.link.Unsubscribe;
 import io.mailwright.delivery.journal.JournalUnavailable;
 import io.mailwright.delivery.ledger.ClaimedDelivery;
 import io.mailwright.delivery.policy.ContentAlarm;
@@ -77,7 +78,12 @@ public final class SendRun {
    * @throws io.mailwright.content.render.RenderFailure if its values do not make a mail
    */
   Rendered render(ClaimedDelivery claim) {
-    return new Rendered(claim, plan.template().render(Recipients.of(claim)), siteOf(claim));
+    Optional<Unsubscribe> unsubscribe = plan.links().unsubscribe(claim.emailKey());
+    return new Rendered(
+        claim,
+        plan.template().render(Recipients.of(claim, unsubscribe)),
+        siteOf(claim),
+        unsubscribe);
   }
 
   /** The site of a recipient. */

@@ -2,6 +2,7 @@ package io.mailwright.delivery.send;
 
 import io.mailwright.campaign.Campaign;
 import io.mailwright.campaign.CampaignRepository;
+import io.mailwright.content.link.LinkMaker;
 import io.mailwright.content.program.MailSigners;
 import io.mailwright.content.render.CompiledTemplate;
 import io.mailwright.content.render.TemplateCompiler;
@@ -33,6 +34,7 @@ public class SendRuns {
   private SourceTurns turns;
   private NodeIdentity node;
   private MailSigners signers;
+  private LinkMaker links;
   private TemplateCompiler compiler;
   private Steering steering;
   private SendTools tools;
@@ -51,6 +53,7 @@ public class SendRuns {
       SourceTurns turns,
       NodeIdentity node,
       MailSigners signers,
+      LinkMaker links,
       Steering steering,
       SendTools tools) {
     this.live = live;
@@ -62,6 +65,7 @@ public class SendRuns {
     this.turns = turns;
     this.node = node;
     this.signers = signers;
+    this.links = links;
     this.compiler = new TemplateCompiler();
     this.steering = steering;
     this.tools = tools;
@@ -88,6 +92,7 @@ public class SendRuns {
             now,
             template,
             Programs.of(campaign, template, signers),
+            links.of(campaignId),
             steering.sites(),
             routes.of(campaign.poolId()),
             steering.window(campaignId, now),

@@ -4,6 +4,8 @@ import io.mailwright.audience.contact.Contact;
 import io.mailwright.audience.contact.ContactRepository;
 import io.mailwright.campaign.Campaign;
 import io.mailwright.campaign.CampaignDraft;
+import io.mailwright.content.link.LinkMaker;
+import io.mailwright.content.link.Unsubscribe;
 import io.mailwright.content.program.MailBody;
 import io.mailwright.content.program.MailHeader;
 import io.mailwright.content.program.MailSigners;
@@ -39,6 +41,7 @@ public class TrialSender {
   private PoolRoutes routes;
   private TrialRoutes ways;
   private MailSigners signers;
+  private LinkMaker links;
   private Clock clock;
 
   TrialSender() {}
@@ -52,12 +55,14 @@ public class TrialSender {
       RouteHealth health,
       Connections connections,
       MailSigners signers,
+      LinkMaker links,
       Clock clock) {
     this.templates = templates;
     this.contacts = contacts;
     this.routes = routes;
     this.ways = new TrialRoutes(health, connections);
     this.signers = signers;
+    this.links = links;
     this.clock = clock;
   }
 
@@ -106,14 +111,16 @@ public class TrialSender {
       Optional<Contact> sample,
       EmailAddress to) {
     try {
+      Optional<Unsubscribe> unsubscribe = links.of(campaign.id()).unsubscribe(to.key());
       MailHeader header =
           new MailHeader(
               to,
               Optional.empty(),
               MessageIds.of(
                   campaign.id(), "test:" + clock.instant() + to.key(), campaign.fromAddress()),
-              clock.instant());
-      MailBody mail = program.encode(header, template.render(recipient(sample, to)));
+              clock.instant(),
+              unsubscribe);
+      MailBody mail = program.encode(header, template.render(recipient(sample, to, unsubscribe)));
       return ways.send(
           routes.read(campaign.poolId()),
           new Envelope(campaign.envelopeSender(), to.written()),
@@ -126,7 +133,9 @@ public class TrialSender {
     }
   }
 
-  private static Recipient recipient(Optional<Contact> sample, EmailAddress to) {
+  private static Recipient recipient(
+      Optional<Contact> sample, EmailAddress to, Optional<Unsubscribe> unsubscribe) {
+    String url = unsubscribe.map(Unsubscribe::url).orElse("");
     return sample
         .map(
             c ->
@@ -135,7 +144,8 @@ public class TrialSender {
                     c.name().orElse(""),
                     c.locale().orElse(""),
                     c.timezone().orElse(""),
-                    c.attributes()))
-        .orElseGet(() -> new Recipient(to.written(), "", "", "", Map.of()));
+                    c.attributes(),
+                    url))
+        .orElseGet(() -> new Recipient(to.written(), "", "", "", Map.of(), url));
   }
 }

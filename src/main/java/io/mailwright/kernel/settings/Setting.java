@@ -23,6 +23,9 @@ public enum Setting {
       "password of user `admin` at the first start; unset: one is generated and printed once"),
   MAILWRIGHT_PUBLIC_URL(
       "http://localhost:8080", "base of the links in mails: unsubscribe and tracking"),
+  MAILWRIGHT_UNSUBSCRIBE_FROM(
+      "lists",
+      "what one click on unsubscribe leaves: `lists`, those of the campaign, or `all` mail"),
   MAILWRIGHT_NOTICE_FROM(
       null,
       "sender of the product's own mails; without effect in this version: notices show in the"

@@ -45,6 +45,7 @@ public final class Settings {
   private final Optional<InetSocketAddress> resolver;
   private final ZoneId zone;
   private final boolean learnsHours;
+  private final boolean unsubscribesFromAll;
 
   /**
    * @param source a value by property name ({@link Setting#property}); blank counts as unset
@@ -66,6 +67,8 @@ public final class Settings {
     this.exchangers = word(Setting.MAILWRIGHT_MX_LOOKUP, Switch.class) == Switch.ON;
     this.resolver = value(Setting.MAILWRIGHT_MX_RESOLVER).map(Settings::resolver);
     this.zone = zone(Setting.MAILWRIGHT_ZONE);
+    this.unsubscribesFromAll =
+        word(Setting.MAILWRIGHT_UNSUBSCRIBE_FROM, UnsubscribeFrom.class) == UnsubscribeFrom.ALL;
     this.learnsHours = word(Setting.MAILWRIGHT_LEARNED_HOURS, Switch.class) == Switch.ON;
     if (leaseRenewal.multipliedBy(3).compareTo(lease) > 0) {
       throw refused(
@@ -78,6 +81,11 @@ public final class Settings {
   private enum Switch {
     ON,
     OFF
+  }
+
+  private enum UnsubscribeFrom {
+    LISTS,
+    ALL
   }
 
   /** Everything that must survive; absolute. */
@@ -93,6 +101,11 @@ public final class Settings {
   /** Base of links in mails, without a slash at the end. */
   public URI publicUrl() {
     return publicUrl;
+  }
+
+  /** Whether one click leaves all mail, and not only the lists of the campaign. */
+  public boolean unsubscribesFromAll() {
+    return unsubscribesFromAll;
   }
 
   /** Who restarts what a crash interrupted. */

@@ -29,6 +29,9 @@ import java.util.Optional;
 /** Fills a template in for one recipient. Thread-safe. */
 @ApplicationScoped
 public class TemplatePreview {
+  /** In place of a recipient's own. */
+  private static final String SAMPLE_LINK = "https://mail.example.com/u/sample";
+
   private static final EmailAddress NOBODY = EmailAddress.of("preview@example.com");
 
   private Clock clock;
@@ -58,7 +61,8 @@ public class TemplatePreview {
         contact.name().orElse(""),
         contact.locale().orElse(""),
         contact.timezone().orElse(""),
-        contact.attributes());
+        contact.attributes(),
+        SAMPLE_LINK);
   }
 
   /**
@@ -76,7 +80,8 @@ public class TemplatePreview {
         attributes.getOrDefault("name", ""),
         attributes.getOrDefault("locale", ""),
         attributes.getOrDefault("timezone", ""),
-        others);
+        others,
+        attributes.getOrDefault(Recipient.UNSUBSCRIBE_URL, SAMPLE_LINK));
   }
 
   /**

@@ -76,6 +76,7 @@ public class SuppressionResource {
   }
 
   @GET
+  @Path("/export")
   @Needs(Role.VIEWER)
   @Produces("text/csv")
   @Operation(summary = "The same as a CSV file that can be imported again, all of them")

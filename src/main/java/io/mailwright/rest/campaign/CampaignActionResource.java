@@ -1,6 +1,7 @@
 package io.mailwright.rest.campaign;
 
 import io.mailwright.campaign.CampaignRepository;
+import io.mailwright.feedback.event.FeedbackRepository;
 import io.mailwright.kernel.error.Require;
 import io.mailwright.operations.access.Role;
 import io.mailwright.operations.campaign.CampaignControl;
@@ -35,6 +36,7 @@ public class CampaignActionResource {
   @Inject private CampaignControl control;
   @Inject private CampaignRepository campaigns;
   @Inject private CampaignProgressQuery progress;
+  @Inject private FeedbackRepository feedback;
   @Context private SecurityContext security;
 
   @POST
@@ -133,7 +135,8 @@ public class CampaignActionResource {
   }
 
   private JsonObject campaign(long id) {
-    return CampaignJson.json(campaigns.get(id), progress.of(id)).build();
+    return CampaignJson.json(campaigns.get(id), progress.of(id), feedback.counts(List.of(id)))
+        .build();
   }
 
   private String user() {

@@ -9,6 +9,8 @@ import io.mailwright.campaign.policy.SendPolicy;
 import io.mailwright.campaign.window.WindowRule;
 import io.mailwright.delivery.ledger.DeliveryCounts;
 import io.mailwright.delivery.ledger.DeliveryState;
+import io.mailwright.feedback.event.FeedbackCounts;
+import io.mailwright.feedback.event.FeedbackKind;
 import io.mailwright.kernel.address.EmailAddress;
 import io.mailwright.kernel.error.Require;
 import io.mailwright.operations.campaign.CampaignProgress;
@@ -146,7 +148,7 @@ final class CampaignJson {
   }
 
   /** All there is to say of a campaign. */
-  static JsonAnswer json(Campaign campaign, CampaignProgress progress) {
+  static JsonAnswer json(Campaign campaign, CampaignProgress progress, FeedbackCounts feedback) {
     CampaignDraft draft = campaign.draft();
     return new JsonAnswer()
         .put("id", campaign.id())
@@ -155,7 +157,7 @@ final class CampaignJson {
         .put("state", campaign.state())
         .put("why", campaign.why())
         .put("counts", counts(progress.counts()))
-        .put("feedback", feedback())
+        .put("feedback", feedback(campaign.id(), feedback))
         .put("rate", progress.ratePerSecond())
         .put("eta", progress.eta())
         .put("etaBy", progress.etaBy())
@@ -216,14 +218,14 @@ final class CampaignJson {
             + word.substring(dash + 2);
   }
 
-  /** Nothing comes back yet; the shape is the contract's. */
-  private static JsonAnswer feedback() {
+  /** Recipients, each once, whatever the kind. */
+  private static JsonAnswer feedback(long campaignId, FeedbackCounts counts) {
     return new JsonAnswer()
-        .put("hardBounce", 0)
-        .put("softBounce", 0)
-        .put("complaint", 0)
-        .put("unsubscribe", 0)
-        .put("open", 0)
-        .put("click", 0);
+        .put("hardBounce", counts.of(campaignId, FeedbackKind.HARD_BOUNCE).recipients())
+        .put("softBounce", counts.of(campaignId, FeedbackKind.SOFT_BOUNCE).recipients())
+        .put("complaint", counts.of(campaignId, FeedbackKind.COMPLAINT).recipients())
+        .put("unsubscribe", counts.of(campaignId, FeedbackKind.UNSUBSCRIBE).recipients())
+        .put("open", counts.of(campaignId, FeedbackKind.OPEN).recipients())
+        .put("click", counts.of(campaignId, FeedbackKind.CLICK).recipients());
   }
 }

@@ -4,6 +4,8 @@ import io.mailwright.campaign.Campaign;
 import io.mailwright.campaign.CampaignDraft;
 import io.mailwright.campaign.CampaignRepository;
 import io.mailwright.campaign.CampaignState;
+import io.mailwright.feedback.event.FeedbackCounts;
+import io.mailwright.feedback.event.FeedbackRepository;
 import io.mailwright.kernel.error.Require;
 import io.mailwright.kernel.store.Page;
 import io.mailwright.operations.access.Role;
@@ -52,14 +54,17 @@ public class CampaignResource {
   @Inject private ScheduleRepository schedules;
   @Inject private CampaignRepository campaigns;
   @Inject private CampaignProgressQuery progress;
+  @Inject private FeedbackRepository feedback;
 
   @GET
   @Needs(Role.VIEWER)
   @Operation(summary = "Campaigns, by id; ?state= only these, several with commas between")
   public JsonObject page(@BeanParam PageQuery query, @QueryParam("state") String state) {
     Page<Campaign> page = campaigns.page(query.request(), states(state));
-    Map<Long, CampaignProgress> all = progress.of(page.items().stream().map(Campaign::id).toList());
-    return Answers.page(page, c -> CampaignJson.json(c, all.get(c.id())).build());
+    List<Long> ids = page.items().stream().map(Campaign::id).toList();
+    Map<Long, CampaignProgress> all = progress.of(ids);
+    FeedbackCounts counts = feedback.counts(ids);
+    return Answers.page(page, c -> CampaignJson.json(c, all.get(c.id()), counts).build());
   }
 
   @POST
@@ -109,7 +114,9 @@ public class CampaignResource {
   }
 
   private JsonObject json(Campaign campaign) {
-    JsonAnswer answer = CampaignJson.json(campaign, progress.of(campaign.id()));
+    JsonAnswer answer =
+        CampaignJson.json(
+            campaign, progress.of(campaign.id()), feedback.counts(List.of(campaign.id())));
     if (campaign.cron().isPresent() || schedules.sendsCopiesOf(campaign.id())) {
       answer.put("runs", campaigns.runsOf(campaign.id()).stream().map(this::run).toList());
     }

@@ -1,5 +1,6 @@
 package io.mailwright.runtime.settings;
 
+import io.mailwright.kernel.secret.DerivedKeys;
 import io.mailwright.kernel.secret.KeyFile;
 import io.mailwright.kernel.secret.SealedSecrets;
 import io.mailwright.kernel.secret.SecretBox;
@@ -29,5 +30,11 @@ public class SettingsProducer {
   @Singleton
   SecretBox secrets(Settings settings, SealedSecrets sealed, SecureRandom random) {
     return new SecretBox(KeyFile.in(settings.dataFolder(), sealed, random), random);
+  }
+
+  @Produces
+  @Singleton
+  DerivedKeys derivedKeys(Settings settings, SealedSecrets sealed, SecureRandom random) {
+    return new DerivedKeys(KeyFile.in(settings.dataFolder(), sealed, random));
   }
 }

@@ -1,6 +1,7 @@
 package io.mailwright.delivery.send;
 
 import io.mailwright.campaign.policy.SendPolicy;
+import io.mailwright.content.link.MailLinks;
 import io.mailwright.content.program.MailSender;
 import io.mailwright.content.program.MessageProgram;
 import io.mailwright.content.render.TemplateCompiler;
@@ -259,6 +260,7 @@ final class SendRig implements AutoCloseable {
                         EmailAddress.of("news@example.com"), Optional.of("News"), Optional.empty()),
                     List.of(),
                     Optional.empty()),
+                MailLinks.NONE,
                 FixedSites.none(),
                 () -> routes,
                 () -> anyTime,

@@ -447,7 +447,7 @@ class LeftCampaignsTest {
 
     @Produces
     SendRuns sendRuns() {
-      return new SendRuns(null, null, null, null, null, null, null, null, null, null, null);
+      return new SendRuns(null, null, null, null, null, null, null, null, null, null, null, null);
     }
 
     @Produces

@@ -1,0 +1,133 @@
+package io.mailwright.feedback.event;
+
+import io.mailwright.kernel.db.Database;
+import io.mailwright.kernel.db.DatabaseException;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.sql.Types;
+import java.util.Collection;
+
+@ApplicationScoped
+class JdbcFeedbackRepository implements FeedbackRepository {
+  private Database database;
+
+  JdbcFeedbackRepository() {}
+
+  @Inject
+  JdbcFeedbackRepository(Database database) {
+    this.database = database;
+  }
+
+  @Override
+  public boolean record(FeedbackEvent event) {
+    try {
+      return database.queryTogether(connection -> record(connection, event));
+    } catch (DatabaseException e) {
+      if (e.isConstraintViolation()) {
+        // Another thread told the same at the same moment, or began the campaign's count.
+        return database.queryTogether(connection -> record(connection, event));
+      }
+      throw e;
+    }
+  }
+
+  private static boolean record(Connection connection, FeedbackEvent event) throws SQLException {
+    boolean isFirst = event.campaignId().isPresent() && isFirst(connection, event);
+    if (!insert(connection, event)) {
+      return false;
+    }
+    if (event.campaignId().isPresent()) {
+      count(connection, event, isFirst ? 1 : 0);
+    }
+    return true;
+  }
+
+  private static boolean isFirst(Connection connection, FeedbackEvent event) throws SQLException {
+    try (PreparedStatement select =
+        connection.prepareStatement(
+            "SELECT 1 FROM feedback_event WHERE email_key = ? AND campaign_id = ? AND kind = ? FETCH FIRST ROW ONLY")) {
+      select.setString(1, event.emailKey());
+      select.setLong(2, event.campaignId().orElseThrow());
+      select.setInt(3, event.kind().code());
+      try (ResultSet row = select.executeQuery()) {
+        return !row.next();
+      }
+    }
+  }
+
+  private static boolean insert(Connection connection, FeedbackEvent event) throws SQLException {
+    try (PreparedStatement insert =
+        connection.prepareStatement(
+            """
+            INSERT INTO feedback_event (kind, campaign_id, email_key, at, source, detail, identity)
+            SELECT ?, CAST(? AS BIGINT), CAST(? AS VARCHAR(320)), CAST(? AS TIMESTAMP WITH TIME ZONE), ?, ?, ?
+            WHERE NOT EXISTS (SELECT 1 FROM feedback_event WHERE identity = ?)
+            """)) {
+      insert.setInt(1, event.kind().code());
+      if (event.campaignId().isPresent()) {
+        insert.setLong(2, event.campaignId().get());
+      } else {
+        insert.setNull(2, Types.BIGINT);
+      }
+      insert.setString(3, event.emailKey());
+      insert.setTimestamp(4, Timestamp.from(event.at()));
+      insert.setString(5, event.source());
+      insert.setString(6, event.detail().orElse(null));
+      insert.setString(7, event.identity());
+      insert.setString(8, event.identity());
+      return insert.executeUpdate() == 1;
+    }
+  }
+
+  private static void count(Connection connection, FeedbackEvent event, int recipients)
+      throws SQLException {
+    try (PreparedStatement update =
+        connection.prepareStatement(
+            "UPDATE feedback_count SET recipients = recipients + ?, events = events + 1 WHERE campaign_id = ? AND kind = ?")) {
+      update.setInt(1, recipients);
+      update.setLong(2, event.campaignId().orElseThrow());
+      update.setInt(3, event.kind().code());
+      if (update.executeUpdate() == 1) {
+        return;
+      }
+    }
+    try (PreparedStatement insert =
+        connection.prepareStatement(
+            "INSERT INTO feedback_count (recipients, campaign_id, kind, events) VALUES (?, ?, ?, 1)")) {
+      insert.setInt(1, recipients);
+      insert.setLong(2, event.campaignId().orElseThrow());
+      insert.setInt(3, event.kind().code());
+      insert.executeUpdate();
+    }
+  }
+
+  @Override
+  public FeedbackCounts counts(Collection<Long> campaignIds) {
+    FeedbackCounts counts = new FeedbackCounts();
+    if (campaignIds.isEmpty()) {
+      return counts;
+    }
+    return database.query(
+        connection -> {
+          try (PreparedStatement select =
+              connection.prepareStatement(
+                  "SELECT campaign_id, kind, recipients, events FROM feedback_count WHERE campaign_id = ANY(?)")) {
+            select.setArray(1, connection.createArrayOf("BIGINT", campaignIds.toArray()));
+            try (ResultSet row = select.executeQuery()) {
+              while (row.next()) {
+                counts.put(
+                    row.getLong("campaign_id"),
+                    FeedbackKind.ofCode(row.getInt("kind")),
+                    new FeedbackCounts.Count(row.getLong("recipients"), row.getLong("events")));
+              }
+            }
+          }
+          return counts;
+        });
+  }
+}

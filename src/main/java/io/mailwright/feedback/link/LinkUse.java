@@ -1,0 +1,16 @@
+package io.mailwright.feedback.link;
+
+/** What a token is for; it is worth nothing for anything else. */
+public enum LinkUse {
+  UNSUBSCRIBE(1);
+
+  private final byte code;
+
+  LinkUse(int code) {
+    this.code = (byte) code;
+  }
+
+  byte code() {
+    return code;
+  }
+}

@@ -1,0 +1,32 @@
+package io.mailwright.feedback.unsubscribe;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Where a recipient stands, for a page of its own.
+ *
+ * @param emailKey whose it is
+ * @param locale the contact's language as a BCP 47 tag, if it is known
+ * @param lists those that the mail came by and that there still are
+ * @param getsNothing whether no list sends it mail, for whatever reason
+ * @param mayReturn whether it can take all mail up again: it left by its own wish
+ */
+public record Subscription(
+    String emailKey,
+    Optional<String> locale,
+    List<OfList> lists,
+    boolean getsNothing,
+    boolean mayReturn) {
+  /**
+   * One list.
+   *
+   * @param isLeft whether it sends the recipient no mail
+   */
+  public record OfList(long id, String name, boolean isLeft) {}
+
+  /** Whether there is anything to leave. */
+  public boolean isSubscribed() {
+    return !getsNothing && (lists.isEmpty() || lists.stream().anyMatch(l -> !l.isLeft()));
+  }
+}

@@ -1,0 +1,177 @@
+package io.mailwright.feedback.unsubscribe;
+
+import io.mailwright.audience.suppression.Suppression;
+import io.mailwright.audience.suppression.SuppressionDraft;
+import io.mailwright.audience.suppression.SuppressionReason;
+import io.mailwright.audience.suppression.SuppressionRepository;
+import io.mailwright.feedback.event.FeedbackEvent;
+import io.mailwright.feedback.event.FeedbackKind;
+import io.mailwright.feedback.event.FeedbackRepository;
+import io.mailwright.feedback.link.UnsubscribeToken;
+import io.mailwright.kernel.db.Database;
+import io.mailwright.kernel.settings.Settings;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * What recipients do by the link in their mails: they leave, and come back. The suppression acts on
+ * mails that are not claimed yet, and on those claimed within a second. Thread-safe.
+ */
+@ApplicationScoped
+public class Unsubscribes {
+  private Database database;
+  private SuppressionRepository suppressions;
+  private FeedbackRepository feedback;
+  private Settings settings;
+  private Clock clock;
+
+  Unsubscribes() {}
+
+  /** For injection and tests. */
+  @Inject
+  public Unsubscribes(
+      Database database,
+      SuppressionRepository suppressions,
+      FeedbackRepository feedback,
+      Settings settings,
+      Clock clock) {
+    this.database = database;
+    this.suppressions = suppressions;
+    this.feedback = feedback;
+    this.settings = settings;
+    this.clock = clock;
+  }
+
+  /** Where the recipient stands. */
+  public Subscription of(UnsubscribeToken who) {
+    List<Suppression> held = suppressions.of(who.emailKey());
+    List<Subscription.OfList> lists = new ArrayList<>();
+    lists(who.campaignId())
+        .forEach(
+            (id, name) ->
+                lists.add(
+                    new Subscription.OfList(
+                        id, name, held.stream().anyMatch(s -> s.listId() == id))));
+    Optional<Suppression> all = held.stream().filter(Suppression::isOfAllLists).findFirst();
+    return new Subscription(
+        who.emailKey(),
+        locale(who),
+        lists,
+        all.isPresent(),
+        all.filter(s -> s.reason() == SuppressionReason.UNSUBSCRIBE).isPresent());
+  }
+
+  /** What one click leaves, as people have set it. */
+  public UnsubscribeScope oneClickScope() {
+    return settings.unsubscribesFromAll() ? UnsubscribeScope.ALL : UnsubscribeScope.LISTS;
+  }
+
+  /**
+   * The recipient leaves. Doing it twice is doing it once.
+   *
+   * @param how it was asked for, in a few words
+   */
+  public void leave(UnsubscribeToken who, UnsubscribeScope scope, String how) {
+    List<Long> left =
+        scope == UnsubscribeScope.ALL
+            ? List.of(SuppressionDraft.ALL_LISTS)
+            : List.copyOf(lists(who.campaignId()).keySet());
+    leave(who, left.isEmpty() ? List.of(SuppressionDraft.ALL_LISTS) : left, how);
+  }
+
+  /**
+   * The recipient stays with these of the campaign's lists and leaves the others, or comes back to
+   * them.
+   */
+  public void choose(UnsubscribeToken who, List<Long> wanted, String how) {
+    List<Long> lists = List.copyOf(lists(who.campaignId()).keySet());
+    List<Long> left = lists.stream().filter(id -> !wanted.contains(id)).toList();
+    List<Long> kept = new ArrayList<>(lists.stream().filter(wanted::contains).toList());
+    if (!kept.isEmpty()) {
+      kept.add(SuppressionDraft.ALL_LISTS);
+      suppressions.removeNow(who.emailKey(), kept, SuppressionReason.UNSUBSCRIBE);
+    }
+    if (!left.isEmpty()) {
+      leave(who, left, how);
+    }
+  }
+
+  private void leave(UnsubscribeToken who, List<Long> listIds, String how) {
+    suppressions.addNow(
+        listIds.stream()
+            .map(
+                id ->
+                    new SuppressionDraft(
+                        who.emailKey(),
+                        id,
+                        SuppressionReason.UNSUBSCRIBE,
+                        "campaign " + who.campaignId(),
+                        Optional.empty(),
+                        Optional.of(how + " at " + clock.instant())))
+            .toList());
+    feedback.record(
+        new FeedbackEvent(
+            FeedbackKind.UNSUBSCRIBE,
+            Optional.of(who.campaignId()),
+            who.emailKey(),
+            clock.instant(),
+            how,
+            Optional.empty(),
+            FeedbackEvent.identity(
+                FeedbackKind.UNSUBSCRIBE, who.campaignId() + " " + who.emailKey())));
+  }
+
+  /** The campaign's lists that there still are, by id. */
+  private Map<Long, String> lists(long campaignId) {
+    return database.query(
+        connection -> {
+          Map<Long, String> lists = new TreeMap<>();
+          try (PreparedStatement select =
+              connection.prepareStatement(
+                  """
+                  SELECT l.id, l.name FROM campaign_list c JOIN contact_list l ON l.id = c.list_id
+                  WHERE c.campaign_id = ?
+                  """)) {
+            select.setLong(1, campaignId);
+            try (ResultSet row = select.executeQuery()) {
+              while (row.next()) {
+                lists.put(row.getLong("id"), row.getString("name"));
+              }
+            }
+          }
+          return lists;
+        });
+  }
+
+  private Optional<String> locale(UnsubscribeToken who) {
+    return database.query(connection -> locale(connection, who));
+  }
+
+  private static Optional<String> locale(Connection connection, UnsubscribeToken who)
+      throws SQLException {
+    try (PreparedStatement select =
+        connection.prepareStatement(
+            """
+            SELECT c.locale FROM contact c
+            WHERE c.email_key = ? AND c.locale IS NOT NULL
+              AND c.list_id IN (SELECT l.list_id FROM campaign_list l WHERE l.campaign_id = ?)
+            ORDER BY c.id FETCH FIRST ROW ONLY
+            """)) {
+      select.setString(1, who.emailKey());
+      select.setLong(2, who.campaignId());
+      try (ResultSet row = select.executeQuery()) {
+        return row.next() ? Optional.of(row.getString("locale")) : Optional.empty();
+      }
+    }
+  }
+}
