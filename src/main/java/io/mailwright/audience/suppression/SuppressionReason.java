@@ -5,6 +5,7 @@ import io.mailwright.kernel.text.Wording;
 /** Why an address gets no mail. */
 public enum SuppressionReason {
   HARD_BOUNCE("the address is dead", "地址已失效"),
+  SOFT_BOUNCES("mails to it bounced too often", "多次软退信"),
   COMPLAINT("its owner complained", "收件人投诉"),
   UNSUBSCRIBE("its owner unsubscribed", "收件人已退订"),
   MANUAL("entered by a person", "人工添加");

@@ -128,9 +128,7 @@ public class SuppressionsPage {
   }
 
   private long listOf(String choice) {
-    return choice.isBlank()
-        ? SuppressionDraft.ALL_LISTS
-        : lists.get(Long.parseLong(choice)).id();
+    return choice.isBlank() ? SuppressionDraft.ALL_LISTS : lists.get(Long.parseLong(choice)).id();
   }
 
   /** Takes in a file of addresses. */

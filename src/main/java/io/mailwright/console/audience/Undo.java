@@ -7,8 +7,7 @@ import java.io.Serializable;
 import java.util.Optional;
 
 /** A suppression that was removed, as a page carries it until somebody thinks better of it. */
-record Undo(
-    String email, long listId, String reason, String source, String note, String evidence)
+record Undo(String email, long listId, String reason, String source, String note, String evidence)
     implements Serializable {
   static Undo of(SuppressionDraft draft) {
     return new Undo(

@@ -26,6 +26,11 @@ public enum Setting {
   MAILWRIGHT_UNSUBSCRIBE_FROM(
       "lists",
       "what one click on unsubscribe leaves: `lists`, those of the campaign, or `all` mail"),
+  MAILWRIGHT_COMPLAINT_FROM(
+      "all", "what a complaint leaves: `all` mail, or `lists`, those of the campaign"),
+  MAILWRIGHT_SOFT_BOUNCES(
+      "5", "after so many soft bounces an address gets no more mail, 1 to 1000"),
+  MAILWRIGHT_SOFT_BOUNCE_DAYS("30", "within so many days, 1 to 365"),
   MAILWRIGHT_NOTICE_FROM(
       null,
       "sender of the product's own mails; without effect in this version: notices show in the"

@@ -46,6 +46,9 @@ public final class Settings {
   private final ZoneId zone;
   private final boolean learnsHours;
   private final boolean unsubscribesFromAll;
+  private final boolean complaintsLeaveAll;
+  private final int softBounceLimit;
+  private final Duration softBounceWindow;
 
   /**
    * @param source a value by property name ({@link Setting#property}); blank counts as unset
@@ -68,7 +71,10 @@ public final class Settings {
     this.resolver = value(Setting.MAILWRIGHT_MX_RESOLVER).map(Settings::resolver);
     this.zone = zone(Setting.MAILWRIGHT_ZONE);
     this.unsubscribesFromAll =
-        word(Setting.MAILWRIGHT_UNSUBSCRIBE_FROM, UnsubscribeFrom.class) == UnsubscribeFrom.ALL;
+        word(Setting.MAILWRIGHT_UNSUBSCRIBE_FROM, Leaving.class) == Leaving.ALL;
+    this.complaintsLeaveAll = word(Setting.MAILWRIGHT_COMPLAINT_FROM, Leaving.class) == Leaving.ALL;
+    this.softBounceLimit = number(Setting.MAILWRIGHT_SOFT_BOUNCES, 1, 1000);
+    this.softBounceWindow = Duration.ofDays(number(Setting.MAILWRIGHT_SOFT_BOUNCE_DAYS, 1, 365));
     this.learnsHours = word(Setting.MAILWRIGHT_LEARNED_HOURS, Switch.class) == Switch.ON;
     if (leaseRenewal.multipliedBy(3).compareTo(lease) > 0) {
       throw refused(
@@ -83,7 +89,7 @@ public final class Settings {
     OFF
   }
 
-  private enum UnsubscribeFrom {
+  private enum Leaving {
     LISTS,
     ALL
   }
@@ -106,6 +112,21 @@ public final class Settings {
   /** Whether one click leaves all mail, and not only the lists of the campaign. */
   public boolean unsubscribesFromAll() {
     return unsubscribesFromAll;
+  }
+
+  /** Whether a complaint leaves all mail, and not only the lists of the campaign. */
+  public boolean complaintsLeaveAll() {
+    return complaintsLeaveAll;
+  }
+
+  /** After so many soft bounces within {@link #softBounceWindow} an address gets no more mail. */
+  public int softBounceLimit() {
+    return softBounceLimit;
+  }
+
+  /** How far back soft bounces count. */
+  public Duration softBounceWindow() {
+    return softBounceWindow;
   }
 
   /** Who restarts what a crash interrupted. */

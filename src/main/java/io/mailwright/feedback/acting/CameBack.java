@@ -1,0 +1,28 @@
+package io.mailwright.feedback.acting;
+
+import io.mailwright.feedback.event.FeedbackKind;
+import io.mailwright.feedback.origin.Origin;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * Something that came back for a recipient, understood.
+ *
+ * @param emailKey the recipient's normalised address
+ * @param origin the mail that it is about, if that is known
+ * @param source what told: a mailbox, a provider's feed, a person; up to 200 characters
+ * @param evidence the words that it goes by
+ * @param isAboutSender whether it blames where the mail came from: it is never held against the
+ *     recipient
+ * @param identity what makes it this one and no other ({@link
+ *     io.mailwright.feedback.event.FeedbackEvent#identity})
+ */
+public record CameBack(
+    FeedbackKind kind,
+    String emailKey,
+    Optional<Origin> origin,
+    Instant at,
+    String source,
+    String evidence,
+    boolean isAboutSender,
+    String identity) {}

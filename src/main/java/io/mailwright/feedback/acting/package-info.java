@@ -1,0 +1,2 @@
+/** What is done about what came back: suppressions, counts, doubts that are settled. */
+package io.mailwright.feedback.acting;

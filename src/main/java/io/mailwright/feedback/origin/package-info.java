@@ -1,0 +1,2 @@
+/** Which mail of which campaign something came back for. */
+package io.mailwright.feedback.origin;
