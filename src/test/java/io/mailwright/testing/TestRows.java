@@ -2,6 +2,7 @@ package io.mailwright.testing;
 
 import io.mailwright.kernel.db.Database;
 import java.sql.Statement;
+import java.time.Instant;
 
 /** Rows that other rows point to, for tests that are not about them. */
 public final class TestRows {
@@ -24,6 +25,51 @@ public final class TestRows {
             insert.execute(
                 "INSERT INTO pool (id, version, name, created_at)"
                     + " VALUES (12, 1, 'Pool', CURRENT_TIMESTAMP)");
+          }
+        });
+  }
+
+  /**
+   * Inserts a campaign that has started and sends to a list of its own, whose id is a hundred more.
+   * {@link #insertTemplateAndPool} comes first.
+   */
+  public static void insertCampaign(Database database, long id, String from, Instant startedAt) {
+    database.change(
+        connection -> {
+          try (Statement insert = connection.createStatement()) {
+            insert.execute(
+                """
+                INSERT INTO contact_list (id, version, name, created_at)
+                VALUES (%d, 1, 'List %<d', CURRENT_TIMESTAMP)
+                """
+                    .formatted(id + 100));
+            insert.execute(
+                """
+                INSERT INTO campaign (id, version, name, state, template_id, pool_id, from_address, retry_attempts,
+                  retry_first_millis, retry_age_millis, on_ambiguous, workers, weight, created_at, started_at)
+                VALUES (%d, 1, 'Campaign %<d', 'COMPLETED', 11, 12, '%s', 5, 1000, 100000, 'HOLD', 8, 100,
+                  TIMESTAMP WITH TIME ZONE '%s', TIMESTAMP WITH TIME ZONE '%3$s')
+                """
+                    .formatted(id, from, startedAt));
+            insert.execute(
+                "INSERT INTO campaign_list (campaign_id, list_id) VALUES (%d, %d)"
+                    .formatted(id, id + 100));
+          }
+        });
+  }
+
+  /** Inserts a recipient of a campaign, in a state by its code, settled at a moment. */
+  public static void insertDelivery(
+      Database database, long id, long campaignId, String emailKey, int state, Instant settledAt) {
+    database.change(
+        connection -> {
+          try (Statement insert = connection.createStatement()) {
+            insert.execute(
+                """
+                INSERT INTO delivery (id, campaign_id, contact_id, email_key, lane, state, attempts, settled_at)
+                VALUES (%d, %d, 1, '%s', 0, %d, 1, TIMESTAMP WITH TIME ZONE '%s')
+                """
+                    .formatted(id, campaignId, emailKey, state, settledAt));
           }
         });
   }

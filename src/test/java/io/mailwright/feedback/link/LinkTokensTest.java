@@ -2,22 +2,17 @@ package io.mailwright.feedback.link;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.mailwright.kernel.secret.DerivedKeys;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.HashSet;
-import java.util.Random;
 import java.util.Set;
-import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.Test;
 
 class LinkTokensTest {
   private final LinkTokens tokens = tokens(1);
 
   private static LinkTokens tokens(int seed) {
-    byte[] key = new byte[32];
-    new Random(seed).nextBytes(key);
-    return new LinkTokens(new DerivedKeys(new SecretKeySpec(key, "AES")));
+    return new LinkTokens(TestKeys.of(seed));
   }
 
   @Test

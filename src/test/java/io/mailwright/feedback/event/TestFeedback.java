@@ -1,0 +1,13 @@
+package io.mailwright.feedback.event;
+
+import io.mailwright.kernel.db.Database;
+
+/** The product's own store, for tests of other packages. */
+public final class TestFeedback {
+  private TestFeedback() {}
+
+  /** On a database. */
+  public static FeedbackRepository on(Database database) {
+    return new JdbcFeedbackRepository(database);
+  }
+}
