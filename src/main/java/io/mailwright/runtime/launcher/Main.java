@@ -74,6 +74,7 @@ public final class Main {
     publish(settings, database);
     pools.properties().forEach(System::setProperty);
     System.setProperty("mailwright.http.url", http.url().toString());
+    startServicesOneByOne();
     ConsoleLines.say("Mailwright is starting with its data in " + data.path());
     divertOutput(logging, log);
     watchForEarlyExit(failure, log);
@@ -84,6 +85,17 @@ public final class Main {
     PayaraMicro.start(payaraArguments(line, checked, preBoot), log);
     awaitReady(http.url(), log);
     failure.startIsOver();
+  }
+
+  /**
+   * The server's services share lists that several threads change while they start: once in some
+   * hundred starts on a busy machine it gave up with a ConcurrentModificationException.
+   */
+  private static void startServicesOneByOne() {
+    String policy = "org.glassfish.startupThreadPolicy";
+    if (System.getProperty(policy) == null) {
+      System.setProperty(policy, "USE_NO_THREADS");
+    }
   }
 
   private static StartSettings settingsBeforeFolder(CommandLine line) {
