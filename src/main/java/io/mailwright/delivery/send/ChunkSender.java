@@ -149,7 +149,7 @@ final class ChunkSender implements MailSource {
     try {
       OutgoingMail outgoing =
           new OutgoingMail(
-              new Envelope(run.plan().envelopeSender(), mail.claim().email()),
+              new Envelope(returnPath(mail), mail.claim().email()),
               run.plan().program().encode(header(mail), mail.mail()));
       onTheWay.put(outgoing, new UnderWay(mail, leave, admission.places().begin(), now()));
       return Optional.of(outgoing);
@@ -158,6 +158,11 @@ final class ChunkSender implements MailSource {
       outcome.accept(settlements.impossible(mail.claim(), e.getMessage()));
       return Optional.empty();
     }
+  }
+
+  private String returnPath(Rendered mail) {
+    SendPlan plan = run.plan();
+    return plan.links().returnPath(plan.envelopeSender(), mail.claim().id());
   }
 
   private MailHeader header(Rendered mail) {

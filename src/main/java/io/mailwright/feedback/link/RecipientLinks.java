@@ -15,6 +15,8 @@ public class RecipientLinks implements LinkMaker {
   private static final String UNSUBSCRIBE = "/u/";
 
   private LinkTokens tokens;
+  private Verp verp;
+  private boolean marksReturnPaths;
   private String base;
 
   RecipientLinks() {}
@@ -23,6 +25,8 @@ public class RecipientLinks implements LinkMaker {
   @Inject
   public RecipientLinks(DerivedKeys keys, Settings settings) {
     this.tokens = new LinkTokens(keys);
+    this.verp = new Verp(keys);
+    this.marksReturnPaths = settings.marksReturnPaths();
     this.base = withoutSlash(settings.publicUrl().toASCIIString());
   }
 
@@ -32,14 +36,27 @@ public class RecipientLinks implements LinkMaker {
 
   @Override
   public MailLinks of(long campaignId) {
-    return emailKey ->
-        Optional.of(
-            new Unsubscribe(
-                base
-                    + UNSUBSCRIBE
-                    + tokens.seal(
-                        LinkUse.UNSUBSCRIBE, new UnsubscribeToken(campaignId, emailKey).toBytes()),
-                Optional.empty()));
+    return new OfCampaign(campaignId);
+  }
+
+  private final class OfCampaign implements MailLinks {
+    private final long campaignId;
+
+    OfCampaign(long campaignId) {
+      this.campaignId = campaignId;
+    }
+
+    @Override
+    public Optional<Unsubscribe> unsubscribe(String emailKey) {
+      byte[] said = new UnsubscribeToken(campaignId, emailKey).toBytes();
+      String url = base + UNSUBSCRIBE + tokens.seal(LinkUse.UNSUBSCRIBE, said);
+      return Optional.of(new Unsubscribe(url, Optional.empty()));
+    }
+
+    @Override
+    public String returnPath(String sender, long deliveryId) {
+      return marksReturnPaths ? verp.address(sender, deliveryId) : sender;
+    }
   }
 
   /** What an unsubscribe link says; empty if it is none of ours, or was altered. */

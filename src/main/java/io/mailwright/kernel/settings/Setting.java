@@ -28,6 +28,10 @@ public enum Setting {
       "what one click on unsubscribe leaves: `lists`, those of the campaign, or `all` mail"),
   MAILWRIGHT_COMPLAINT_FROM(
       "all", "what a complaint leaves: `all` mail, or `lists`, those of the campaign"),
+  MAILWRIGHT_VERP(
+      "off",
+      "`on`: each mail's return path names its delivery, signed (`bounces+…@example.com`), so that"
+          + " a bounce tells by itself what it is about; the domain must take addresses with `+`"),
   MAILWRIGHT_SOFT_BOUNCES(
       "5", "after so many soft bounces an address gets no more mail, 1 to 1000"),
   MAILWRIGHT_SOFT_BOUNCE_DAYS("30", "within so many days, 1 to 365"),

@@ -47,6 +47,7 @@ public final class Settings {
   private final boolean learnsHours;
   private final boolean unsubscribesFromAll;
   private final boolean complaintsLeaveAll;
+  private final boolean marksReturnPaths;
   private final int softBounceLimit;
   private final Duration softBounceWindow;
 
@@ -73,6 +74,7 @@ public final class Settings {
     this.unsubscribesFromAll =
         word(Setting.MAILWRIGHT_UNSUBSCRIBE_FROM, Leaving.class) == Leaving.ALL;
     this.complaintsLeaveAll = word(Setting.MAILWRIGHT_COMPLAINT_FROM, Leaving.class) == Leaving.ALL;
+    this.marksReturnPaths = word(Setting.MAILWRIGHT_VERP, Switch.class) == Switch.ON;
     this.softBounceLimit = number(Setting.MAILWRIGHT_SOFT_BOUNCES, 1, 1000);
     this.softBounceWindow = Duration.ofDays(number(Setting.MAILWRIGHT_SOFT_BOUNCE_DAYS, 1, 365));
     this.learnsHours = word(Setting.MAILWRIGHT_LEARNED_HOURS, Switch.class) == Switch.ON;
@@ -117,6 +119,11 @@ public final class Settings {
   /** Whether a complaint leaves all mail, and not only the lists of the campaign. */
   public boolean complaintsLeaveAll() {
     return complaintsLeaveAll;
+  }
+
+  /** Whether each mail's return path names its delivery. */
+  public boolean marksReturnPaths() {
+    return marksReturnPaths;
   }
 
   /** After so many soft bounces within {@link #softBounceWindow} an address gets no more mail. */

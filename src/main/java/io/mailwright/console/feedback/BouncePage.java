@@ -1,0 +1,114 @@
+package io.mailwright.console.feedback;
+
+import io.mailwright.console.Attempt;
+import io.mailwright.console.Visitor;
+import io.mailwright.console.Words;
+import io.mailwright.delivery.policy.RefusalReason;
+import io.mailwright.feedback.acting.FeedbackIntake;
+import io.mailwright.feedback.bounce.FindingKind;
+import io.mailwright.kernel.error.ErrorCode;
+import io.mailwright.kernel.error.MailwrightException;
+import io.mailwright.kernel.error.Require;
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import jakarta.inject.Named;
+import jakarta.servlet.http.Part;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+/** Explains a mail that came back: pasted, or as a file. */
+@Named("bouncePage")
+@RequestScoped
+public class BouncePage {
+  @Inject private FeedbackIntake intake;
+  @Inject private Attempt attempt;
+  @Inject private Visitor visitor;
+  @Inject private Words words;
+
+  private String text = "";
+  private transient Part file;
+  private List<FeedbackIntake.Understood> understood;
+
+  private interface Reading {
+    List<FeedbackIntake.Understood> of(InputStream mail) throws IOException;
+  }
+
+  /** Says what it means. */
+  public String explain() {
+    attempt.run(() -> understood = read(intake::explain));
+    return null;
+  }
+
+  /** Acts on it. */
+  public String take() {
+    attempt.asSender(() -> understood = read(mail -> intake.take(mail, visitor.getName())));
+    return null;
+  }
+
+  private List<FeedbackIntake.Understood> read(Reading work) {
+    try (InputStream mail = mail()) {
+      return work.of(mail);
+    } catch (IOException e) {
+      throw new MailwrightException(
+          ErrorCode.UPLOAD_BROKEN, "The mail did not arrive to its end. Send it again.", e);
+    }
+  }
+
+  private InputStream mail() throws IOException {
+    if (file != null && file.getSize() > 0) {
+      return file.getInputStream();
+    }
+    if (text == null || text.isBlank()) {
+      throw Require.refused("text", "paste the mail with its headers, or choose a file.");
+    }
+    return new ByteArrayInputStream(text.stripLeading().getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** What was understood; empty before anything was asked. */
+  public List<FeedbackIntake.Understood> getUnderstood() {
+    return understood == null ? List.of() : understood;
+  }
+
+  /** Whether something was asked and nothing came of it. */
+  public boolean isSilent() {
+    return understood != null && understood.isEmpty();
+  }
+
+  /** The name of a kind. */
+  public String kind(FindingKind kind) {
+    return words.of("bounce.kind." + kind.name());
+  }
+
+  /** The name of a reason. */
+  public String reason(RefusalReason reason) {
+    return words.of("bounce.reason." + reason.name());
+  }
+
+  /** How a page shows a kind. */
+  public String tone(FindingKind kind) {
+    return switch (kind) {
+      case HARD, COMPLAINT -> "bad";
+      case SOFT -> "warn";
+      case AUTO_REPLY, NONE -> "calm";
+    };
+  }
+
+  public String getText() {
+    return text;
+  }
+
+  public void setText(String text) {
+    this.text = text;
+  }
+
+  public Part getFile() {
+    return file;
+  }
+
+  public void setFile(Part file) {
+    this.file = file;
+  }
+}

@@ -1,0 +1,104 @@
+package io.mailwright.rest.feedback;
+
+import io.mailwright.feedback.acting.FeedbackIntake;
+import io.mailwright.feedback.bounce.Clue;
+import io.mailwright.kernel.error.ErrorCode;
+import io.mailwright.kernel.error.MailwrightException;
+import io.mailwright.operations.access.Role;
+import io.mailwright.rest.JsonAnswer;
+import io.mailwright.rest.Needs;
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import jakarta.json.JsonArray;
+import jakarta.json.JsonArrayBuilder;
+import jakarta.json.JsonObject;
+import jakarta.json.spi.JsonProvider;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.SecurityContext;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+
+/** Mails that came back. */
+@Path("/feedback")
+@RequestScoped
+@Produces(MediaType.APPLICATION_JSON)
+@Consumes({"message/rfc822", MediaType.TEXT_PLAIN, MediaType.APPLICATION_OCTET_STREAM})
+@Tag(name = "feedback")
+public class FeedbackResource {
+  private static final JsonProvider JSON = JsonProvider.provider();
+
+  @Inject private FeedbackIntake intake;
+
+  @POST
+  @Path("/classify")
+  @Needs(Role.VIEWER)
+  @Operation(
+      summary = "What a mail that came back says of each recipient; changes nothing",
+      description =
+          "[{recipient, kind: hard|soft|complaint|auto-reply|none, status, replyCode, reason,"
+              + " evidence, decidedBy, aboutSender, clues: [{where, words}], forged, campaignId,"
+              + " deliveryId, knownBy}]")
+  public JsonArray classify(InputStream mail) {
+    return read(() -> intake.explain(mail));
+  }
+
+  @POST
+  @Path("/messages")
+  @Needs(Role.SENDER)
+  @Operation(
+      summary = "The same, and acts on it",
+      description =
+          "With done: suppressed, recorded or nothing-new; null where nothing was to be done.")
+  public JsonArray take(InputStream mail, @Context SecurityContext security) {
+    return read(() -> intake.take(mail, "user " + security.getUserPrincipal().getName()));
+  }
+
+  private interface Reading {
+    List<FeedbackIntake.Understood> run() throws IOException;
+  }
+
+  private static JsonArray read(Reading work) {
+    try {
+      JsonArrayBuilder all = JSON.createArrayBuilder();
+      work.run().forEach(one -> all.add(json(one)));
+      return all.build();
+    } catch (IOException e) {
+      throw new MailwrightException(
+          ErrorCode.UPLOAD_BROKEN,
+          "The mail did not arrive to its end. Nothing was changed; send it again.",
+          e);
+    }
+  }
+
+  private static JsonObject json(FeedbackIntake.Understood one) {
+    var finding = one.finding();
+    return new JsonAnswer()
+        .put("recipient", finding.recipient())
+        .put("kind", finding.kind())
+        .put("status", finding.status().map(Object::toString))
+        .put("replyCode", finding.replyCode())
+        .put("reason", finding.reason())
+        .put("evidence", finding.evidence())
+        .put("decidedBy", finding.decidedBy())
+        .put("aboutSender", finding.reason().isAboutSender())
+        .put("clues", finding.clues().stream().map(FeedbackResource::clue).toList())
+        .put("forged", one.isForged())
+        .put("campaignId", one.origin().map(o -> o.campaignId()))
+        .put("deliveryId", one.origin().flatMap(o -> o.deliveryId()))
+        .put("knownBy", one.origin().map(o -> o.by()))
+        .put("done", one.done())
+        .build();
+  }
+
+  private static JsonObject clue(Clue clue) {
+    return new JsonAnswer().put("where", clue.where()).put("words", clue.words()).build();
+  }
+}

@@ -1,0 +1,2 @@
+/** What comes back, as an API: explained, and acted on. */
+package io.mailwright.rest.feedback;
