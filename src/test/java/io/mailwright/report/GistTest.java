@@ -27,6 +27,7 @@ class GistTest {
             + " | 4.7.0 [TSS04] Messages from 203.0.113.9 temporarily deferred",
         "part of their network is on our block list (S3140) | part of their network is on our block list (S3140)",
         "no answer until 2026-11-26T23:46:11.054049Z | no answer until …",
+        "takes no mail (null MX, RFC 7505) | takes no mail (null MX, RFC 7505)",
         "suppressed: HARD_BOUNCE | suppressed: HARD_BOUNCE",
       })
   void leavesOutWhatDiffersFromMailToMail(String text, String gist) {
