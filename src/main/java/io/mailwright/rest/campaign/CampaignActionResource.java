@@ -1,5 +1,6 @@
 package io.mailwright.rest.campaign;
 
+import io.mailwright.campaign.Campaign;
 import io.mailwright.campaign.CampaignRepository;
 import io.mailwright.kernel.error.Require;
 import io.mailwright.operations.access.Role;
@@ -133,7 +134,8 @@ public class CampaignActionResource {
   }
 
   private JsonObject campaign(long id) {
-    return CampaignJson.json(campaigns.get(id), progress.of(id)).build();
+    Campaign campaign = campaigns.get(id);
+    return CampaignJson.json(campaign, progress.of(campaign)).build();
   }
 
   private String user() {

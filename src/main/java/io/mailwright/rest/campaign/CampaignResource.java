@@ -109,7 +109,7 @@ public class CampaignResource {
   }
 
   private JsonObject json(Campaign campaign) {
-    JsonAnswer answer = CampaignJson.json(campaign, progress.of(campaign.id()));
+    JsonAnswer answer = CampaignJson.json(campaign, progress.of(campaign));
     if (campaign.cron().isPresent() || schedules.sendsCopiesOf(campaign.id())) {
       answer.put("runs", campaigns.runsOf(campaign.id()).stream().map(this::run).toList());
     }
