@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.mailwright.delivery.courier.Outcome;
 import io.mailwright.delivery.courier.Phase;
 import io.mailwright.kernel.smtp.SmtpReply;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -98,6 +99,7 @@ class FailurePolicyTest {
             new Outcome.ContentRefused(Phase.DOT, no),
             new Outcome.RouteFailed(Phase.CONNECT, Optional.empty(), "refused"),
             new Outcome.LostBeforeDot(Phase.DATA, "lost"),
+            new Outcome.Silent(Phase.RCPT, Duration.ofSeconds(10)),
             new Outcome.LostAfterDot("lost"),
             new Outcome.TooLarge(2, 1),
             new Outcome.Utf8NotOffered("no"),
