@@ -40,6 +40,10 @@ public record CampaignReport(
   /** Mails accepted within one hour. */
   public record Hour(Instant start, long sent) {}
 
-  /** A reply or reason with its frequency. */
+  /**
+   * A reply or reason with its frequency.
+   *
+   * @param text with an ellipsis for each address, id and number that differs from mail to mail
+   */
   public record Reason(String state, String text, long count) {}
 }

@@ -28,6 +28,9 @@ class LedgerReports implements CampaignReports {
   private static final int MOST_DOMAINS = 20_000;
 
   private static final int MOST_SITES = 50;
+  private static final int MOST_REASONS = 20_000;
+  private static final int SHOWN_REASONS = 20;
+  private static final int FETCHED = 1000;
 
   private Database database;
   private DeliveryQuery deliveries;
@@ -169,30 +172,51 @@ class LedgerReports implements CampaignReports {
     }
   }
 
+  /**
+   * Replies that quote their recipient would be a line each. The address is what mostly differs, so
+   * the database leaves it out, and {@link Gist} the rest.
+   */
   private static List<CampaignReport.Reason> topErrors(Connection connection, long campaignId)
       throws SQLException {
     try (PreparedStatement select =
         connection.prepareStatement(
             """
-            SELECT r.state, r.text, COUNT(*) AS n FROM (
+            SELECT r.state, r.code, r.text, COUNT(*) AS n FROM (
               SELECT state, CASE WHEN reply_code IS NOT NULL
-                                 THEN CONCAT(reply_code, ' ', COALESCE(enhanced_status, ''), ' ', COALESCE(reply_text, ''))
-                                 ELSE COALESCE(why, '') END AS text
+                                 THEN CONCAT(reply_code, ' ', COALESCE(enhanced_status, '')) ELSE '' END AS code,
+                     REPLACE(CASE WHEN reply_code IS NOT NULL THEN COALESCE(reply_text, '') ELSE COALESCE(why, '') END,
+                             email_key, '…') AS text
               FROM delivery WHERE campaign_id = ? AND state IN (4, 5, 6, 7, 8)) r
-            GROUP BY r.state, r.text ORDER BY COUNT(*) DESC LIMIT 20
+            GROUP BY r.state, r.code, r.text ORDER BY COUNT(*) DESC
             """)) {
       select.setLong(1, campaignId);
-      List<CampaignReport.Reason> reasons = new ArrayList<>();
+      select.setFetchSize(FETCHED);
+      Map<Said, Long> counts = new HashMap<>();
       try (ResultSet row = select.executeQuery()) {
         while (row.next()) {
-          reasons.add(
-              new CampaignReport.Reason(
-                  DeliveryState.ofCode(row.getInt(1)).label(),
-                  row.getString(2).strip(),
-                  row.getLong(3)));
+          Said said =
+              new Said(
+                  DeliveryState.ofCode(row.getInt(1)),
+                  (row.getString(2).strip() + " " + Gist.of(row.getString(3))).strip());
+          // The frequent ones come first: of so many different ones the last are not among them.
+          if (counts.size() < MOST_REASONS || counts.containsKey(said)) {
+            counts.merge(said, row.getLong(4), Long::sum);
+          }
         }
       }
-      return reasons;
+      return counts.entrySet().stream()
+          .map(
+              e ->
+                  new CampaignReport.Reason(
+                      e.getKey().state().label(), e.getKey().text(), e.getValue()))
+          .sorted(
+              Comparator.comparingLong(CampaignReport.Reason::count)
+                  .reversed()
+                  .thenComparing(CampaignReport.Reason::text))
+          .limit(SHOWN_REASONS)
+          .toList();
     }
   }
+
+  private record Said(DeliveryState state, String text) {}
 }

@@ -120,11 +120,12 @@ class DnsMxLookup implements MxLookup {
     List<String> exchangers =
         records.stream()
             .map(DnsMxLookup::exchanger)
-            // Not a lone dot, which says that the domain takes no mail (RFC 7505), nor what
-            // somebody
-            // wrote into a zone that is no host.
+            // Not what somebody wrote into a zone that is no host.
             .filter(HOST.asMatchPredicate())
             .toList();
+    if (records.size() == 1 && records.get(0).getTarget().equals(Name.root)) {
+      return new MxAnswer.TakesNoMail();
+    }
     long ttl = records.stream().mapToLong(MXRecord::getTTL).min().orElse(0);
     return exchangers.isEmpty()
         ? new MxAnswer.None()

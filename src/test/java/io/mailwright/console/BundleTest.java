@@ -72,6 +72,12 @@ class BundleTest {
     assertThat(keys)
         .containsAll(named("quota.of.", io.mailwright.routing.quota.QuotaScope.values()));
     assertThat(keys).containsAll(named("quota.per.", io.mailwright.campaign.RateUnit.values()));
+    assertThat(keys)
+        .containsAll(named("bounce.kind.", io.mailwright.feedback.bounce.FindingKind.values()))
+        .containsAll(named("bounce.reason.", io.mailwright.delivery.policy.RefusalReason.values()))
+        .containsAll(
+            named("bounce.done.", io.mailwright.feedback.acting.FeedbackActions.Done.values()))
+        .containsAll(named("bounce.by.", io.mailwright.feedback.origin.Origin.By.values()));
     assertThat(keys).containsAll(named("tls.", io.mailwright.routing.TlsMode.values()));
     assertThat(keys).containsAll(named("ambiguous.", io.mailwright.campaign.OnAmbiguous.values()));
     assertThat(keys)

@@ -47,7 +47,6 @@ class SentencesTest {
           "stepped back:",
           "mails are too few to go by",
           "grown: the day before went well",
-          "of route r",
           "%s (%s accepted in %,d ms of %,d at %s");
 
   private final Sentences chinese = Sentences.chinese();
@@ -128,8 +127,10 @@ class SentencesTest {
         .startsWith("先行批次：100 封邮件中有 12 % 被暂缓（上限 10 %）；最后的应答：none。");
     assertThat(
             chinese.of(
-                "warm-up day 4 of route r2 to gmail (400 a day) used until 2026-11-25T00:00:00Z"))
-        .isEqualTo("发送路径 r2 对 gmail 的预热第 4 天额度（每天 400 封）已用完，需等到 2026-11-25T00:00:00Z");
+                "warm-up day 4 of route Relay 3 (127.0.0.2) to 网易 163 (400 a day) used until"
+                    + " 2026-11-25T00:00:00Z"))
+        .isEqualTo(
+            "发送路径 Relay 3 (127.0.0.2) 对 网易 163 的预热第 4 天额度（每天 400 封）已用完，需等到 2026-11-25T00:00:00Z");
   }
 
   /** What people meet when they type nonsense into a form. */

@@ -379,7 +379,7 @@ class ConsoleIT {
     assertThat(page.locator("#release-dialog")).isHidden();
     row.locator("[data-dialog='release-dialog']").click();
     page.locator("[id='release:go']").click();
-    assertThat(page.locator(".toasts .good")).containsText("已放行发往该站点的邮件。");
+    assertThat(page.locator(".toasts .good")).containsText("已放行发往该接收方的邮件。");
     JsonObject done = scenario.awaitState(campaign, "completed").getJsonObject("counts");
     assertThat(done.getInt("sent")).isEqualTo(30);
     assertThat(done.getInt("failed")).isEqualTo(6);

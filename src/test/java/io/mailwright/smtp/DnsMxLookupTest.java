@@ -61,10 +61,16 @@ class DnsMxLookupTest {
 
   @Test
   void tellsThatThereIsNone() {
-    dns.empty("only-a.fr").mx("nullmx.fr", 3600, ".").start();
+    dns.empty("only-a.fr").mx("half.fr", 3600, ".", "*.fr").start();
     assertThat(find("only-a.fr")).isEqualTo(new MxAnswer.None());
-    assertThat(find("nullmx.fr")).as("RFC 7505").isEqualTo(new MxAnswer.None());
+    assertThat(find("half.fr")).as("no null MX is beside others").isEqualTo(new MxAnswer.None());
     assertThat(find("not-there.fr")).isEqualTo(new MxAnswer.None());
+  }
+
+  @Test
+  void tellsThatADomainTakesNoMail() {
+    dns.mx("nullmx.fr", 3600, ".").start();
+    assertThat(find("nullmx.fr")).as("RFC 7505").isEqualTo(new MxAnswer.TakesNoMail());
   }
 
   @Test

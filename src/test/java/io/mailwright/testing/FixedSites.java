@@ -21,6 +21,12 @@ public record FixedSites(Map<String, String> sites) implements SiteDirectory {
     return sites.getOrDefault(domain, domain);
   }
 
+  /** Those under {@code null-mx.example} take none. */
+  @Override
+  public boolean takesNoMail(String domain) {
+    return domain.endsWith("null-mx.example");
+  }
+
   @Override
   public String displayName(String site) {
     return site;

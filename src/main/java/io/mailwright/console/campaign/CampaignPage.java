@@ -73,7 +73,7 @@ public class CampaignPage implements Serializable {
   /** Reads the campaign; again on every tick of the page's clock. */
   public void load() {
     Campaign campaign = campaigns.get(id);
-    line = new CampaignLine(campaign, progress.of(id));
+    line = new CampaignLine(campaign, progress.of(campaign));
     rows = null;
     restart = null;
     standing = null;
@@ -89,7 +89,7 @@ public class CampaignPage implements Serializable {
 
   private CampaignStanding standing() {
     if (standing == null) {
-      standing = sites.of(id);
+      standing = sites.of(getLine().campaign());
     }
     return standing;
   }

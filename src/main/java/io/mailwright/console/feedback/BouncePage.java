@@ -2,8 +2,6 @@ package io.mailwright.console.feedback;
 
 import io.mailwright.console.Attempt;
 import io.mailwright.console.Visitor;
-import io.mailwright.console.Words;
-import io.mailwright.delivery.policy.RefusalReason;
 import io.mailwright.feedback.acting.FeedbackIntake;
 import io.mailwright.feedback.bounce.FindingKind;
 import io.mailwright.kernel.error.ErrorCode;
@@ -26,7 +24,6 @@ public class BouncePage {
   @Inject private FeedbackIntake intake;
   @Inject private Attempt attempt;
   @Inject private Visitor visitor;
-  @Inject private Words words;
 
   private String text = "";
   private transient Part file;
@@ -75,16 +72,6 @@ public class BouncePage {
   /** Whether something was asked and nothing came of it. */
   public boolean isSilent() {
     return understood != null && understood.isEmpty();
-  }
-
-  /** The name of a kind. */
-  public String kind(FindingKind kind) {
-    return words.of("bounce.kind." + kind.name());
-  }
-
-  /** The name of a reason. */
-  public String reason(RefusalReason reason) {
-    return words.of("bounce.reason." + reason.name());
   }
 
   /** How a page shows a kind. */

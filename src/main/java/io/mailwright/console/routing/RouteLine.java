@@ -5,7 +5,9 @@ import io.mailwright.routing.route.HealthState;
 import io.mailwright.routing.route.RouteView;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * A route as a row.
@@ -44,6 +46,19 @@ public record RouteLine(RouteView view, List<QuotaGauge> quotas) {
     String sentence = view.condition().sentence();
     String name = view.name() + ": ";
     return sentence.startsWith(name) ? sentence.substring(name.length()) : sentence;
+  }
+
+  /** Whether mails may go by it and something is the matter, other than that it was taken out. */
+  public boolean isInTrouble() {
+    return view.isInUse()
+        && view.condition().state() != HealthState.HEALTHY
+        && view.condition().state() != HealthState.OUT;
+  }
+
+  /** Whether a text stands in its name, in why it rests, or in the last reply. */
+  boolean holds(String text) {
+    return Stream.of(view.name(), why(), view.lastReply().orElse(""))
+        .anyMatch(words -> words.toLowerCase(Locale.ROOT).contains(text));
   }
 
   /** Whether it can be taken out: whatever leads nowhere need not be. */

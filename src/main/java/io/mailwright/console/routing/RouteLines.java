@@ -8,9 +8,11 @@ import io.mailwright.routing.route.RouteDirectory;
 import io.mailwright.routing.route.RouteView;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /** Reads routes with their quotas. */
@@ -19,13 +21,29 @@ class RouteLines {
   @Inject private RouteDirectory directory;
   @Inject private QuotaGauges gauges;
 
-  /** A page by id. */
-  Page<RouteLine> page(long after, int rows) {
+  /**
+   * A page of those that are wanted, by id.
+   *
+   * @param wanted of a route without its quotas
+   */
+  Page<RouteLine> page(long after, int rows, Predicate<RouteLine> wanted) {
+    PageRequest request = request(OptionalLong.of(after), rows);
+    List<RouteView> found = new ArrayList<>();
+    OptionalLong from = OptionalLong.of(after);
+    do {
+      Page<RouteView> page = directory.page(request(from, PageRequest.MAX_LIMIT));
+      page.items().stream()
+          .filter(view -> wanted.test(new RouteLine(view, List.of())))
+          .forEach(found::add);
+      from = page.next();
+    } while (from.isPresent() && found.size() <= rows);
     Page<RouteView> page =
-        directory.page(
-            new PageRequest(
-                after > 0 ? OptionalLong.of(after) : OptionalLong.empty(), rows, false));
+        Page.of(found.stream().limit(rows + 1L).toList(), request, RouteView::id);
     return new Page<>(lines(page.items()), page.next());
+  }
+
+  private static PageRequest request(OptionalLong after, int rows) {
+    return new PageRequest(after, rows, false);
   }
 
   /**

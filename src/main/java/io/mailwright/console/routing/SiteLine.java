@@ -1,5 +1,6 @@
 package io.mailwright.console.routing;
 
+import io.mailwright.routing.rate.SilentSites;
 import io.mailwright.routing.rate.SiteAllowance;
 import io.mailwright.routing.site.Site;
 import java.time.Instant;
@@ -34,7 +35,7 @@ public record SiteLine(String name, Optional<Site> rule, List<SiteRate> rates, b
     return hasHours || !rates.isEmpty();
   }
 
-  /** Whether it asked for less. */
+  /** Whether it asked for less, or leaves mails unanswered. */
   public boolean isLimited() {
     return rates.stream().anyMatch(SiteRate::isLimited);
   }
@@ -47,6 +48,13 @@ public record SiteLine(String name, Optional<Site> rule, List<SiteRate> rates, b
   /** Whether people made or changed its rule. */
   public boolean isOwn() {
     return rule.filter(Site::changed).isPresent();
+  }
+
+  /** How it is if it did not answer by some route: one that is silent says more than a slow one. */
+  public Optional<SilentSites.Standing> silence() {
+    return rates.stream()
+        .flatMap(rate -> rate.silence().stream())
+        .min(Comparator.comparing(SilentSites.Standing::isAnswering));
   }
 
   /** Mails a second by all routes that it limits. */
@@ -78,7 +86,7 @@ public record SiteLine(String name, Optional<Site> rule, List<SiteRate> rates, b
   /** Until when some route waits. */
   public Optional<Instant> pausedUntil() {
     return rates.stream()
-        .flatMap(rate -> rate.allowance().pausedUntil().stream())
+        .flatMap(rate -> rate.waitsUntil().stream())
         .max(Comparator.naturalOrder());
   }
 
@@ -96,9 +104,15 @@ public record SiteLine(String name, Optional<Site> rule, List<SiteRate> rates, b
     return rates.stream().map(SiteRate::usedAt).max(Comparator.naturalOrder());
   }
 
-  /** Sorts those that ask for less before others that were used, and the rest after them. */
+  /**
+   * Sorts those that ask for less or do not answer before others that were used, and the rest after
+   * them; each by what people call it.
+   */
   String order() {
-    return (isLimited() ? "0" : isUsed() ? "1" : "2") + name;
+    return (isLimited() ? "0" : isUsed() ? "1" : "2")
+        + displayName().toLowerCase(Locale.ROOT)
+        + " "
+        + name;
   }
 
   /** Whether a text stands in one of its names or domains. */

@@ -9,6 +9,7 @@ import io.mailwright.routing.quota.QuotaGauge;
 import io.mailwright.routing.quota.QuotaGauges;
 import io.mailwright.routing.rate.RateMinute;
 import io.mailwright.routing.rate.SiteRates;
+import io.mailwright.routing.site.Covered;
 import io.mailwright.routing.site.Site;
 import io.mailwright.routing.site.SiteRepository;
 import io.mailwright.routing.window.HourTable;
@@ -43,6 +44,7 @@ public class SitePage implements Serializable {
   private long routeId;
   private String map;
   private transient SiteLine line;
+  private transient List<Covered> covered;
   private transient List<QuotaGauge> quotas;
   private transient Map<Long, String> routeNames;
 
@@ -56,7 +58,9 @@ public class SitePage implements Serializable {
 
   /** Reads what moves; on every tick of the page's clock. */
   public void refresh() {
-    Optional<Site> rule = sites.all().stream().filter(s -> s.name().equals(name)).findFirst();
+    List<Site> all = sites.all();
+    Optional<Site> rule = all.stream().filter(s -> s.name().equals(name)).findFirst();
+    covered = rule.map(own -> Covered.by(own, all)).orElse(List.of());
     line = new SiteLine(name, rule, known.of(name), false);
     quotas = gauges.ofSite(name);
     routeNames = routes.names();
@@ -68,6 +72,14 @@ public class SitePage implements Serializable {
       refresh();
     }
     return line;
+  }
+
+  /** What its rule takes from sites that are built in. */
+  public List<Covered> getCovered() {
+    if (covered == null) {
+      refresh();
+    }
+    return covered;
   }
 
   /** Its quotas. */

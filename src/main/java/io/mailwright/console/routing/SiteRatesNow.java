@@ -1,6 +1,7 @@
 package io.mailwright.console.routing;
 
 import io.mailwright.routing.rate.LearnedRate;
+import io.mailwright.routing.rate.SilentSites;
 import io.mailwright.routing.rate.SiteAllowance;
 import io.mailwright.routing.rate.SiteRateRepository;
 import io.mailwright.routing.rate.SiteRates;
@@ -22,6 +23,7 @@ class SiteRatesNow {
   private static final Duration MEMORY = Duration.ofHours(24);
 
   @Inject private SiteRates rates;
+  @Inject private SilentSites silent;
   @Inject private SiteRateRepository stored;
   @Inject private Clock clock;
 
@@ -54,7 +56,11 @@ class SiteRatesNow {
                 put(
                     bySite,
                     new SiteRate(
-                        rate.site(), rate.routeId(), allowance(rate, now), rate.usedAt())));
+                        rate.site(),
+                        rate.routeId(),
+                        allowance(rate, now),
+                        silent.standing(rate.site(), rate.routeId()),
+                        rate.usedAt())));
     rates.uses().stream()
         .filter(use -> wanted.test(use.site()))
         .forEach(
@@ -65,6 +71,7 @@ class SiteRatesNow {
                         use.site(),
                         use.routeId(),
                         rates.allowance(use.site(), use.routeId()),
+                        silent.standing(use.site(), use.routeId()),
                         use.at())));
     Map<String, List<SiteRate>> sorted = new TreeMap<>();
     bySite.forEach(

@@ -189,7 +189,8 @@ class JdbcDeliveryQuery implements DeliveryQuery {
         replyCode,
         Optional.ofNullable(row.getString("enhanced_status")),
         Optional.ofNullable(row.getString("reply_text")),
-        Optional.ofNullable(row.getString("why")),
+        // What held it before it was claimed does so no more.
+        Optional.ofNullable(row.getString("why")).filter(why -> state != DeliveryState.CLAIMED),
         MessageIds.of(row.getLong("campaign_id"), key, row.getString("from_address")),
         instant(row, "claimed_at"),
         instant(row, "first_try_at"),

@@ -36,6 +36,9 @@ public final class LaneWorker {
    */
   static final Duration PATIENCE = Duration.ofSeconds(30);
 
+  private static final String TAKES_NO_MAIL =
+      "the domain takes no mail: its DNS says so (null MX, RFC 7505)";
+
   private static final Duration LONGEST_NAP = Duration.ofSeconds(1);
 
   /** Below this a chunk costs more than it is worth. */
@@ -145,6 +148,10 @@ public final class LaneWorker {
       run.crowd().enter(lane.site());
       for (ClaimedDelivery claim : chunk.get().claims()) {
         unsettled.put(claim.id(), claim);
+        if (run.takesNoMail(claim)) {
+          keep(failed(claim, TAKES_NO_MAIL));
+          continue;
+        }
         Optional<Hold> closed = run.outsideWindow(claim);
         if (closed.isPresent()) {
           keep(settlementOf(claim, closed.get()));
@@ -168,6 +175,19 @@ public final class LaneWorker {
       run.holds().holdSite(lane.site(), closed);
       hold = Optional.of(closed);
     }
+  }
+
+  private Settlement failed(ClaimedDelivery claim, String why) {
+    return new Settlement(
+        claim.key(),
+        DeliveryState.FAILED,
+        false,
+        Optional.empty(),
+        Optional.of(why),
+        Optional.empty(),
+        Optional.empty(),
+        tools.clock().instant(),
+        false);
   }
 
   private Settlement settlementOf(ClaimedDelivery claim, Hold closed) {
@@ -251,17 +271,7 @@ public final class LaneWorker {
    *     #recover()}
    */
   public void cannotRender(ClaimedDelivery claim, String reason) {
-    keep(
-        new Settlement(
-            claim.key(),
-            DeliveryState.FAILED,
-            false,
-            Optional.empty(),
-            Optional.of("cannot be rendered: " + reason),
-            Optional.empty(),
-            Optional.empty(),
-            tools.clock().instant(),
-            false));
+    keep(failed(claim, "cannot be rendered: " + reason));
     if (unsettled.isEmpty() && unread.isEmpty()) {
       recordAndGiveLaneBack();
     } else {

@@ -27,10 +27,10 @@ final class Places {
   @Nullable private Place here;
 
   /** What campaigns share. */
-  private record ConnectionsOf(String site, long routeId, String route) {
+  private record ConnectionsOf(String site, long routeId, String siteName, String route) {
     @Override
     public String toString() {
-      return "the connections of " + site + " on route " + route;
+      return "the connections of " + siteName + " on route " + route;
     }
   }
 
@@ -67,9 +67,7 @@ final class Places {
       return silent;
     }
     Optional<Hold> full =
-        rates.takesFewConnections(ask.site(), ask.routeId())
-            ? inTurn(ask)
-            : rates.mayConnect(ask.site(), ask.routeId(), ask.labels().route());
+        rates.takesFewConnections(ask.site(), ask.routeId()) ? inTurn(ask) : rates.mayConnect(ask);
     if (full.isEmpty()) {
       here = new Place(ask);
       taken.add(here);
@@ -78,12 +76,13 @@ final class Places {
   }
 
   private Optional<Hold> inTurn(Ask ask) {
-    ConnectionsOf key = new ConnectionsOf(ask.site(), ask.routeId(), ask.labels().route());
+    ConnectionsOf key =
+        new ConnectionsOf(ask.site(), ask.routeId(), ask.labels().site(), ask.labels().route());
     Optional<Hold> turn = shares.take(key, ask.campaignId());
     if (turn.isPresent()) {
       return turn.map(t -> new Hold(HoldScope.SITE_ON_ROUTE, t.until(), t.why()));
     }
-    Optional<Hold> full = rates.mayConnect(ask.site(), ask.routeId(), ask.labels().route());
+    Optional<Hold> full = rates.mayConnect(ask);
     if (full.isPresent()) {
       shares.refused(key, ask.campaignId(), clock.instant());
     }

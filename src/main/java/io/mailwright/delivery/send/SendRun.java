@@ -88,8 +88,17 @@ public final class SendRun {
 
   /** The site of a recipient. */
   String siteOf(ClaimedDelivery claim) {
+    return plan.sites().siteOf(domainOf(claim));
+  }
+
+  /** Whether a recipient's domain says in DNS that it takes no mail. */
+  boolean takesNoMail(ClaimedDelivery claim) {
+    return plan.sites().takesNoMail(domainOf(claim));
+  }
+
+  private static String domainOf(ClaimedDelivery claim) {
     String key = claim.emailKey();
-    return plan.sites().siteOf(key.substring(key.lastIndexOf('@') + 1));
+    return key.substring(key.lastIndexOf('@') + 1);
   }
 
   RouteHealth health() {

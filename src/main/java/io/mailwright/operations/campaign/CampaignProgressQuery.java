@@ -1,5 +1,6 @@
 package io.mailwright.operations.campaign;
 
+import io.mailwright.campaign.Campaign;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -8,6 +9,9 @@ import java.util.Map;
 public interface CampaignProgressQuery {
   /** One campaign; zeros if it has no rows yet. */
   CampaignProgress of(long campaignId);
+
+  /** The same of one that was just read, which need not be read again. */
+  CampaignProgress of(Campaign campaign);
 
   /** Many at once, in a fixed number of statements. */
   Map<Long, CampaignProgress> of(Collection<Long> campaignIds);

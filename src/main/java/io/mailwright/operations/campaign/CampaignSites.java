@@ -68,10 +68,14 @@ public class CampaignSites {
    * @throws io.mailwright.kernel.error.MailwrightException {@code NOT_FOUND}
    */
   public CampaignStanding of(long campaignId) {
-    Campaign campaign = campaigns.get(campaignId);
+    return of(campaigns.get(campaignId));
+  }
+
+  /** The same of one that was just read. */
+  public CampaignStanding of(Campaign campaign) {
     // Where nothing moves nobody looks again, so the last look has to be right.
     return isOnItsWay(campaign.state())
-        ? recent.of(campaignId, id -> read(campaign))
+        ? recent.of(campaign.id(), id -> read(campaign))
         : read(campaign);
   }
 
@@ -80,16 +84,38 @@ public class CampaignSites {
     recent.forget(event.campaignId());
   }
 
+  /**
+   * Where a campaign that sends or waits stands now, with what was read to tell it: who needs both
+   * reads the pool once.
+   */
+  Look look(Campaign campaign) {
+    Look look = read(campaign, Optional.of(paces.of(campaign)));
+    recent.keep(campaign.id(), look.standing());
+    return look;
+  }
+
+  /**
+   * One look at a campaign. Not thread-safe.
+   *
+   * @param view how fast its mails may go; empty where none go
+   */
+  record Look(CampaignStanding standing, Optional<SitePaces.View> view) {}
+
   private CampaignStanding read(Campaign campaign) {
+    return read(
+            campaign,
+            isOnItsWay(campaign.state()) ? Optional.of(paces.of(campaign)) : Optional.empty())
+        .standing();
+  }
+
+  private Look read(Campaign campaign, Optional<SitePaces.View> view) {
     long campaignId = campaign.id();
     List<SiteLanes> all = lanes.of(campaignId);
     Map<String, SiteState> held =
         brakes.heldSites(campaignId).stream()
             .collect(Collectors.toMap(SiteState::site, Function.identity()));
-    Optional<SitePaces.View> view =
-        isOnItsWay(campaign.state()) ? Optional.of(paces.of(campaign)) : Optional.empty();
     List<SiteProgress> sites = all.stream().map(site -> progress(site, held, view)).toList();
-    return new CampaignStanding(sites, canary(campaign, all));
+    return new Look(new CampaignStanding(sites, canary(campaign, all)), view);
   }
 
   /** Whether it sends, or goes on by itself: else what holds its lanes holds nobody. */

@@ -1,5 +1,6 @@
 package io.mailwright.operations.campaign;
 
+import io.mailwright.campaign.Campaign;
 import io.mailwright.delivery.ledger.DeliveryCounts;
 import io.mailwright.delivery.ledger.DeliveryQuery;
 import io.mailwright.delivery.ledger.DeliveryState;
@@ -65,7 +66,19 @@ class LedgerProgressQuery implements CampaignProgressQuery {
   }
 
   @Override
+  public CampaignProgress of(Campaign campaign) {
+    return of(List.of(campaign.id()), Optional.of(campaign)).get(campaign.id());
+  }
+
+  @Override
   public Map<Long, CampaignProgress> of(Collection<Long> campaignIds) {
+    return of(campaignIds, Optional.empty());
+  }
+
+  /**
+   * @param known the only one, if it was read
+   */
+  private Map<Long, CampaignProgress> of(Collection<Long> campaignIds, Optional<Campaign> known) {
     // First whether it runs, then the counts: when it does not, they are the last ones.
     Map<Long, Life> lives = lives(campaignIds);
     Map<Long, Duration> atWork = history.timeAtWork(campaignIds);
@@ -76,6 +89,7 @@ class LedgerProgressQuery implements CampaignProgressQuery {
           id,
           progress(
               id,
+              known,
               counts.getOrDefault(id, new DeliveryCounts(Map.of())),
               lives.getOrDefault(id, Life.NONE),
               atWork.getOrDefault(id, Duration.ZERO)));
@@ -104,7 +118,8 @@ class LedgerProgressQuery implements CampaignProgressQuery {
         });
   }
 
-  private CampaignProgress progress(long id, DeliveryCounts counts, Life life, Duration atWork) {
+  private CampaignProgress progress(
+      long id, Optional<Campaign> known, DeliveryCounts counts, Life life, Duration atWork) {
     Instant now = clock.instant();
     long sent = counts.of(DeliveryState.SENT);
     boolean running = life.state().equals("RUNNING");
@@ -112,7 +127,7 @@ class LedgerProgressQuery implements CampaignProgressQuery {
     double rate = running ? recentRate(id, now, sent, average) : 0;
     Optional<Finish> finish =
         (running || life.state().equals("WAITING")) && counts.open() > 0
-            ? forecast.of(id, rate, average)
+            ? forecast.of(id, known, rate, average)
             : Optional.empty();
     return new CampaignProgress(
         counts,

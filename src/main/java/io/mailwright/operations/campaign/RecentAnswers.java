@@ -31,12 +31,21 @@ final class RecentAnswers<T> {
     if (known != null && now.isBefore(known.at().plus(GOOD_FOR))) {
       return known.value();
     }
+    T value = asked.apply(campaignId);
+    keep(campaignId, now, value);
+    return value;
+  }
+
+  /** An answer that was found by the way. */
+  void keep(long campaignId, T value) {
+    keep(campaignId, clock.instant(), value);
+  }
+
+  private void keep(long campaignId, Instant at, T value) {
     if (answers.size() >= MOST_KEPT) {
       answers.clear();
     }
-    T value = asked.apply(campaignId);
-    answers.put(campaignId, new Answer<>(now, value));
-    return value;
+    answers.put(campaignId, new Answer<>(at, value));
   }
 
   void forget(long campaignId) {

@@ -18,36 +18,36 @@ import java.util.OptionalDouble;
 class RoutedForecast implements FinishForecast {
   private CampaignRepository campaigns;
   private CampaignSites sites;
-  private SitePaces paces;
   private Clock clock;
   private RecentAnswers<Optional<Finish>> recent;
 
   RoutedForecast() {}
 
   @Inject
-  RoutedForecast(CampaignRepository campaigns, CampaignSites sites, SitePaces paces, Clock clock) {
+  RoutedForecast(CampaignRepository campaigns, CampaignSites sites, Clock clock) {
     this.campaigns = campaigns;
     this.sites = sites;
-    this.paces = paces;
     this.clock = clock;
     this.recent = new RecentAnswers<>(clock);
   }
 
   @Override
-  public Optional<Finish> of(long campaignId, double rate, double average) {
-    return recent.of(campaignId, id -> estimate(id, rate, average));
+  public Optional<Finish> of(
+      long campaignId, Optional<Campaign> campaign, double rate, double average) {
+    return recent.of(
+        campaignId, id -> estimate(campaign.orElseGet(() -> campaigns.get(id)), rate, average));
   }
 
-  private Optional<Finish> estimate(long campaignId, double rate, double average) {
-    Campaign campaign = campaigns.get(campaignId);
+  private Optional<Finish> estimate(Campaign campaign, double rate, double average) {
     if (!CampaignSites.isOnItsWay(campaign.state())) {
       return Optional.empty();
     }
-    CampaignStanding standing = sites.of(campaignId);
+    CampaignSites.Look look = sites.look(campaign);
+    CampaignStanding standing = look.standing();
     if (standing.canary().filter(c -> c.phase() == CanaryPhase.REFUSED).isPresent()) {
       return Optional.empty();
     }
-    SitePaces.View view = paces.of(campaign);
+    SitePaces.View view = look.view().orElseThrow();
     long total = standing.sites().stream().mapToLong(s -> s.counts().total()).sum();
     List<FinishEstimate.Part> parts =
         standing.sites().stream()

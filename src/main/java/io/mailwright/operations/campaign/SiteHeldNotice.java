@@ -4,6 +4,7 @@ import io.mailwright.campaign.Campaign;
 import io.mailwright.campaign.CampaignRepository;
 import io.mailwright.operations.notice.NoticeRepository;
 import io.mailwright.routing.brake.SiteHeld;
+import io.mailwright.routing.site.SiteDirectory;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
@@ -14,13 +15,15 @@ import java.util.Optional;
 class SiteHeldNotice {
   private CampaignRepository campaigns;
   private NoticeRepository notices;
+  private SiteDirectory directory;
 
   SiteHeldNotice() {}
 
   @Inject
-  SiteHeldNotice(CampaignRepository campaigns, NoticeRepository notices) {
+  SiteHeldNotice(CampaignRepository campaigns, NoticeRepository notices, SiteDirectory directory) {
     this.campaigns = campaigns;
     this.notices = notices;
+    this.directory = directory;
   }
 
   void held(@Observes SiteHeld event) {
@@ -34,7 +37,11 @@ class SiteHeldNotice {
         "campaign-site-held",
         Optional.of(event.campaignId()),
         Optional.empty(),
-        "Campaign “" + name + "” leaves " + event.site() + " alone for a while",
+        "Campaign “"
+            + name
+            + "” leaves "
+            + directory.displayName(event.site())
+            + " alone for a while",
         event.why(),
         "campaign-site-held:" + event.campaignId() + ":" + event.site());
   }

@@ -122,7 +122,7 @@ class SitePaces {
               new Hold(
                   HoldScope.SITE_ON_ROUTE,
                   until.get(),
-                  site
+                  directory.displayName(site)
                       + " wants less from route "
                       + route.name()
                       + ", which waits until "

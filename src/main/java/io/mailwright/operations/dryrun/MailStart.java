@@ -91,7 +91,7 @@ final class MailStart {
     return new Hold(
         HoldScope.SITE_ON_ROUTE,
         then,
-        site.name
+        gates.nameOf(site.name)
             + " takes "
             + site.connections[way]
             + " connections at a time from route "
@@ -111,7 +111,7 @@ final class MailStart {
             terms.envelopeSender(),
             site,
             terms.campaignId()),
-        new QuotaLabels(way.serverName(), way.name(), site, terms.name()));
+        new QuotaLabels(way.serverName(), way.name(), gates.nameOf(site), terms.name()));
   }
 
   private boolean isOnWay(VirtualWorker worker, VirtualSite site, long now) {

@@ -92,7 +92,7 @@ class Rehearsal {
         new Forecast(
                 terms,
                 loads,
-                new TrialGates.Real(warmUp, quotas, rates),
+                new TrialGates.Real(warmUp, quotas, rates, sites::displayName),
                 windows.trial(
                     new WindowTerms(
                         wanted.window().rule(),

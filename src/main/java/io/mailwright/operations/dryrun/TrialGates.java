@@ -18,6 +18,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
 /** The gates of the scheduler, copied onto a virtual clock. For one thread. */
@@ -26,19 +27,22 @@ final class TrialGates {
   private final CampaignBrakes brakes;
   private final WarmUp warmUp;
   private final SiteRates rates;
+  private final UnaryOperator<String> names;
   private final Governor governor;
 
   /**
    * The real ones, as they are now.
    *
    * @param warmUp mails of the first days of routes
+   * @param names what people call sites
    */
-  record Real(WarmUp warmUp, Quotas quotas, SiteRates rates) {}
+  record Real(WarmUp warmUp, Quotas quotas, SiteRates rates, UnaryOperator<String> names) {}
 
   TrialGates(Real real, Terms terms, Map<String, VirtualSite> sites, Clock clock) {
     this.terms = terms;
-    this.brakes = CampaignBrakes.trial(clock);
+    this.brakes = CampaignBrakes.trial(clock, real.names());
     this.warmUp = real.warmUp().trial(clock);
+    this.names = real.names();
     this.rates = real.rates().trial(clock);
     this.governor =
         new StandardGates(
@@ -56,6 +60,11 @@ final class TrialGates {
             .collect(
                 Collectors.toMap(
                     site -> site.name, site -> new SiteTally(site.mails, OutcomeTally.NONE))));
+  }
+
+  /** What people call a site. */
+  String nameOf(String site) {
+    return names.apply(site);
   }
 
   Governor governor() {

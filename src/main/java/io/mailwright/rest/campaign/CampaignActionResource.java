@@ -1,5 +1,6 @@
 package io.mailwright.rest.campaign;
 
+import io.mailwright.campaign.Campaign;
 import io.mailwright.campaign.CampaignRepository;
 import io.mailwright.feedback.event.FeedbackRepository;
 import io.mailwright.kernel.error.Require;
@@ -135,8 +136,8 @@ public class CampaignActionResource {
   }
 
   private JsonObject campaign(long id) {
-    return CampaignJson.json(campaigns.get(id), progress.of(id), feedback.counts(List.of(id)))
-        .build();
+    Campaign campaign = campaigns.get(id);
+    return CampaignJson.json(campaign, progress.of(campaign), feedback.counts(List.of(id))).build();
   }
 
   private String user() {

@@ -115,8 +115,7 @@ public class CampaignResource {
 
   private JsonObject json(Campaign campaign) {
     JsonAnswer answer =
-        CampaignJson.json(
-            campaign, progress.of(campaign.id()), feedback.counts(List.of(campaign.id())));
+        CampaignJson.json(campaign, progress.of(campaign), feedback.counts(List.of(campaign.id())));
     if (campaign.cron().isPresent() || schedules.sendsCopiesOf(campaign.id())) {
       answer.put("runs", campaigns.runsOf(campaign.id()).stream().map(this::run).toList());
     }

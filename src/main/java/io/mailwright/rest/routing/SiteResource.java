@@ -9,6 +9,7 @@ import io.mailwright.rest.JsonAnswer;
 import io.mailwright.rest.JsonBody;
 import io.mailwright.rest.Needs;
 import io.mailwright.rest.PageQuery;
+import io.mailwright.routing.site.Covered;
 import io.mailwright.routing.site.Site;
 import io.mailwright.routing.site.SiteDraft;
 import io.mailwright.routing.site.SiteRepository;
@@ -57,13 +58,12 @@ public class SiteResource {
                 PageQuery.optionalNumber("limit", limit).orElse((long) PageRequest.DEFAULT_LIMIT),
                 1,
                 PageRequest.MAX_LIMIT);
+    List<Site> all = sites.all();
     List<Site> rest =
-        sites.all().stream()
-            .filter(site -> after == null || site.name().compareTo(after) > 0)
-            .toList();
+        all.stream().filter(site -> after == null || site.name().compareTo(after) > 0).toList();
     List<Site> items = rest.subList(0, Math.min(most, rest.size()));
     return new JsonAnswer()
-        .put("items", items.stream().map(SiteResource::json).toList())
+        .put("items", items.stream().map(site -> json(site, all)).toList())
         .put(
             "next",
             rest.size() > items.size()
@@ -73,7 +73,11 @@ public class SiteResource {
   }
 
   @POST
-  @Operation(summary = "Adds a site: {name, displayName?, domains?: [domain], mxSuffixes?: [name]}")
+  @Operation(
+      summary = "Adds a site: {name, displayName?, domains?: [domain], mxSuffixes?: [name]}",
+      description =
+          "The answer's covers tells what it takes from sites that are built in: [{name, site,"
+              + " displayName}].")
   public Response create(JsonBody body, @Context UriInfo uri) {
     String name = body.text("name", Optional.empty());
     String displayName = body.optionalText("displayName", Optional.empty()).orElse(name);
@@ -81,7 +85,7 @@ public class SiteResource {
     List<String> suffixes = body.texts("mxSuffixes", List.of());
     body.end();
     Site made = sites.create(new SiteDraft(name, displayName, domains, suffixes));
-    return Answers.created(uri, made.name(), made.version(), json(made));
+    return Answers.created(uri, made.name(), made.version(), json(made, sites.all()));
   }
 
   @GET
@@ -90,7 +94,7 @@ public class SiteResource {
   @Operation(summary = "One site")
   public Response get(@PathParam("name") String name) {
     Site site = sites.get(name);
-    return Answers.one(site.version(), json(site));
+    return Answers.one(site.version(), json(site, sites.all()));
   }
 
   @PATCH
@@ -109,7 +113,7 @@ public class SiteResource {
     body.end();
     Site changed =
         sites.change(name, expected, new SiteDraft(name, displayName, domains, suffixes));
-    return Answers.one(changed.version(), json(changed));
+    return Answers.one(changed.version(), json(changed, sites.all()));
   }
 
   @DELETE
@@ -119,7 +123,7 @@ public class SiteResource {
     sites.delete(name, ifMatch.optional());
   }
 
-  private static JsonObject json(Site site) {
+  private static JsonObject json(Site site, List<Site> all) {
     return new JsonAnswer()
         .put("name", site.name())
         .put("displayName", site.displayName())
@@ -127,7 +131,16 @@ public class SiteResource {
         .put("mxSuffixes", site.mxSuffixes())
         .put("builtIn", site.builtIn())
         .put("changed", site.changed())
+        .put("covers", Covered.by(site, all).stream().map(SiteResource::json).toList())
         .put("version", site.version())
+        .build();
+  }
+
+  private static JsonObject json(Covered covered) {
+    return new JsonAnswer()
+        .put("name", covered.name())
+        .put("site", covered.site().name())
+        .put("displayName", covered.site().displayName())
         .build();
   }
 }

@@ -15,6 +15,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -26,6 +27,7 @@ final class Brakes {
   private final Clock clock;
   private final long campaignId;
   private final Supplier<SendPolicy> policy;
+  private final UnaryOperator<String> names;
   private final Consumer<SiteHeld> told;
   private final CanaryGate gate;
   private final Map<String, SiteBreaker> sites = new ConcurrentHashMap<>();
@@ -36,15 +38,21 @@ final class Brakes {
       long campaignId,
       Supplier<SendPolicy> policy,
       Map<String, SiteTally> ledger,
+      UnaryOperator<String> names,
       Consumer<SiteHeld> told) {
     this.store = store;
     this.clock = clock;
     this.campaignId = campaignId;
     this.policy = policy;
+    this.names = names;
     this.told = told;
-    this.gate = new CanaryGate(store, clock, campaignId, ledger);
-    store.sites(campaignId).forEach(site -> sites.put(site.site(), new SiteBreaker(site)));
+    this.gate = new CanaryGate(store, clock, campaignId, ledger, names);
+    store.sites(campaignId).forEach(site -> sites.put(site.site(), breaker(site)));
     policy.get().canary().ifPresent(gate::wake);
+  }
+
+  private SiteBreaker breaker(SiteState stored) {
+    return new SiteBreaker(stored, names.apply(stored.site()));
   }
 
   boolean areOn() {
@@ -94,7 +102,7 @@ final class Brakes {
     now.canary().ifPresent(canary -> gate.observe(canary, outcome, reply));
     Optional<Breaker> breaker = now.breaker();
     if (breaker.isPresent()) {
-      SiteBreaker known = sites.computeIfAbsent(site, SiteBreaker::new);
+      SiteBreaker known = sites.computeIfAbsent(site, s -> breaker(SiteState.fresh(s)));
       if (known.observe(breaker.get(), outcome, reply, clock.instant())) {
         save(known);
         known

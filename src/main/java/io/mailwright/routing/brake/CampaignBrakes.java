@@ -3,6 +3,7 @@ package io.mailwright.routing.brake;
 import io.mailwright.campaign.policy.MailOutcome;
 import io.mailwright.campaign.policy.SendPolicy;
 import io.mailwright.routing.governor.Hold;
+import io.mailwright.routing.site.SiteDirectory;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
@@ -13,6 +14,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 
 /**
  * Holds a campaign's mails back while its canary is out, and those to a site that takes them badly.
@@ -23,6 +25,7 @@ public class CampaignBrakes {
   private final Map<Long, Brakes> running = new ConcurrentHashMap<>();
   private BrakeRecords store;
   private Clock clock;
+  private UnaryOperator<String> names;
   private Consumer<SiteHeld> held;
   private Consumer<BrakeReleased> released;
 
@@ -30,22 +33,40 @@ public class CampaignBrakes {
 
   @Inject
   CampaignBrakes(
-      BrakeRecords store, Clock clock, Event<SiteHeld> held, Event<BrakeReleased> released) {
-    this(store, clock, held::fire, (Consumer<BrakeReleased>) released::fire);
+      BrakeRecords store,
+      Clock clock,
+      SiteDirectory directory,
+      Event<SiteHeld> held,
+      Event<BrakeReleased> released) {
+    this(
+        store, clock, directory::displayName, held::fire, (Consumer<BrakeReleased>) released::fire);
   }
 
-  /** For tests. */
+  /**
+   * For tests.
+   *
+   * @param names what people call sites
+   */
   CampaignBrakes(
-      BrakeRecords store, Clock clock, Consumer<SiteHeld> held, Consumer<BrakeReleased> released) {
+      BrakeRecords store,
+      Clock clock,
+      UnaryOperator<String> names,
+      Consumer<SiteHeld> held,
+      Consumer<BrakeReleased> released) {
     this.store = store;
     this.clock = clock;
+    this.names = names;
     this.held = held;
     this.released = released;
   }
 
-  /** Others on another clock, that know nothing of what was and keep what comes in memory. */
-  public static CampaignBrakes trial(Clock clock) {
-    return new CampaignBrakes(new TrialBrakes(), clock, held -> {}, released -> {});
+  /**
+   * Others on another clock, that know nothing of what was and keep what comes in memory.
+   *
+   * @param names what people call sites
+   */
+  public static CampaignBrakes trial(Clock clock, UnaryOperator<String> names) {
+    return new CampaignBrakes(new TrialBrakes(), clock, names, held -> {}, released -> {});
   }
 
   /**
@@ -57,7 +78,7 @@ public class CampaignBrakes {
    * @throws io.mailwright.kernel.db.DatabaseException if the database fails
    */
   public void begin(long campaignId, Supplier<SendPolicy> policy, Map<String, SiteTally> ledger) {
-    running.put(campaignId, new Brakes(store, clock, campaignId, policy, ledger, held));
+    running.put(campaignId, new Brakes(store, clock, campaignId, policy, ledger, names, held));
   }
 
   /** Whether the campaign has a canary or a breaker now. */

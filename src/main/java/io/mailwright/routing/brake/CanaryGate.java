@@ -12,6 +12,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
 /**
@@ -31,6 +32,7 @@ final class CanaryGate {
   private final BrakeRecords store;
   private final Clock clock;
   private final long campaignId;
+  private final UnaryOperator<String> names;
   private final Map<String, Long> audience;
   private final Map<String, Long> gone = new HashMap<>();
   private final long total;
@@ -41,10 +43,16 @@ final class CanaryGate {
   private long goal = -1;
   private Instant lastMove;
 
-  CanaryGate(BrakeRecords store, Clock clock, long campaignId, Map<String, SiteTally> ledger) {
+  CanaryGate(
+      BrakeRecords store,
+      Clock clock,
+      long campaignId,
+      Map<String, SiteTally> ledger,
+      UnaryOperator<String> names) {
     this.store = store;
     this.clock = clock;
     this.campaignId = campaignId;
+    this.names = names;
     this.audience =
         ledger.entrySet().stream()
             .collect(Collectors.toMap(Map.Entry::getKey, e -> e.getValue().audience()));
@@ -135,7 +143,7 @@ final class CanaryGate {
             + " of "
             + total
             + " mails go first, those to "
-            + site
+            + names.apply(site)
             + " are under way; asked again at "
             + again);
   }

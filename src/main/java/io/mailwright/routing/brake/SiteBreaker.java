@@ -24,6 +24,7 @@ final class SiteBreaker {
   private static final String LETTERS = "ADFC";
 
   private final String site;
+  private final String name;
   private final ArrayDeque<MailOutcome> recent = new ArrayDeque<>();
   private final int[] counts = new int[OUTCOMES.length];
   private int trips;
@@ -34,12 +35,13 @@ final class SiteBreaker {
   /** Read without the lock before each mail. */
   private volatile Instant heldUntil;
 
-  SiteBreaker(String site) {
-    this(new SiteState(site, 0, null, "", ""));
-  }
-
-  SiteBreaker(SiteState stored) {
+  /**
+   * @param stored what was known of the site
+   * @param name what people call it
+   */
+  SiteBreaker(SiteState stored, String name) {
     this.site = stored.site();
+    this.name = name;
     this.trips = stored.trips();
     this.heldUntil = stored.heldUntil();
     this.why = heldUntil == null ? "" : stored.why();
@@ -134,7 +136,7 @@ final class SiteBreaker {
             + " of the last "
             + excess.tried()
             + " mails to "
-            + site
+            + name
             + " "
             + excess.how()
             + " (limit "

@@ -13,4 +13,9 @@ import java.time.Instant;
  * @param recent the last outcomes, oldest first, a letter each
  */
 public record SiteState(
-    String site, int trips, @Nullable Instant heldUntil, String why, String recent) {}
+    String site, int trips, @Nullable Instant heldUntil, String why, String recent) {
+  /** A site of which nothing was seen. */
+  static SiteState fresh(String site) {
+    return new SiteState(site, 0, null, "", "");
+  }
+}

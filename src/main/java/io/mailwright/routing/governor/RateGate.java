@@ -9,8 +9,6 @@ public record RateGate(SiteRates rates) implements Gate {
     if (!rates.isLimited(ask.site(), ask.routeId())) {
       return GateAnswer.FREE;
     }
-    return GateAnswer.of(
-        rates.take(ask.site(), ask.routeId(), ask.labels().route()),
-        () -> rates.giveBack(ask.site(), ask.routeId()));
+    return GateAnswer.of(rates.take(ask), () -> rates.giveBack(ask.site(), ask.routeId()));
   }
 }

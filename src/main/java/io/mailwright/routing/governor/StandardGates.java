@@ -27,10 +27,10 @@ public class StandardGates {
   private Pace pace;
 
   /** What is shared: a site's pace by a route. */
-  private record SiteOnRoute(String site, long routeId, String route) {
+  private record SiteOnRoute(String site, long routeId, String siteName, String route) {
     @Override
     public String toString() {
-      return site + " on route " + route;
+      return siteName + " on route " + route;
     }
   }
 
@@ -70,7 +70,9 @@ public class StandardGates {
                 shares,
                 new RateGate(rates),
                 ask -> rates.isLimited(ask.site(), ask.routeId()),
-                ask -> new SiteOnRoute(ask.site(), ask.routeId(), ask.labels().route())),
+                ask ->
+                    new SiteOnRoute(
+                        ask.site(), ask.routeId(), ask.labels().site(), ask.labels().route())),
             new SharedGate(
                 shares,
                 this::quota,
@@ -101,9 +103,7 @@ public class StandardGates {
       return GateAnswer.FREE;
     }
     long day = warmUp.day();
-    return GateAnswer.of(
-        warmUp.take(ask.routeId(), ask.site()),
-        () -> warmUp.giveBack(ask.routeId(), ask.site(), day));
+    return GateAnswer.of(warmUp.take(ask), () -> warmUp.giveBack(ask.routeId(), ask.site(), day));
   }
 
   private GateAnswer quota(Ask ask) {

@@ -54,6 +54,15 @@ public class SilentSites {
 
   private record SiteOnRoute(String site, long routeId) {}
 
+  /**
+   * How a site that was silent by a route is now.
+   *
+   * @param isAnswering whether it has answered since, but slowly
+   * @param since when the silence began
+   * @param until when it is asked again; empty: it is asked, or may be
+   */
+  public record Standing(boolean isAnswering, Instant since, Optional<Instant> until) {}
+
   /** What is known of a site that was silent; guarded by itself. */
   private static final class Silence {
     private final Instant since;
@@ -187,6 +196,22 @@ public class SilentSites {
     }
   }
 
+  /** How a site is by a route; empty if it answers as it should, as far as is known here. */
+  public Optional<Standing> standing(String site, long routeId) {
+    Silence silence = find(site, routeId);
+    if (silence == null) {
+      return Optional.empty();
+    }
+    synchronized (silence) {
+      Instant until = silence.until;
+      return Optional.of(
+          new Standing(
+              silence.answers,
+              silence.since,
+              until.isAfter(clock.instant()) ? Optional.of(until) : Optional.empty()));
+    }
+  }
+
   /** The worker sends to none of them any more. */
   public void leave(Object worker) {
     if (!all.isEmpty()) {
@@ -220,7 +245,11 @@ public class SilentSites {
   }
 
   private static Hold resting(Ask ask, Silence silence) {
-    return hold(ask, silence, silence.until, "; asked again after " + silence.until);
+    return hold(
+        ask,
+        silence,
+        silence.until,
+        "; asked again after " + silence.until.truncatedTo(ChronoUnit.SECONDS));
   }
 
   private static Hold tried(Ask ask, Silence silence, Instant until) {

@@ -1,7 +1,9 @@
 package io.mailwright.routing.rate;
 
+import io.mailwright.routing.governor.Ask;
 import io.mailwright.routing.governor.Hold;
 import io.mailwright.routing.governor.HoldScope;
+import io.mailwright.routing.quota.QuotaLabels;
 import jakarta.annotation.Nullable;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -59,17 +61,17 @@ public class SiteRates {
    *
    * @return empty if the mail may go now; else until when it is held, mostly a moment
    */
-  public Optional<Hold> take(String site, long routeId, String label) {
+  public Optional<Hold> take(Ask ask) {
     if (!anyAsked) {
       return Optional.empty();
     }
-    SiteRoute at = all.get(new Key(site, routeId));
+    SiteRoute at = all.get(new Key(ask.site(), ask.routeId()));
     if (at == null || at.rate().isFree()) {
       return Optional.empty();
     }
     long now = clock.millis();
     long until = at.rate().take(now);
-    return until == 0 ? Optional.empty() : Optional.of(held(at, site, label, now, until));
+    return until == 0 ? Optional.empty() : Optional.of(held(at, ask.labels(), now, until));
   }
 
   /** Whether the site has asked for less by the route, so that there is something to share. */
@@ -78,25 +80,25 @@ public class SiteRates {
     return at != null && !at.rate().isFree();
   }
 
-  private static Hold held(SiteRoute at, String site, String label, long now, long until) {
+  private static Hold held(SiteRoute at, QuotaLabels labels, long now, long until) {
     Instant then = Instant.ofEpochMilli(until);
     String why;
     if (until == at.rate().pausedUntil()) {
       why =
-          site
+          labels.site()
               + (at.rate().isPauseAsked()
-                  ? " asked route " + label + " to wait until "
-                  : " wants less from route " + label + ", which waits until ")
+                  ? " asked route " + labels.route() + " to wait until "
+                  : " wants less from route " + labels.route() + ", which waits until ")
               + then
               + ": "
               + at.lastReply();
     } else {
       why =
-          site
+          labels.site()
               + " takes about "
               + rounded(at.rate().perSecond(now).orElse(0))
               + " mails a second from route "
-              + label
+              + labels.route()
               + "; the next goes at "
               + then;
     }
@@ -137,8 +139,8 @@ public class SiteRates {
    *
    * @return empty if it may be used now
    */
-  public Optional<Hold> mayConnect(String site, long routeId, String label) {
-    SiteRoute at = counted(site, routeId);
+  public Optional<Hold> mayConnect(Ask ask) {
+    SiteRoute at = counted(ask.site(), ask.routeId());
     if (at == null) {
       return Optional.empty();
     }
@@ -147,26 +149,26 @@ public class SiteRates {
     ConnectionControl connections = at.connections();
     boolean isSlow = connections.most() != ConnectionControl.FREE && at.rate().isSlow();
     long until = connections.mayConnect(now, isSlow);
-    return until == 0 ? Optional.empty() : Optional.of(full(at, site, label, now, until));
+    return until == 0 ? Optional.empty() : Optional.of(full(at, ask.labels(), now, until));
   }
 
-  private static Hold full(SiteRoute at, String site, String label, long now, long until) {
+  private static Hold full(SiteRoute at, QuotaLabels labels, long now, long until) {
     ConnectionControl connections = at.connections();
     Instant more = Instant.ofEpochMilli(connections.growAt());
     String why =
         connections.isPaused(now)
-            ? site
+            ? labels.site()
                 + " wants fewer connections from route "
-                + label
+                + labels.route()
                 + ", which opens none until "
                 + more
                 + ": "
                 + at.lastReply()
-            : site
+            : labels.site()
                 + " takes "
                 + connections.most()
                 + " connections at a time from route "
-                + label
+                + labels.route()
                 + "; one more is tried after "
                 + more;
     return new Hold(HoldScope.SITE_ON_ROUTE, Instant.ofEpochMilli(until), why);

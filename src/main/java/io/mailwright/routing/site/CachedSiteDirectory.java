@@ -47,8 +47,22 @@ class CachedSiteDirectory implements SiteDirectory {
 
   private static final Duration FORGOTTEN = Duration.ofDays(30);
 
-  /** The table, and the sites that follow from it and from what is known. */
-  private record View(SiteTable table, Map<String, String> sites) {}
+  /**
+   * The table, and what follows from it and from what is known.
+   *
+   * @param noMail until when the domains are believed that say they take no mail
+   */
+  private record View(SiteTable table, Map<String, String> sites, Map<String, Instant> noMail) {
+    void learn(KnownDomain domain) {
+      sites.put(domain.domain(), domain.siteBy(table));
+      // Where people say whose a domain is, they know better.
+      if (domain.takesNoMail() && !table.byDomain().containsKey(domain.domain())) {
+        noMail.put(domain.domain(), domain.expiresAt());
+      } else {
+        noMail.remove(domain.domain());
+      }
+    }
+  }
 
   private JdbcSiteStore store;
   private Clock clock;
@@ -107,6 +121,13 @@ class CachedSiteDirectory implements SiteDirectory {
   }
 
   @Override
+  public boolean takesNoMail(String domain) {
+    Map<String, Instant> noMail = view.noMail();
+    Instant until = noMail.isEmpty() ? null : noMail.get(domain);
+    return until != null && until.isAfter(clock.instant());
+  }
+
+  @Override
   public String displayName(String site) {
     return view.table().displayName(site).orElse(site);
   }
@@ -162,18 +183,16 @@ class CachedSiteDirectory implements SiteDirectory {
   }
 
   private View viewOf(SiteTable table) {
-    Map<String, String> sites = new ConcurrentHashMap<>();
-    sites.putAll(table.byDomain());
-    known
-        .values()
-        .forEach(one -> sites.put(one.domain(), table.siteOf(one.domain(), one.exchangers())));
-    return new View(table, sites);
+    View fresh = new View(table, new ConcurrentHashMap<>(), new ConcurrentHashMap<>());
+    fresh.sites().putAll(table.byDomain());
+    known.values().forEach(fresh::learn);
+    return fresh;
   }
 
   private synchronized void learn(String domain, MxAnswer answer) {
     KnownDomain now = Lifetime.of(domain, answer, known.get(domain), clock.instant());
     known.put(domain, now);
-    view.sites().put(domain, view.table().siteOf(domain, now.exchangers()));
+    view.learn(now);
     unsaved.add(now);
     saveFound(PIECE);
   }

@@ -28,7 +28,11 @@ final class Lifetime {
     if (answer instanceof MxAnswer.None) {
       return new KnownDomain(domain, List.of(), now, now.plus(OF_NONE));
     }
-    List<String> still = before == null ? List.of() : before.exchangers();
+    if (answer instanceof MxAnswer.TakesNoMail) {
+      return new KnownDomain(domain, KnownDomain.NULL_MX, now, now.plus(OF_NONE));
+    }
+    // That it takes no mail has to be sure.
+    List<String> still = before == null || before.takesNoMail() ? List.of() : before.exchangers();
     return new KnownDomain(domain, still, now, now.plus(OF_FAILURE));
   }
 

@@ -17,11 +17,11 @@ public sealed interface MxAnswer {
     }
   }
 
-  /**
-   * It has none: the domain does not exist, takes no mail (RFC 7505), or is its own exchanger (RFC
-   * 5321 section 5.1).
-   */
+  /** It has none: the domain does not exist, or is its own exchanger (RFC 5321 section 5.1). */
   record None() implements MxAnswer {}
+
+  /** It says that it takes no mail: a "null MX" (RFC 7505). */
+  record TakesNoMail() implements MxAnswer {}
 
   /** The domain's own servers fail; others may be found. */
   record Failed() implements MxAnswer {}

@@ -15,6 +15,14 @@ public interface SiteDirectory {
    */
   String siteOf(String domain);
 
+  /**
+   * Whether DNS says for sure that the domain takes no mail (RFC 7505), as it is known now, from
+   * memory. For each mail.
+   *
+   * @param domain lower-case A-labels
+   */
+  boolean takesNoMail(String domain);
+
   /** What people call a site: as the table says, else its name. */
   String displayName(String site);
 

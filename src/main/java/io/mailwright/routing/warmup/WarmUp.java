@@ -2,6 +2,7 @@ package io.mailwright.routing.warmup;
 
 import io.mailwright.campaign.policy.MailOutcome;
 import io.mailwright.kernel.db.DatabaseException;
+import io.mailwright.routing.governor.Ask;
 import io.mailwright.routing.governor.Hold;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -84,9 +85,9 @@ public class WarmUp {
    *
    * @return what holds it back by this route; empty: it may go
    */
-  public Optional<Hold> take(long routeId, String site) {
-    Plan plan = planFor(routeId, site);
-    return plan == null ? Optional.empty() : meter(plan, site).take(plan);
+  public Optional<Hold> take(Ask ask) {
+    Plan plan = planFor(ask.routeId(), ask.site());
+    return plan == null ? Optional.empty() : meter(plan, ask.site()).take(plan, ask.labels());
   }
 
   /** The present day, as {@link #giveBack} wants it: days of UTC since 1970. */

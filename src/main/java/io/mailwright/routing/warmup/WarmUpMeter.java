@@ -4,6 +4,7 @@ import io.mailwright.campaign.policy.MailOutcome;
 import io.mailwright.campaign.policy.OutcomeTally;
 import io.mailwright.routing.governor.Hold;
 import io.mailwright.routing.governor.HoldScope;
+import io.mailwright.routing.quota.QuotaLabels;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -50,7 +51,12 @@ final class WarmUpMeter {
     this.lastWritten = clock.instant();
   }
 
-  synchronized Optional<Hold> take(Plan now) {
+  /**
+   * Takes a mail of the day.
+   *
+   * @param labels what people call the route and the site
+   */
+  synchronized Optional<Hold> take(Plan now, QuotaLabels labels) {
     plan = now;
     Optional<WarmUpDay> day = open();
     if (day.isEmpty() || day.get().allowed() == WarmUpSteps.UNLIMITED) {
@@ -64,7 +70,7 @@ final class WarmUpMeter {
       }
     }
     if (ahead == 0) {
-      return Optional.of(usedUp(day.get()));
+      return Optional.of(usedUp(day.get(), labels));
     }
     ahead--;
     lastTaken = at;
@@ -77,17 +83,21 @@ final class WarmUpMeter {
         : Math.max(1, Math.min(MOST_AT_ONCE, day.allowed() / 200));
   }
 
-  private Hold usedUp(WarmUpDay day) {
-    Instant until = day.day().plusDays(1).atStartOfDay().toInstant(ZoneOffset.UTC);
+  private static Instant end(WarmUpDay day) {
+    return day.day().plusDays(1).atStartOfDay().toInstant(ZoneOffset.UTC);
+  }
+
+  private static Hold usedUp(WarmUpDay day, QuotaLabels labels) {
+    Instant until = end(day);
     return new Hold(
         HoldScope.SITE_ON_ROUTE,
         until,
         "warm-up day "
             + day.step()
-            + " of route r"
-            + plan.routeId()
+            + " of route "
+            + labels.route()
             + " to "
-            + site
+            + labels.site()
             + " ("
             + day.allowed()
             + " a day) used until "
@@ -145,7 +155,7 @@ final class WarmUpMeter {
             day.get().step(),
             day.get().allowed(),
             Math.max(0, day.get().allowed() - used + ahead),
-            usedUp(day.get()).until()));
+            end(day.get())));
   }
 
   /** Whether nothing was asked of it on this day. */

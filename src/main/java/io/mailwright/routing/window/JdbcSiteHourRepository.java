@@ -1,6 +1,7 @@
 package io.mailwright.routing.window;
 
 import io.mailwright.kernel.db.Database;
+import io.mailwright.routing.site.SiteDirectory;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.sql.Connection;
@@ -74,13 +75,15 @@ class JdbcSiteHourRepository implements SiteHourRepository {
   private static final String ON_ONLY = "WHERE site NOT IN (SELECT site FROM site_hours_off)\n";
 
   private Database database;
+  private SiteDirectory directory;
   private Clock clock;
 
   JdbcSiteHourRepository() {}
 
   @Inject
-  JdbcSiteHourRepository(Database database, Clock clock) {
+  JdbcSiteHourRepository(Database database, SiteDirectory directory, Clock clock) {
     this.database = database;
+    this.directory = directory;
     this.clock = clock;
   }
 
@@ -158,7 +161,7 @@ class JdbcSiteHourRepository implements SiteHourRepository {
         });
   }
 
-  private static Map<String, SiteHours> hours(ResultSet rows, int week) throws SQLException {
+  private Map<String, SiteHours> hours(ResultSet rows, int week) throws SQLException {
     Map<String, HourCount[]> counts = new TreeMap<>();
     while (rows.next()) {
       HourCount[] hours =
@@ -180,7 +183,10 @@ class JdbcSiteHourRepository implements SiteHourRepository {
               .faded(Math.pow(KEPT_A_WEEK, Math.max(0, week - rows.getInt("week"))));
     }
     return counts.entrySet().stream()
-        .collect(Collectors.toMap(Map.Entry::getKey, e -> new SiteHours(e.getKey(), e.getValue())));
+        .collect(
+            Collectors.toMap(
+                Map.Entry::getKey,
+                e -> new SiteHours(e.getKey(), directory.displayName(e.getKey()), e.getValue())));
   }
 
   @Override

@@ -27,6 +27,7 @@ public final class SiteHours {
   private static final double AS_FAST = 1.25;
 
   private final String site;
+  private final String name;
   private final HourCount[] hours;
   private final boolean[] peaks = new boolean[HourOfWeek.COUNT];
   private final HourCount usual;
@@ -40,7 +41,15 @@ public final class SiteHours {
   public record Peak(Instant until, String why) {}
 
   SiteHours(String site, HourCount[] hours) {
+    this(site, site, hours);
+  }
+
+  /**
+   * @param name what people call the site
+   */
+  SiteHours(String site, String name, HourCount[] hours) {
     this.site = site;
+    this.name = name;
     this.hours = hours.clone();
     this.usual = findPeaks();
   }
@@ -122,7 +131,7 @@ public final class SiteHours {
       until = HourOfWeek.nextAfter(until);
     }
     return Optional.of(
-        new Peak(until, "peak hour of " + site + " (" + whyPeak(hour) + ") until " + until));
+        new Peak(until, "peak hour of " + name + " (" + whyPeak(hour) + ") until " + until));
   }
 
   private String whyPeak(int hour) {
@@ -196,7 +205,7 @@ public final class SiteHours {
   String whyBest(Instant at) {
     int hour = HourOfWeek.of(at);
     HourCount seen = hours[hour];
-    String what = "best hour of " + site;
+    String what = "best hour of " + name;
     String when = HourOfWeek.words(hour) + ") from " + at;
     return seen.isEnough()
         ? String.format(
@@ -214,6 +223,7 @@ public final class SiteHours {
   public boolean equals(Object other) {
     return other instanceof SiteHours hours
         && site.equals(hours.site)
+        && name.equals(hours.name)
         && Arrays.equals(this.hours, hours.hours);
   }
 

@@ -2,6 +2,7 @@ package io.mailwright.console.routing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.mailwright.routing.rate.SilentSites;
 import io.mailwright.routing.rate.SiteAllowance;
 import io.mailwright.routing.site.Site;
 import java.time.Instant;
@@ -25,6 +26,7 @@ class SiteLineTest {
             OptionalInt.empty(),
             Optional.empty(),
             Optional.ofNullable(reply)),
+        Optional.empty(),
         at);
   }
 
@@ -37,7 +39,8 @@ class SiteLineTest {
             List.of(
                 rate(1, 2.5, null, NOON),
                 rate(2, 10, "421 4.7.0 slow down", NOON.minusSeconds(60)),
-                new SiteRate("gmail", 3, SiteAllowance.FREE, NOON.minusSeconds(90))),
+                new SiteRate(
+                    "gmail", 3, SiteAllowance.FREE, Optional.empty(), NOON.minusSeconds(90))),
             false);
     assertThat(line.perSecond()).hasValue(12.5);
     assertThat(line.connections()).isEmpty();
@@ -53,6 +56,38 @@ class SiteLineTest {
     SiteLine known = new SiteLine("gmail", Optional.of(GMAIL), List.of(), false);
     assertThat(limited.order()).isLessThan(used.order());
     assertThat(used.order()).isLessThan(known.order());
+  }
+
+  @Test
+  void showsASiteThatDoesNotAnswerFirstAndUntilWhenItIsLeftAlone() {
+    SiteLine line =
+        new SiteLine(
+            "gmail",
+            Optional.of(GMAIL),
+            List.of(
+                silent(1, true, Optional.empty()),
+                silent(2, false, Optional.of(NOON.plusSeconds(60)))),
+            false);
+    assertThat(line.isLimited()).isTrue();
+    assertThat(line.order()).startsWith("0gmail");
+    assertThat(line.silence().orElseThrow().isAnswering()).isFalse();
+    assertThat(line.pausedUntil()).contains(NOON.plusSeconds(60));
+  }
+
+  private static SiteRate silent(long route, boolean isAnswering, Optional<Instant> until) {
+    return new SiteRate(
+        "gmail",
+        route,
+        SiteAllowance.FREE,
+        Optional.of(new SilentSites.Standing(isAnswering, NOON, until)),
+        NOON);
+  }
+
+  @Test
+  void sortsByWhatPeopleCallThem() {
+    Site arcor = new Site("arcor", "Vodafone", List.of(), List.of(), true, false, 1);
+    assertThat(new SiteLine("arcor", Optional.of(arcor), List.of(), false).order())
+        .isGreaterThan(new SiteLine("gmail", Optional.of(GMAIL), List.of(), false).order());
   }
 
   @Test

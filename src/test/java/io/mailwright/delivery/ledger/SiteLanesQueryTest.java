@@ -210,6 +210,32 @@ class SiteLanesQueryTest {
     assertThat(rows.get(1).nextAttemptAt()).contains(soon);
   }
 
+  @ParameterizedTest
+  @MethodSource(BOTH)
+  void aRecipientWhoseTurnItIsSaysNotWhatHeldItBefore(Database database) {
+    Ledger ledger = Ledgers.prepared(database, clock, CAMPAIGN, addresses(2, "one.example"));
+    LaneChunk chunk = claimed(ledger);
+    ledger.settle(
+        LaneReturn.of(chunk.lane()),
+        chunk.claims().stream()
+            .map(c -> Settlement.givenBack(c, Optional.of(LATER), Optional.of(WHY), NOW))
+            .toList());
+    ledger.releaseHolds(CAMPAIGN);
+    assertThat(claimed(ledger).claims()).hasSize(2);
+    campaign(database);
+    assertThat(
+            new JdbcDeliveryQuery(database)
+                .list(CAMPAIGN, new DeliveryQuery.Filter(Set.of(), Optional.empty(), 0, 10, false)))
+        .hasSize(2)
+        .allSatisfy(row -> assertThat(row.why()).isEmpty());
+  }
+
+  private static LaneChunk claimed(Ledger ledger) {
+    return ledger
+        .claimNext(CAMPAIGN, "w", 1, 1, (lane, open) -> new ClaimLimit(20, 1 << 20))
+        .orElseThrow();
+  }
+
   private static void campaign(Database database) {
     TestRows.insertTemplateAndPool(database);
     database.change(

@@ -99,7 +99,7 @@ class FailurePolicyTest {
             new Outcome.ContentRefused(Phase.DOT, no),
             new Outcome.RouteFailed(Phase.CONNECT, Optional.empty(), "refused"),
             new Outcome.LostBeforeDot(Phase.DATA, "lost"),
-            new Outcome.Silent(Phase.MAIL, Duration.ofSeconds(20)),
+            new Outcome.Silent(Phase.RCPT, Duration.ofSeconds(10)),
             new Outcome.LostAfterDot("lost"),
             new Outcome.TooLarge(2, 1),
             new Outcome.Utf8NotOffered("no"),

@@ -81,7 +81,7 @@ class LedgerProgressQueryTest {
         database,
         deliveries,
         new ExecutionHistory(database, clock),
-        (campaignId, recent, average) -> Optional.empty(),
+        (campaignId, campaign, recent, average) -> Optional.empty(),
         clock);
   }
 

@@ -28,6 +28,14 @@ class RecentAnswersTest {
   }
 
   @Test
+  void doesNotAskForWhatWasFoundByTheWay() {
+    answers.keep(7, "found");
+    assertThat(ask(7)).isEqualTo("found");
+    clock.forward(Duration.ofSeconds(2));
+    assertThat(ask(7)).isEqualTo("7:1");
+  }
+
+  @Test
   void asksAgainWhenTheAnswerIsKnownToBeWrong() {
     ask(7);
     answers.forget(7);

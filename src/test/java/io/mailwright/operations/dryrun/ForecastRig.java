@@ -94,7 +94,10 @@ final class ForecastRig implements SiteBehaviour {
                 start),
             loads,
             new TrialGates.Real(
-                TestWarmUps.of(database, clock), TestQuotas.of(database, clock), rates),
+                TestWarmUps.of(database, clock),
+                TestQuotas.of(database, clock),
+                rates,
+                site -> site),
             new SendWindow(
                 new WindowTerms(window, Optional.empty(), Optional.of(start)),
                 ZoneOffset.UTC,

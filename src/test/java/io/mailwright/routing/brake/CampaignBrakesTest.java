@@ -27,10 +27,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class CampaignBrakesTest {
+  private static final UnaryOperator<String> NAMES = site -> site.equals("gmail") ? "Gmail" : site;
+
   private static final String BOTH = "io.mailwright.testing.TestDatabases#both";
   private static final SendPolicy CANARY =
       new SendPolicy(false, Optional.of(Canary.STANDARD), Optional.empty());
@@ -48,7 +51,7 @@ class CampaignBrakesTest {
   }
 
   private CampaignBrakes node(Database database) {
-    return new CampaignBrakes(new BrakeStore(database), clock, told::add, released::add);
+    return new CampaignBrakes(new BrakeStore(database), clock, NAMES, told::add, released::add);
   }
 
   private long campaign(Database database) {
@@ -140,7 +143,7 @@ class CampaignBrakesTest {
     assertThat(hold.get().scope()).isEqualTo(HoldScope.SITE);
     assertThat(hold.get().why())
         .isEqualTo(
-            "canary: 100 of 10000 mails go first, those to gmail are under way; asked again at"
+            "canary: 100 of 10000 mails go first, those to Gmail are under way; asked again at"
                 + " 2026-11-24T10:00:05Z");
     for (int i = 0; i < 60; i++) {
       node.observe(id, "gmail", MailOutcome.ACCEPTED, "");
@@ -257,7 +260,7 @@ class CampaignBrakesTest {
     assertThat(hold.until()).isEqualTo(Instant.parse("2026-11-24T10:15:00Z"));
     assertThat(hold.why())
         .isEqualTo(
-            "breaker: 30.5 % of the last 200 mails to gmail were deferred (limit 30 %); the last"
+            "breaker: 30.5 % of the last 200 mails to Gmail were deferred (limit 30 %); the last"
                 + " reply: 421 4.7.0 slow down; let it go on by hand or at 2026-11-24T10:15:00Z");
     assertThat(node.take(id, "qq")).isEmpty();
     assertThat(told).containsExactly(new SiteHeld(id, "gmail", hold.why()));

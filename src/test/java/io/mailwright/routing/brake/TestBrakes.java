@@ -9,6 +9,7 @@ public final class TestBrakes {
 
   /** The product's own, which tell nobody. */
   public static CampaignBrakes on(Database database, Clock clock) {
-    return new CampaignBrakes(new BrakeStore(database), clock, held -> {}, released -> {});
+    return new CampaignBrakes(
+        new BrakeStore(database), clock, site -> site, held -> {}, released -> {});
   }
 }

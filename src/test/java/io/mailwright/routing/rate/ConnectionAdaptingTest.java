@@ -3,6 +3,7 @@ package io.mailwright.routing.rate;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mailwright.routing.governor.Hold;
+import io.mailwright.routing.governor.TestAsks;
 import io.mailwright.testing.SettableClock;
 import java.time.Duration;
 import java.time.Instant;
@@ -24,7 +25,7 @@ class ConnectionAdaptingTest {
 
   /** Eight workers that each want a connection, against a site that takes so many at a time. */
   private void everybodyConnects(int workers) {
-    while (open < workers && rates.mayConnect(SITE, ROUTE, "r2").isEmpty()) {
+    while (open < workers && rates.mayConnect(TestAsks.to(SITE, ROUTE)).isEmpty()) {
       if (open < most) {
         open++;
         rates.connected(SITE, ROUTE);
@@ -70,17 +71,17 @@ class ConnectionAdaptingTest {
   @Test
   void learnsFromManyThatAreRefusedAtTheSameTime() {
     for (int i = 0; i < 8; i++) {
-      assertThat(rates.mayConnect(SITE, ROUTE, "r2")).isEmpty();
+      assertThat(rates.mayConnect(TestAsks.to(SITE, ROUTE))).isEmpty();
     }
     for (int i = 0; i < 4; i++) {
       rates.connected(SITE, ROUTE);
       refuse(Optional.empty());
     }
     assertThat(rates.allowance(SITE, ROUTE).connections()).isEqualTo(OptionalInt.of(4));
-    Hold hold = rates.mayConnect(SITE, ROUTE, "r2").orElseThrow();
+    Hold hold = rates.mayConnect(TestAsks.to(SITE, ROUTE)).orElseThrow();
     assertThat(hold.why()).contains("qq takes 4 connections at a time from route r2");
     rates.closed(SITE, ROUTE);
-    assertThat(rates.mayConnect(SITE, ROUTE, "r2")).isEmpty();
+    assertThat(rates.mayConnect(TestAsks.to(SITE, ROUTE))).isEmpty();
   }
 
   @Test
@@ -109,7 +110,7 @@ class ConnectionAdaptingTest {
   void whatIsOpenGoesOnWhileNothingNewIsOpened() {
     everybodyConnects(3);
     refuse(Optional.of(Duration.ofMinutes(10)));
-    Hold hold = rates.mayConnect(SITE, ROUTE, "r2").orElseThrow();
+    Hold hold = rates.mayConnect(TestAsks.to(SITE, ROUTE)).orElseThrow();
     assertThat(hold.until()).isEqualTo(clock.instant().plusMillis(200));
     assertThat(hold.why())
         .contains("opens none until " + clock.instant().plus(Duration.ofMinutes(10)));
@@ -119,7 +120,7 @@ class ConnectionAdaptingTest {
   void leavesASiteAloneThatRefusesEveryConnection() {
     most = 0;
     everybodyConnects(1);
-    Instant first = rates.mayConnect(SITE, ROUTE, "r2").orElseThrow().until();
+    Instant first = rates.mayConnect(TestAsks.to(SITE, ROUTE)).orElseThrow().until();
     assertThat(first).isEqualTo(clock.instant().plusSeconds(1));
     pass(Duration.ofMinutes(30));
     assertThat(refused).isLessThan(20);
@@ -130,9 +131,9 @@ class ConnectionAdaptingTest {
 
   @Test
   void obeysTheTimeThatTheSiteAsksFor() {
-    assertThat(rates.mayConnect(SITE, ROUTE, "r2")).isEmpty();
+    assertThat(rates.mayConnect(TestAsks.to(SITE, ROUTE))).isEmpty();
     refuse(Optional.of(Duration.ofMinutes(10)));
-    assertThat(rates.mayConnect(SITE, ROUTE, "r2").orElseThrow().until())
+    assertThat(rates.mayConnect(TestAsks.to(SITE, ROUTE)).orElseThrow().until())
         .isEqualTo(clock.instant().plus(Duration.ofMinutes(10)));
   }
 }

@@ -1,6 +1,7 @@
 package io.mailwright.routing.rate;
 
 import io.mailwright.routing.governor.Hold;
+import io.mailwright.routing.governor.TestAsks;
 import io.mailwright.testing.SettableClock;
 import java.time.Duration;
 import java.time.Instant;
@@ -52,7 +53,7 @@ final class SimulatedSending {
   }
 
   private void offer() {
-    Optional<Hold> hold = rates.take(SITE, ROUTE, "r7");
+    Optional<Hold> hold = rates.take(TestAsks.to(SITE, ROUTE));
     if (hold.isPresent()) {
       at(hold.get().until().toEpochMilli() - START.toEpochMilli(), this::offer);
       return;

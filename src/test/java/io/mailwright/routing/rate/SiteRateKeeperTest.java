@@ -3,6 +3,7 @@ package io.mailwright.routing.rate;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mailwright.kernel.db.Database;
+import io.mailwright.routing.governor.TestAsks;
 import io.mailwright.testing.SettableClock;
 import java.time.Duration;
 import java.time.Instant;
@@ -95,14 +96,14 @@ class SiteRateKeeperTest {
 
     SiteRates after = new SiteRates(clock);
     new SiteRateKeeper(after, repository, clock).recall();
-    assertThat(after.take("gmail", 3, "r3").orElseThrow())
+    assertThat(after.take(TestAsks.to("gmail", 3)).orElseThrow())
         .satisfies(
             hold -> {
               assertThat(hold.until()).isEqualTo(START.plusSeconds(5 + 300));
               assertThat(hold.why()).contains("gmail asked route r3", "慢一点");
             });
     clock.forward(Duration.ofMinutes(5));
-    assertThat(after.take("gmail", 3, "r3")).isEmpty();
+    assertThat(after.take(TestAsks.to("gmail", 3))).isEmpty();
     assertThat(after.allowance("gmail", 3).perSecond().orElseThrow()).isBetween(80.0, 101.0);
   }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.mailwright.routing.governor.Hold;
 import io.mailwright.routing.governor.HoldScope;
+import io.mailwright.routing.governor.TestAsks;
 import io.mailwright.testing.SettableClock;
 import java.time.Duration;
 import java.time.Instant;
@@ -31,7 +32,7 @@ class SiteRatesTest {
   private final SiteRates rates = new SiteRates(clock);
 
   private Optional<Hold> take() {
-    return rates.take(SITE, ROUTE, "r3");
+    return rates.take(TestAsks.to(SITE, "Gmail", ROUTE));
   }
 
   private void accept(int mails, Duration apart) {
@@ -58,7 +59,7 @@ class SiteRatesTest {
   void holdsNothingBackBeforeTheSiteThrottles() {
     accept(1000, Duration.ofMillis(1));
     assertThat(take()).isEmpty();
-    assertThat(rates.mayConnect(SITE, ROUTE, "r3")).isEmpty();
+    assertThat(rates.mayConnect(TestAsks.to(SITE, ROUTE))).isEmpty();
     assertThat(rates.allowance(SITE, ROUTE)).isEqualTo(SiteAllowance.FREE);
   }
 
@@ -72,7 +73,7 @@ class SiteRatesTest {
     Hold hold = take().orElseThrow();
     assertThat(hold.scope()).isEqualTo(HoldScope.SITE_ON_ROUTE);
     assertThat(hold.until()).isBefore(clock.instant().plusMillis(200));
-    assertThat(hold.why()).contains("gmail takes about", "mails a second from route r3");
+    assertThat(hold.why()).contains("Gmail takes about", "mails a second from route r3");
   }
 
   @Test
@@ -87,8 +88,8 @@ class SiteRatesTest {
     accept(10, QUICK);
     rates.throttled(SITE, ROUTE, SLOWER, QUICK);
     assertThat(take()).isPresent();
-    assertThat(rates.take("outlook", ROUTE, "r3")).isEmpty();
-    assertThat(rates.take(SITE, 4, "r4")).isEmpty();
+    assertThat(rates.take(TestAsks.to("outlook", ROUTE))).isEmpty();
+    assertThat(rates.take(TestAsks.to(SITE, 4))).isEmpty();
   }
 
   @Test
@@ -119,7 +120,7 @@ class SiteRatesTest {
     assertThat(hold.until()).isEqualTo(clock.instant().plus(Duration.ofMinutes(5)));
     assertThat(hold.why())
         .isEqualTo(
-            "gmail asked route r3 to wait until 2026-03-01T08:05:01Z: 421 try again in 5 minutes");
+            "Gmail asked route r3 to wait until 2026-03-01T08:05:01Z: 421 try again in 5 minutes");
     clock.forward(Duration.ofSeconds(299));
     assertThat(take()).isPresent();
     clock.forward(Duration.ofSeconds(1));
@@ -271,7 +272,7 @@ class SiteRatesTest {
     assertThat(rates.timeline("s1.example", ROUTE)).hasSize(1);
     assertThat(rates.timeline("s5999.example", ROUTE)).isEmpty();
     rates.throttled("s5999.example", ROUTE, SLOWER, QUICK);
-    assertThat(rates.take("s5999.example", ROUTE, "r3")).isPresent();
+    assertThat(rates.take(TestAsks.to("s5999.example", ROUTE))).isPresent();
     clock.forward(Duration.ofMinutes(11));
     rates.forgetOld();
     rates.accepted("new.example", ROUTE, QUICK);

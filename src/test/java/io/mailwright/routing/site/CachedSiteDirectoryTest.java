@@ -65,6 +65,28 @@ class CachedSiteDirectoryTest {
 
   @ParameterizedTest
   @MethodSource(BOTH)
+  void knowsForADayWhichDomainsTakeNoMail(Database database) {
+    answer("nullmx.fr", new MxAnswer.TakesNoMail());
+    answer("none.fr", new MxAnswer.None());
+    CachedSiteDirectory first = directory(database);
+    assertThat(first.resolve(List.of("nullmx.fr", "none.fr")))
+        .containsEntry("nullmx.fr", "nullmx.fr");
+    CachedSiteDirectory later = directory(database);
+    later.refresh();
+    for (CachedSiteDirectory directory : List.of(first, later)) {
+      assertThat(directory.takesNoMail("nullmx.fr")).isTrue();
+      assertThat(directory.takesNoMail("none.fr")).isFalse();
+      assertThat(directory.siteOf("nullmx.fr")).isEqualTo("nullmx.fr");
+    }
+    clock.forward(Lifetime.OF_NONE);
+    assertThat(first.takesNoMail("nullmx.fr")).as("it may have changed").isFalse();
+    answer("nullmx.fr", new MxAnswer.Failed());
+    first.resolve(List.of("nullmx.fr"));
+    assertThat(first.takesNoMail("nullmx.fr")).as("nobody says so now").isFalse();
+  }
+
+  @ParameterizedTest
+  @MethodSource(BOTH)
   void groupsDomainsByTableThenExchangerThenByThemselves(Database database) {
     answer("company.de", found(Duration.ofHours(2), "aspmx.l.google.com"));
     answer("club.fr", found(Duration.ofHours(2), "mx1.hosting.fr", "mx2.hosting.fr"));

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mailwright.campaign.policy.MailOutcome;
 import io.mailwright.kernel.db.Database;
+import io.mailwright.routing.governor.TestAsks;
 import io.mailwright.testing.SettableClock;
 import java.time.Duration;
 import java.time.Instant;
@@ -44,7 +45,7 @@ class WarmUpOutlookTest {
     SettableClock clock = new SettableClock(NOW);
     WarmUp warmUp = TestWarmUps.of(database, clock);
     for (int mail = 0; mail < 30; mail++) {
-      assertThat(warmUp.take(1, "gmail")).isEmpty();
+      assertThat(warmUp.take(TestAsks.to("gmail", 1))).isEmpty();
       warmUp.observe(1, "gmail", MailOutcome.ACCEPTED);
     }
     warmUp.settle();
@@ -53,7 +54,7 @@ class WarmUpOutlookTest {
     assertThat(warmUp.outlook(1, "gmail").orElseThrow().allowed()).containsExactly(100L);
     for (int day = 0; day < 3; day++) {
       for (int mail = 0; mail < 60; mail++) {
-        warmUp.take(1, "gmail");
+        warmUp.take(TestAsks.to("gmail", 1));
         warmUp.observe(1, "gmail", MailOutcome.ACCEPTED);
       }
       warmUp.settle();

@@ -11,6 +11,7 @@ import io.mailwright.kernel.store.PageRequest;
 import io.mailwright.kernel.store.Revision;
 import io.mailwright.routing.governor.Hold;
 import io.mailwright.routing.governor.HoldScope;
+import io.mailwright.routing.governor.TestAsks;
 import io.mailwright.testing.SettableClock;
 import io.mailwright.testing.TestEntities;
 import java.time.Duration;
@@ -50,7 +51,7 @@ class WarmUpTest {
   /** Sends as many as it may, and tells that all but these went well. */
   private static long day(WarmUp node, String site, long wanted, long deferred, long failed) {
     long sent = 0;
-    while (sent < wanted && node.take(ROUTE, site).isEmpty()) {
+    while (sent < wanted && node.take(TestAsks.to(site, ROUTE)).isEmpty()) {
       node.observe(
           ROUTE,
           site,
@@ -112,12 +113,12 @@ class WarmUpTest {
     assertThat(node.allowance(ROUTE, "gmail"))
         .contains(new WarmUpAllowance(6, 1600, 1600, Instant.parse("2026-11-30T00:00:00Z")));
     day(node, "gmail", 10_000, 0, 0);
-    Hold hold = node.take(ROUTE, "gmail").orElseThrow();
+    Hold hold = node.take(TestAsks.to("gmail", "Gmail", ROUTE)).orElseThrow();
     assertThat(hold.scope()).isEqualTo(HoldScope.SITE_ON_ROUTE);
     assertThat(hold.until()).isEqualTo(Instant.parse("2026-11-30T00:00:00Z"));
     assertThat(hold.why())
         .isEqualTo(
-            "warm-up day 6 of route r2 to gmail (1600 a day) used until 2026-11-30T00:00:00Z");
+            "warm-up day 6 of route r2 to Gmail (1600 a day) used until 2026-11-30T00:00:00Z");
   }
 
   @ParameterizedTest
@@ -224,7 +225,7 @@ class WarmUpTest {
         WarmUp node = nodes.get(i % 2);
         workers.execute(
             () -> {
-              for (int n = 0; n < most && node.take(ROUTE, "gmail").isEmpty(); n++) {
+              for (int n = 0; n < most && node.take(TestAsks.to("gmail", ROUTE)).isEmpty(); n++) {
                 node.observe(ROUTE, "gmail", MailOutcome.ACCEPTED);
                 sent.incrementAndGet();
               }

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import io.mailwright.kernel.db.Database;
 import io.mailwright.kernel.db.Dialect;
 import io.mailwright.kernel.settings.Settings;
+import io.mailwright.testing.FixedSites;
 import io.mailwright.testing.SettableClock;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -41,7 +42,7 @@ class HourLearningTest {
   }
 
   private SiteHourRepository stored(Database database) {
-    return new JdbcSiteHourRepository(database, clock);
+    return new JdbcSiteHourRepository(database, FixedSites.none(), clock);
   }
 
   private HourTable table(Database database, HourLearning node) {

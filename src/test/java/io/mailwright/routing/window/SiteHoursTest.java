@@ -40,7 +40,7 @@ class SiteHoursTest {
             hours[hour].faded(JdbcSiteHourRepository.KEPT_A_WEEK).plus(week(moods[hour], random));
       }
     }
-    return new SiteHours("gmail", hours);
+    return new SiteHours("gmail", "Gmail", hours);
   }
 
   private static HourCount week(Mood mood, Random random) {
@@ -81,7 +81,7 @@ class SiteHoursTest {
         .isEqualTo(MONDAY.plus(Duration.ofHours(11)));
     assertThat(hours.peakAt(MONDAY.plus(Duration.ofHours(81))).orElseThrow().why())
         .matches(
-            "peak hour of gmail \\(1,\\d{3} ms a mail of \\d{3} at Thu 09-10 UTC, else \\d{3} ms\\) until .*");
+            "peak hour of Gmail \\(1,\\d{3} ms a mail of \\d{3} at Thu 09-10 UTC, else \\d{3} ms\\) until .*");
   }
 
   @ParameterizedTest
