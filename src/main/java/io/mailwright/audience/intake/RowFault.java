@@ -27,6 +27,7 @@ public enum RowFault implements RejectReason {
   UNKNOWN_TIMEZONE(
       "This is not a time zone such as Europe/Berlin or Asia/Shanghai (IANA)",
       "不是有效的时区,例如 Europe/Berlin 或 Asia/Shanghai(IANA)"),
+  NO_SUCH_LIST("There is no list with this number", "没有此编号的列表"),
   DUPLICATE_IN_FILE("An earlier line of this file has the same address", "本文件前面的行已有相同地址");
 
   private final Wording wording;

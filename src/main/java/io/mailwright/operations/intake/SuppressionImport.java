@@ -3,11 +3,13 @@ package io.mailwright.operations.intake;
 import io.mailwright.audience.intake.RawRow;
 import io.mailwright.audience.intake.RejectedRow;
 import io.mailwright.audience.intake.Rejection;
+import io.mailwright.audience.intake.RowFault;
 import io.mailwright.audience.intake.RowPosition;
 import io.mailwright.audience.intake.RowSource;
 import io.mailwright.audience.intake.RowValidator;
 import io.mailwright.audience.intake.SourceLine;
 import io.mailwright.audience.intake.ValidRow;
+import io.mailwright.audience.list.ContactListRepository;
 import io.mailwright.audience.suppression.SuppressionDraft;
 import io.mailwright.audience.suppression.SuppressionReason;
 import io.mailwright.audience.suppression.SuppressionRepository;
@@ -20,6 +22,7 @@ import java.io.InputStream;
 import java.nio.charset.Charset;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -27,8 +30,9 @@ import java.util.Optional;
 
 /**
  * Takes in a file of addresses that are to get no mail: CSV or Excel with a header row, a column
- * {@code email}, and {@code reason} and {@code note} if they are there. Rows are stored a thousand
- * at a time; one that was there stays as it is, so the same file can be sent again.
+ * {@code email}, and {@code reason}, {@code listId}, {@code note} and {@code evidence} if they are
+ * there, as an export has them. Rows are stored a thousand at a time; one that was there stays as
+ * it is, so the same file can be sent again.
  */
 @ApplicationScoped
 public class SuppressionImport {
@@ -40,12 +44,15 @@ public class SuppressionImport {
   private final RowValidator validator = new RowValidator();
   private Uploads uploads;
   private SuppressionRepository suppressions;
+  private ContactListRepository lists;
 
   SuppressionImport() {}
 
   @Inject
-  SuppressionImport(Uploads uploads, SuppressionRepository suppressions) {
+  SuppressionImport(
+      Uploads uploads, SuppressionRepository suppressions, ContactListRepository lists) {
     this.uploads = uploads;
+    this.lists = lists;
     this.suppressions = suppressions;
   }
 
@@ -67,7 +74,8 @@ public class SuppressionImport {
   /**
    * Takes in a file.
    *
-   * @param listId which list sends them no mail, or {@link SuppressionDraft#ALL_LISTS}
+   * @param listId which list sends them no mail, or {@link SuppressionDraft#ALL_LISTS}; where the
+   *     file says none
    * @param reason where the file says none
    * @param source who imports
    * @param charset of a CSV file, if it is known
@@ -104,6 +112,7 @@ public class SuppressionImport {
     private long read;
     private long added;
     private long rejected;
+    private final Map<Long, Boolean> known = new HashMap<>();
 
     Run(long listId, SuppressionReason reason, String source) {
       this.listId = listId;
@@ -151,18 +160,35 @@ public class SuppressionImport {
       }
     }
 
-    private SuppressionDraft draft(ValidRow row) {
+    private SuppressionDraft draft(ValidRow row) throws RejectedRow {
       Optional<String> word = value(row.attributes(), "reason");
       Optional<SuppressionReason> said = word.flatMap(Run::reason);
       Optional<String> note = value(row.attributes(), "note");
       return new SuppressionDraft(
           row.address().key(),
-          listId,
+          listOf(row),
           said.orElse(reason),
           source,
           // A reason that is none of ours is still what somebody said.
           note.or(() -> said.isPresent() ? Optional.empty() : word).map(Run::oneLine),
           value(row.attributes(), "evidence"));
+    }
+
+    private long listOf(ValidRow row) throws RejectedRow {
+      Optional<String> said = value(row.attributes(), "listid");
+      if (said.isEmpty()) {
+        return listId;
+      }
+      String number = said.get().strip();
+      boolean isKnown =
+          number.matches("\\d{1,18}")
+              && known.computeIfAbsent(
+                  Long.valueOf(number),
+                  id -> id == SuppressionDraft.ALL_LISTS || lists.find(id).isPresent());
+      if (!isKnown) {
+        throw new RejectedRow(new Rejection(row.line(), "listId", number, RowFault.NO_SUCH_LIST));
+      }
+      return Long.parseLong(number);
     }
 
     private static Optional<SuppressionReason> reason(String word) {

@@ -132,7 +132,7 @@ public class SuppressionResource {
   @Operation(
       summary = "Imports a CSV or XLSX file with a header row; a column email is required",
       description =
-          "Columns reason, note and evidence are taken over; ?reason= (manual unless given) where"
+          "Columns reason, listId, note and evidence are taken over; ?reason= (manual unless given) where"
               + " the file says none, ?listId= for one list only. What is suppressed already stays"
               + " as it is. The answer: {read, added, already, rejected, rejects: [{line, column,"
               + " value, reason}]}, of the rejected rows the first thousand.")
