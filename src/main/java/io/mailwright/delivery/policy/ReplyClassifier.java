@@ -9,25 +9,29 @@ import java.io.Reader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
-import java.util.Locale;
-import java.util.regex.Pattern;
+import java.util.function.Predicate;
 
 /**
- * Tells what a refusing reply is about, by a table of rules: the first that fits wins. Immutable.
+ * Tells why a mail was refused, by a table of rules: the first that fits wins. The same table
+ * serves replies given to us and those that a notice tells of. Immutable.
  *
- * <p>A rule is a line of four columns separated by white space: meaning, enhanced status, code, and
- * a regular expression that runs to the end of the line and is looked for in the lower-cased text.
- * {@code *} fits anything; {@code x} in a status fits any number there, {@code y} and {@code z} in
- * a code any digit. A line that begins with {@code #} is a comment.
+ * <p>A rule is a line of four columns separated by white space: reason, enhanced status, code, and
+ * a regular expression that runs to the end of the line and is looked for in the {@link
+ * PlainWords}. {@code *} fits anything; {@code x} in a status fits any number there, {@code y} and
+ * {@code z} in a code any digit, and a code that ends in {@code ?} fits also where there is none. A
+ * line that begins with {@code #} is a comment. {@code docs/feedback.md} tells more.
  */
 public final class ReplyClassifier {
   private static final String STANDARD = "reply-rules.txt";
 
-  private final List<Rule> rules;
+  private final List<ReplyRule> rules;
+  private final List<ReplyRule> saidAtRcpt;
 
-  private ReplyClassifier(List<Rule> rules) {
-    this.rules = List.copyOf(rules);
+  private ReplyClassifier(List<ReplyRule> all) {
+    this.rules = all.stream().filter(r -> r.reason().isPresent()).toList();
+    this.saidAtRcpt = all.stream().filter(r -> r.reason().isEmpty()).toList();
   }
 
   /** The rules that come with the product. */
@@ -36,7 +40,7 @@ public final class ReplyClassifier {
       if (in == null) {
         throw new IllegalStateException(STANDARD + " is missing from the product");
       }
-      return read(new InputStreamReader(in, StandardCharsets.UTF_8));
+      return read(new InputStreamReader(in, StandardCharsets.UTF_8), STANDARD);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -45,61 +49,54 @@ public final class ReplyClassifier {
   /**
    * Reads rules.
    *
+   * @param name of the source, for people
    * @throws IOException if reading fails
    * @throws IllegalArgumentException if a line is not a rule; names the line
    */
-  public static ReplyClassifier read(Reader source) throws IOException {
+  public static ReplyClassifier read(Reader source, String name) throws IOException {
     BufferedReader lines = new BufferedReader(source);
-    List<Rule> rules = new ArrayList<>();
+    List<ReplyRule> rules = new ArrayList<>();
     int number = 0;
     for (String line = lines.readLine(); line != null; line = lines.readLine()) {
       number++;
       if (!line.isBlank() && !line.startsWith("#")) {
-        rules.add(Rule.parse(line, number));
+        rules.add(ReplyRule.parse(line, name + " line " + number));
       }
     }
     return new ReplyClassifier(rules);
   }
 
-  /** What the reply is about; {@link ReplyMeaning#UNKNOWN} if no rule fits. */
-  public ReplyMeaning classify(SmtpReply reply) {
-    String text = reply.text().toLowerCase(Locale.ROOT);
-    return rules.stream()
-        .filter(r -> r.fits(reply, text))
-        .map(Rule::meaning)
-        .findFirst()
-        .orElse(ReplyMeaning.UNKNOWN);
+  /** These rules, and where none of them fits, the others. */
+  public ReplyClassifier before(ReplyClassifier others) {
+    List<ReplyRule> all = new ArrayList<>(saidAtRcpt);
+    all.addAll(others.saidAtRcpt);
+    all.addAll(rules);
+    all.addAll(others.rules);
+    return new ReplyClassifier(all);
   }
 
-  private record Rule(ReplyMeaning meaning, Pattern status, Pattern code, Pattern text) {
-    private static final Pattern ANY = Pattern.compile("");
+  /** What the reply is about; {@link ReplyMeaning#UNKNOWN} if no rule fits. */
+  public ReplyMeaning classify(SmtpReply reply) {
+    return judge(Refusal.of(reply)).reason().meaning();
+  }
 
-    static Rule parse(String line, int number) {
-      String[] columns = line.strip().split("\\s+", 4);
-      try {
-        if (columns.length != 4) {
-          throw new IllegalArgumentException("four columns are needed");
-        }
-        return new Rule(
-            ReplyMeaning.valueOf(columns[0]),
-            pattern(columns[1].replace(".", "\\.").replace("x", "\\d+")),
-            pattern(columns[2].replace("y", "\\d").replace("z", "\\d")),
-            pattern(columns[3]));
-      } catch (IllegalArgumentException e) {
-        throw new IllegalArgumentException(
-            "reply rule in line " + number + ": " + e.getMessage(), e);
+  /** Why the mail was refused; {@link RefusalReason#UNKNOWN} if no rule fits. */
+  public Ruling judge(Refusal refusal) {
+    String text = PlainWords.of(refusal.text());
+    BitSet pairs = Anchors.pairsOf(text);
+    for (ReplyRule rule : rules) {
+      if (rule.fits(refusal, text, pairs)) {
+        return rule.ruling(refusal.place());
       }
     }
+    return Ruling.NONE;
+  }
 
-    private static Pattern pattern(String column) {
-      return column.equals("*") ? ANY : Pattern.compile(column);
-    }
-
-    boolean fits(SmtpReply reply, String lowerCaseText) {
-      return (status == ANY
-              || reply.status().filter(s -> status.matcher(s.toString()).matches()).isPresent())
-          && (code == ANY || code.matcher(Integer.toString(reply.code())).matches())
-          && (text == ANY || text.matcher(lowerCaseText).find());
-    }
+  /** Whether such words of a notice are found only where the server spoke in answer to RCPT. */
+  public boolean isSaidAtRcpt(Refusal refusal) {
+    String text = PlainWords.of(refusal.text());
+    BitSet pairs = Anchors.pairsOf(text);
+    Predicate<ReplyRule> fits = rule -> rule.fits(refusal, text, pairs);
+    return saidAtRcpt.stream().anyMatch(fits);
   }
 }

@@ -4,6 +4,7 @@ import io.mailwright.delivery.courier.Connections;
 import io.mailwright.delivery.journal.Journal;
 import io.mailwright.delivery.ledger.Ledger;
 import io.mailwright.delivery.policy.FailurePolicy;
+import io.mailwright.delivery.policy.ReplyClassifier;
 import io.mailwright.kernel.settings.Settings;
 import io.mailwright.routing.rate.RouteConnections;
 import io.mailwright.routing.rate.SilentSites;
@@ -31,12 +32,13 @@ public class SendToolbox {
       Journal journal,
       Clock clock,
       RandomGenerator random,
-      Settings settings) {
+      Settings settings,
+      ReplyClassifier rules) {
     return new SendTools(
         ledger,
         connections,
         connectionsTaken,
-        FailurePolicy.standard(),
+        new FailurePolicy(rules),
         steering.governor(),
         steering.lessons(),
         workTimes,
