@@ -204,6 +204,23 @@ class PackagesTest {
   }
 
   @Test
+  void mailsThatComeBackAreReadInOnePackage() {
+    only("feedback.mail", "org.apache.james..");
+  }
+
+  /** Reading knows nothing of what the words mean. */
+  @Test
+  void readingAMailKnowsNoRules() {
+    noClasses()
+        .that()
+        .resideInAPackage(ROOT + "feedback.mail..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(ROOT + "feedback.bounce..", ROOT + "delivery..")
+        .check(PRODUCT);
+  }
+
+  @Test
   void batchArtifactsStayInBatch() {
     only("batch", "jakarta.batch.api..");
   }

@@ -1,0 +1,62 @@
+package io.mailwright.feedback.mail;
+
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * A mail that came back, as far as it could be read.
+ *
+ * @param levels the headers of the mail itself, then of each mail enclosed in the one before
+ * @param parts what can be read of it, in its order
+ */
+public record ReturnedMail(List<MailHeaders> levels, List<MailPart> parts) {
+  /** Of a mail without its boundaries this is all there is. */
+  public static final String PREAMBLE = "x-mailwright/preamble";
+
+  /** Why reading ended before the end. */
+  public static final String DAMAGED = "x-mailwright/damaged";
+
+  public ReturnedMail {
+    levels = List.copyOf(levels);
+    parts = List.copyOf(parts);
+  }
+
+  /** The mail's own headers. */
+  public MailHeaders headers() {
+    return headers(0);
+  }
+
+  /** The headers of a level; none if there is no such. */
+  public MailHeaders headers(int level) {
+    return level < levels.size() ? levels.get(level) : MailHeaders.parse("");
+  }
+
+  /** The mail's own parts of these types. */
+  public Stream<MailPart> parts(String... types) {
+    Set<String> wanted = Set.of(types);
+    return parts.stream().filter(p -> p.level() == 0 && wanted.contains(p.type()));
+  }
+
+  /** The headers of the mail that is returned in this one; none if it is not. */
+  public MailHeaders returned() {
+    if (enclosesAnother()) {
+      return headers(1);
+    }
+    return parts("text/rfc822-headers", "message/rfc822-headers", "text/rfc822")
+        .findFirst()
+        .map(p -> MailHeaders.parse(p.text()))
+        .orElseGet(() -> MailHeaders.parse(""));
+  }
+
+  /** The mail that is enclosed in this one, if there is one. */
+  public ReturnedMail enclosed() {
+    return new ReturnedMail(
+        levels.subList(1, levels.size()),
+        parts.stream().filter(p -> p.level() > 0).map(p -> p.atLevel(p.level() - 1)).toList());
+  }
+
+  public boolean enclosesAnother() {
+    return levels.size() > 1;
+  }
+}
