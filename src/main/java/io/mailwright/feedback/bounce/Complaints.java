@@ -1,0 +1,81 @@
+package io.mailwright.feedback.bounce;
+
+import io.mailwright.delivery.policy.RefusalReason;
+import io.mailwright.feedback.mail.MailHeaders;
+import io.mailwright.feedback.mail.MailPart;
+import io.mailwright.feedback.mail.ReturnedMail;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+
+/** What a provider's feedback loop sends (RFC 5965), and Microsoft's older form of it. */
+final class Complaints {
+  /** "This is no spam", after all. */
+  private static final Set<String> NO_COMPLAINT = Set.of("not-spam");
+
+  private Complaints() {}
+
+  static List<Finding> in(ReturnedMail mail) {
+    Optional<MailPart> report = mail.parts("message/feedback-report").findFirst();
+    return report.isPresent() ? reported(mail, report.get()) : forwarded(mail);
+  }
+
+  private static List<Finding> reported(ReturnedMail mail, MailPart report) {
+    MailHeaders fields = MailHeaders.parse(String.join("", report.groups()));
+    String type = fields.first("feedback-type").orElse("other").toLowerCase(Locale.ROOT);
+    Set<String> recipients = new LinkedHashSet<>();
+    for (String name : List.of("original-rcpt-to", "removal-recipient")) {
+      fields.all(name).forEach(value -> recipients.addAll(Addresses.in(value)));
+    }
+    if (recipients.isEmpty()) {
+      recipients.addAll(originalRecipients(mail));
+    }
+    Clue clue = Clue.of("Feedback-Type of the feedback report", type);
+    if (NO_COMPLAINT.stream().anyMatch(type::startsWith)) {
+      return findings(
+          recipients, FindingKind.NONE, clue, "a feedback report that the mail is no spam");
+    }
+    // RFC 6591: the receiver's machine complains, of us and not of the recipient.
+    RefusalReason reason =
+        type.startsWith("auth-failure") ? RefusalReason.AUTHENTICATION : RefusalReason.UNKNOWN;
+    return findings(
+            recipients, FindingKind.COMPLAINT, clue, "a feedback report (RFC 5965) is a complaint")
+        .stream()
+        .map(f -> f.because(reason))
+        .toList();
+  }
+
+  private static List<Finding> forwarded(ReturnedMail mail) {
+    Optional<String> recipient = mail.headers(1).first("x-hmxmroriginalrecipient");
+    return recipient
+        .map(
+            r ->
+                findings(
+                    Addresses.in(r),
+                    FindingKind.COMPLAINT,
+                    Clue.of("X-HmXmrOriginalRecipient of the enclosed mail", r),
+                    "Microsoft sends mails that were called junk back with this field"))
+        .orElse(List.of());
+  }
+
+  /** Who the returned mail was for, by its own headers. */
+  static Set<String> originalRecipients(ReturnedMail mail) {
+    MailHeaders original = mail.returned();
+    Set<String> recipients = new LinkedHashSet<>();
+    for (String name : List.of("x-original-to", "delivered-to", "to", "cc")) {
+      original.all(name).forEach(value -> recipients.addAll(Addresses.in(value)));
+      if (!recipients.isEmpty()) {
+        break;
+      }
+    }
+    return recipients;
+  }
+
+  static List<Finding> findings(
+      Set<String> recipients, FindingKind kind, Clue clue, String decidedBy) {
+    return (recipients.isEmpty() ? Set.of("") : recipients)
+        .stream().map(r -> Finding.plain(r, kind, List.of(clue), decidedBy)).toList();
+  }
+}

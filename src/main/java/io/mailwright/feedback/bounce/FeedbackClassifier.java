@@ -1,0 +1,106 @@
+package io.mailwright.feedback.bounce;
+
+import io.mailwright.delivery.policy.ReplyClassifier;
+import io.mailwright.feedback.mail.MailHeaders;
+import io.mailwright.feedback.mail.MailPart;
+import io.mailwright.feedback.mail.ReturnedMail;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Tells what a mail that came back says of each recipient: structure first (a complaint's report, a
+ * delivery report, a receipt), then the words of a notice, then whether a machine answered. Why a
+ * mail was refused is told by the same table of rules as for replies to us. Immutable.
+ */
+public final class FeedbackClassifier {
+  private final ReplyClassifier rules;
+
+  /**
+   * @param rules tell why a mail was refused
+   */
+  public FeedbackClassifier(ReplyClassifier rules) {
+    this.rules = rules;
+  }
+
+  /** With the rules that come with the product. */
+  public static FeedbackClassifier standard() {
+    return new FeedbackClassifier(ReplyClassifier.standard());
+  }
+
+  /** What it says, and what may tell of which delivery. */
+  public Feedback classify(ReturnedMail mail) {
+    return new Feedback(classify(mail, new RefusalJudge(rules)), MailTraces.in(mail));
+  }
+
+  private List<Finding> classify(ReturnedMail mail, RefusalJudge judge) {
+    List<Finding> found = Complaints.in(mail);
+    if (found.isEmpty()) {
+      found = receipt(mail);
+    }
+    if (found.isEmpty()) {
+      found = AmazonNotice.in(mail, judge);
+    }
+    if (found.isEmpty()) {
+      found = bounces(mail, judge);
+    }
+    if (found.isEmpty()) {
+      found = autoReply(mail);
+    }
+    if (found.isEmpty() && mail.enclosesAnother()) {
+      found = classify(mail.enclosed(), judge);
+    }
+    return found;
+  }
+
+  /** That somebody has opened a mail, or deleted it unread (RFC 8098). */
+  private static List<Finding> receipt(ReturnedMail mail) {
+    Optional<MailPart> report = mail.parts("message/disposition-notification").findFirst();
+    if (report.isEmpty()) {
+      return List.of();
+    }
+    MailHeaders fields = MailHeaders.parse(String.join("", report.get().groups()));
+    return Complaints.findings(
+        Addresses.in(fields.first("final-recipient").orElse("")),
+        FindingKind.NONE,
+        Clue.of("Disposition of the receipt", fields.first("disposition").orElse("")),
+        "a receipt (RFC 8098) tells what became of a mail that arrived");
+  }
+
+  private static List<Finding> bounces(ReturnedMail mail, RefusalJudge judge) {
+    boolean isReport =
+        mail.parts("message/delivery-status", "message/global-delivery-status")
+            .anyMatch(p -> !p.groups().isEmpty());
+    Optional<Clue> mark = NoticeMark.ofBounce(mail.headers());
+    if (!isReport && mark.isEmpty()) {
+      return List.of();
+    }
+    Notice notice = Notice.of(mail);
+    List<Finding> reported =
+        ReportedBounces.in(ReportedBounces.groups(mail, notice), notice, judge);
+    if (!reported.isEmpty()) {
+      return reported;
+    }
+    if (notice.text().blocks().isEmpty() && mail.enclosesAnother()) {
+      List<Finding> inside = bounces(mail.enclosed(), judge);
+      if (!inside.isEmpty()) {
+        return inside;
+      }
+    }
+    return ToldBounces.in(
+        mail, mark.orElse(Clue.of("a delivery report", "without recipients")), notice, judge);
+  }
+
+  private static List<Finding> autoReply(ReturnedMail mail) {
+    Set<String> from = Addresses.in(mail.headers().first("from").orElse(""));
+    return NoticeMark.ofAutoReply(mail.headers())
+        .map(
+            clue ->
+                Complaints.findings(
+                    from,
+                    FindingKind.AUTO_REPLY,
+                    clue,
+                    "a machine answered in the recipient's name (RFC 3834): the mail arrived"))
+        .orElse(List.of());
+  }
+}

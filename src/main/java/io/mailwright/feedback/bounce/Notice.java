@@ -1,0 +1,89 @@
+package io.mailwright.feedback.bounce;
+
+import io.mailwright.feedback.mail.MailHeaders;
+import io.mailwright.feedback.mail.MailPart;
+import io.mailwright.feedback.mail.ReturnedMail;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jsoup.Jsoup;
+
+/**
+ * A bounce's words for people, and who is named in them.
+ *
+ * @param words as they stand in it
+ * @param text what they say of whom
+ * @param byRecipient the same by {@link Addresses#key}
+ */
+record Notice(String words, NoticeText text, Map<String, String> byRecipient) {
+  private static final int MOST_HTML = 128 * 1024;
+
+  static Notice of(ReturnedMail mail) {
+    String words = words(mail);
+    NoticeText text = NoticeText.of(words, others(mail));
+    if (text.blocks().isEmpty()) {
+      // Perhaps the sender was one of the recipients.
+      text = NoticeText.of(words, Addresses.in(mail.headers().first("from").orElse("")));
+    }
+    Map<String, String> byRecipient = new HashMap<>();
+    text.blocks().forEach((address, block) -> byRecipient.put(Addresses.key(address), block));
+    return new Notice(words, text, byRecipient);
+  }
+
+  private static String words(ReturnedMail mail) {
+    String words = joined(mail, "text/plain");
+    if (words.isBlank()) {
+      words =
+          mail.parts("text/html")
+              .map(p -> p.text().substring(0, Math.min(MOST_HTML, p.text().length())))
+              .map(html -> Jsoup.parse(html).wholeText())
+              .collect(Collectors.joining("\n"));
+    }
+    if (words.isBlank()) {
+      words = joined(mail, ReturnedMail.PREAMBLE);
+    }
+    return unquoted(words);
+  }
+
+  private static String joined(ReturnedMail mail, String type) {
+    return mail.parts(type).map(MailPart::text).collect(Collectors.joining("\n"));
+  }
+
+  /** A forwarded notice, whose lines begin with {@code >}, as it was. */
+  private static String unquoted(String text) {
+    long lines = text.lines().filter(l -> !l.isBlank()).count();
+    long quoted = text.lines().filter(l -> l.startsWith(">")).count();
+    return quoted * 2 > lines
+        ? text.lines().map(Notice::withoutQuote).collect(Collectors.joining("\n"))
+        : text;
+  }
+
+  private static String withoutQuote(String line) {
+    return line.startsWith("> ")
+        ? line.substring(2)
+        : line.startsWith(">") ? line.substring(1) : line;
+  }
+
+  /** Who is named in the notice and did not fail: who gets it, and who writes it. */
+  private static Set<String> others(ReturnedMail mail) {
+    Set<String> others = new LinkedHashSet<>();
+    add(others, mail.headers(), List.of("from", "to", "return-path", "reply-to", "sender"));
+    add(others, mail.returned(), List.of("from", "return-path", "reply-to", "sender"));
+    others.removeAll(Complaints.originalRecipients(mail));
+    return others;
+  }
+
+  private static void add(Set<String> addresses, MailHeaders headers, List<String> names) {
+    for (String name : names) {
+      headers.all(name).forEach(value -> addresses.addAll(Addresses.in(value)));
+    }
+  }
+
+  /** Of a recipient that it names, what it says. */
+  String about(String recipient, String otherwise) {
+    return byRecipient.getOrDefault(Addresses.key(recipient), otherwise);
+  }
+}

@@ -1,0 +1,105 @@
+package io.mailwright.feedback.bounce;
+
+import io.mailwright.feedback.mail.MailHeaders;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * By which of its headers a mail is known to be a notice of a mail system, or an automatic reply.
+ */
+final class NoticeMark {
+  /** Of a header, what is looked at. */
+  private static final int MOST = 500;
+
+  private static final Pattern BOUNCE_SENDER =
+      Pattern.compile(
+          "mailer-?daemon|postmaster|post_master|mail delivery|delivery (sub)?system|mail deliver|"
+              + "<>|double-bounce|no-?reply@",
+          Pattern.CASE_INSENSITIVE);
+
+  private static final Pattern BOUNCE_SUBJECT =
+      Pattern.compile(
+          "undeliver|returned (mail|message|to sender)|return(ed)? mail|"
+              + "deliver(y|ing)? .{0,30}(fail|error|problem|status|notif|report|delay)|"
+              + "failure notice|(fail|error)\\w{0,20} .{0,20}(deliver|send)|"
+              + "mail (system )?(error|failure|failed)|"
+              + "could not be (delivered|sent)|mail could not|non.?deliver|not delivered|"
+              + "warning: .{0,200}(delay|could not)|delayed mail|"
+              + "退信|系统退|投递(失败|状态)|无法(投递|送达|发送)|不能发送|"
+              + "送信できません|配信(できません|不能)|エラー|返送|"
+              + "unzustellbar|nicht zugestellt|zustellung|non remis|non distribu|[ée]chec|"
+              + "no se (ha )?(pudo|podido) entregar|no entregado|devuelto|n[aã]o (foi )?entregue|"
+              + "недоставлен|не доставлен|non recapit|mancata consegna",
+          Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE);
+
+  private static final Pattern AUTO_SUBJECT =
+      Pattern.compile(
+          "^(re: ?|aw: ?|回复[:：] ?|答复[:：] ?)?\\[?("
+              + "auto(matic|mated)?[ -]?(re(ply|sponse|sponder)|antwort)|auto: |"
+              + "out of (the )?office|away (until|from)|on (vacation|holiday|leave)|vacation|"
+              + "abwesen|automatische antwort|r[ée]ponse automatique|absence|absent|"
+              + "respuesta autom|resposta autom|fuera de (la )?oficina|fora do escrit|"
+              + "自动(回复|答复)|自動回覆|自動返信|自動応答|不在|автоответ|автоматический ответ|"
+              + "please (confirm|verify) your (e-?mail|message)|sender verification|challenge:|"
+              + "risposta automatica|fuori (sede|ufficio)|automatisch antwoord|afwezig)",
+          Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE);
+
+  private static final List<String> AUTO_HEADERS =
+      List.of("x-autoreply", "x-autorespond", "x-autoresponder", "x-auto-response-suppress");
+
+  private NoticeMark() {}
+
+  /** The header that says that a machine answered in somebody's name (RFC 3834). */
+  static Optional<Clue> ofAutoReply(MailHeaders headers) {
+    return Stream.concat(
+            saysSo(headers),
+            Stream.concat(
+                AUTO_HEADERS.stream().flatMap(name -> clue(headers, name)),
+                clue(headers, "subject").filter(c -> AUTO_SUBJECT.matcher(c.words()).find())))
+        .findFirst();
+  }
+
+  /** As {@link #ofAutoReply}, by what only an answer to a mail carries. */
+  static Optional<Clue> ofPlainAutoReply(MailHeaders headers) {
+    return saysSo(headers).findFirst();
+  }
+
+  private static Stream<Clue> saysSo(MailHeaders headers) {
+    return Stream.concat(
+        clue(headers, "auto-submitted").filter(c -> !lower(c).startsWith("no")),
+        clue(headers, "precedence").filter(c -> lower(c).startsWith("auto")));
+  }
+
+  /** The header that makes a mail without a report look like a bounce. */
+  static Optional<Clue> ofBounce(MailHeaders headers) {
+    boolean isAuto =
+        headers.first("subject").filter(s -> AUTO_SUBJECT.matcher(cut(s)).find()).isPresent();
+    // Answering machines leave the return path empty, too.
+    List<String> senders =
+        ofPlainAutoReply(headers).isPresent() ? List.of("from") : List.of("from", "return-path");
+    return Stream.of(
+            clue(headers, "x-failed-recipients"),
+            clue(headers, "content-type").filter(c -> lower(c).contains("delivery-status")),
+            senders.stream()
+                .flatMap(name -> clue(headers, name))
+                .filter(c -> !isAuto && BOUNCE_SENDER.matcher(c.words()).find()),
+            clue(headers, "subject").filter(c -> BOUNCE_SUBJECT.matcher(c.words()).find()))
+        .flatMap(s -> s)
+        .findFirst();
+  }
+
+  private static Stream<Clue> clue(MailHeaders headers, String name) {
+    return headers.first(name).stream().map(value -> Clue.of("header " + name, cut(value)));
+  }
+
+  private static String lower(Clue clue) {
+    return clue.words().toLowerCase(Locale.ROOT);
+  }
+
+  private static String cut(String value) {
+    return value.length() > MOST ? value.substring(0, MOST) : value;
+  }
+}

@@ -1,0 +1,143 @@
+package io.mailwright.feedback.bounce;
+
+import io.mailwright.feedback.bounce.RefusalJudge.Judgement;
+import io.mailwright.feedback.bounce.RefusalJudge.Question;
+import io.mailwright.feedback.mail.MailHeaders;
+import io.mailwright.feedback.mail.ReportReader;
+import io.mailwright.feedback.mail.ReturnedMail;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** What a delivery status notification says of its recipients (RFC 3464). */
+final class ReportedBounces {
+  private static final List<String> RECIPIENT = List.of("final-recipient", "original-recipient");
+
+  private final Notice notice;
+  private final RefusalJudge judge;
+  private final String around;
+  private final Map<List<Clue>, List<Clue>> clues = new HashMap<>();
+  private String reporter = "";
+
+  private ReportedBounces(Notice notice, RefusalJudge judge) {
+    this.notice = notice;
+    this.judge = judge;
+    this.around = notice.text().blocks().isEmpty() ? notice.text().general() : notice.words();
+  }
+
+  /** The groups of fields that stand in its report, or in its text. */
+  static List<String> groups(ReturnedMail mail, Notice notice) {
+    List<String> groups = new ArrayList<>();
+    mail.parts("message/delivery-status", "message/global-delivery-status")
+        .forEach(p -> groups.addAll(p.groups()));
+    if (groups.isEmpty() && notice.words().toLowerCase(Locale.ROOT).contains("final-recipient:")) {
+      groups.addAll(ReportReader.read(notice.words()));
+    }
+    return groups;
+  }
+
+  static List<Finding> in(List<String> groups, Notice notice, RefusalJudge judge) {
+    ReportedBounces report = new ReportedBounces(notice, judge);
+    List<Finding> found = new ArrayList<>();
+    for (String group : groups) {
+      MailHeaders fields = MailHeaders.parse(group);
+      if (RECIPIENT.stream().anyMatch(fields::has)) {
+        found.add(report.finding(fields));
+      } else {
+        report.reporter = fields.first("reporting-mta").map(ReportedBounces::host).orElse("");
+      }
+    }
+    return found;
+  }
+
+  private Finding finding(MailHeaders fields) {
+    Optional<String> last = fields.first("final-recipient").map(Addresses::ofField);
+    String recipient =
+        fields
+            .first("original-recipient")
+            .map(Addresses::ofField)
+            .filter(a -> a.contains("@"))
+            .or(() -> last)
+            .orElse("");
+    String diagnostic = String.join(" ", fields.all("diagnostic-code"));
+    String block = notice.about(recipient, notice.about(last.orElse(recipient), around));
+    Judgement judgement =
+        judge.judge(
+            new Question(
+                diagnostic,
+                fields.first("status").flatMap(v -> RefusalWords.statuses(v).stream().findFirst()),
+                block,
+                notice.text().general(),
+                names(fields, recipient)));
+    String action = fields.first("action").orElse("failed").toLowerCase(Locale.ROOT);
+    FindingKind kind = kind(action, judgement);
+    return new Finding(
+        recipient,
+        kind,
+        judgement.status(),
+        judgement.code(),
+        judgement.reason(),
+        Clue.oneLine(diagnostic.isBlank() ? block : diagnostic, Finding.MOST_EVIDENCE),
+        clues(fields, diagnostic, block, judgement),
+        decidedBy(action, kind, judgement));
+  }
+
+  private String names(MailHeaders fields, String recipient) {
+    String reportedBy = reporter.isEmpty() ? "" : "{by " + reporter + "} ";
+    return reportedBy
+        + fields.first("remote-mta").map(h -> "{at " + host(h) + "} ").orElse("")
+        + fields.first("x-powermta-bouncecategory").map(c -> "{category " + c + "} ").orElse("")
+        + "{to "
+        + Addresses.domain(recipient)
+        + "}";
+  }
+
+  private static String host(String field) {
+    return Clue.oneLine(field.substring(field.indexOf(';') + 1), 100).toLowerCase(Locale.ROOT);
+  }
+
+  private static FindingKind kind(String action, Judgement judgement) {
+    if (action.startsWith("delivered")
+        || action.startsWith("relayed")
+        || action.startsWith("expanded")) {
+      return FindingKind.NONE;
+    }
+    return action.startsWith("delayed") ? FindingKind.SOFT : Verdicts.kind(judgement);
+  }
+
+  private static String decidedBy(String action, FindingKind kind, Judgement judgement) {
+    return kind == FindingKind.NONE || action.startsWith("delayed")
+        ? "Action field of the delivery report: " + Clue.oneLine(action, 40)
+        : Verdicts.decidedBy(judgement);
+  }
+
+  /** The same for many recipients. */
+  private List<Clue> clues(
+      MailHeaders fields, String diagnostic, String block, Judgement judgement) {
+    List<Clue> all =
+        Stream.of(
+                fields.first("action").map(v -> Clue.of("Action field of the delivery report", v)),
+                fields.first("status").map(v -> Clue.of("Status field of the delivery report", v)),
+                Optional.of(diagnostic)
+                    .filter(d -> !d.isBlank())
+                    .map(d -> Clue.of("Diagnostic-Code field of the delivery report", d)),
+                fields
+                    .first("remote-mta")
+                    .map(v -> Clue.of("Remote-MTA field of the delivery report", v)),
+                Optional.of(block)
+                    .filter(b -> !b.isBlank())
+                    .map(b -> Clue.of("words of the notice", b)),
+                Optional.of(judgement.place())
+                    .filter(p -> !p.isEmpty())
+                    .map(p -> Clue.of("place in the session", p)))
+            .flatMap(Optional::stream)
+            .toList();
+    return clues.size() < MOST_CLUES ? clues.computeIfAbsent(all, c -> c) : List.of();
+  }
+
+  private static final int MOST_CLUES = 2_000;
+}

@@ -1,0 +1,145 @@
+package io.mailwright.feedback.bounce;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.mailwright.delivery.policy.RefusalReason;
+import io.mailwright.delivery.policy.ReplyClassifier;
+import java.io.StringReader;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvFileSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class FeedbackClassifierTest {
+  private final FeedbackClassifier classifier = FeedbackClassifier.standard();
+
+  private List<Finding> findings(String name) {
+    return classifier.classify(TestMails.named(name)).findings();
+  }
+
+  @ParameterizedTest(name = "{0}: {1}")
+  @CsvFileSource(
+      resources = "/feedback/expected.csv",
+      numLinesToSkip = 1,
+      nullValues = "none",
+      emptyValue = "")
+  void tellsWhatAMailSaysOfEachRecipient(
+      String mail, String recipient, String kind, String status, String code, String reason) {
+    List<Finding> found = findings(mail);
+    if (kind == null) {
+      assertThat(found).isEmpty();
+      return;
+    }
+    assertThat(found)
+        .filteredOn(f -> f.recipient().equals(recipient))
+        .singleElement()
+        .satisfies(
+            f -> {
+              assertThat(f.kind()).hasToString(kind);
+              assertThat(f.status().map(Object::toString).orElse(null)).isEqualTo(status);
+              assertThat(f.replyCode().isPresent() ? "" + f.replyCode().getAsInt() : null)
+                  .isEqualTo(code);
+              assertThat(f.reason().code()).isEqualTo(reason);
+            });
+  }
+
+  @Test
+  void namesEachRecipientOnce() {
+    assertThat(findings("two-recipients"))
+        .extracting(Finding::recipient)
+        .containsExactly("ann@example.net", "bob@example.net");
+  }
+
+  @Test
+  void saysWhatItLookedAtAndWhatDecided() {
+    assertThat(findings("postfix-unknown"))
+        .singleElement()
+        .satisfies(
+            f -> {
+              assertThat(f.decidedBy()).matches("reply-rules.txt line \\d+: USER_UNKNOWN 5.1.1 .*");
+              assertThat(f.evidence()).contains("User unknown in virtual mailbox table");
+              assertThat(f.clues())
+                  .extracting(Clue::where)
+                  .contains(
+                      "Status field of the delivery report",
+                      "Diagnostic-Code field of the delivery report",
+                      "words of the notice",
+                      "place in the session");
+            });
+  }
+
+  @Test
+  void doesNotBelieveThatAUserIsUnknownIfThatIsSaidAfterTheData() {
+    assertThat(findings("postfix-after-data"))
+        .singleElement()
+        .satisfies(f -> assertThat(f.decidedBy()).contains("not known to be said to RCPT"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"postfix-blocklist", "outlook-spf", "exim-data", "fbl-auth-failure"})
+  void holdsWhatIsSaidOfTheSenderNotAgainstTheRecipient(String name) {
+    assertThat(findings(name)).singleElement().matches(f -> f.reason().isAboutSender());
+  }
+
+  @Test
+  void asksTheOwnersRulesFirst() throws Exception {
+    ReplyClassifier own =
+        ReplyClassifier.read(
+            new StringReader("USER_UNKNOWN@NOTICE * 550 no such user.*\\{to example\\.net\\}"),
+            "own");
+    FeedbackClassifier extended = new FeedbackClassifier(own.before(ReplyClassifier.standard()));
+    assertThat(extended.classify(TestMails.named("postfix-after-data")).findings())
+        .singleElement()
+        .satisfies(
+            f -> {
+              assertThat(f.kind()).isEqualTo(FindingKind.HARD);
+              assertThat(f.decidedBy()).startsWith("own line 1");
+            });
+  }
+
+  @Test
+  void findsTheReportInTheTextOfABrokenMail() {
+    assertThat(
+            classifier
+                .classify(
+                    TestMails.of(
+                        """
+                        From: MAILER-DAEMON@mx.example
+                        Subject: Returned mail: User unknown
+                        Content-Type: multipart/report; boundary="lost"
+
+                        The original message was received.
+
+                        Final-Recipient: RFC822; ann@example.net
+                        Action: failed
+                        Status: 5.1.1
+                        """))
+                .findings())
+        .singleElement()
+        .satisfies(
+            f -> {
+              assertThat(f.recipient()).isEqualTo("ann@example.net");
+              assertThat(f.kind()).isEqualTo(FindingKind.HARD);
+            });
+  }
+
+  @Test
+  void callsHardOnlyWhatIsSaidForGood() {
+    Finding finding =
+        classifier
+            .classify(
+                TestMails.of(
+                    """
+                    From: MAILER-DAEMON@mx.example
+                    Subject: Undelivered Mail
+
+                    <ann@example.net>: host mx.example.net said: 450 4.1.1 user unknown
+                        (in reply to RCPT TO command)
+                    """))
+            .findings()
+            .get(0);
+    assertThat(finding.reason()).isEqualTo(RefusalReason.USER_UNKNOWN);
+    assertThat(finding.kind()).isEqualTo(FindingKind.SOFT);
+  }
+}
