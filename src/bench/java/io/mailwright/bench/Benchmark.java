@@ -38,6 +38,9 @@ public final class Benchmark {
     if (options.parts().contains("million")) {
       MillionPart.run(options, folder, bars);
     }
+    if (options.parts().contains("bounces")) {
+      BouncesPart.run(Path.of(System.getProperty("bench.bounces")), bars);
+    }
     bars.print();
   }
 }
