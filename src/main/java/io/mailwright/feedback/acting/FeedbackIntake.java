@@ -138,7 +138,10 @@ public class FeedbackIntake {
     return new Understood(finding, what.origin(), false, Optional.of(done));
   }
 
-  /** That mail is late is no bounce yet: another notice follows, or none. */
+  /**
+   * That mail is late is no bounce yet: another notice follows, or none. A receiver's machine that
+   * reports on our signatures (RFC 6591) is nobody's complaint.
+   */
   private static Optional<FeedbackKind> kind(Finding finding) {
     return switch (finding.kind()) {
       case HARD -> Optional.of(FeedbackKind.HARD_BOUNCE);
@@ -146,7 +149,8 @@ public class FeedbackIntake {
           finding.reason() == RefusalReason.DELAYED
               ? Optional.empty()
               : Optional.of(FeedbackKind.SOFT_BOUNCE);
-      case COMPLAINT -> Optional.of(FeedbackKind.COMPLAINT);
+      case COMPLAINT ->
+          finding.reason().isAboutSender() ? Optional.empty() : Optional.of(FeedbackKind.COMPLAINT);
       case AUTO_REPLY, NONE -> Optional.empty();
     };
   }
