@@ -27,10 +27,7 @@ record ReplyRule(
   static final String AT_RCPT = "AT_RCPT";
 
   private static final int COLUMNS = 4;
-<<<<<<< HEAD
-=======
   private static final int MOST_SHOWN = 120;
->>>>>>> f-classify
 
   /** Reasons that say little where a status alone gave them. */
   private static final Set<RefusalReason> GENERAL =
@@ -139,24 +136,17 @@ record ReplyRule(
           StatusMask.parse(columns[1]),
           CodeMask.parse(columns[2]),
           columns[3].equals("*") ? Optional.empty() : Optional.of(Words.of(columns[3])),
-<<<<<<< HEAD
-          place + ": " + String.join(" ", columns));
-=======
           place + ": " + shown(String.join(" ", columns)));
->>>>>>> f-classify
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException(place + ": " + e.getMessage(), e);
     }
   }
 
-<<<<<<< HEAD
-=======
   /** Whoever wants to see all of it finds it by its line. */
   private static String shown(String rule) {
     return rule.length() > MOST_SHOWN ? rule.substring(0, MOST_SHOWN) + "…" : rule;
   }
 
->>>>>>> f-classify
   boolean fits(Refusal refusal, String text, BitSet pairs) {
     return (!where.contains(Where.NOTICE) || refusal.place().isNotice())
         && status.fits(refusal.status())
