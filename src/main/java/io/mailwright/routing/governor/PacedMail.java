@@ -48,7 +48,16 @@ final class PacedMail {
       }
       hasTurn = true;
     }
-    return pace.known(ask.serverId(), ask.campaignId(), intervals, patience).map(this::held);
+    boolean isAnswered = false;
+    try {
+      Optional<Pace.Moment> met = pace.known(ask.serverId(), ask.campaignId(), intervals, patience);
+      isAnswered = true;
+      return met.map(this::held);
+    } finally {
+      if (!isAnswered) {
+        leave();
+      }
+    }
   }
 
   /** Takes its moment, after all else has agreed; or says what keeps it back. */

@@ -13,7 +13,8 @@ import java.util.concurrent.ConcurrentHashMap;
 /**
  * Keeps intervals between mails, of a server and of a campaign, over all nodes and restarts: every
  * mail takes a moment of its own of both. Nodes take blocks of moments from the database, see
- * {@link PaceMeter}; by what their clocks differ, an interval may be shorter.
+ * {@link PaceMeter}; by what their clocks differ, an interval may be shorter. Whoever has to wait
+ * for a moment asks for the block after this one meanwhile, and keeps nobody else.
  *
  * <p>Thread-safe. Where there is no interval it is not to be asked.
  */
@@ -84,18 +85,23 @@ public class Pace {
    *
    * @param patience a moment within it is near enough
    * @return empty if it may be near enough
+   * @throws io.mailwright.kernel.db.DatabaseException if the database is away
    */
   public Optional<Moment> known(
       long serverId, long campaignId, Intervals intervals, Duration patience) {
-    PaceMeter server = server(serverId);
-    PaceMeter campaign = campaign(campaignId);
-    synchronized (server) {
-      synchronized (campaign) {
-        long now = look(server, campaign);
-        long byServer = server.known(now, micros(intervals.server()));
-        long byCampaign = campaign.known(now, micros(intervals.campaign()));
+    Pair pair = pair(serverId, campaignId, intervals);
+    Optional<Moment> met = known(pair, patience);
+    return met.isPresent() && askAhead(pair) ? known(pair, patience) : met;
+  }
+
+  private Optional<Moment> known(Pair of, Duration patience) {
+    synchronized (of.server) {
+      synchronized (of.campaign) {
+        long now = look(of);
+        long byServer = of.server.known(now, of.byServer);
+        long byCampaign = of.campaign.known(now, of.byCampaign);
         return Math.max(byServer, byCampaign) > now + lead(patience)
-            ? Optional.of(moment(now, byServer, byCampaign, false, patience))
+            ? Optional.of(of.moment(now, byServer, byCampaign, false, patience))
             : Optional.empty();
       }
     }
@@ -109,22 +115,24 @@ public class Pace {
    * @throws io.mailwright.kernel.db.DatabaseException if the database is away; nothing was taken
    */
   public Moment next(long serverId, long campaignId, Intervals intervals, Duration patience) {
-    PaceMeter server = server(serverId);
-    PaceMeter campaign = campaign(campaignId);
-    long ofServer = micros(intervals.server());
-    long ofCampaign = micros(intervals.campaign());
-    synchronized (server) {
-      synchronized (campaign) {
-        long now = look(server, campaign);
+    Pair pair = pair(serverId, campaignId, intervals);
+    Moment met = next(pair, patience);
+    return !met.isTaken() && askAhead(pair) ? next(pair, patience) : met;
+  }
+
+  private Moment next(Pair of, Duration patience) {
+    synchronized (of.server) {
+      synchronized (of.campaign) {
+        long now = look(of);
         long end = now + lead(patience);
         long at = now;
         for (int tries = 0; ; ) {
-          long byServer = server.earliest(now, at, ofServer, end);
-          long byCampaign = campaign.earliest(now, at, ofCampaign, end);
+          long byServer = of.server.earliest(now, at, of.byServer, end);
+          long byCampaign = of.campaign.earliest(now, at, of.byCampaign, end);
           long first = Math.max(byServer, byCampaign);
           long answered = micros(clock.instant());
           if (first > end || tries == MOST_TRIES) {
-            return moment(now, byServer, byCampaign, false, patience);
+            return of.moment(now, byServer, byCampaign, false, patience);
           } else if (first < answered - micros(LATE)) {
             // The moment was over when the database answered: a later one, by what that takes.
             at = answered + 2 * (answered - now);
@@ -132,9 +140,9 @@ public class Pace {
             end = at + lead(patience);
             tries++;
           } else if (byServer == byCampaign) {
-            server.take(first, ofServer);
-            campaign.take(first, ofCampaign);
-            return moment(now, byServer, byCampaign, true, patience);
+            of.server.take(first, of.byServer);
+            of.campaign.take(first, of.byCampaign);
+            return of.moment(now, byServer, byCampaign, true, patience);
           } else {
             // The one interval puts it later: is that moment the other's, too?
             at = first;
@@ -156,18 +164,66 @@ public class Pace {
     }
   }
 
-  private long look(PaceMeter server, PaceMeter campaign) {
+  /** Nobody but who asks waits for the answer; tells whether there is one. */
+  private boolean askAhead(Pair of) {
+    boolean isServerAsked = askAhead(of.server, of.byServer);
+    return askAhead(of.campaign, of.byCampaign) || isServerAsked;
+  }
+
+  private boolean askAhead(PaceMeter meter, long interval) {
+    Optional<PaceStore.Wish> wish;
+    synchronized (meter) {
+      wish = meter.wishAhead(micros(clock.instant()), interval);
+    }
+    if (wish.isEmpty()) {
+      return false;
+    }
+    PaceStore.Block block = null;
+    try {
+      block = store.lease(wish.get());
+      return true;
+    } finally {
+      synchronized (meter) {
+        if (block == null) {
+          meter.notAnswered();
+        } else {
+          meter.answered(block, interval);
+        }
+      }
+    }
+  }
+
+  private long look(Pair of) {
     long now = micros(clock.instant());
-    server.heedSetBack(now);
-    campaign.heedSetBack(now);
+    of.server.heedSetBack(now);
+    of.campaign.heedSetBack(now);
     return now;
   }
 
-  private static Moment moment(
-      long now, long byServer, long byCampaign, boolean isTaken, Duration patience) {
-    long at = Math.max(byServer, byCampaign);
-    long askAt = Math.max(now + 1000, at - lead(patience));
-    return new Moment(instant(at), isTaken, byServer > byCampaign, instant(askAt));
+  /**
+   * What a mail needs a moment of; locked in this order.
+   *
+   * @param byServer the server's interval in microseconds, 0 for none
+   * @param byCampaign the campaign's
+   */
+  private record Pair(PaceMeter server, long byServer, PaceMeter campaign, long byCampaign) {
+    Moment moment(long now, long ofServer, long ofCampaign, boolean isTaken, Duration patience) {
+      long at = Math.max(ofServer, ofCampaign);
+      boolean isOwn = server.has(ofServer, byServer) && campaign.has(ofCampaign, byCampaign);
+      // What is nobody's yet is asked for ahead.
+      long askAt =
+          isOwn || at - PaceMeter.AHEAD <= now ? at - lead(patience) : at - PaceMeter.AHEAD;
+      return new Moment(
+          instant(at), isTaken, ofServer > ofCampaign, instant(Math.max(now + 1000, askAt)));
+    }
+  }
+
+  private Pair pair(long serverId, long campaignId, Intervals intervals) {
+    return new Pair(
+        server(serverId),
+        micros(intervals.server()),
+        campaign(campaignId),
+        micros(intervals.campaign()));
   }
 
   private static long lead(Duration patience) {
