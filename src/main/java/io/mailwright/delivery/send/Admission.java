@@ -92,8 +92,16 @@ final class Admission {
     }
     Leave leave = permits.ask(mail.site(), visit.route(), mayWait ? PATIENCE : NOW, now());
     return leave instanceof Leave.Granted granted
-        ? waitFor(granted.from(), mayWait) ? Answer.GO : Answer.NOT_YET
+        ? begin(granted, mayWait)
         : dealWith(((Leave.Held) leave).hold(), mail, mayWait);
+  }
+
+  /** Leave that is over, since the database or the thread was slow, is to be had anew. */
+  private Answer begin(Leave.Granted granted, boolean mayWait) throws InterruptedException {
+    if (!waitFor(granted.from(), mayWait)) {
+      return Answer.NOT_YET;
+    }
+    return now().isAfter(granted.goodUntil()) ? Answer.DEALT_WITH : Answer.GO;
   }
 
   /** The mail that leave was given for is on its way. */

@@ -85,6 +85,37 @@ class HeldMailsTest {
     }
   }
 
+  /** A window's permit would else be used in the next one, whose own are used, too. */
+  @ParameterizedTest
+  @MethodSource(BOTH)
+  void aPermitThatIsOverBeforeItsMailBeginsIsTakenAnew(Database database)
+      throws InterruptedException {
+    Ledger ledger =
+        Ledgers.prepared(database, clock, SendRig.CAMPAIGN, people(30, "people.example"));
+    AtomicInteger given = new AtomicInteger();
+    AtomicInteger givenBack = new AtomicInteger();
+    Gate permit =
+        ask -> {
+          given.incrementAndGet();
+          return new GateAnswer.Passed(
+              givenBack::incrementAndGet, clock.instant().plus(Duration.ofMillis(10)));
+        };
+    AtomicInteger questions = new AtomicInteger();
+    Gate slow =
+        ask -> {
+          if (questions.getAndIncrement() % 3 == 0) {
+            clock.forward(Duration.ofMillis(50));
+          }
+          return GateAnswer.FREE;
+        };
+    try (SendRig rig = SendRig.limited(ledger, clock, List.of(permit, slow))) {
+      rig.sendAll(rig.worker());
+      assertThat(counts(database).of(DeliveryState.SENT)).isEqualTo(30);
+      assertThat(given.get() - givenBack.get()).as("permits used").isEqualTo(30);
+      assertThat(givenBack.get()).as("permits that were over").isEqualTo((questions.get() + 2) / 3);
+    }
+  }
+
   @ParameterizedTest
   @MethodSource(BOTH)
   void oneWorkerMeetsTheHoldAndTheOthersLeaveItsLanesAlone(Database database)

@@ -17,9 +17,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * How much of an interval is used while the database takes its time, by nodes of sixteen workers each
- * that always have a mail. In simulated time; while one worker asks for a block ahead the others go
- * on, on a thread of their own, so that a lock that is kept meanwhile would stop them.
+ * How much of an interval is used while the database takes its time, by nodes of sixteen workers
+ * each that always have a mail. In simulated time; while one worker asks for a block ahead the
+ * others go on, on a thread of their own, so that a lock that is kept meanwhile would stop them.
  */
 class PaceUseTest {
   private static final Instant START = Instant.parse("2026-03-01T08:00:00Z");
