@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 
 /** How fast mails go that something limits. */
 interface Pace {
@@ -15,6 +16,21 @@ interface Pace {
   /** When the last of so many mails goes that begin at a moment. */
   Instant end(long mails, Instant from);
 
+  /** The most mails, up to a number, that are gone by then. */
+  default long most(Instant end, long atMost, Instant from) {
+    long gone = 0;
+    long tooMany = atMost + 1;
+    while (tooMany - gone > 1) {
+      long middle = gone + (tooMany - gone) / 2;
+      if (end(middle, from).isAfter(end)) {
+        tooMany = middle;
+      } else {
+        gone = middle;
+      }
+    }
+    return gone;
+  }
+
   /** Mails a second over long, more than 0. */
   double perSecond();
 
@@ -23,6 +39,18 @@ interface Pace {
 
   /** Whether part of a day does for all of its mails: the hours of sending then cost no time. */
   boolean isOfTheDay();
+
+  /** Several at the same time; a limit of some limits nothing while others have none. */
+  static Optional<Pace> sideBySide(List<Optional<Pace>> paces) {
+    return !paces.isEmpty() && paces.stream().allMatch(Optional::isPresent)
+        ? Optional.of(
+            new SideBySide(
+                paces.stream()
+                    .map(Optional::orElseThrow)
+                    .sorted(Comparator.comparingDouble(Pace::perSecond).reversed())
+                    .toList()))
+        : Optional.empty();
+  }
 
   /** One mail after the other. */
   record Steady(double perSecond, String words) implements Pace {
@@ -146,24 +174,9 @@ interface Pace {
     private long takenBy(Instant end, long mails, Instant from) {
       long taken = 0;
       for (Pace pace : paces) {
-        taken += most(pace, end, mails - taken, from);
+        taken += pace.most(end, mails - taken, from);
       }
       return taken;
-    }
-
-    /** The most mails, up to a number, that are gone by then. */
-    private static long most(Pace pace, Instant end, long atMost, Instant from) {
-      long gone = 0;
-      long tooMany = atMost + 1;
-      while (tooMany - gone > 1) {
-        long middle = gone + (tooMany - gone) / 2;
-        if (pace.end(middle, from).isAfter(end)) {
-          tooMany = middle;
-        } else {
-          gone = middle;
-        }
-      }
-      return gone;
     }
 
     @Override
@@ -179,6 +192,65 @@ interface Pace {
     @Override
     public boolean isOfTheDay() {
       return paces.stream().allMatch(Pace::isOfTheDay);
+    }
+  }
+
+  /**
+   * What is left to servers that all sites share, when others have taken what they may of each
+   * site's mails.
+   *
+   * @param by of these servers
+   * @param total mails to all sites
+   * @param shares the sites that the others do not take without a limit
+   */
+  record Spill(Pace by, long total, List<Share> shares) implements Pace {
+    /**
+     * The mails to one site.
+     *
+     * @param beside what the others take of them
+     */
+    record Share(long mails, Pace beside) {}
+
+    /** When so many of all mails are gone, of each site the same part. */
+    @Override
+    public Instant end(long mails, Instant from) {
+      List<Share> wanted =
+          shares.stream()
+              .map(s -> new Share(Math.round((double) s.mails() * mails / total), s.beside()))
+              .toList();
+      long all = wanted.stream().mapToLong(Share::mails).sum();
+      long late = Duration.between(from, by.end(all, from)).toMillis();
+      long early = -1;
+      while (late - early > 1) {
+        long middle = early + (late - early) / 2;
+        Instant end = from.plusMillis(middle);
+        long left = wanted.stream().mapToLong(share -> left(share, end, from)).sum();
+        if (left > 0 && by.end(left, from).isAfter(end)) {
+          early = middle;
+        } else {
+          late = middle;
+        }
+      }
+      return from.plusMillis(late);
+    }
+
+    private static long left(Share share, Instant end, Instant from) {
+      return share.mails() - share.beside().most(end, share.mails(), from);
+    }
+
+    @Override
+    public double perSecond() {
+      return by.perSecond();
+    }
+
+    @Override
+    public String words() {
+      return by.words();
+    }
+
+    @Override
+    public boolean isOfTheDay() {
+      return by.isOfTheDay();
     }
   }
 }

@@ -9,7 +9,9 @@ import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 
@@ -55,8 +57,23 @@ class RoutedForecast implements FinishForecast {
                 site ->
                     part(site, isCanaryOut(standing) ? 0 : ownLanes(site, total, campaign), view))
             .toList();
+    List<Pace> shared = new ArrayList<>(view.shared());
+    shared.addAll(spills(standing, view));
     return new FinishEstimate(clock.instant(), view.window()::openAtOrAfter)
-        .of(parts, view.shared(), presentRate(standing, parts, view, rate, average));
+        .of(parts, shared, presentRate(standing, parts, view, rate, average));
+  }
+
+  private static List<Pace> spills(CampaignStanding standing, SitePaces.View view) {
+    Map<String, Long> open = new LinkedHashMap<>();
+    long total = 0;
+    for (SiteProgress site : standing.sites()) {
+      long mails = site.counts().open();
+      total += mails;
+      if (mails > 0 && !site.isOthers()) {
+        open.put(site.site(), mails);
+      }
+    }
+    return view.spills(open, total);
   }
 
   private static boolean isCanaryOut(CampaignStanding standing) {

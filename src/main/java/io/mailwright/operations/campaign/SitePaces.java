@@ -25,6 +25,7 @@ import jakarta.inject.Inject;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -220,18 +221,40 @@ class SitePaces {
      * @param site empty: whatever the site
      */
     private Optional<Pace> byServers(Optional<String> site) {
-      Map<Long, List<Route>> servers =
-          fit.stream()
-              .collect(
-                  Collectors.groupingBy(Route::serverId, LinkedHashMap::new, Collectors.toList()));
-      return sideBySide(servers.values().stream().map(sources -> ofServer(sources, site)).toList());
+      return Pace.sideBySide(servers().stream().map(sources -> ofServer(sources, site)).toList());
+    }
+
+    /** The sources of each server. */
+    private Collection<List<Route>> servers() {
+      return fit.stream()
+          .collect(Collectors.groupingBy(Route::serverId, LinkedHashMap::new, Collectors.toList()))
+          .values();
+    }
+
+    /**
+     * What sites leave to the servers that are limited as such, beside others that limit each site
+     * by itself.
+     *
+     * @param open mails by site
+     * @param total mails to all sites, these and others
+     */
+    List<Pace> spills(Map<String, Long> open, long total) {
+      return new Spills(
+              servers().stream()
+                  .map(
+                      sources ->
+                          new Spills.Server(
+                              ofServer(sources, Optional.empty()),
+                              site -> ofServer(sources, Optional.of(site))))
+                  .toList())
+          .of(open, total);
     }
 
     private Optional<Pace> ofServer(List<Route> sources, Optional<String> site) {
       Route first = sources.get(0);
       List<Pace> paces = new ArrayList<>(quotas(first, QuotaScope.SERVER));
       steady(first.interval(), "the interval between mails of the server").ifPresent(paces::add);
-      sideBySide(sources.stream().map(source -> ofSource(source, site)).toList())
+      Pace.sideBySide(sources.stream().map(source -> ofSource(source, site)).toList())
           .ifPresent(paces::add);
       return together(paces);
     }
@@ -261,18 +284,6 @@ class SitePaces {
 
     private static Optional<Pace> together(List<Pace> paces) {
       return paces.size() > 1 ? Optional.of(new Pace.Together(paces)) : paces.stream().findFirst();
-    }
-
-    /** A limit of some limits nothing while others have none. */
-    private static Optional<Pace> sideBySide(List<Optional<Pace>> paces) {
-      return !paces.isEmpty() && paces.stream().allMatch(Optional::isPresent)
-          ? Optional.of(
-              new Pace.SideBySide(
-                  paces.stream()
-                      .map(Optional::orElseThrow)
-                      .sorted(Comparator.comparingDouble(Pace::perSecond).reversed())
-                      .toList()))
-          : Optional.empty();
     }
 
     private Subjects subjects(Route route, String site) {

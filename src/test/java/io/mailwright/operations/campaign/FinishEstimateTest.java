@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -177,6 +178,39 @@ class FinishEstimateTest {
     Pace.SideBySide slow =
         new Pace.SideBySide(List.of(new Pace.Steady(0.001, "b"), warmUp(150L, 300L)));
     assertThat(slow.end(400, NOW)).isEqualTo("2026-12-02T00:00:00Z");
+  }
+
+  /** Two sites with 150 each by a young server; the other 600 have to share the old one's quota. */
+  @Test
+  void whatSitesLeaveToOneServerSharesItsLimit() {
+    Pace quota = new Pace.Steady(12, "Old: 12 a second");
+    Spills.Server young =
+        new Spills.Server(Optional.empty(), site -> Optional.of(warmUp(150L, 300L)));
+    Spills.Server old = new Spills.Server(Optional.of(quota), site -> Optional.of(quota));
+    Map<String, Long> open = Map.of("gamma", 500L, "far", 400L);
+    List<Pace> spills = new Spills(List.of(young, old)).of(open, 900);
+    Pace both = new Pace.SideBySide(List.of(quota, warmUp(150L, 300L)));
+    Finish finish =
+        anyTime().of(List.of(limited(500, both), limited(400, both)), spills, 0).orElseThrow();
+    assertThat(finish.at()).isBetween(NOW.plusMillis(49_900), NOW.plusMillis(50_100));
+    assertThat(finish.by()).isEqualTo("Old: 12 a second");
+  }
+
+  @Test
+  void whereAServerIsFreeNothingSpills() {
+    Pace quota = new Pace.Steady(12, "Old: 12 a second");
+    Spills.Server free = new Spills.Server(Optional.empty(), site -> Optional.empty());
+    Spills.Server old = new Spills.Server(Optional.of(quota), site -> Optional.of(quota));
+    Map<String, Long> open = Map.of("gamma", 500L, "far", 400L);
+    assertThat(new Spills(List.of(free, old)).of(open, 900)).isEmpty();
+    assertThat(new Spills(List.of(old)).of(open, 900)).as("that is shared anyway").isEmpty();
+    // Only what a warm-up limits is left to the old one.
+    Spills.Server young =
+        new Spills.Server(
+            Optional.empty(),
+            site -> site.equals("far") ? Optional.of(warmUp(40L, 300L)) : Optional.empty());
+    List<Pace> spills = new Spills(List.of(young, old)).of(open, 900);
+    assertThat(spills.get(0).end(900, NOW)).isEqualTo(NOW.plusSeconds(30));
   }
 
   @Test
