@@ -12,6 +12,7 @@ import io.mailwright.operations.recovery.AutoRestart;
 import io.mailwright.operations.recovery.CrashRecovery;
 import io.mailwright.routing.quota.Quotas;
 import io.mailwright.routing.rate.SiteRateKeeper;
+import io.mailwright.routing.share.ShareExchange;
 import io.mailwright.routing.warmup.WarmUp;
 import io.mailwright.routing.window.HourLearning;
 import io.mailwright.routing.window.HourTable;
@@ -52,6 +53,7 @@ public class Ticks {
   @Inject private HourLearning hours;
   @Inject private HourTable hourTable;
   @Inject private Quotas quotas;
+  @Inject private ShareExchange shares;
 
   private final List<ScheduledFuture<?>> running = new ArrayList<>();
 
@@ -61,6 +63,7 @@ public class Ticks {
     every((int) settings.leaseRenewal().toSeconds(), leases::renewAll, "renewing leases");
     every(1, waiting::goOn, "letting waiting campaigns go on");
     every(1, limits::look, "looking whether limits have changed");
+    every(1, shares::exchange, "telling other nodes what campaigns take");
     every(2, stops::obey, "looking for stop requests");
     every(2, routes::lookAfterAll, "looking after the routes");
     every(5, schedules::fireDue, "firing schedules");

@@ -2,6 +2,7 @@ package io.mailwright.routing.governor;
 
 import io.mailwright.routing.route.Pace;
 import io.mailwright.routing.share.FairShares;
+import io.mailwright.routing.share.OfAllNodes;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
@@ -20,10 +21,16 @@ final class PacedMail {
   private final Duration patience;
   private final IntervalOf shared;
   private boolean hasTurn;
+  private boolean mayAsk = true;
   private Pace.Moment moment;
 
   /** What campaigns share. */
-  private record IntervalOf(long serverId, String name) {
+  private record IntervalOf(long serverId, String name) implements OfAllNodes {
+    @Override
+    public String commonName() {
+      return "interval:" + serverId;
+    }
+
     @Override
     public String toString() {
       return "the interval of server " + name;
@@ -39,10 +46,15 @@ final class PacedMail {
     this.shared = new IntervalOf(ask.serverId(), ask.labels().server());
   }
 
-  /** Takes its turn; what is known to keep it back needs no further question. */
+  /**
+   * Takes its turn; what is known to keep it back needs no further question. Moments that this node
+   * has are used even while others come first; no further ones are asked for.
+   */
   Optional<Hold> begin() {
     if (!intervals.server().isZero()) {
-      Optional<Hold> turn = shares.take(shared, ask.campaignId());
+      mayAsk = !shares.doOthersComeFirst(shared, ask.campaignId());
+      boolean asksOtherNodes = !mayAsk && !pace.hasMoment(ask.serverId(), intervals.server());
+      Optional<Hold> turn = shares.take(shared, ask.campaignId(), asksOtherNodes);
       if (turn.isPresent()) {
         return turn;
       }
@@ -50,7 +62,8 @@ final class PacedMail {
     }
     boolean isAnswered = false;
     try {
-      Optional<Pace.Moment> met = pace.known(ask.serverId(), ask.campaignId(), intervals, patience);
+      Optional<Pace.Moment> met =
+          pace.known(ask.serverId(), ask.campaignId(), intervals, patience, mayAsk);
       isAnswered = true;
       return met.map(this::held);
     } finally {
@@ -62,7 +75,7 @@ final class PacedMail {
 
   /** Takes its moment, after all else has agreed; or says what keeps it back. */
   Optional<Hold> take() {
-    moment = pace.next(ask.serverId(), ask.campaignId(), intervals, patience);
+    moment = pace.next(ask.serverId(), ask.campaignId(), intervals, patience, mayAsk);
     return moment.isTaken() ? Optional.empty() : Optional.of(held(moment));
   }
 

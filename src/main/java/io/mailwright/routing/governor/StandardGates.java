@@ -7,6 +7,7 @@ import io.mailwright.routing.quota.Quotas;
 import io.mailwright.routing.rate.SiteRates;
 import io.mailwright.routing.route.Pace;
 import io.mailwright.routing.share.FairShares;
+import io.mailwright.routing.share.OfAllNodes;
 import io.mailwright.routing.warmup.WarmUp;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -35,7 +36,12 @@ public class StandardGates {
   }
 
   /** What is shared: a server's quotas. */
-  private record Server(long id, String name) {
+  private record Server(long id, String name) implements OfAllNodes {
+    @Override
+    public String commonName() {
+      return "quotas:" + id;
+    }
+
     @Override
     public String toString() {
       return "server " + name;

@@ -84,14 +84,24 @@ public class Pace {
    * The moment that a mail would have to wait for, as far as is known without asking.
    *
    * @param patience a moment within it is near enough
+   * @param mayAsk whether to ask for more than this node has, ahead of need
    * @return empty if it may be near enough
    * @throws io.mailwright.kernel.db.DatabaseException if the database is away
    */
   public Optional<Moment> known(
-      long serverId, long campaignId, Intervals intervals, Duration patience) {
+      long serverId, long campaignId, Intervals intervals, Duration patience, boolean mayAsk) {
     Pair pair = pair(serverId, campaignId, intervals);
     Optional<Moment> met = known(pair, patience);
-    return met.isPresent() && askAhead(pair) ? known(pair, patience) : met;
+    return met.isPresent() && mayAsk && askAhead(pair) ? known(pair, patience) : met;
+  }
+
+  /** Whether this node has a moment of the server that is still to come. */
+  public boolean hasMoment(long serverId, Duration interval) {
+    PaceMeter server = server(serverId);
+    synchronized (server) {
+      long now = micros(clock.instant());
+      return server.has(server.known(now, micros(interval)), micros(interval));
+    }
   }
 
   private Optional<Moment> known(Pair of, Duration patience) {
@@ -111,13 +121,15 @@ public class Pace {
    * Takes the next moment that both intervals allow, if it is near: within the patience, and at
    * most some milliseconds away.
    *
+   * @param mayAsk whether to ask for more than this node has, ahead of need
    * @return when the mail may go; not taken: then others may be faster
    * @throws io.mailwright.kernel.db.DatabaseException if the database is away; nothing was taken
    */
-  public Moment next(long serverId, long campaignId, Intervals intervals, Duration patience) {
+  public Moment next(
+      long serverId, long campaignId, Intervals intervals, Duration patience, boolean mayAsk) {
     Pair pair = pair(serverId, campaignId, intervals);
     Moment met = next(pair, patience);
-    return !met.isTaken() && askAhead(pair) ? next(pair, patience) : met;
+    return !met.isTaken() && mayAsk && askAhead(pair) ? next(pair, patience) : met;
   }
 
   private Moment next(Pair of, Duration patience) {

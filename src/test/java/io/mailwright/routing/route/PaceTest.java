@@ -27,7 +27,7 @@ class PaceTest {
   private final Pace pace = Pace.alone(clock);
 
   private Pace.Moment next(Duration server, Duration campaign) {
-    return pace.next(1, 7, new Pace.Intervals(server, campaign), PATIENCE);
+    return pace.next(1, 7, new Pace.Intervals(server, campaign), PATIENCE, true);
   }
 
   private void goTo(Duration afterBegin) {
@@ -45,10 +45,10 @@ class PaceTest {
     assertThat(second.isServers()).isTrue();
     goTo(Duration.ofMillis(390));
     assertThat(next(server, campaign).isTaken()).isTrue();
-    assertThat(pace.next(2, 7, new Pace.Intervals(NONE, campaign), PATIENCE).at())
+    assertThat(pace.next(2, 7, new Pace.Intervals(NONE, campaign), PATIENCE, true).at())
         .as("another server, the same campaign")
         .isEqualTo(NOW.plusMillis(600));
-    assertThat(pace.next(1, 8, new Pace.Intervals(server, NONE), PATIENCE).at())
+    assertThat(pace.next(1, 8, new Pace.Intervals(server, NONE), PATIENCE, true).at())
         .as("another campaign, the same server")
         .isEqualTo(NOW.plusMillis(800));
   }
@@ -63,11 +63,11 @@ class PaceTest {
   @Test
   void whoIsNotToWaitTakesOnlyThePresentMoment() {
     Pace.Intervals intervals = new Pace.Intervals(Duration.ofMillis(10), NONE);
-    assertThat(pace.next(1, 7, intervals, NONE).isTaken()).isTrue();
-    assertThat(pace.next(1, 7, intervals, NONE).isTaken()).isFalse();
-    assertThat(pace.known(1, 7, intervals, NONE).orElseThrow().askAt())
+    assertThat(pace.next(1, 7, intervals, NONE, true).isTaken()).isTrue();
+    assertThat(pace.next(1, 7, intervals, NONE, true).isTaken()).isFalse();
+    assertThat(pace.known(1, 7, intervals, NONE, true).orElseThrow().askAt())
         .isEqualTo(NOW.plusMillis(10));
-    assertThat(pace.known(1, 7, intervals, PATIENCE)).isEmpty();
+    assertThat(pace.known(1, 7, intervals, PATIENCE, true)).isEmpty();
   }
 
   @Test
@@ -84,7 +84,7 @@ class PaceTest {
     Pace.Intervals intervals = new Pace.Intervals(Duration.ofMillis(50), NONE);
     Instant last = Instant.EPOCH;
     for (int i = 0; i < 2000; i++) {
-      Pace.Moment moment = slow.next(1, 7, intervals, PATIENCE);
+      Pace.Moment moment = slow.next(1, 7, intervals, PATIENCE, true);
       if (moment.isTaken()) {
         assertThat(moment.goodUntil()).isAfterOrEqualTo(clock.instant());
         assertThat(Duration.between(last, moment.at()).toMillis()).isGreaterThanOrEqualTo(50);
@@ -118,14 +118,14 @@ class PaceTest {
   void aRestartForgetsNothing(Database database) {
     JdbcPaceStore store = empty(database);
     Pace.Intervals intervals = new Pace.Intervals(Duration.ofHours(2), NONE);
-    assertThat(new Pace(store, clock).next(1, 7, intervals, PATIENCE).isTaken()).isTrue();
+    assertThat(new Pace(store, clock).next(1, 7, intervals, PATIENCE, true).isTaken()).isTrue();
     clock.forward(Duration.ofMinutes(30));
     Pace restarted = new Pace(store, clock);
-    assertThat(restarted.next(1, 7, intervals, PATIENCE).at())
+    assertThat(restarted.next(1, 7, intervals, PATIENCE, true).at())
         .isEqualTo(NOW.plus(Duration.ofHours(2)));
-    assertThat(restarted.next(1, 7, intervals, PATIENCE).isTaken()).isFalse();
+    assertThat(restarted.next(1, 7, intervals, PATIENCE, true).isTaken()).isFalse();
     goTo(Duration.ofHours(2));
-    assertThat(restarted.next(1, 7, intervals, PATIENCE).isTaken()).isTrue();
+    assertThat(restarted.next(1, 7, intervals, PATIENCE, true).isTaken()).isTrue();
   }
 
   @ParameterizedTest
@@ -134,14 +134,14 @@ class PaceTest {
     JdbcPaceStore store = empty(database);
     for (Pace one : List.of(new Pace(store, clock), Pace.alone(clock))) {
       Pace.Intervals intervals = new Pace.Intervals(Duration.ofSeconds(5), NONE);
-      assertThat(one.next(1, 7, intervals, PATIENCE).isTaken()).isTrue();
+      assertThat(one.next(1, 7, intervals, PATIENCE, true).isTaken()).isTrue();
       clock.forward(Duration.ofHours(-3));
-      assertThat(one.next(1, 7, intervals, PATIENCE).at())
+      assertThat(one.next(1, 7, intervals, PATIENCE, true).at())
           .isEqualTo(clock.instant().plusSeconds(5));
       clock.forward(Duration.ofSeconds(5));
-      one.next(1, 7, intervals, PATIENCE);
+      one.next(1, 7, intervals, PATIENCE, true);
       clock.forward(Duration.ofSeconds(5));
-      assertThat(one.next(1, 7, intervals, PATIENCE).isTaken()).isTrue();
+      assertThat(one.next(1, 7, intervals, PATIENCE, true).isTaken()).isTrue();
     }
   }
 
@@ -181,7 +181,7 @@ class PaceTest {
     boolean isRestarted = false;
     while (clock.instant().isBefore(NOW.plusSeconds(seconds))) {
       int node = random.nextInt(nodes);
-      Pace.Moment moment = all.get(node).next(1, 7, intervals, PATIENCE);
+      Pace.Moment moment = all.get(node).next(1, 7, intervals, PATIENCE, true);
       if (moment.isTaken()) {
         sent.add(moment.at());
         sentBy[node]++;

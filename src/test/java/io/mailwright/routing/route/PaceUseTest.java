@@ -80,7 +80,7 @@ class PaceUseTest {
     while (!workers.isEmpty() && workers.element().ready.isBefore(end)) {
       Worker worker = workers.remove();
       goTo(worker.ready);
-      Pace.Moment moment = nodes.get(worker.node).next(1, 7, intervals, PATIENCE);
+      Pace.Moment moment = nodes.get(worker.node).next(1, 7, intervals, PATIENCE, true);
       if (moment.isTaken()) {
         sent.add(moment.at());
         worker.ready = moment.at().plusMillis(5 + random.nextInt(60));
