@@ -73,6 +73,7 @@ class BundleTest {
         .containsAll(named("quota.of.", io.mailwright.routing.quota.QuotaScope.values()));
     assertThat(keys).containsAll(named("quota.per.", io.mailwright.campaign.RateUnit.values()));
     assertThat(keys)
+        .containsAll(named("feedback.", io.mailwright.feedback.event.FeedbackKind.values()))
         .containsAll(named("bounce.kind.", io.mailwright.feedback.bounce.FindingKind.values()))
         .containsAll(named("bounce.reason.", io.mailwright.delivery.policy.RefusalReason.values()))
         .containsAll(

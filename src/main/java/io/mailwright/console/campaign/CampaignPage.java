@@ -10,6 +10,9 @@ import io.mailwright.console.Zone;
 import io.mailwright.delivery.ledger.DeliveryQuery;
 import io.mailwright.delivery.ledger.DeliveryState;
 import io.mailwright.delivery.ledger.DeliveryView;
+import io.mailwright.feedback.event.FeedbackCounts;
+import io.mailwright.feedback.event.FeedbackKind;
+import io.mailwright.feedback.event.FeedbackRepository;
 import io.mailwright.kernel.address.EmailAddress;
 import io.mailwright.operations.campaign.CampaignControl;
 import io.mailwright.operations.campaign.CampaignControl.TestResult;
@@ -49,6 +52,7 @@ public class CampaignPage implements Serializable {
   @Inject private CampaignProgressQuery progress;
   @Inject private CampaignControl control;
   @Inject private CampaignReports reports;
+  @Inject private FeedbackRepository feedback;
   @Inject private DeliveryQuery deliveries;
   @Inject private Executions executions;
   @Inject private ScheduleRepository schedules;
@@ -217,6 +221,18 @@ public class CampaignPage implements Serializable {
   /** What became of it. */
   public CampaignReport getReport() {
     return reports.of(id);
+  }
+
+  /** How many recipients something of a kind came back for. */
+  public record CameBack(FeedbackKind kind, long recipients) {}
+
+  /** What came back; kinds of which there is nothing are left out. */
+  public List<CameBack> getCameBack() {
+    FeedbackCounts counts = feedback.counts(List.of(id));
+    return Arrays.stream(FeedbackKind.values())
+        .map(kind -> new CameBack(kind, counts.of(id, kind).recipients()))
+        .filter(one -> one.recipients() > 0)
+        .toList();
   }
 
   /** What was sent by hour, as a chart in the visitor's zone. */
