@@ -2,12 +2,12 @@ package io.mailwright.runtime.start;
 
 import io.mailwright.kernel.db.Database;
 import io.mailwright.kernel.node.NodeIdentity;
-import io.mailwright.kernel.secret.SecretBox;
 import io.mailwright.operations.campaign.LeftCampaigns;
 import io.mailwright.operations.campaign.ReopenedCampaigns;
 import io.mailwright.operations.execution.RemoteStops;
 import io.mailwright.operations.intake.LeftImports;
 import io.mailwright.operations.node.RunLeases;
+import io.mailwright.operations.node.StartChecks;
 import io.mailwright.operations.recovery.CrashRecovery;
 import io.mailwright.operations.recovery.JournalRecovery;
 import io.mailwright.operations.timer.Ticks;
@@ -45,9 +45,7 @@ public class Application {
 
   @Inject private Database database;
 
-  /** Asked for so that a missing or damaged key file ends the start, not the first mail. */
-  @Inject private SecretBox secrets;
-
+  @Inject private StartChecks checks;
   @Inject private NodeIdentity node;
   @Inject private JobOperator operator;
   @Inject private SandboxHost sandbox;
@@ -73,6 +71,7 @@ public class Application {
                 + node.incarnation()
                 + " on "
                 + database.dialect());
+    checks.check();
     operator.getJobNames();
     sandbox.start();
     journals.replayEarlier();
