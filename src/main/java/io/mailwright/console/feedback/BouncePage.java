@@ -79,7 +79,7 @@ public class BouncePage {
     return switch (kind) {
       case HARD, COMPLAINT -> "bad";
       case SOFT -> "warn";
-      case AUTO_REPLY, NONE -> "calm";
+      case AUTO_REPLY, NONE -> "idle";
     };
   }
 
