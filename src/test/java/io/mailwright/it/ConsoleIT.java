@@ -1141,6 +1141,7 @@ class ConsoleIT {
               "/execution?id=" + execution,
               "/schedules",
               "/suppressions",
+              "/bounce",
               "/users",
               "/sandbox");
     }
