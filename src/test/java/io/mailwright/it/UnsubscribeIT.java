@@ -185,6 +185,17 @@ class UnsubscribeIT {
   }
 
   @Test
+  void whoLeftAllMailAndComesBackToOneListComesBackToNoOther() throws Exception {
+    long other = scenario.list(List.of(who));
+    send(list);
+    URI link = link();
+    post(link, "action=all");
+    post(link, "action=choose&list=" + list);
+    assertThat(suppressions()).hasSize(1);
+    assertThat(suppressions().getJsonObject(0).getInt("listId")).isEqualTo((int) other);
+  }
+
+  @Test
   void whoComplainedCannotBeBroughtBackByTheLink() throws Exception {
     send(list);
     URI link = link();

@@ -21,7 +21,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * What recipients do by the link in their mails: they leave, and come back. The suppression acts on
@@ -95,15 +97,39 @@ public class Unsubscribes {
    */
   public void choose(UnsubscribeToken who, List<Long> wanted, String how) {
     List<Long> lists = List.copyOf(lists(who.campaignId()).keySet());
-    List<Long> left = lists.stream().filter(id -> !wanted.contains(id)).toList();
-    List<Long> kept = new ArrayList<>(lists.stream().filter(wanted::contains).toList());
-    if (!kept.isEmpty()) {
-      kept.add(SuppressionDraft.ALL_LISTS);
-      suppressions.removeNow(who.emailKey(), kept, SuppressionReason.UNSUBSCRIBE);
+    List<Long> kept = lists.stream().filter(wanted::contains).toList();
+    Set<Long> left = new TreeSet<>(lists);
+    if (!kept.isEmpty() && of(who).getsNothing()) {
+      // Who left all mail comes back to these, and to no other list.
+      left.addAll(listsWith(who.emailKey()));
     }
+    kept.forEach(left::remove);
     if (!left.isEmpty()) {
-      leave(who, left, how);
+      leave(who, List.copyOf(left), how);
     }
+    if (!kept.isEmpty()) {
+      List<Long> again = new ArrayList<>(kept);
+      again.add(SuppressionDraft.ALL_LISTS);
+      suppressions.removeNow(who.emailKey(), again, SuppressionReason.UNSUBSCRIBE);
+    }
+  }
+
+  /** The lists that the address is in. */
+  private Set<Long> listsWith(String emailKey) {
+    return database.query(
+        connection -> {
+          Set<Long> lists = new TreeSet<>();
+          try (PreparedStatement select =
+              connection.prepareStatement("SELECT list_id FROM contact WHERE email_key = ?")) {
+            select.setString(1, emailKey);
+            try (ResultSet row = select.executeQuery()) {
+              while (row.next()) {
+                lists.add(row.getLong("list_id"));
+              }
+            }
+          }
+          return lists;
+        });
   }
 
   private void leave(UnsubscribeToken who, List<Long> listIds, String how) {
