@@ -23,6 +23,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
@@ -987,6 +988,31 @@ class ConsoleIT {
   }
 
   @Test
+  void aChangedAndARemovedQuotaComeBack() {
+    String site = Api.unique("undo").toLowerCase(Locale.ROOT) + ".example";
+    Page page = logIn(390, "en-US");
+    page.navigate(server.url() + "/quotas");
+    page.locator("[id='form:subject']").fill(site);
+    page.locator("[id='form:rule']").fill("40 per minute");
+    page.locator("[id='form:create']").click();
+    Locator row = page.locator("table.cards tr", new Page.LocatorOptions().setHasText(site));
+    row.locator("[data-dialog='edit-dialog']").click();
+    page.locator("[id='edit:rule']").fill("7 per hour");
+    page.locator("[id='edit:go']").click();
+    assertThat(row).containsText("7");
+    assertThat(page.locator("#last-step")).containsText("changed");
+    page.locator("[id='last-step:undo']").click();
+    assertThat(row).containsText("40");
+    assertThat(page.locator("#last-step")).not().isVisible();
+    row.locator("[data-dialog='delete-dialog']").click();
+    page.locator("[id='delete:go']").click();
+    assertThat(row).hasCount(0);
+    page.locator("[id='last-step:undo']").click();
+    assertThat(row).containsText("40");
+    page.context().close();
+  }
+
+  @Test
   void aBuiltInSiteIsChangedAndComesBack() {
     Page page = logIn(1440, "zh-CN");
     page.navigate(server.url() + "/sites?text=yahoo");
@@ -1000,6 +1026,13 @@ class ConsoleIT {
     page.locator("[id='learning:on']").click();
     assertThat(page.locator("[id='learning:off']")).isVisible();
     page.locator("a[href^='site-edit']").click();
+    page.locator("[data-dialog='delete-dialog']").click();
+    page.locator("[id='delete:go']").click();
+    assertThat(page.locator("h1")).containsText("Yahoo");
+    page.locator("[id='last-step:undo']").click();
+    page.navigate(server.url() + "/site?name=yahoo");
+    assertThat(page.locator("h1")).hasText("雅虎");
+    page.navigate(server.url() + "/site-edit?name=yahoo");
     page.locator("[data-dialog='delete-dialog']").click();
     page.locator("[id='delete:go']").click();
     assertThat(page.locator("h1")).containsText("Yahoo");

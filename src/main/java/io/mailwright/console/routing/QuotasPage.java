@@ -2,6 +2,7 @@ package io.mailwright.console.routing;
 
 import io.mailwright.console.Attempt;
 import io.mailwright.console.FormFields;
+import io.mailwright.console.LastSteps;
 import io.mailwright.console.Words;
 import io.mailwright.kernel.error.Require;
 import io.mailwright.kernel.store.Page;
@@ -35,6 +36,7 @@ public class QuotasPage implements Serializable {
   @Inject private QuotaGauges gauges;
   @Inject private RouteLines routes;
   @Inject private Attempt attempt;
+  @Inject private LastSteps lastSteps;
   @Inject private Words words;
 
   private final FormFields form = new FormFields().put("scope", QuotaScope.SITE.name());
@@ -126,19 +128,46 @@ public class QuotasPage implements Serializable {
 
   /** Gives the chosen quota another rule. */
   public String change() {
-    if (!attempt
-        .withInputs("edit:")
-        .asAdmin(() -> quotas.change(chosen, Revision.of(version), QuotaLines.rule(RULE, rule)))) {
+    Quota[] changed = new Quota[1];
+    QuotaRule[] before = new QuotaRule[1];
+    boolean isDone =
+        attempt
+            .withInputs("edit:")
+            .asAdmin(
+                () -> {
+                  before[0] = quotas.get(chosen).rule();
+                  changed[0] =
+                      quotas.change(chosen, Revision.of(version), QuotaLines.rule(RULE, rule));
+                });
+    if (!isDone) {
       return null;
     }
-    attempt.done("quota.saved");
+    long id = chosen;
+    Revision now = Revision.of(changed[0].version());
+    QuotaRule was = before[0];
+    lastSteps.offer(
+        words.of("quota.saved"),
+        beans -> beans.select(QuotaRepository.class).get().change(id, now, was),
+        page());
     return page();
   }
 
   /** Removes the chosen quota. */
   public String delete() {
-    if (attempt.asAdmin(() -> quotas.delete(chosen, Revision.latest()))) {
-      attempt.done("quota.deleted");
+    QuotaDraft[] was = new QuotaDraft[1];
+    boolean isDone =
+        attempt.asAdmin(
+            () -> {
+              Quota quota = quotas.get(chosen);
+              was[0] = new QuotaDraft(quota.scope(), quota.subject(), quota.rule());
+              quotas.delete(chosen, Revision.of(quota.version()));
+            });
+    if (isDone) {
+      QuotaDraft draft = was[0];
+      lastSteps.offer(
+          words.of("quota.deleted"),
+          beans -> beans.select(QuotaRepository.class).get().create(draft),
+          page());
     }
     return page();
   }

@@ -2,6 +2,8 @@ package io.mailwright.console.routing;
 
 import io.mailwright.console.Attempt;
 import io.mailwright.console.FormFields;
+import io.mailwright.console.LastSteps;
+import io.mailwright.console.Words;
 import io.mailwright.console.Zone;
 import io.mailwright.kernel.store.Page;
 import io.mailwright.kernel.store.PageRequest;
@@ -39,6 +41,8 @@ public class RoutePage implements Serializable {
   @Inject private WarmUpRepository warmUps;
   @Inject private WarmUp warmUp;
   @Inject private Attempt attempt;
+  @Inject private LastSteps lastSteps;
+  @Inject private Words words;
   @Inject private Zone zone;
 
   private final FormFields made = new FormFields();
@@ -159,13 +163,28 @@ public class RoutePage implements Serializable {
   /** Changes the one that is shown. */
   public String change() {
     long plan = shown();
+    WarmUpDraft[] before = new WarmUpDraft[1];
+    WarmUpPlan[] saved = new WarmUpPlan[1];
     boolean isDone =
         attempt
             .withInputs("edit:")
             .asAdmin(
-                () -> warmUps.change(plan, Revision.of(version), WarmUpFields.draft(changed, id)));
+                () -> {
+                  before[0] = warmUps.get(plan).draft();
+                  saved[0] =
+                      warmUps.change(plan, Revision.of(version), WarmUpFields.draft(changed, id));
+                });
     isOvertaken = attempt.isOvertaken();
-    return isDone ? done("warmUp.saved", plan) : null;
+    if (!isDone) {
+      return null;
+    }
+    WarmUpDraft was = before[0];
+    Revision now = Revision.of(saved[0].version());
+    lastSteps.offer(
+        words.of("warmUp.saved"),
+        beans -> beans.select(WarmUpRepository.class).get().change(plan, now, was),
+        page(plan));
+    return page(plan);
   }
 
   /** Saves this over what somebody else saved. */

@@ -2,6 +2,8 @@ package io.mailwright.console.routing;
 
 import io.mailwright.console.Attempt;
 import io.mailwright.console.FormFields;
+import io.mailwright.console.LastSteps;
+import io.mailwright.console.UndoStep;
 import io.mailwright.console.Visitor;
 import io.mailwright.console.Words;
 import io.mailwright.kernel.error.Require;
@@ -9,6 +11,7 @@ import io.mailwright.kernel.store.Revision;
 import io.mailwright.routing.site.Site;
 import io.mailwright.routing.site.SiteDraft;
 import io.mailwright.routing.site.SiteRepository;
+import jakarta.enterprise.inject.Instance;
 import jakarta.faces.view.ViewScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
@@ -26,6 +29,7 @@ public class SiteRulePage implements Serializable {
 
   @Inject private SiteRepository sites;
   @Inject private Attempt attempt;
+  @Inject private LastSteps lastSteps;
   @Inject private Visitor visitor;
   @Inject private Words words;
 
@@ -74,20 +78,48 @@ public class SiteRulePage implements Serializable {
 
   /** Saves it. */
   public String save() {
-    String[] saved = {name};
+    Optional<Site> before = stored();
+    Site[] saved = new Site[1];
     boolean isDone =
         attempt.asAdmin(
             () ->
                 saved[0] =
                     isThere()
-                        ? sites.change(name, Revision.of(version), draft(name)).name()
-                        : sites.create(draft(form.text("name"))).name());
+                        ? sites.change(name, Revision.of(version), draft(name))
+                        : sites.create(draft(form.text("name"))));
     isOvertaken = attempt.isOvertaken();
     if (!isDone) {
       return null;
     }
-    attempt.done("siteRule.saved");
-    return "/site?faces-redirect=true&name=" + words.encoded(saved[0]);
+    String of = saved[0].name();
+    Revision now = Revision.of(saved[0].version());
+    lastSteps.offer(
+        words.of("siteRule.saved"),
+        before.filter(Site::changed).isPresent() ? back(before.get(), now) : gone(of, now),
+        sites());
+    return "/site?faces-redirect=true&name=" + words.encoded(of);
+  }
+
+  /** The rule that people had made before. */
+  private static UndoStep back(Site before, Revision now) {
+    return beans -> rules(beans).change(before.name(), now, asDraft(before));
+  }
+
+  /** No rule that people made, as before. */
+  private static UndoStep gone(String of, Revision now) {
+    return beans -> rules(beans).delete(of, now);
+  }
+
+  private static SiteRepository rules(Instance<Object> beans) {
+    return beans.select(SiteRepository.class).get();
+  }
+
+  private static SiteDraft asDraft(Site site) {
+    return new SiteDraft(site.name(), site.displayName(), site.domains(), site.mxSuffixes());
+  }
+
+  private static String sites() {
+    return "/sites?faces-redirect=true";
   }
 
   /** Saves this over what somebody else saved. */
@@ -98,13 +130,25 @@ public class SiteRulePage implements Serializable {
 
   /** Removes what people made: one that is built in is as it was. */
   public String delete() {
+    Optional<Site> before = stored();
     if (!attempt.asAdmin(() -> sites.delete(name, Revision.latest()))) {
       return "/site-edit?faces-redirect=true&name=" + words.encoded(name);
     }
-    attempt.done(isBuiltIn ? "siteRule.isBuiltIn" : "siteRule.deleted");
-    return isBuiltIn
-        ? "/site?faces-redirect=true&name=" + words.encoded(name)
-        : "/sites?faces-redirect=true";
+    before.ifPresent(
+        was ->
+            lastSteps.offer(
+                words.of(isBuiltIn ? "siteRule.isBuiltIn" : "siteRule.deleted"),
+                beans -> bring(rules(beans), was),
+                sites()));
+    return isBuiltIn ? "/site?faces-redirect=true&name=" + words.encoded(name) : sites();
+  }
+
+  private static void bring(SiteRepository rules, Site was) {
+    if (was.builtIn()) {
+      rules.change(was.name(), Revision.of(rules.get(was.name()).version()), asDraft(was));
+    } else {
+      rules.create(asDraft(was));
+    }
   }
 
   /** Whether the table has it. */

@@ -150,9 +150,9 @@ public class CampaignSites {
       return Optional.of(
           new SiteHold(until, lanes.why().orElse("the next mail is due at " + until), false));
     }
-    return lanes.workers() > 0
-        ? Optional.empty()
-        : view.hold(lanes.site(), now).map(hold -> new SiteHold(hold.until(), hold.why(), false));
+    return view.silence(lanes.site())
+        .or(() -> lanes.workers() > 0 ? Optional.empty() : view.hold(lanes.site(), now))
+        .map(hold -> new SiteHold(hold.until(), hold.why(), false));
   }
 
   private Optional<CanaryProgress> canary(Campaign campaign, List<SiteLanes> sites) {

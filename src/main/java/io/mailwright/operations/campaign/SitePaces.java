@@ -4,6 +4,7 @@ import io.mailwright.campaign.Campaign;
 import io.mailwright.delivery.send.PoolRoutes;
 import io.mailwright.delivery.send.Route;
 import io.mailwright.delivery.send.WorkTimes;
+import io.mailwright.routing.governor.Ask;
 import io.mailwright.routing.governor.Hold;
 import io.mailwright.routing.governor.HoldScope;
 import io.mailwright.routing.quota.QuotaLabels;
@@ -11,6 +12,7 @@ import io.mailwright.routing.quota.QuotaOutlook;
 import io.mailwright.routing.quota.QuotaScope;
 import io.mailwright.routing.quota.Quotas;
 import io.mailwright.routing.quota.Subjects;
+import io.mailwright.routing.rate.SilentSites;
 import io.mailwright.routing.rate.SiteAllowance;
 import io.mailwright.routing.rate.SiteRates;
 import io.mailwright.routing.route.RouteHealth;
@@ -43,6 +45,7 @@ class SitePaces {
   private PoolRoutes routes;
   private RouteHealth health;
   private SiteRates rates;
+  private SilentSites silence;
   private Quotas quotas;
   private WarmUp warmUp;
   private SendWindows windows;
@@ -57,6 +60,7 @@ class SitePaces {
       PoolRoutes routes,
       RouteHealth health,
       SiteRates rates,
+      SilentSites silence,
       Quotas quotas,
       WarmUp warmUp,
       SendWindows windows,
@@ -66,6 +70,7 @@ class SitePaces {
     this.routes = routes;
     this.health = health;
     this.rates = rates;
+    this.silence = silence;
     this.quotas = quotas;
     this.warmUp = warmUp;
     this.windows = windows;
@@ -108,6 +113,17 @@ class SitePaces {
     /** What no run has met yet and will: the site's hours, or a pause that it asked for. */
     Optional<Hold> hold(String site, Instant now) {
       return window.check(now, null, site).or(() -> pause(site, now));
+    }
+
+    /** That the site answers by none of the routes, while one mail finds out or after it did. */
+    Optional<Hold> silence(String site) {
+      List<Hold> holds =
+          fit.stream()
+              .flatMap(r -> silence.holdOf(new Ask(subjects(r, site), labels(r, site))).stream())
+              .toList();
+      return holds.size() == fit.size()
+          ? holds.stream().min(Comparator.comparing(Hold::until))
+          : Optional.empty();
     }
 
     private Optional<Hold> pause(String site, Instant now) {

@@ -212,6 +212,28 @@ public class SilentSites {
     }
   }
 
+  /**
+   * What keeps all but one mail from a silent site by a route: its rest, or that one is tried.
+   *
+   * @return empty if it answers, if slowly, as far as is known here
+   */
+  public Optional<Hold> holdOf(Ask ask) {
+    Silence silence = find(ask.site(), ask.routeId());
+    if (silence == null) {
+      return Optional.empty();
+    }
+    Instant now = clock.instant();
+    synchronized (silence) {
+      if (silence.answers) {
+        return Optional.empty();
+      }
+      return Optional.of(
+          now.isBefore(silence.until)
+              ? resting(ask, silence)
+              : tried(ask, silence, now.plus(ASK_AGAIN)));
+    }
+  }
+
   /** The worker sends to none of them any more. */
   public void leave(Object worker) {
     if (!all.isEmpty()) {

@@ -9,12 +9,13 @@ import java.util.Optional;
 /**
  * The health of a route at a moment, and what may follow. Immutable.
  *
- * @param trouble what was the matter last; empty if healthy
+ * @param trouble what was the matter last; empty if healthy, unless it may be so again
  * @param since when this state began
  * @param until when it may be tried again, which is over for a route that waits to be tried; while
  *     PROBING, until when the prober is believed to be alive; empty if HEALTHY or OUT
  * @param why the trouble in words, one line; empty if healthy
- * @param troubles how many in a row
+ * @param troubles how many in a row; those of a healthy route are remembered for an hour, where one
+ *     mail that got through may have gone to others than who refused the route
  * @param changes how often it was changed, by any node; 0 if never
  */
 public record RouteCondition(
@@ -28,6 +29,7 @@ public record RouteCondition(
     long changes) {
   private static final Duration FIRST_REST = Duration.ofSeconds(5);
   private static final Duration LONGEST_GROWN_REST = Duration.ofMinutes(5);
+  private static final Duration REMEMBERED = Duration.ofHours(1);
   private static final int MOST_DOUBLINGS = 10;
   private static final int LONGEST_WHY = 1000;
 
@@ -72,7 +74,7 @@ public record RouteCondition(
         || (rests && (state == kind.state() || state == HealthState.QUARANTINED))) {
       return this;
     }
-    int row = rests ? troubles : troubles + 1;
+    int row = rests ? troubles : troublesBefore(now) + 1;
     Duration grown = FIRST_REST.multipliedBy(1L << Math.min(MOST_DOUBLINGS, row - 1));
     Duration cap = longest.compareTo(LONGEST_GROWN_REST) > 0 ? longest : LONGEST_GROWN_REST;
     Instant end = now.plus(grown.compareTo(cap) > 0 ? cap : grown);
@@ -87,6 +89,11 @@ public record RouteCondition(
         Optional.of(Cut.to(reason, LONGEST_WHY)),
         row,
         changes);
+  }
+
+  private int troublesBefore(Instant now) {
+    boolean isForgotten = state == HealthState.HEALTHY && now.isAfter(since.plus(REMEMBERED));
+    return isForgotten ? 0 : troubles;
   }
 
   /** Tried by somebody, who says at least so often that it still is. */
@@ -115,11 +122,32 @@ public record RouteCondition(
                 changes));
   }
 
-  /** Good again: by a probe, or because a person says so. */
+  /**
+   * Good again, as a probe shows. Who refused the route may not be who took the mail: it will rest
+   * longer than before if it is refused once more.
+   */
   RouteCondition recovered(Instant now) {
-    return state == HealthState.HEALTHY
+    if (state == HealthState.HEALTHY) {
+      return this;
+    }
+    Optional<TroubleKind> remembered = trouble.filter(t -> t == TroubleKind.REFUSED);
+    return checked(
+        new RouteCondition(
+            routeId,
+            HealthState.HEALTHY,
+            remembered,
+            now,
+            Optional.empty(),
+            Optional.empty(),
+            remembered.isPresent() ? troubles : 0,
+            changes));
+  }
+
+  /** Good because a person says so, whatever was the matter. */
+  RouteCondition putBack(Instant now) {
+    return state == HealthState.HEALTHY && troubles == 0
         ? this
-        : checked(healthy(routeId, now).afterChanges(changes));
+        : healthy(routeId, now).afterChanges(changes);
   }
 
   /** Why nothing goes by it, and until when: one line for people; empty if healthy. */

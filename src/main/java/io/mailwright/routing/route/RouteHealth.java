@@ -210,7 +210,7 @@ public class RouteHealth {
   public void putBack(long routeId) {
     missing.found(routeId);
     synchronized (changing) {
-      change(routeId, c -> c.recovered(clock.instant()), null);
+      change(routeId, c -> c.putBack(clock.instant()), null);
     }
   }
 

@@ -61,6 +61,19 @@ class SilentSitesTest {
   }
 
   @Test
+  void saysWhatKeepsTheOthersFromASilentSiteWhileItRestsAndWhileItIsTried() {
+    assertThat(sites.holdOf(to("slow.example"))).isEmpty();
+    Hold rest = waitsInVain("slow.example");
+    assertThat(sites.holdOf(to("slow.example"))).contains(rest);
+    clock.forward(Duration.ofMinutes(1));
+    assertThat(sites.mayAsk(to("slow.example"), ONE)).isEmpty();
+    assertThat(sites.holdOf(to("slow.example")))
+        .hasValueSatisfying(h -> assertThat(h.why()).endsWith("; one mail tries it again"));
+    sites.answered("slow.example", 7, Duration.ofSeconds(15));
+    assertThat(sites.holdOf(to("slow.example"))).as("slow, but it answers").isEmpty();
+  }
+
+  @Test
   void whoeverWaitedTogetherSaysItOnce() {
     clock.forward(TEN);
     sites.silent(to("slow.example"), TEN);

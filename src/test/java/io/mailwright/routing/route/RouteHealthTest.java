@@ -112,6 +112,32 @@ class RouteHealthTest {
     assertThat(health.enter(SERVER)).isPresent();
   }
 
+  private void refusedAndTakenBack(Duration rest) {
+    Instant before = clock.instant();
+    health.trouble(SERVER, TroubleKind.REFUSED, LONGEST, "554 5.7.1 listed");
+    assertThat(health.restOf(SERVER).orElseThrow().until()).isEqualTo(before.plus(rest));
+    afterTheRest();
+    health.good(health.enter(SERVER).orElseThrow());
+    assertThat(health.restOf(SERVER)).isEmpty();
+  }
+
+  @Test
+  void restsLongerEachTimeThatOneSiteRefusesItAndAnotherTakesItsMail() {
+    refusedAndTakenBack(Duration.ofSeconds(5));
+    refusedAndTakenBack(Duration.ofSeconds(10));
+    clock.forward(Duration.ofMinutes(59));
+    refusedAndTakenBack(Duration.ofSeconds(20));
+    clock.forward(Duration.ofMinutes(61));
+    refusedAndTakenBack(Duration.ofSeconds(5));
+  }
+
+  @Test
+  void forgetsRefusalsWhenAPersonPutsItBack() {
+    refusedAndTakenBack(Duration.ofSeconds(5));
+    health.putBack(SERVER);
+    refusedAndTakenBack(Duration.ofSeconds(5));
+  }
+
   @Test
   void restsTwiceAsLongAfterATrialThatFails() {
     trouble();
