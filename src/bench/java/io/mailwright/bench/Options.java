@@ -34,7 +34,7 @@ record Options(
         numbers("bench.sizes", "10000,100000"),
         numbers("bench.workers", "1,8,32"),
         numbers("bench.connections", "8,32"),
-        Integer.getInteger("bench.mails", 50_000),
+        Integer.getInteger("bench.mails", 150_000),
         Integer.getInteger("bench.warm-up", 200_000),
         Integer.getInteger("bench.repeats", 1),
         Integer.getInteger("bench.million", 1_000_000),
