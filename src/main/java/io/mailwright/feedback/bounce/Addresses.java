@@ -59,7 +59,7 @@ final class Addresses {
         start--;
       }
       int end = at + 1;
-      while (end < text.length() && end - at <= MOST_DOMAIN && isDomain(text.charAt(end))) {
+      while (end < text.length() && end - at <= MOST_DOMAIN && isDomain(text, end)) {
         end++;
       }
       while (end > at + 1 && !isAlphanumeric(text.charAt(end - 1))) {
@@ -76,8 +76,10 @@ final class Addresses {
     return c > ' ' && !Character.isWhitespace(c) && NEVER_IN_LOCAL.indexOf(c) < 0;
   }
 
-  private static boolean isDomain(char c) {
-    return isAlphanumeric(c) || c == '.' || c == '-';
+  /** Two dots in a row end it: {@code ann@example.net...User unknown}. */
+  private static boolean isDomain(String text, int at) {
+    char c = text.charAt(at);
+    return isAlphanumeric(c) || c == '-' || (c == '.' && text.charAt(at - 1) != '.');
   }
 
   private static boolean isAlphanumeric(char c) {

@@ -55,7 +55,7 @@ record NoticeText(String general, Map<String, String> blocks, String original) {
               + "below is a copy of the original message|"
               + "included is a copy of the message header|"
               + "the original message (?:was|follows|is attached)\\b(?! received).*|"
-              + "(?:your )?original message(?: headers)?:?|begin of original message.*|"
+              + "(?:your )?original message(?: headers| details)?:?|begin of original message.*|"
               + "content-type: message/rfc822.*|here is your returned mail:?)[.:]?\\s*$"
               + "|^(?:return-path|received|x-[a-z-]+|dkim-signature|arc-seal|delivered-to):"
               + "\\s?\\S.*$",

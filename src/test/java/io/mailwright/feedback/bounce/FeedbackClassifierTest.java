@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mailwright.delivery.policy.RefusalReason;
 import io.mailwright.delivery.policy.ReplyClassifier;
+import io.mailwright.feedback.mail.ReturnedMail;
 import java.io.StringReader;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvFileSource;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class FeedbackClassifierTest {
@@ -141,5 +143,52 @@ class FeedbackClassifierTest {
             .get(0);
     assertThat(finding.reason()).isEqualTo(RefusalReason.USER_UNKNOWN);
     assertThat(finding.kind()).isEqualTo(FindingKind.SOFT);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "User's Disk Quota Exceeded. The recipient has too much mail stored in it | mailbox-full",
+        "Reason: recipient reached disk quota | mailbox-full",
+        "552 Quota violation for this user | mailbox-full",
+        "ErrMsg=mail box space not enough | mailbox-full",
+        "421 too much mail from your host | throttled",
+        "554 Too many hops 26 (25 max) | network",
+        "554 Message looping | network"
+      })
+  void tellsAFullMailboxAndALoopFromOtherTroubles(String words, String reason) {
+    assertThat(classifier.classify(notice("<ann@example.net>: " + words)).findings())
+        .singleElement()
+        .satisfies(f -> assertThat(f.reason().code()).isEqualTo(reason));
+  }
+
+  @Test
+  void takesNoAddressFromTheDetailsOfTheReturnedMailAndNoWordForAPartOfOne() {
+    assertThat(
+            classifier
+                .classify(
+                    notice(
+                        """
+                        * [ann@example.net]: 550 ann@example.net...User account is overquota
+
+                        Original message details:
+
+                        * From: news@example.com
+                        * To: bob@example.org
+                        """))
+                .findings())
+        .extracting(Finding::recipient)
+        .containsExactly("ann@example.net");
+  }
+
+  private static ReturnedMail notice(String text) {
+    return TestMails.of(
+        """
+        From: MAILER-DAEMON@mx.example
+        Subject: Undelivered Mail
+
+        """
+            + text);
   }
 }
