@@ -91,6 +91,7 @@ public class Campaign extends StoredEntity {
   private int weight;
 
   @Embedded private StoredPolicy policy;
+  @Embedded private StoredTracking tracking;
 
   @Column(name = "start_at")
   private Instant startAt;
@@ -151,6 +152,7 @@ public class Campaign extends StoredEntity {
     this.workers = draft.workers();
     this.weight = draft.weight();
     this.policy = new StoredPolicy(draft.policy());
+    this.tracking = new StoredTracking(draft.tracking());
     this.startAt = draft.startAt().orElse(null);
     this.cron = draft.cron().orElse(null);
     this.zone = draft.zone().map(ZoneId::getId).orElse(null);
@@ -184,7 +186,8 @@ public class Campaign extends StoredEntity {
         cron(),
         ownZone(),
         noticesTo(),
-        window());
+        window(),
+        tracking());
   }
 
   /** What people call it; several may have the same name. */
@@ -276,6 +279,11 @@ public class Campaign extends StoredEntity {
   /** Whether it is urgent, and how careful it is. */
   public SendPolicy policy() {
     return policy.policy();
+  }
+
+  /** What it wants to learn of its readers. */
+  public Tracking tracking() {
+    return tracking.tracking();
   }
 
   /** When it starts by itself, once. */

@@ -45,6 +45,7 @@ import java.util.TreeSet;
  *     (empty: the server's)
  * @param noticesTo who is told when it ends, at most 20
  * @param window at which hours it sends
+ * @param tracking what it wants to learn of its readers
  */
 public record CampaignDraft(
     String name,
@@ -65,7 +66,8 @@ public record CampaignDraft(
     Optional<String> cron,
     Optional<ZoneId> zone,
     List<EmailAddress> noticesTo,
-    WindowRule window) {
+    WindowRule window,
+    Tracking tracking) {
   /** UTF-16 units of a name. */
   public static final int LONGEST_NAME = 200;
 
@@ -108,6 +110,7 @@ public record CampaignDraft(
     Require.range("workers", workers, 1, 128);
     Require.range("weight", weight, 1, 1000);
     Objects.requireNonNull(policy);
+    Objects.requireNonNull(tracking);
     cron = cron.map(text -> Require.line("cron", text, 200));
     cron.ifPresent(text -> CronCalendar.of(text, ZoneOffset.UTC));
     if (startAt.isPresent() && cron.isPresent()) {
@@ -120,6 +123,50 @@ public record CampaignDraft(
     noticesTo = List.copyOf(noticesTo);
     Require.count("notify", noticesTo, 0, 20);
     startAt = startAt.map(at -> at.truncatedTo(ChronoUnit.MICROS));
+  }
+
+  /** Of a campaign that learns nothing of its readers. */
+  public CampaignDraft(
+      String name,
+      Set<Long> listIds,
+      long templateId,
+      Sender from,
+      Optional<EmailAddress> replyTo,
+      Optional<EmailAddress> envelopeSender,
+      long poolId,
+      Optional<Duration> interval,
+      Optional<SendRate> rate,
+      RetryRule retry,
+      OnAmbiguous onAmbiguous,
+      int workers,
+      int weight,
+      SendPolicy policy,
+      Optional<Instant> startAt,
+      Optional<String> cron,
+      Optional<ZoneId> zone,
+      List<EmailAddress> noticesTo,
+      WindowRule window) {
+    this(
+        name,
+        listIds,
+        templateId,
+        from,
+        replyTo,
+        envelopeSender,
+        poolId,
+        interval,
+        rate,
+        retry,
+        onAmbiguous,
+        workers,
+        weight,
+        policy,
+        startAt,
+        cron,
+        zone,
+        noticesTo,
+        window,
+        Tracking.OFF);
   }
 
   private static void checkInterval(Duration interval) {

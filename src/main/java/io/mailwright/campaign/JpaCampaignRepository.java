@@ -151,7 +151,8 @@ class JpaCampaignRepository implements CampaignRepository {
             Optional.empty(),
             draft.window().isAnyTime() ? Optional.empty() : draft.zone(),
             draft.noticesTo(),
-            draft.window());
+            draft.window(),
+            draft.tracking());
     return store().add(new Campaign(run, CampaignState.DRAFT, recurringId, clock.instant()));
   }
 
@@ -263,6 +264,7 @@ class JpaCampaignRepository implements CampaignRepository {
     refuseFrozen("poolId", now.poolId(), wanted.poolId());
     refuseFrozen("startAt", now.startAt(), wanted.startAt());
     refuseFrozen("cron", now.cron(), wanted.cron());
+    refuseFrozen("tracking", now.tracking(), wanted.tracking());
   }
 
   private static void refuseFrozen(String field, Object now, Object wanted) {

@@ -5,6 +5,7 @@ import io.mailwright.campaign.OnAmbiguous;
 import io.mailwright.campaign.RateUnit;
 import io.mailwright.campaign.RetryRule;
 import io.mailwright.campaign.SendRate;
+import io.mailwright.campaign.Tracking;
 import io.mailwright.campaign.calendar.CronCalendar;
 import io.mailwright.campaign.policy.SendPolicy;
 import io.mailwright.campaign.window.WindowRule;
@@ -48,6 +49,7 @@ final class CampaignFields {
   static void preset(FormFields form, ZoneId zone) {
     retry(form, RetryRule.STANDARD);
     PolicyFields.fill(form, SendPolicy.NONE);
+    tracking(form, Tracking.OFF);
     form.put("onAmbiguous", OnAmbiguous.HOLD.name())
         .put("workers", CampaignDraft.DEFAULT_WORKERS)
         .put("weight", CampaignDraft.DEFAULT_WEIGHT)
@@ -92,6 +94,7 @@ final class CampaignFields {
   static void fill(FormFields form, CampaignDraft draft, ZoneId zone, Locale language) {
     retry(form, draft.retry());
     PolicyFields.fill(form, draft.policy());
+    tracking(form, draft.tracking());
     window(form, draft.window(), language);
     boolean usesZone = draft.cron().isPresent() || !draft.window().isAnyTime();
     form.put("name", draft.name())
@@ -170,7 +173,19 @@ final class CampaignFields {
         cron(form),
         usesZone(form) ? ownZone(form) : Optional.empty(),
         form.addresses("notify"),
-        windowRule(form));
+        windowRule(form),
+        tracking(form));
+  }
+
+  private static void tracking(FormFields form, Tracking tracking) {
+    form.put("tracking.opens", tracking.opens())
+        .put("tracking.clicks", tracking.clicks())
+        .put("tracking.privacy", tracking.privacy());
+  }
+
+  private static Tracking tracking(FormFields form) {
+    return new Tracking(
+        form.isOn("tracking.opens"), form.isOn("tracking.clicks"), form.isOn("tracking.privacy"));
   }
 
   private static Optional<Instant> startAt(FormFields form, ZoneId zone) {

@@ -13,6 +13,8 @@ import io.mailwright.delivery.ledger.DeliveryView;
 import io.mailwright.feedback.event.FeedbackCounts;
 import io.mailwright.feedback.event.FeedbackKind;
 import io.mailwright.feedback.event.FeedbackRepository;
+import io.mailwright.feedback.reader.Readership;
+import io.mailwright.feedback.reader.Readerships;
 import io.mailwright.kernel.address.EmailAddress;
 import io.mailwright.operations.campaign.CampaignControl;
 import io.mailwright.operations.campaign.CampaignControl.TestResult;
@@ -28,6 +30,7 @@ import io.mailwright.operations.schedule.ScheduleRepository;
 import io.mailwright.report.CampaignReport;
 import io.mailwright.report.CampaignReports;
 import io.mailwright.routing.brake.CanaryPhase;
+import jakarta.annotation.Nullable;
 import jakarta.faces.view.ViewScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
@@ -53,6 +56,7 @@ public class CampaignPage implements Serializable {
   @Inject private CampaignControl control;
   @Inject private CampaignReports reports;
   @Inject private FeedbackRepository feedback;
+  @Inject private Readerships readerships;
   @Inject private DeliveryQuery deliveries;
   @Inject private Executions executions;
   @Inject private ScheduleRepository schedules;
@@ -70,6 +74,7 @@ public class CampaignPage implements Serializable {
   private transient CampaignLine line;
   private transient RestartPreview restart;
   private transient CampaignStanding standing;
+  private Optional<Readership> readers;
   private transient List<DeliveryView> rows;
   private transient List<TestResult> testResults;
   private boolean hasMore;
@@ -81,6 +86,7 @@ public class CampaignPage implements Serializable {
     rows = null;
     restart = null;
     standing = null;
+    readers = null;
   }
 
   /** The campaign and its numbers. */
@@ -233,6 +239,14 @@ public class CampaignPage implements Serializable {
         .map(kind -> new CameBack(kind, counts.of(id, kind).recipients()))
         .filter(one -> one.recipients() > 0)
         .toList();
+  }
+
+  /** What became known of its readers; null if it does not want to know, or has not started. */
+  public @Nullable Readership getReaders() {
+    if (readers == null) {
+      readers = readerships.of(campaigns.get(id));
+    }
+    return readers.orElse(null);
   }
 
   /** What was sent by hour, as a chart in the visitor's zone. */

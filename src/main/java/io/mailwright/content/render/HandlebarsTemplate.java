@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.LongSupplier;
+import java.util.function.UnaryOperator;
 
 /** The compiled parts of one template and the one way to fill them in. */
 final class HandlebarsTemplate implements CompiledTemplate {
@@ -18,6 +19,7 @@ final class HandlebarsTemplate implements CompiledTemplate {
   private final Template subject;
   private final Template html;
   private final Optional<Template> text;
+  private final UnaryOperator<String> plain;
   private final RenderLimits limits;
   private final LongSupplier nanoTime;
 
@@ -26,12 +28,14 @@ final class HandlebarsTemplate implements CompiledTemplate {
       Template subject,
       Template html,
       Optional<Template> text,
+      UnaryOperator<String> plain,
       RenderLimits limits,
       LongSupplier nanoTime) {
     this.source = source;
     this.subject = subject;
     this.html = html;
     this.text = text;
+    this.plain = plain;
     this.limits = limits;
     this.nanoTime = nanoTime;
   }
@@ -57,7 +61,7 @@ final class HandlebarsTemplate implements CompiledTemplate {
 
   private String text(Recipient recipient, String body) {
     if (text.isEmpty()) {
-      return PlainText.of(body);
+      return PlainText.of(plain.apply(body));
     }
     int expected = source.text().map(String::length).orElse(source.html().length() / 2);
     String filled = CleanText.lines(fill(TemplatePart.TEXT, text.get(), recipient, expected));

@@ -11,6 +11,7 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.function.LongSupplier;
+import java.util.function.UnaryOperator;
 
 /** Makes templates ready for rendering. Thread-safe; keeps nothing of the templates it compiled. */
 public final class TemplateCompiler {
@@ -48,10 +49,21 @@ public final class TemplateCompiler {
    *     for the first error in it
    */
   public CompiledTemplate compile(TemplateSource source) {
+    return compile(source, source.html(), UnaryOperator.identity());
+  }
+
+  /**
+   * Compiles a template with another HTML than its own, which its text must not show.
+   *
+   * @param shown rendered in place of the source's, with the same tags
+   * @param own gives of rendered HTML what the source's own would have yielded
+   * @throws MailwrightException as {@link #compile(TemplateSource)}
+   */
+  public CompiledTemplate compile(TemplateSource source, String shown, UnaryOperator<String> own) {
     TemplateSyntax htmlSyntax = sound(TemplatePart.HTML, source.html());
     sound(TemplatePart.SUBJECT, source.subject());
     Template subject = compile(plain, TemplatePart.SUBJECT, source.subject());
-    Template body = compile(html, TemplatePart.HTML, source.html());
+    Template body = compile(html, TemplatePart.HTML, shown);
     Optional<Template> text;
     if (source.text().isPresent()) {
       sound(TemplatePart.TEXT, source.text().get());
@@ -59,7 +71,7 @@ public final class TemplateCompiler {
     } else {
       text = derivedText(source.html(), htmlSyntax);
     }
-    return new HandlebarsTemplate(source, subject, body, text, limits, nanoTime);
+    return new HandlebarsTemplate(source, subject, body, text, own, limits, nanoTime);
   }
 
   /**

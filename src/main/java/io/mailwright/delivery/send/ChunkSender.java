@@ -1,6 +1,7 @@
 package io.mailwright.delivery.send;
 
 import io.mailwright.content.program.MailHeader;
+import io.mailwright.content.render.RenderedMail;
 import io.mailwright.delivery.courier.Envelope;
 import io.mailwright.delivery.courier.KillSwitch;
 import io.mailwright.delivery.courier.MailSource;
@@ -150,7 +151,7 @@ final class ChunkSender implements MailSource {
       OutgoingMail outgoing =
           new OutgoingMail(
               new Envelope(returnPath(mail), mail.claim().email()),
-              run.plan().program().encode(header(mail), mail.mail()));
+              run.plan().program().encode(header(mail), tracked(mail)));
       onTheWay.put(outgoing, new UnderWay(mail, leave, admission.places().begin(), now()));
       return Optional.of(outgoing);
     } catch (MailwrightException e) {
@@ -158,6 +159,11 @@ final class ChunkSender implements MailSource {
       outcome.accept(settlements.impossible(mail.claim(), e.getMessage()));
       return Optional.empty();
     }
+  }
+
+  /** Now, so that its links say when it was sent and not when it was rendered. */
+  private RenderedMail tracked(Rendered mail) {
+    return run.plan().tracking().in(mail.mail(), mail.claim().id());
   }
 
   private String returnPath(Rendered mail) {

@@ -3,6 +3,7 @@ package io.mailwright.delivery.send;
 import io.mailwright.content.link.MailLinks;
 import io.mailwright.content.program.MessageProgram;
 import io.mailwright.content.render.CompiledTemplate;
+import io.mailwright.content.tracking.ReaderTracking;
 import io.mailwright.routing.site.SiteDirectory;
 import io.mailwright.routing.window.SendWindow;
 import java.util.List;
@@ -16,6 +17,7 @@ import java.util.function.Supplier;
  * @param from the address in From
  * @param program makes the mails from what the template yields
  * @param links those in the mails that are each recipient's own
+ * @param tracking puts into the mails what tells when they are read
  * @param limits what may be changed of the campaign while it runs, as it stands now
  * @param sites which site a recipient's domain belongs to
  * @param window when it sends, as it stands now
@@ -33,6 +35,7 @@ public record SendPlan(
     CompiledTemplate template,
     MessageProgram program,
     MailLinks links,
+    ReaderTracking tracking,
     SiteDirectory sites,
     Supplier<List<Route>> routes,
     Supplier<SendWindow> window,

@@ -7,6 +7,7 @@ import io.mailwright.content.program.MailSigners;
 import io.mailwright.content.render.CompiledTemplate;
 import io.mailwright.content.render.TemplateCompiler;
 import io.mailwright.content.template.TemplateRepository;
+import io.mailwright.content.tracking.TrackedTemplate;
 import io.mailwright.delivery.journal.JournalUnavailable;
 import io.mailwright.kernel.node.NodeIdentity;
 import io.mailwright.routing.route.RouteHealth;
@@ -79,8 +80,10 @@ public class SendRuns {
             .templateNo()
             .orElseThrow(
                 () -> new IllegalStateException("campaign " + campaignId + " is not frozen"));
-    CompiledTemplate template =
-        compiler.compile(templates.source(campaign.templateId(), templateNo));
+    TrackedTemplate tracked =
+        Programs.tracked(
+            campaign, templates.source(campaign.templateId(), templateNo), compiler, links);
+    CompiledTemplate template = tracked.template();
     Supplier<SendLimits> now = limits.of(campaignId);
     SendPlan plan =
         new SendPlan(
@@ -93,6 +96,7 @@ public class SendRuns {
             template,
             Programs.of(campaign, template, signers),
             links.of(campaignId),
+            tracked.tracking(),
             steering.sites(),
             routes.of(campaign.poolId()),
             steering.window(campaignId, now),

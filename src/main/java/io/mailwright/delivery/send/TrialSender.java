@@ -10,11 +10,12 @@ import io.mailwright.content.program.MailBody;
 import io.mailwright.content.program.MailHeader;
 import io.mailwright.content.program.MailSigners;
 import io.mailwright.content.program.MessageProgram;
-import io.mailwright.content.render.CompiledTemplate;
 import io.mailwright.content.render.Recipient;
 import io.mailwright.content.render.RenderFailure;
+import io.mailwright.content.render.RenderedMail;
 import io.mailwright.content.render.TemplateCompiler;
 import io.mailwright.content.template.TemplateRepository;
+import io.mailwright.content.tracking.TrackedTemplate;
 import io.mailwright.delivery.courier.Connections;
 import io.mailwright.delivery.courier.Envelope;
 import io.mailwright.delivery.ledger.MessageIds;
@@ -35,6 +36,9 @@ import java.util.Optional;
 @ApplicationScoped
 public class TrialSender {
   private static final int MOST_ADDRESSES = 20;
+
+  /** Whose mails a trial's are: their links lead on, and count nowhere. */
+  private static final long NOBODY = 0;
 
   private TemplateRepository templates;
   private ContactRepository contacts;
@@ -90,13 +94,14 @@ public class TrialSender {
     }
     List<EmailAddress> addresses =
         to.stream().map(text -> CampaignDraft.address("to", text)).toList();
-    CompiledTemplate template =
-        new TemplateCompiler().compile(templates.current(campaign.templateId()));
+    TrackedTemplate template =
+        Programs.tracked(
+            campaign, templates.current(campaign.templateId()), new TemplateCompiler(), links);
     Optional<Contact> sample =
         campaign.listIds().stream()
             .flatMap(list -> contacts.page(list, PageRequest.first(1), "").items().stream())
             .findFirst();
-    MessageProgram program = Programs.of(campaign, template, signers);
+    MessageProgram program = Programs.of(campaign, template.template(), signers);
     List<Answer> answers = new ArrayList<>();
     for (EmailAddress address : addresses) {
       answers.add(sendOne(campaign, template, program, sample, address));
@@ -106,7 +111,7 @@ public class TrialSender {
 
   private Answer sendOne(
       Campaign campaign,
-      CompiledTemplate template,
+      TrackedTemplate template,
       MessageProgram program,
       Optional<Contact> sample,
       EmailAddress to) {
@@ -120,7 +125,8 @@ public class TrialSender {
                   campaign.id(), "test:" + clock.instant() + to.key(), campaign.fromAddress()),
               clock.instant(),
               unsubscribe);
-      MailBody mail = program.encode(header, template.render(recipient(sample, to, unsubscribe)));
+      RenderedMail rendered = template.template().render(recipient(sample, to, unsubscribe));
+      MailBody mail = program.encode(header, template.tracking().in(rendered, NOBODY));
       return ways.send(
           routes.read(campaign.poolId()),
           new Envelope(campaign.envelopeSender(), to.written()),

@@ -15,7 +15,8 @@ public enum FeedbackKind {
     this.code = code;
   }
 
-  int code() {
+  /** Its number in the database. */
+  public int code() {
     return code;
   }
 

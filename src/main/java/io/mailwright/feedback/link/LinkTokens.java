@@ -1,5 +1,6 @@
 package io.mailwright.feedback.link;
 
+import io.mailwright.content.link.ReaderLinks;
 import io.mailwright.kernel.secret.DerivedKeys;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
@@ -22,7 +23,7 @@ public final class LinkTokens {
   private static final int SIGNATURE = 16;
 
   /** Longer ones are none of ours. */
-  private static final int LONGEST = 1000;
+  private static final int LONGEST = 4 * ReaderLinks.LONGEST_TARGET;
 
   private static final Base64.Encoder ENCODER = Base64.getUrlEncoder().withoutPadding();
 

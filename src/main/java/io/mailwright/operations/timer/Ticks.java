@@ -1,5 +1,6 @@
 package io.mailwright.operations.timer;
 
+import io.mailwright.feedback.reader.ReaderVisits;
 import io.mailwright.kernel.db.DatabaseException;
 import io.mailwright.kernel.settings.Settings;
 import io.mailwright.operations.campaign.LeftCampaigns;
@@ -54,6 +55,7 @@ public class Ticks {
   @Inject private HourTable hourTable;
   @Inject private Quotas quotas;
   @Inject private ShareExchange shares;
+  @Inject private ReaderVisits readers;
 
   private final List<ScheduledFuture<?>> running = new ArrayList<>();
 
@@ -63,6 +65,7 @@ public class Ticks {
     every((int) settings.leaseRenewal().toSeconds(), leases::renewAll, "renewing leases");
     every(1, waiting::goOn, "letting waiting campaigns go on");
     every(1, limits::look, "looking whether limits have changed");
+    every(1, readers::write, "storing opens and clicks");
     every(1, shares::exchange, "telling other nodes what campaigns take");
     every(2, stops::obey, "looking for stop requests");
     every(2, routes::lookAfterAll, "looking after the routes");
@@ -102,6 +105,11 @@ public class Ticks {
   public void stop() {
     running.forEach(f -> f.cancel(false));
     running.clear();
+    try {
+      readers.drain();
+    } catch (DatabaseException e) {
+      LOG.log(Level.WARNING, "the last opens and clicks are not stored: {0}", e.toString());
+    }
     try {
       routes.stop();
     } catch (DatabaseException e) {

@@ -5,6 +5,7 @@ import io.mailwright.campaign.CampaignDraft;
 import io.mailwright.campaign.OnAmbiguous;
 import io.mailwright.campaign.RetryRule;
 import io.mailwright.campaign.SendRate;
+import io.mailwright.campaign.Tracking;
 import io.mailwright.campaign.policy.SendPolicy;
 import io.mailwright.campaign.window.WindowRule;
 import io.mailwright.delivery.ledger.DeliveryCounts;
@@ -78,6 +79,7 @@ final class CampaignJson {
                 .map(text -> CampaignDraft.address("notify", text))
                 .toList()
             : now.map(CampaignDraft::noticesTo).orElse(List.of());
+    Tracking tracking = tracking(body, now.map(CampaignDraft::tracking).orElse(Tracking.OFF));
     body.end();
     return new CampaignDraft(
         name,
@@ -98,7 +100,8 @@ final class CampaignJson {
         cron,
         zone,
         notices,
-        window);
+        window,
+        tracking);
   }
 
   private static CampaignDraft.Sender from(JsonBody body, Optional<CampaignDraft.Sender> now) {
@@ -147,6 +150,31 @@ final class CampaignJson {
         .orElse(RetryRule.STANDARD);
   }
 
+  private static Tracking tracking(JsonBody body, Tracking now) {
+    if (!body.has("tracking")) {
+      return now;
+    }
+    return body.optionalObject("tracking")
+        .map(
+            wanted -> {
+              Tracking tracking =
+                  new Tracking(
+                      wanted.truth("opens", Optional.of(now.opens()), false),
+                      wanted.truth("clicks", Optional.of(now.clicks()), false),
+                      wanted.truth("privacy", Optional.of(now.privacy()), true));
+              wanted.end();
+              return tracking;
+            })
+        .orElse(Tracking.OFF);
+  }
+
+  private static JsonAnswer tracking(Tracking tracking) {
+    return new JsonAnswer()
+        .put("opens", tracking.opens())
+        .put("clicks", tracking.clicks())
+        .put("privacy", tracking.privacy());
+  }
+
   /** All there is to say of a campaign. */
   static JsonAnswer json(Campaign campaign, CampaignProgress progress, FeedbackCounts feedback) {
     CampaignDraft draft = campaign.draft();
@@ -191,6 +219,7 @@ final class CampaignJson {
         .put("cron", campaign.cron())
         .put("zone", draft.zone())
         .put("window", WindowJson.json(campaign.window()))
+        .put("tracking", tracking(campaign.tracking()))
         .put("notify", draft.noticesTo().stream().map(EmailAddress::written).toList())
         .put("clonedFrom", campaign.clonedFrom())
         .put("createdAt", campaign.createdAt())

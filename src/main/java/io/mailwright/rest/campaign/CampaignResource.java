@@ -6,6 +6,7 @@ import io.mailwright.campaign.CampaignRepository;
 import io.mailwright.campaign.CampaignState;
 import io.mailwright.feedback.event.FeedbackCounts;
 import io.mailwright.feedback.event.FeedbackRepository;
+import io.mailwright.feedback.reader.Readerships;
 import io.mailwright.kernel.error.Require;
 import io.mailwright.kernel.store.Page;
 import io.mailwright.operations.access.Role;
@@ -55,6 +56,7 @@ public class CampaignResource {
   @Inject private CampaignRepository campaigns;
   @Inject private CampaignProgressQuery progress;
   @Inject private FeedbackRepository feedback;
+  @Inject private Readerships readerships;
 
   @GET
   @Needs(Role.VIEWER)
@@ -73,7 +75,7 @@ public class CampaignResource {
           "Makes a campaign: {name, listIds, templateId, from, replyTo?, envelopeSender?, poolId,"
               + " interval?, rate?: {limit, per}, retry?, onAmbiguous?, workers?, weight?, urgent?, canary?:"
               + " {percent, minimum, wait, limits}, breaker?: {limits, window, minimum}, startAt?,"
-              + " cron?, zone?, notify?, window?}",
+              + " cron?, zone?, notify?, window?, tracking?: {opens, clicks, privacy}}",
       description =
           "With startAt or cron it is scheduled at once, else a draft. window: {quiet?, preferred?:"
               + " [{days?, from, to}], avoidPeak?, bestHour?: {within?}}, on each recipient's own"
@@ -116,6 +118,7 @@ public class CampaignResource {
   private JsonObject json(Campaign campaign) {
     JsonAnswer answer =
         CampaignJson.json(campaign, progress.of(campaign), feedback.counts(List.of(campaign.id())));
+    readerships.of(campaign).ifPresent(r -> answer.put("readers", ReadersJson.json(r)));
     if (campaign.cron().isPresent() || schedules.sendsCopiesOf(campaign.id())) {
       answer.put("runs", campaigns.runsOf(campaign.id()).stream().map(this::run).toList());
     }

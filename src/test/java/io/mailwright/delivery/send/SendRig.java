@@ -6,6 +6,7 @@ import io.mailwright.content.program.MailSender;
 import io.mailwright.content.program.MessageProgram;
 import io.mailwright.content.render.TemplateCompiler;
 import io.mailwright.content.render.TemplateSource;
+import io.mailwright.content.tracking.ReaderTracking;
 import io.mailwright.delivery.courier.ServerEndpoint;
 import io.mailwright.delivery.courier.TlsMode;
 import io.mailwright.delivery.lease.Lease;
@@ -261,6 +262,7 @@ final class SendRig implements AutoCloseable {
                     List.of(),
                     Optional.empty()),
                 MailLinks.NONE,
+                ReaderTracking.NONE,
                 FixedSites.none(),
                 () -> routes,
                 () -> anyTime,
