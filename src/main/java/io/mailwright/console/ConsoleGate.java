@@ -26,7 +26,7 @@ public class ConsoleGate extends HttpFilter {
 
   /** Not the console's: they have their own keys, or are for everyone. */
   private static final List<String> ELSEWHERE =
-      List.of("/api", "/health", "/metrics", "/openapi", "/u", "/c", "/o");
+      List.of("/api", "/health", "/metrics", "/openapi", "/u", "/c", "/o", "/f");
 
   private static final String RESOURCES = "/jakarta.faces.resource/";
 

@@ -24,7 +24,7 @@ public class Menu {
     SERVERS("/servers", "servers", "server", "pool", "signing"),
     ROUTES("/routes", "routes", "route", "quotas"),
     SITES("/sites", "sites", "site", "site-edit"),
-    SUPPRESSIONS("/suppressions", "suppressions", "bounce"),
+    SUPPRESSIONS("/suppressions", "suppressions", "bounce", "feeds"),
     SANDBOX("/sandbox", "sandbox", "sandbox-mail"),
     USERS("/users", "users");
 

@@ -19,10 +19,11 @@ abstract class ReaderServlet extends HttpServlet {
     return visits;
   }
 
-  /** What follows the servlet's own part of the address; empty if nothing does. */
+  /** What follows the servlet's own part of the address, as it was sent; empty if nothing does. */
   static String file(HttpServletRequest request) {
-    String path = request.getPathInfo();
-    return path == null ? "" : path.substring(1);
+    String path = request.getRequestURI();
+    int own = request.getContextPath().length() + request.getServletPath().length() + 1;
+    return path.length() < own ? "" : path.substring(own);
   }
 
   static ReaderRequest reader(HttpServletRequest request) {

@@ -1,6 +1,7 @@
 package io.mailwright.recipient;
 
-import java.net.IDN;
+import io.mailwright.kernel.address.AddressVerdict;
+import io.mailwright.kernel.address.EmailAddress;
 import java.nio.charset.StandardCharsets;
 
 /** Writes an address of the Web as HTTP wants it: ASCII, and nothing that could end the line. */
@@ -31,14 +32,11 @@ final class WebAddress {
     int at = authority.lastIndexOf('@') + 1;
     int port = authority.indexOf(':', at);
     int end = port < 0 ? authority.length() : port;
-    try {
-      return authority.substring(0, at)
-          + IDN.toASCII(authority.substring(at, end))
-          + authority.substring(end);
-    } catch (IllegalArgumentException e) {
-      // No name that anybody could look up: it stays as it was written.
-      return authority;
-    }
+    // As in addresses of mail: the JDK's own mapping would lead to another domain for some letters.
+    return EmailAddress.check("a@" + authority.substring(at, end))
+            instanceof AddressVerdict.Accepted accepted
+        ? authority.substring(0, at) + accepted.address().domain() + authority.substring(end)
+        : authority;
   }
 
   private static String escaped(String text) {

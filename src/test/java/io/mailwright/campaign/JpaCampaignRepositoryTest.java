@@ -44,6 +44,8 @@ class JpaCampaignRepositoryTest {
                   new OutcomeLimits(Percent.of(7), Percent.of(3), new Percent(5)))),
           Optional.of(Breaker.STANDARD));
 
+  private static final Tracking OPENS = new Tracking(true, false, false);
+
   private static CampaignDraft draft(TestEntities store, String name, Optional<String> cron) {
     ContactList list =
         store.in(
@@ -71,7 +73,8 @@ class JpaCampaignRepositoryTest {
         cron,
         cron.map(any -> ZoneId.of("Asia/Shanghai")),
         List.of(EmailAddress.of("a@example.com"), EmailAddress.of("b@example.com")),
-        WindowRule.ANY_TIME);
+        WindowRule.ANY_TIME,
+        OPENS);
   }
 
   @ParameterizedTest
@@ -169,7 +172,16 @@ class JpaCampaignRepositoryTest {
               draft.cron(),
               draft.zone(),
               draft.noticesTo(),
-              WindowRule.ANY_TIME);
+              WindowRule.ANY_TIME,
+              draft.tracking());
+      assertThatThrownBy(
+              () ->
+                  with(
+                      store,
+                      database,
+                      c -> c.change(id, Revision.latest(), tracking(faster, Tracking.OFF))))
+          .isInstanceOfSatisfying(
+              MailwrightException.class, e -> assertThat(e.field()).contains("tracking"));
       with(store, database, c -> c.change(id, Revision.latest(), faster));
       Campaign now = with(store, database, c -> c.get(id));
       assertThat(now.workers()).isEqualTo(32);
@@ -264,7 +276,32 @@ class JpaCampaignRepositoryTest {
         draft.cron(),
         Optional.of(zone),
         draft.noticesTo(),
-        window);
+        window,
+        draft.tracking());
+  }
+
+  private static CampaignDraft tracking(CampaignDraft draft, Tracking tracking) {
+    return new CampaignDraft(
+        draft.name(),
+        draft.listIds(),
+        draft.templateId(),
+        draft.from(),
+        draft.replyTo(),
+        draft.envelopeSender(),
+        draft.poolId(),
+        draft.interval(),
+        draft.rate(),
+        draft.retry(),
+        draft.onAmbiguous(),
+        draft.workers(),
+        draft.weight(),
+        draft.policy(),
+        draft.startAt(),
+        draft.cron(),
+        draft.zone(),
+        draft.noticesTo(),
+        draft.window(),
+        tracking);
   }
 
   @ParameterizedTest

@@ -79,6 +79,11 @@ class BundleTest {
         .containsAll(
             named("bounce.done.", io.mailwright.feedback.acting.FeedbackActions.Done.values()))
         .containsAll(named("bounce.by.", io.mailwright.feedback.origin.Origin.By.values()));
+    for (io.mailwright.feedback.feed.FeedKind kind :
+        io.mailwright.feedback.feed.FeedKind.values()) {
+      String word = io.mailwright.kernel.error.Require.word(kind);
+      assertThat(keys).contains("feeds.kind." + word, "feeds.howTo." + word);
+    }
     assertThat(keys).containsAll(named("tls.", io.mailwright.routing.TlsMode.values()));
     assertThat(keys).containsAll(named("ambiguous.", io.mailwright.campaign.OnAmbiguous.values()));
     assertThat(keys)

@@ -5,13 +5,16 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
+import java.security.PrivateKey;
 import java.security.cert.Certificate;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
 
 /**
  * A self-signed certificate with its key, made by the JDK's keytool when a test runs, so that none
@@ -20,6 +23,8 @@ import javax.net.ssl.SSLContext;
 public final class TestCertificate {
   /** The password of the key store. */
   public static final String PASSWORD = "certificate";
+
+  private static final List<String> EC = List.of("EC", "-groupname", "secp256r1");
 
   private final Path keyStore;
   private final KeyStore loaded;
@@ -36,27 +41,33 @@ public final class TestCertificate {
    * @param subjectAltName as keytool takes it: {@code dns:localhost,ip:127.0.0.1}
    */
   public static TestCertificate make(Path folder, String subjectAltName) throws Exception {
-    return make(folder, subjectAltName, "-1H");
+    return make(folder, subjectAltName, "-1H", EC);
+  }
+
+  /** The same with an RSA key. */
+  public static TestCertificate makeRsa(Path folder, String subjectAltName) throws Exception {
+    return make(folder, subjectAltName, "-1H", List.of("RSA", "-keysize", "2048"));
   }
 
   /** The same for one that expired days ago. */
   public static TestCertificate makeExpired(Path folder, String subjectAltName) throws Exception {
-    return make(folder, subjectAltName, "-10d");
+    return make(folder, subjectAltName, "-10d", EC);
   }
 
-  private static TestCertificate make(Path folder, String subjectAltName, String start)
-      throws Exception {
+  private static TestCertificate make(
+      Path folder, String subjectAltName, String start, List<String> algorithm) throws Exception {
     Path file = Files.createTempDirectory(folder, "certificate").resolve("server.p12");
-    List<String> command =
+    List<String> command = new ArrayList<>();
+    command.addAll(
         List.of(
             Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
             "-genkeypair",
             "-alias",
             "server",
-            "-keyalg",
-            "EC",
-            "-groupname",
-            "secp256r1",
+            "-keyalg"));
+    command.addAll(algorithm);
+    command.addAll(
+        List.of(
             "-startdate",
             start,
             "-validity",
@@ -70,7 +81,7 @@ public final class TestCertificate {
             "-storepass",
             PASSWORD,
             "-keystore",
-            file.toString());
+            file.toString()));
     Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
     String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     if (process.waitFor() != 0) {
@@ -108,5 +119,23 @@ public final class TestCertificate {
     SSLContext context = SSLContext.getInstance("TLS");
     context.init(keys.getKeyManagers(), null, null);
     return context;
+  }
+
+  /** TLS for a client that trusts this certificate only. */
+  public SSLContext clientContext() throws Exception {
+    KeyStore trusted = KeyStore.getInstance("PKCS12");
+    trusted.load(null, null);
+    trusted.setCertificateEntry("server", loaded.getCertificate("server"));
+    TrustManagerFactory trust =
+        TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+    trust.init(trusted);
+    SSLContext context = SSLContext.getInstance("TLS");
+    context.init(null, trust.getTrustManagers(), null);
+    return context;
+  }
+
+  /** Its key. */
+  public PrivateKey privateKey() throws Exception {
+    return (PrivateKey) loaded.getKey("server", PASSWORD.toCharArray());
   }
 }

@@ -33,6 +33,17 @@ public final class FeedbackClassifier {
     return new Feedback(classify(mail, new RefusalJudge(rules)), MailTraces.in(mail));
   }
 
+  /**
+   * What a refusal means that somebody else was given, and tells of without a mail.
+   *
+   * @param words the server's
+   * @param status enhanced status, if it is told apart from the words; else empty
+   * @param isOfAddress whether whoever tells says that it is the address that does not work
+   */
+  public Finding classify(String recipient, String words, String status, boolean isOfAddress) {
+    return ToldRefusal.of(recipient, words, status, isOfAddress, new RefusalJudge(rules));
+  }
+
   private List<Finding> classify(ReturnedMail mail, RefusalJudge judge) {
     List<Finding> found = Complaints.in(mail);
     if (found.isEmpty()) {

@@ -18,6 +18,7 @@ public class RecipientLinks implements LinkMaker {
   private static final String CLICK = "/c/";
   private static final String OPEN = "/o/";
   private static final String GIF = ".gif";
+  private static final String FEED = "/f/";
 
   private LinkTokens tokens;
   private Verp verp;
@@ -105,6 +106,11 @@ public class RecipientLinks implements LinkMaker {
               || target.startsWith(CLICK, base.length())
               || target.startsWith(OPEN, base.length()));
     }
+  }
+
+  /** The URL of a feed, by the part of it that nobody can guess. */
+  public String feed(String address) {
+    return base + FEED + address;
   }
 
   /** What a link to be followed says; empty if it is none of ours, or was altered. */

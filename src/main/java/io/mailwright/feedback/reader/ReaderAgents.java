@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Locale;
 
 /** Knows programs that fetch without a person by the names that they give themselves. */
-final class ReaderAgents {
+public final class ReaderAgents {
   private static final int LONGEST = 400;
   private static final String PERSON = "person";
   private static final List<Rule> RULES = read();
@@ -45,7 +45,7 @@ final class ReaderAgents {
    *
    * @param agent the field User-Agent of a request; empty if there was none
    */
-  static boolean isMachine(String agent) {
+  public static boolean isMachine(String agent) {
     String name = agent.substring(0, Math.min(LONGEST, agent.length())).toLowerCase(Locale.ROOT);
     String stripped = name.strip();
     return stripped.isEmpty()

@@ -91,12 +91,12 @@ public class ReaderVisits {
   }
 
   private synchronized void write(Instant until) {
-    tellLost();
     do {
       look();
       writeBatches(until);
     } while (!arrived.isEmpty() && waiting.size() < PLACES);
     bursts.forgetBefore(waiting.isEmpty() ? clock.instant() : waiting.peekFirst().at());
+    tellLost();
   }
 
   private void look() {

@@ -6,5 +6,8 @@ public enum SecretUse {
   MAIL_SERVER,
 
   /** Signing mails in the name of a domain (DKIM). */
-  DKIM_KEY
+  DKIM_KEY,
+
+  /** Knowing a provider that tells of what came back. */
+  FEED
 }

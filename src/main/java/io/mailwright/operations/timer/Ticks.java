@@ -1,5 +1,6 @@
 package io.mailwright.operations.timer;
 
+import io.mailwright.feedback.feed.FeedMarks;
 import io.mailwright.feedback.reader.ReaderVisits;
 import io.mailwright.kernel.db.DatabaseException;
 import io.mailwright.kernel.settings.Settings;
@@ -56,6 +57,7 @@ public class Ticks {
   @Inject private Quotas quotas;
   @Inject private ShareExchange shares;
   @Inject private ReaderVisits readers;
+  @Inject private FeedMarks feedMarks;
 
   private final List<ScheduledFuture<?>> running = new ArrayList<>();
 
@@ -66,6 +68,7 @@ public class Ticks {
     every(1, waiting::goOn, "letting waiting campaigns go on");
     every(1, limits::look, "looking whether limits have changed");
     every(1, readers::write, "storing opens and clicks");
+    every(3600, feedMarks::forgetOldMarks, "forgetting used tokens of feeds");
     every(1, shares::exchange, "telling other nodes what campaigns take");
     every(2, stops::obey, "looking for stop requests");
     every(2, routes::lookAfterAll, "looking after the routes");

@@ -17,11 +17,16 @@ final class ReadersJson {
   }
 
   private static JsonAnswer json(Readership.LinkCount link) {
-    return json(link.count()).put("link", link.number()).put("target", link.target());
+    return counts(
+        new JsonAnswer().put("link", link.number()).put("target", link.target()), link.count());
   }
 
   private static JsonAnswer json(ReaderCount count) {
-    return new JsonAnswer()
+    return counts(new JsonAnswer(), count);
+  }
+
+  private static JsonAnswer counts(JsonAnswer answer, ReaderCount count) {
+    return answer
         .put("humanLikely", both(count.people(), count.byPeople()))
         .put("machineLikely", both(count.machines(), count.byMachines()));
   }

@@ -7,6 +7,7 @@ import io.mailwright.campaign.CampaignDraft;
 import io.mailwright.campaign.RateUnit;
 import io.mailwright.campaign.RetryRule;
 import io.mailwright.campaign.SendRate;
+import io.mailwright.campaign.Tracking;
 import io.mailwright.campaign.policy.Breaker;
 import io.mailwright.campaign.policy.Canary;
 import io.mailwright.campaign.policy.Percent;
@@ -130,10 +131,18 @@ class CampaignFieldsTest {
             before.cron(),
             before.zone(),
             before.noticesTo(),
-            WindowRule.ANY_TIME),
+            WindowRule.ANY_TIME,
+            new Tracking(false, true, false)),
         ZoneOffset.UTC,
         Locale.ENGLISH);
     return form;
+  }
+
+  @Test
+  void keepsWhatToLearnOfReadersAndLearnsNothingByItself() {
+    assertThat(draft(form()).tracking()).isEqualTo(Tracking.OFF);
+    assertThat(draft(filled(RetryRule.STANDARD, Optional.empty())).tracking())
+        .isEqualTo(new Tracking(false, true, false));
   }
 
   @ParameterizedTest
