@@ -42,7 +42,7 @@ public class ReaderVisits {
   private final Map<Long, Long> lost = new ConcurrentHashMap<>();
   private final Deque<ReaderVisit> waiting = new ArrayDeque<>();
   private final ClickBursts bursts = new ClickBursts();
-  private EngagementRepository engagement;
+  private EngagementStore engagement;
   private ReaderTrace trace;
   private Clock clock;
 
@@ -50,7 +50,7 @@ public class ReaderVisits {
 
   /** For injection and tests. */
   @Inject
-  public ReaderVisits(EngagementRepository engagement, DerivedKeys keys, Clock clock) {
+  public ReaderVisits(EngagementStore engagement, DerivedKeys keys, Clock clock) {
     this.engagement = engagement;
     this.trace = new ReaderTrace(keys);
     this.clock = clock;

@@ -13,14 +13,14 @@ import java.util.Optional;
 /** Says what became known of a campaign's readers. Thread-safe. */
 @ApplicationScoped
 public class Readerships {
-  private EngagementRepository engagement;
+  private EngagementStore engagement;
   private TemplateRepository templates;
 
   Readerships() {}
 
   /** For injection and tests. */
   @Inject
-  public Readerships(EngagementRepository engagement, TemplateRepository templates) {
+  public Readerships(EngagementStore engagement, TemplateRepository templates) {
     this.engagement = engagement;
     this.templates = templates;
   }

@@ -31,7 +31,7 @@ class ReaderVisitsTest {
 
   private final SettableClock clock = new SettableClock(SENT.plusSeconds(60));
 
-  private ReaderVisits visits(EngagementRepository engagement) {
+  private ReaderVisits visits(EngagementStore engagement) {
     return new ReaderVisits(engagement, TestKeys.of(1), clock);
   }
 
@@ -42,7 +42,7 @@ class ReaderVisitsTest {
   @ParameterizedTest
   @MethodSource(BOTH)
   void countsPeopleAndMachinesUniqueAndTotal(Database database) {
-    EngagementRepository engagement = new JdbcEngagementRepository(database);
+    EngagementStore engagement = new JdbcEngagementStore(database);
     ReaderVisits visits = visits(engagement);
     visits.take(token(1, 0), PERSON);
     visits.take(token(1, 0), PERSON);
@@ -70,7 +70,7 @@ class ReaderVisitsTest {
   @ParameterizedTest
   @MethodSource(BOTH)
   void takesManyLinksAtOnceForAMachineAlsoTheFirst(Database database) {
-    EngagementRepository engagement = new JdbcEngagementRepository(database);
+    EngagementStore engagement = new JdbcEngagementStore(database);
     ReaderVisits visits = visits(engagement);
     for (int link = 1; link <= 3; link++) {
       visits.take(token(1, link), PERSON);
@@ -91,7 +91,7 @@ class ReaderVisitsTest {
   @ParameterizedTest
   @MethodSource(BOTH)
   void keepsWhereAReaderIsOnlyCutAndHashedAndOnlyWithoutPrivacy(Database database) {
-    ReaderVisits visits = visits(new JdbcEngagementRepository(database));
+    ReaderVisits visits = visits(new JdbcEngagementStore(database));
     visits.take(token(1, 0), PERSON);
     visits.take(new ReaderToken(7, 2, SENT, 0, false, ""), PERSON);
     visits.drain();
@@ -114,7 +114,7 @@ class ReaderVisitsTest {
   }
 
   /** A database that is away until it is told to be back. */
-  private static final class Shaky implements EngagementRepository {
+  private static final class Shaky implements EngagementStore {
     private boolean isAway = true;
     private long stored;
     private long lost;
@@ -185,7 +185,7 @@ class ReaderVisitsTest {
     List<ReaderVisit> seen = new java.util.ArrayList<>();
     ReaderVisits visits =
         visits(
-            new EngagementRepository() {
+            new EngagementStore() {
               @Override
               public void add(List<ReaderVisit> some) {
                 seen.addAll(some);

@@ -19,13 +19,13 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 @ApplicationScoped
-class JdbcEngagementRepository implements EngagementRepository {
+class JdbcEngagementStore implements EngagementStore {
   private Database database;
 
-  JdbcEngagementRepository() {}
+  JdbcEngagementStore() {}
 
   @Inject
-  JdbcEngagementRepository(Database database) {
+  JdbcEngagementStore(Database database) {
     this.database = database;
   }
 

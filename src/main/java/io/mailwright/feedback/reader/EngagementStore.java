@@ -3,7 +3,7 @@ package io.mailwright.feedback.reader;
 import java.util.List;
 
 /** Keeps what readers did, and its counts. Thread-safe; one transaction a call. */
-interface EngagementRepository {
+interface EngagementStore {
   /** Adds visits, in the order in which they came. */
   void add(List<ReaderVisit> visits);
 
