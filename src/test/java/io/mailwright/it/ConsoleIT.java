@@ -1176,6 +1176,9 @@ class ConsoleIT {
               "/schedules",
               "/suppressions",
               "/bounce",
+              "/mailboxes",
+              "/mailbox",
+              "/returned-mails",
               "/users",
               "/sandbox");
     }

@@ -1,10 +1,13 @@
 package io.mailwright.feedback.acting;
 
+import io.mailwright.delivery.policy.RefusalReason;
 import io.mailwright.feedback.acting.FeedbackIntake.Understood;
 import io.mailwright.feedback.bounce.FindingKind;
 import io.mailwright.feedback.evidence.Evidence;
 import io.mailwright.feedback.evidence.EvidenceFinding;
 import io.mailwright.feedback.evidence.EvidenceVerdict;
+import io.mailwright.feedback.link.RecipientLinks;
+import io.mailwright.feedback.link.UnsubscribeToken;
 import io.mailwright.feedback.origin.Origin;
 import java.time.Instant;
 import java.util.Comparator;
@@ -52,6 +55,28 @@ final class EvidenceNotes {
         one.origin().map(origin -> origin.by().name()),
         one.isBelieved(),
         one.done().map(Enum::name));
+  }
+
+  static Evidence.Handled left(RecipientLinks.Leaving leaving, Instant at) {
+    return new Evidence.Handled(
+        EvidenceVerdict.UNSUBSCRIBE,
+        leaving.who().isPresent(),
+        leaving.who().map(UnsubscribeToken::campaignId),
+        at);
+  }
+
+  static EvidenceFinding leaver(UnsubscribeToken who) {
+    return new EvidenceFinding(
+        who.emailKey(),
+        EvidenceVerdict.UNSUBSCRIBE.name(),
+        RefusalReason.UNKNOWN.name(),
+        Optional.empty(),
+        "its subject carries the signed token of the mail",
+        Optional.of(who.campaignId()),
+        Optional.empty(),
+        Optional.empty(),
+        true,
+        Optional.of(FeedbackActions.Done.SUPPRESSED.name()));
   }
 
   /** In words, for a person who has to look at it. */

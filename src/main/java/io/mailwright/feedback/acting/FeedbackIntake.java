@@ -9,12 +9,15 @@ import io.mailwright.feedback.bounce.MailTrace;
 import io.mailwright.feedback.event.FeedbackEvent;
 import io.mailwright.feedback.event.FeedbackKind;
 import io.mailwright.feedback.evidence.Arrival;
+import io.mailwright.feedback.evidence.Evidence;
 import io.mailwright.feedback.evidence.EvidenceRepository;
 import io.mailwright.feedback.evidence.RawMail;
+import io.mailwright.feedback.link.RecipientLinks;
 import io.mailwright.feedback.mail.ReturnedMail;
 import io.mailwright.feedback.mail.ReturnedMailReader;
 import io.mailwright.feedback.origin.Origin;
 import io.mailwright.feedback.origin.Origins;
+import io.mailwright.feedback.unsubscribe.Unsubscribes;
 import io.mailwright.kernel.address.AddressVerdict;
 import io.mailwright.kernel.address.EmailAddress;
 import io.mailwright.kernel.db.DatabaseException;
@@ -42,6 +45,8 @@ public class FeedbackIntake {
   private Origins origins;
   private FeedbackActions actions;
   private EvidenceRepository evidence;
+  private RecipientLinks links;
+  private Unsubscribes unsubscribes;
   private Clock clock;
 
   FeedbackIntake() {}
@@ -53,11 +58,15 @@ public class FeedbackIntake {
       Origins origins,
       FeedbackActions actions,
       EvidenceRepository evidence,
+      RecipientLinks links,
+      Unsubscribes unsubscribes,
       Clock clock) {
     this.classifier = new FeedbackClassifier(rules);
     this.origins = origins;
     this.actions = actions;
     this.evidence = evidence;
+    this.links = links;
+    this.unsubscribes = unsubscribes;
     this.clock = clock;
   }
 
@@ -90,8 +99,10 @@ public class FeedbackIntake {
    *
    * @param mail as it was read
    * @param recipients what it says of each
+   * @param leaving who asks to leave by it
    */
-  public record Reading(ReturnedMail mail, List<Understood> recipients) {}
+  public record Reading(
+      ReturnedMail mail, List<Understood> recipients, Optional<RecipientLinks.Leaving> leaving) {}
 
   /**
    * Says what a mail means, and changes nothing.
@@ -132,11 +143,34 @@ public class FeedbackIntake {
     }
   }
 
+  /**
+   * Handles a stored mail anew, by a person's wish. One that fails again is in quarantine again.
+   *
+   * @param isBelieved whether a recipient that it names is enough to act on from now on
+   */
+  public void again(Evidence mail, boolean isBelieved) {
+    Arrival before = mail.arrival();
+    Arrival arrival =
+        new Arrival(
+            before.source(), before.mailboxId(), before.place(), before.isTrusted() || isBelieved);
+    evidence.again(mail.id(), arrival.isTrusted());
+    RawMail raw = evidence.raw(mail.id()).orElseThrow();
+    try {
+      act(mail.id(), arrival, read(arrival, raw));
+    } catch (RuntimeException e) {
+      setAside(mail.id(), e);
+    }
+  }
+
   /** Reads a mail and tells what it means; nothing is changed. */
   public Reading read(Arrival arrival, RawMail raw) {
     try (InputStream mail = raw.open()) {
       ReturnedMail read = ReturnedMailReader.read(mail);
-      return new Reading(read, understood(read, arrival.isTrusted()));
+      Optional<RecipientLinks.Leaving> leaving =
+          read.headers().first("Subject").flatMap(links::leaving);
+      return leaving.isPresent()
+          ? new Reading(read, List.of(), leaving)
+          : new Reading(read, understood(read, arrival.isTrusted()), leaving);
     } catch (IOException e) {
       throw new UncheckedIOException("the mail cannot be read: " + e.getMessage(), e);
     }
@@ -144,12 +178,34 @@ public class FeedbackIntake {
 
   /** Does what there is to do about a stored mail, and notes that with it. */
   public List<Understood> act(long id, Arrival arrival, Reading reading) {
+    if (reading.leaving().isPresent()) {
+      leave(id, reading.leaving().get());
+      return List.of();
+    }
     List<Understood> acted =
         reading.recipients().stream()
             .map(one -> acted(one, reading.mail(), arrival.source()))
             .toList();
     evidence.done(id, EvidenceNotes.handled(acted, clock.instant()), EvidenceNotes.findings(acted));
     return acted;
+  }
+
+  /** The signed token says who it is, whoever wrote the mail. */
+  private void leave(long id, RecipientLinks.Leaving leaving) {
+    leaving.who().ifPresent(who -> unsubscribes.leave(who, unsubscribes.oneClickScope(), "mail"));
+    evidence.done(
+        id,
+        EvidenceNotes.left(leaving, clock.instant()),
+        leaving.who().map(EvidenceNotes::leaver).stream().toList());
+  }
+
+  /** The same; what goes wrong is noted with the mail and goes no further. */
+  public void actOrSetAside(long id, Arrival arrival, Reading reading) {
+    try {
+      act(id, arrival, reading);
+    } catch (RuntimeException e) {
+      setAside(id, e);
+    }
   }
 
   /**
