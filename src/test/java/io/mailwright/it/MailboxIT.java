@@ -138,8 +138,7 @@ class MailboxIT {
     assertThat(suppressions(DEAD).getJsonObject(0).getString("reason")).isEqualTo("hard-bounce");
     assertThat(suppressions(LEAVES).getJsonObject(0).getString("reason")).isEqualTo("unsubscribe");
     assertThat(suppressions(FORGED)).isEmpty();
-    JsonObject feedback =
-        api.get("/api/campaigns/" + campaign).ok().getJsonObject("feedback");
+    JsonObject feedback = api.get("/api/campaigns/" + campaign).ok().getJsonObject("feedback");
     assertThat(feedback.getInt("hardBounce")).isEqualTo(1);
     assertThat(feedback.getInt("unsubscribe")).isEqualTo(1);
 

@@ -173,7 +173,7 @@ class CollectTest {
               return null;
             });
       }
-      assertThat(bench.inBox()).isEqualTo(MAILS);
+      assertThat(bench.inBox() + stored(bench).size()).isGreaterThanOrEqualTo(MAILS);
       bench.clock().forward(Duration.ofMinutes(2));
       bench.collect();
       assertThat(bench.inBox()).isZero();

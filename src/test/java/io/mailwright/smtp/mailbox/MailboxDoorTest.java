@@ -192,7 +192,7 @@ class MailboxDoorTest {
     "imap-drip, IMAP, NONE, NO_ANSWER",
     "pop3-refused, POP3, NONE, LOGIN_REFUSED",
     "pop3-refused, IMAP, NONE, OTHER_PROTOCOL",
-    "imap-drip, POP3, NONE, NO_ANSWER"
+    "no-greeting, POP3, NONE, NO_ANSWER"
   })
   void givesUpInTimeAndSaysWhy(
       String dialog, MailboxProtocol protocol, TlsMode tls, String findings) throws Exception {
