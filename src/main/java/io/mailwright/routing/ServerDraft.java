@@ -2,12 +2,7 @@ package io.mailwright.routing;
 
 import io.mailwright.kernel.error.Require;
 import io.mailwright.routing.quota.QuotaRule;
-import java.io.ByteArrayInputStream;
-import java.nio.charset.StandardCharsets;
-import java.security.cert.CertificateException;
-import java.security.cert.CertificateFactory;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -49,8 +44,6 @@ public record ServerDraft(
   /** Connections, unless set. */
   public static final int DEFAULT_CONNECTIONS = 8;
 
-  private static final int LONGEST_LABEL = 63;
-
   /**
    * A log-in as it was given.
    *
@@ -79,20 +72,9 @@ public record ServerDraft(
    */
   public ServerDraft {
     name = Require.line("name", name, 200);
-    host = Require.line("host", host, 255);
-    if (host.startsWith("[") && host.endsWith("]")) {
-      host = host.substring(1, host.length() - 1);
-    }
-    boolean hasPort = host.indexOf(':') >= 0 && host.indexOf(':') == host.lastIndexOf(':');
-    if (host.isEmpty()
-        || hasPort
-        || !host.chars().allMatch(ServerDraft::mayStandInHost)
-        || !hasSoundLabels(host)) {
-      throw Require.refused(
-          "host", "is neither a host name nor an IP address. Write it without a scheme or port.");
-    }
+    host = ServerAddress.host(host);
     Require.range("port", port, 1, 65535);
-    caPem.ifPresent(ServerDraft::checkPem);
+    caPem.ifPresent(ServerAddress::checkPem);
     Require.range("maxConnections", maxConnections, 1, 1000);
     maxMailsPerConnection.ifPresent(n -> Require.range("maxMailsPerConnection", n, 1, 1_000_000));
     interval.ifPresent(ServerDraft::checkInterval);
@@ -155,38 +137,6 @@ public record ServerDraft(
         interval,
         sources,
         other);
-  }
-
-  /** RFC 1123 section 2.1; a dot may end a name, and an IPv6 address has colons. */
-  private static boolean hasSoundLabels(String host) {
-    return host.indexOf(':') >= 0
-        || Arrays.stream(
-                (host.endsWith(".") ? host.substring(0, host.length() - 1) : host).split("\\.", -1))
-            .noneMatch(
-                label ->
-                    label.isEmpty()
-                        || label.length() > LONGEST_LABEL
-                        || label.startsWith("-")
-                        || label.endsWith("-"));
-  }
-
-  private static boolean mayStandInHost(int c) {
-    return c == '.' || c == '-' || c == '_' || c == ':' || c == '%' || Character.isLetterOrDigit(c);
-  }
-
-  private static void checkPem(String pem) {
-    Require.range("caPem", pem.length(), 1, 100_000);
-    if (!pem.contains("-----BEGIN CERTIFICATE-----")) {
-      throw Require.refused(
-          "caPem", "holds no certificate. Give PEM text with -----BEGIN CERTIFICATE-----.");
-    }
-    try {
-      CertificateFactory.getInstance("X.509")
-          .generateCertificates(new ByteArrayInputStream(pem.getBytes(StandardCharsets.US_ASCII)));
-    } catch (CertificateException e) {
-      throw Require.refused(
-          "caPem", "holds a certificate that cannot be read. Copy the whole PEM text again.");
-    }
   }
 
   private static void checkInterval(Duration interval) {

@@ -16,7 +16,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** A server's certificate was not taken, and what of it is wrong. */
-final class CertificateRefused extends CertificateException {
+public final class CertificateRefused extends CertificateException {
   private static final long serialVersionUID = 1L;
   private static final DateTimeFormatter MINUTE =
       DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm 'UTC'").withZone(ZoneOffset.UTC);
@@ -66,7 +66,7 @@ final class CertificateRefused extends CertificateException {
   }
 
   /** The certificate's dates or names, as a sentence without a full stop. */
-  Wording detail() {
+  public Wording detail() {
     return detail;
   }
 

@@ -272,9 +272,9 @@ class PackagesTest {
             ROOT + "smtp..",
             ROOT + "batch..",
             ROOT + "console..")
-        // The feeds themselves are what people edit.
+        // The feeds and the mailboxes themselves are what people edit.
         .and()
-        .resideOutsideOfPackage(ROOT + "feedback.feed")
+        .resideOutsideOfPackages(ROOT + "feedback.feed", ROOT + "feedback.mailbox")
         .should()
         .dependOnClassesThat()
         .resideInAPackage("jakarta.persistence..")

@@ -1177,6 +1177,9 @@ class ConsoleIT {
               "/suppressions",
               "/bounce",
               "/feeds",
+              "/mailboxes",
+              "/mailbox",
+              "/returned-mails",
               "/users",
               "/sandbox");
     }

@@ -20,4 +20,9 @@ public record Lease(String name, String owner, long fence, Instant until) {
   public static String ofImport(long importId) {
     return "import:" + importId;
   }
+
+  /** The lease of a job of which one runs at a time. */
+  public static String ofJob(String job) {
+    return "job:" + job;
+  }
 }

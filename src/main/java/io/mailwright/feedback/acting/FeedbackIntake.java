@@ -8,27 +8,45 @@ import io.mailwright.feedback.bounce.Finding;
 import io.mailwright.feedback.bounce.MailTrace;
 import io.mailwright.feedback.event.FeedbackEvent;
 import io.mailwright.feedback.event.FeedbackKind;
+import io.mailwright.feedback.evidence.Arrival;
+import io.mailwright.feedback.evidence.Evidence;
+import io.mailwright.feedback.evidence.EvidenceRepository;
+import io.mailwright.feedback.evidence.RawMail;
+import io.mailwright.feedback.link.RecipientLinks;
 import io.mailwright.feedback.mail.ReturnedMail;
 import io.mailwright.feedback.mail.ReturnedMailReader;
 import io.mailwright.feedback.origin.Origin;
 import io.mailwright.feedback.origin.Origins;
+import io.mailwright.feedback.unsubscribe.Unsubscribes;
 import io.mailwright.kernel.address.AddressVerdict;
 import io.mailwright.kernel.address.EmailAddress;
+import io.mailwright.kernel.db.DatabaseException;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Understands a mail that came back, and does what there is to do about it. Thread-safe. */
+/**
+ * Understands a mail that came back, and does what there is to do about it. It is stored before
+ * anything is done: whatever a crash leaves undone, handling the stored mail again completes.
+ * Thread-safe.
+ */
 @ApplicationScoped
 public class FeedbackIntake {
+  private static final int MOST_OF_HEADER = 64 * 1024;
+
   private FeedbackClassifier classifier;
   private Origins origins;
   private FeedbackActions actions;
+  private EvidenceRepository evidence;
+  private RecipientLinks links;
+  private Unsubscribes unsubscribes;
   private Clock clock;
 
   FeedbackIntake() {}
@@ -36,10 +54,19 @@ public class FeedbackIntake {
   /** For injection and tests. */
   @Inject
   public FeedbackIntake(
-      ReplyClassifier rules, Origins origins, FeedbackActions actions, Clock clock) {
+      ReplyClassifier rules,
+      Origins origins,
+      FeedbackActions actions,
+      EvidenceRepository evidence,
+      RecipientLinks links,
+      Unsubscribes unsubscribes,
+      Clock clock) {
     this.classifier = new FeedbackClassifier(rules);
     this.origins = origins;
     this.actions = actions;
+    this.evidence = evidence;
+    this.links = links;
+    this.unsubscribes = unsubscribes;
     this.clock = clock;
   }
 
@@ -48,18 +75,34 @@ public class FeedbackIntake {
    *
    * @param origin the mail that it is about, if that is known
    * @param isForged whether its return path claims to be ours and is not: it is believed in nothing
+   * @param isBelieved whether it may be acted on
    * @param done what was done; empty if nothing was to be done, or it was only looked at
    */
   public record Understood(
       Finding finding,
       Optional<Origin> origin,
       boolean isForged,
+      boolean isBelieved,
       Optional<FeedbackActions.Done> done) {
     /** Whose it is: what the ledger says, else what the mail says. */
     public Optional<String> emailKey() {
       return origin.map(Origin::emailKey).or(() -> key(finding.recipient()));
     }
+
+    Understood withDone(FeedbackActions.Done what) {
+      return new Understood(finding, origin, isForged, isBelieved, Optional.of(what));
+    }
   }
+
+  /**
+   * A mail that was read.
+   *
+   * @param mail as it was read
+   * @param recipients what it says of each
+   * @param leaving who asks to leave by it
+   */
+  public record Reading(
+      ReturnedMail mail, List<Understood> recipients, Optional<RecipientLinks.Leaving> leaving) {}
 
   /**
    * Says what a mail means, and changes nothing.
@@ -67,28 +110,138 @@ public class FeedbackIntake {
    * @throws IOException if it cannot be read to its end
    */
   public List<Understood> explain(InputStream mail) throws IOException {
-    return understood(ReturnedMailReader.read(mail));
+    return understood(ReturnedMailReader.read(mail), true);
   }
 
   /**
-   * Acts on a mail.
+   * Stores a mail that a person hands in, and acts on it.
    *
    * @param source where it came from, up to 200 characters
-   * @throws IOException if it cannot be read to its end
+   * @throws IOException if it cannot be read to its end; nothing is stored
    */
   public List<Understood> take(InputStream mail, String source) throws IOException {
-    ReturnedMail read = ReturnedMailReader.read(mail);
-    return understood(read).stream().map(u -> acted(u, read, source)).toList();
+    RawMail raw = RawMail.read(mail);
+    Arrival arrival = Arrival.of(source);
+    EvidenceRepository.Stored stored = evidence.store(arrival, subject(raw), raw);
+    if (!stored.isNew()) {
+      evidence.again(stored.id(), arrival.isTrusted());
+    }
+    return handle(stored.id(), arrival, raw);
   }
 
-  private List<Understood> understood(ReturnedMail mail) {
+  /**
+   * Handles a stored mail: to its end, or into quarantine.
+   *
+   * @throws RuntimeException what went wrong; the reason stands with the mail
+   */
+  public List<Understood> handle(long id, Arrival arrival, RawMail raw) {
+    try {
+      return act(id, arrival, read(arrival, raw));
+    } catch (RuntimeException e) {
+      setAside(id, e);
+      throw e;
+    }
+  }
+
+  /**
+   * Handles a stored mail anew, by a person's wish. One that fails again is in quarantine again.
+   *
+   * @param isBelieved whether a recipient that it names is enough to act on from now on
+   */
+  public void again(Evidence mail, boolean isBelieved) {
+    Arrival before = mail.arrival();
+    Arrival arrival =
+        new Arrival(
+            before.source(), before.mailboxId(), before.place(), before.isTrusted() || isBelieved);
+    evidence.again(mail.id(), arrival.isTrusted());
+    RawMail raw = evidence.raw(mail.id()).orElseThrow();
+    try {
+      act(mail.id(), arrival, read(arrival, raw));
+    } catch (RuntimeException e) {
+      setAside(mail.id(), e);
+    }
+  }
+
+  /** Reads a mail and tells what it means; nothing is changed. */
+  public Reading read(Arrival arrival, RawMail raw) {
+    try (InputStream mail = raw.open()) {
+      ReturnedMail read = ReturnedMailReader.read(mail);
+      Optional<RecipientLinks.Leaving> leaving =
+          read.headers().first("Subject").flatMap(links::leaving);
+      return leaving.isPresent()
+          ? new Reading(read, List.of(), leaving)
+          : new Reading(read, understood(read, arrival.isTrusted()), leaving);
+    } catch (IOException e) {
+      throw new UncheckedIOException("the mail cannot be read: " + e.getMessage(), e);
+    }
+  }
+
+  /** Does what there is to do about a stored mail, and notes that with it. */
+  public List<Understood> act(long id, Arrival arrival, Reading reading) {
+    if (reading.leaving().isPresent()) {
+      leave(id, reading.leaving().get());
+      return List.of();
+    }
+    List<Understood> acted =
+        reading.recipients().stream()
+            .map(one -> acted(one, reading.mail(), arrival.source()))
+            .toList();
+    evidence.done(id, EvidenceNotes.handled(acted, clock.instant()), EvidenceNotes.findings(acted));
+    return acted;
+  }
+
+  /** The signed token says who it is, whoever wrote the mail. */
+  private void leave(long id, RecipientLinks.Leaving leaving) {
+    leaving.who().ifPresent(who -> unsubscribes.leave(who, unsubscribes.oneClickScope(), "mail"));
+    evidence.done(
+        id,
+        EvidenceNotes.left(leaving, clock.instant()),
+        leaving.who().map(EvidenceNotes::leaver).stream().toList());
+  }
+
+  /** The same; what goes wrong is noted with the mail and goes no further. */
+  public void actOrSetAside(long id, Arrival arrival, Reading reading) {
+    try {
+      act(id, arrival, reading);
+    } catch (RuntimeException e) {
+      setAside(id, e);
+    }
+  }
+
+  /**
+   * Puts a mail whose handling failed into quarantine. Where the database was away it waits
+   * instead, to be handled again.
+   */
+  public void setAside(long id, Throwable why) {
+    if (!(why instanceof DatabaseException e && e.isTransient())) {
+      evidence.quarantine(id, EvidenceNotes.reason(why));
+    }
+  }
+
+  /** The subject of a mail; empty where there is none to be read. */
+  public static String subject(RawMail raw) {
+    try (InputStream mail = raw.open()) {
+      byte[] begin = mail.readNBytes(MOST_OF_HEADER);
+      return ReturnedMailReader.read(new ByteArrayInputStream(begin))
+          .headers()
+          .first("Subject")
+          .orElse("");
+    } catch (IOException e) {
+      throw new UncheckedIOException("a stored mail cannot be unpacked", e);
+    }
+  }
+
+  private List<Understood> understood(ReturnedMail mail, boolean isTrusted) {
     Feedback feedback = classifier.classify(mail);
     List<Understood> all = new ArrayList<>();
     for (Finding finding : feedback.findings()) {
       Origins.Traces traces = traces(feedback, finding);
-      all.add(
-          new Understood(
-              finding, origins.find(traces), origins.isForged(traces), Optional.empty()));
+      Optional<Origin> origin = origins.find(traces);
+      boolean isForged = origins.isForged(traces);
+      boolean isBelieved =
+          kind(finding).isEmpty()
+              || (!isForged && (isTrusted || origin.filter(Origin::isProven).isPresent()));
+      all.add(new Understood(finding, origin, isForged, isBelieved, Optional.empty()));
     }
     return all;
   }
@@ -119,7 +272,7 @@ public class FeedbackIntake {
   private Understood acted(Understood what, ReturnedMail mail, String source) {
     Optional<FeedbackKind> kind = kind(what.finding());
     Optional<String> emailKey = what.emailKey();
-    if (kind.isEmpty() || emailKey.isEmpty() || what.isForged()) {
+    if (kind.isEmpty() || emailKey.isEmpty() || !what.isBelieved()) {
       return what;
     }
     Finding finding = what.finding();
@@ -135,7 +288,7 @@ public class FeedbackIntake {
                 finding.reason().isAboutSender(),
                 FeedbackEvent.identity(
                     kind.get(), identity(kind.get(), what, emailKey.get(), mail))));
-    return new Understood(finding, what.origin(), false, Optional.of(done));
+    return what.withDone(done);
   }
 
   /**

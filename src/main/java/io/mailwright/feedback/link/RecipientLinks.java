@@ -25,12 +25,15 @@ public class RecipientLinks implements LinkMaker {
   private boolean marksReturnPaths;
   private String base;
   private Clock clock;
+  private LeaveByMail byMail;
 
   RecipientLinks() {}
 
   /** For injection. */
   @Inject
-  public RecipientLinks(DerivedKeys keys, Settings settings, Clock clock) {
+  public RecipientLinks(
+      DerivedKeys keys, Settings settings, Clock clock, LeaveByMail byMail) {
+    this.byMail = byMail;
     this.tokens = new LinkTokens(keys);
     this.verp = new Verp(keys);
     this.marksReturnPaths = settings.marksReturnPaths();
@@ -44,21 +47,26 @@ public class RecipientLinks implements LinkMaker {
 
   @Override
   public MailLinks of(long campaignId) {
-    return new OfCampaign(campaignId);
+    return new OfCampaign(campaignId, byMail.address());
   }
 
   private final class OfCampaign implements MailLinks {
     private final long campaignId;
+    private final Optional<String> mailAddress;
 
-    OfCampaign(long campaignId) {
+    OfCampaign(long campaignId, Optional<String> mailAddress) {
       this.campaignId = campaignId;
+      this.mailAddress = mailAddress;
     }
 
     @Override
     public Optional<Unsubscribe> unsubscribe(String emailKey) {
       byte[] said = new UnsubscribeToken(campaignId, emailKey).toBytes();
-      String url = base + UNSUBSCRIBE + tokens.seal(LinkUse.UNSUBSCRIBE, said);
-      return Optional.of(new Unsubscribe(url, Optional.empty()));
+      String token = tokens.seal(LinkUse.UNSUBSCRIBE, said);
+      return Optional.of(
+          new Unsubscribe(
+              base + UNSUBSCRIBE + token,
+              mailAddress.map(address -> LeaveMail.mailto(address, token))));
     }
 
     @Override
@@ -126,6 +134,22 @@ public class RecipientLinks implements LinkMaker {
             .flatMap(ReaderToken::of)
         : Optional.empty();
   }
+
+  /**
+   * Who wants to leave by a mail with this subject.
+   *
+   * @return empty if it does not ask for that
+   */
+  public Optional<Leaving> leaving(String subject) {
+    return LeaveMail.token(subject).map(token -> new Leaving(unsubscribe(token)));
+  }
+
+  /**
+   * Somebody asks to leave.
+   *
+   * @param who empty if the token is none of ours, or was altered
+   */
+  public record Leaving(Optional<UnsubscribeToken> who) {}
 
   /** What an unsubscribe link says; empty if it is none of ours, or was altered. */
   public Optional<UnsubscribeToken> unsubscribe(String token) {

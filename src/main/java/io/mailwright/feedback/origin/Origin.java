@@ -11,6 +11,11 @@ import java.util.Optional;
  * @param by what it was known by
  */
 public record Origin(long campaignId, Optional<Long> deliveryId, String emailKey, By by) {
+  /** Whether what came back shows something that only this mail had. */
+  public boolean isProven() {
+    return by != By.RECIPIENT;
+  }
+
   /** What a mail is known by, the surest first. */
   public enum By {
     /** The signed return path. */

@@ -9,5 +9,8 @@ public enum SecretUse {
   DKIM_KEY,
 
   /** Knowing a provider that tells of what came back. */
-  FEED
+  FEED,
+
+  /** Logging in to a mailbox. */
+  MAILBOX
 }

@@ -31,6 +31,10 @@ public final class JobCatalogue {
           new JobDefinition(
               "import-recipients",
               List.of(new Parameter("importId", "", 1, Long.MAX_VALUE, true)),
+              false),
+          new JobDefinition(
+              "collect-feedback",
+              List.of(new Parameter("mailboxId", "0", 0, Long.MAX_VALUE, false)),
               false));
 
   private JobCatalogue() {}

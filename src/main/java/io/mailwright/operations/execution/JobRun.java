@@ -23,6 +23,6 @@ public record JobRun(
     return campaignId
         .map(Lease::ofCampaign)
         .or(() -> importId.map(Lease::ofImport))
-        .orElse("job:" + instanceId);
+        .orElseGet(() -> Lease.ofJob(job));
   }
 }

@@ -9,6 +9,7 @@ import io.mailwright.operations.campaign.LimitWatch;
 import io.mailwright.operations.campaign.ReopenedCampaigns;
 import io.mailwright.operations.connection.RouteCare;
 import io.mailwright.operations.execution.RemoteStops;
+import io.mailwright.operations.feedback.MailboxCare;
 import io.mailwright.operations.node.RunLeases;
 import io.mailwright.operations.recovery.AutoRestart;
 import io.mailwright.operations.recovery.CrashRecovery;
@@ -58,6 +59,7 @@ public class Ticks {
   @Inject private ShareExchange shares;
   @Inject private ReaderVisits readers;
   @Inject private FeedMarks feedMarks;
+  @Inject private MailboxCare mailboxes;
 
   private final List<ScheduledFuture<?>> running = new ArrayList<>();
 
@@ -81,6 +83,8 @@ public class Ticks {
     every(3, restart::goOn, "going on with what was interrupted");
     every(10, hours::flush, "storing what was learned about the hours of sites");
     every(60, hourTable::refreshIfAsked, "reading what was learned about the hours of sites");
+    every(5, mailboxes::lookAfterAll, "looking into the mailboxes");
+    every(30, mailboxes::handleWhatIsLeft, "looking for mails that were stored and not handled");
     every(5, quotas::upkeep, "bringing back unused permits");
     every(30, reopened::reopen, "looking for finished campaigns with mails to send again");
   }

@@ -44,8 +44,8 @@ public class FeedbackResource {
       summary = "What a mail that came back says of each recipient; changes nothing",
       description =
           "[{recipient, kind: hard|soft|complaint|auto-reply|none, status, replyCode, reason,"
-              + " evidence, decidedBy, aboutSender, clues: [{where, words}], forged, campaignId,"
-              + " deliveryId, knownBy}]")
+              + " evidence, decidedBy, aboutSender, clues: [{where, words}], forged, believed,"
+              + " campaignId, deliveryId, knownBy}]")
   public JsonArray classify(InputStream mail) {
     return read(() -> intake.explain(mail));
   }
@@ -54,7 +54,7 @@ public class FeedbackResource {
   @Path("/messages")
   @Needs(Role.SENDER)
   @Operation(
-      summary = "The same, and acts on it",
+      summary = "Stores the mail, says the same, and acts on it",
       description =
           "With done: suppressed, recorded or nothing-new; null where nothing was to be done.")
   public JsonArray take(InputStream mail, @Context SecurityContext security) {
@@ -91,6 +91,7 @@ public class FeedbackResource {
         .put("aboutSender", finding.reason().isAboutSender())
         .put("clues", finding.clues().stream().map(FeedbackResource::clue).toList())
         .put("forged", one.isForged())
+        .put("believed", one.isBelieved())
         .put("campaignId", one.origin().map(o -> o.campaignId()))
         .put("deliveryId", one.origin().flatMap(o -> o.deliveryId()))
         .put("knownBy", one.origin().map(o -> o.by()))

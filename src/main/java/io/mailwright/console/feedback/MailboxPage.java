@@ -1,0 +1,218 @@
+package io.mailwright.console.feedback;
+
+import io.mailwright.console.Attempt;
+import io.mailwright.console.FormFields;
+import io.mailwright.console.Visitor;
+import io.mailwright.feedback.mailbox.AfterStoring;
+import io.mailwright.feedback.mailbox.Mailbox;
+import io.mailwright.feedback.mailbox.MailboxAuth;
+import io.mailwright.feedback.mailbox.MailboxConnector;
+import io.mailwright.feedback.mailbox.MailboxDraft;
+import io.mailwright.feedback.mailbox.MailboxProtocol;
+import io.mailwright.feedback.mailbox.MailboxRepository;
+import io.mailwright.feedback.mailbox.MailboxStates;
+import io.mailwright.kernel.error.Require;
+import io.mailwright.kernel.store.Revision;
+import io.mailwright.operations.feedback.CollectionJobs;
+import io.mailwright.operations.feedback.MailboxTest;
+import io.mailwright.routing.TlsMode;
+import jakarta.faces.view.ViewScoped;
+import jakarta.inject.Inject;
+import jakarta.inject.Named;
+import java.io.Serializable;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+
+/** One mailbox: edit, test, read now. */
+@Named("mailboxPage")
+@ViewScoped
+public class MailboxPage implements Serializable {
+  private static final long serialVersionUID = 1L;
+  private static final int IMAPS = 993;
+  private static final long MOST_SECONDS = Duration.ofDays(7).toSeconds();
+  private static final long LEAST_SECONDS = 10;
+
+  @Inject private MailboxRepository mailboxes;
+  @Inject private MailboxStates states;
+  @Inject private MailboxTest tests;
+  @Inject private CollectionJobs jobs;
+  @Inject private Attempt attempt;
+  @Inject private Visitor visitor;
+
+  private final FormFields form = new FormFields();
+  private long id;
+  private int version;
+  private boolean isOvertaken;
+  private transient MailboxConnector.Report report;
+
+  /** Reads the mailbox to edit; a new one has the usual values. */
+  public void load() {
+    if (id == 0) {
+      visitor.requireAdmin();
+    }
+    form.put("protocol", MailboxProtocol.IMAP.name())
+        .put("port", IMAPS)
+        .put("tls", TlsMode.TLS.name())
+        .put("tlsRequired", true)
+        .put("auth.method", MailboxAuth.PASSWORD.name())
+        .put("folder", MailboxDraft.INBOX)
+        .put("interval", MailboxDraft.DEFAULT_INTERVAL.toSeconds())
+        .put("enabled", true)
+        .put("afterStoring", AfterStoring.DELETE.name());
+    if (id > 0) {
+      Mailbox mailbox = mailboxes.get(id);
+      version = mailbox.version();
+      fill(mailbox.draft());
+    }
+  }
+
+  private void fill(MailboxDraft draft) {
+    form.put("name", draft.name())
+        .put("protocol", draft.protocol().name())
+        .put("host", draft.host())
+        .put("port", draft.port())
+        .put("tls", draft.tls().name())
+        .put("tlsRequired", draft.tlsRequired())
+        .put("caPem", draft.caPem().orElse(""))
+        .put("auth.method", draft.login().method().name())
+        .put("auth.username", draft.login().username())
+        .put("folder", draft.folder())
+        .put("interval", draft.interval().toSeconds())
+        .put("enabled", draft.enabled())
+        .put("afterStoring", draft.afterStoring().name())
+        .put("moveTo", draft.moveTo().orElse(""))
+        .put("byRecipient", draft.byRecipient())
+        .put("unsubscribeAddress", draft.unsubscribeAddress().orElse(""));
+  }
+
+  private MailboxDraft draft() {
+    Require.all(
+        () -> Require.line("name", form.text("name"), 200),
+        () -> Require.line("host", form.text("host"), 255),
+        () -> form.number("port", 1, 65_535),
+        this::login,
+        () -> Require.line("folder", form.text("folder"), 200),
+        () -> form.number("interval", LEAST_SECONDS, MOST_SECONDS));
+    AfterStoring after = AfterStoring.valueOf(form.text("afterStoring"));
+    return new MailboxDraft(
+        form.text("name"),
+        MailboxProtocol.valueOf(form.text("protocol")),
+        form.text("host"),
+        (int) form.number("port", 1, 65_535),
+        TlsMode.valueOf(form.text("tls")),
+        form.isOn("tlsRequired"),
+        form.optional("caPem"),
+        login(),
+        form.text("folder"),
+        Duration.ofSeconds(form.number("interval", LEAST_SECONDS, MOST_SECONDS)),
+        form.isOn("enabled"),
+        after,
+        after == AfterStoring.MOVE ? form.optional("moveTo") : Optional.empty(),
+        form.isOn("byRecipient"),
+        form.optional("unsubscribeAddress"));
+  }
+
+  private MailboxDraft.Login login() {
+    return new MailboxDraft.Login(
+        Require.oneOf("auth.method", form.text("auth.method"), MailboxAuth.class),
+        form.text("auth.username"),
+        form.optional("auth.secret"));
+  }
+
+  /** Saves it. */
+  public String save() {
+    long[] saved = {id};
+    boolean isDone =
+        attempt.asAdmin(
+            () ->
+                saved[0] =
+                    id == 0
+                        ? mailboxes.create(draft()).id()
+                        : mailboxes.change(id, Revision.of(version), draft()).id());
+    form.map().remove("auth.secret");
+    isOvertaken = attempt.isOvertaken();
+    if (!isDone) {
+      return null;
+    }
+    states.hurry(saved[0]);
+    attempt.done("mailbox.saved");
+    return "/mailbox?faces-redirect=true&id=" + saved[0];
+  }
+
+  /** Opens the mailbox as it is saved, and keeps what was said. */
+  public void test() {
+    attempt.asAdmin(() -> report = tests.of(id));
+  }
+
+  /** What the test saw; null before. */
+  public MailboxConnector.Report getReport() {
+    return report;
+  }
+
+  /** Reads it now, and goes to the execution. */
+  public String collect() {
+    long[] execution = new long[1];
+    return attempt.asSender(() -> execution[0] = jobs.collect(Optional.of(id), visitor.getName()))
+        ? "/execution?faces-redirect=true&id=" + execution[0]
+        : null;
+  }
+
+  /** Removes it. */
+  public String delete() {
+    if (attempt.asAdmin(() -> mailboxes.delete(id, Revision.of(version)))) {
+      attempt.done("mailbox.deleted");
+      return "/mailboxes?faces-redirect=true";
+    }
+    return "/mailbox?faces-redirect=true&id=" + id;
+  }
+
+  /** Ways of reading. */
+  public MailboxProtocol[] getProtocols() {
+    return MailboxProtocol.values();
+  }
+
+  /** Ways of securing a connection. */
+  public TlsMode[] getTlsModes() {
+    return TlsMode.values();
+  }
+
+  /** Ways of logging in. */
+  public MailboxAuth[] getAuthMethods() {
+    return MailboxAuth.values();
+  }
+
+  /** What is done with a mail once it is stored. */
+  public AfterStoring[] getAfterStoring() {
+    return AfterStoring.values();
+  }
+
+  /** Whether this visitor can only read it. */
+  public boolean isFixed() {
+    return !visitor.isAdmin();
+  }
+
+  /** What was typed, by field. */
+  public Map<String, Object> getIn() {
+    return form.map();
+  }
+
+  /** Whether somebody else saved meanwhile, so that a person must decide. */
+  public boolean isOvertaken() {
+    return isOvertaken;
+  }
+
+  /** Saves this over what somebody else saved. */
+  public String overwrite() {
+    version = mailboxes.get(id).version();
+    return save();
+  }
+
+  public long getId() {
+    return id;
+  }
+
+  public void setId(long id) {
+    this.id = id;
+  }
+}

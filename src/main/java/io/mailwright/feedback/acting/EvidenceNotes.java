@@ -1,0 +1,91 @@
+package io.mailwright.feedback.acting;
+
+import io.mailwright.delivery.policy.RefusalReason;
+import io.mailwright.feedback.acting.FeedbackIntake.Understood;
+import io.mailwright.feedback.bounce.FindingKind;
+import io.mailwright.feedback.evidence.Evidence;
+import io.mailwright.feedback.evidence.EvidenceFinding;
+import io.mailwright.feedback.evidence.EvidenceVerdict;
+import io.mailwright.feedback.link.RecipientLinks;
+import io.mailwright.feedback.link.UnsubscribeToken;
+import io.mailwright.feedback.origin.Origin;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/** What is noted with a stored mail. */
+final class EvidenceNotes {
+  private EvidenceNotes() {}
+
+  static Evidence.Handled handled(List<Understood> all, Instant at) {
+    return new Evidence.Handled(
+        all.stream()
+            .map(one -> verdict(one.finding().kind()))
+            .min(Comparator.naturalOrder())
+            .orElse(EvidenceVerdict.NONE),
+        all.stream().allMatch(Understood::isBelieved),
+        all.stream().flatMap(one -> one.origin().stream()).map(Origin::campaignId).findFirst(),
+        at);
+  }
+
+  private static EvidenceVerdict verdict(FindingKind kind) {
+    return switch (kind) {
+      case HARD -> EvidenceVerdict.HARD;
+      case SOFT -> EvidenceVerdict.SOFT;
+      case COMPLAINT -> EvidenceVerdict.COMPLAINT;
+      case AUTO_REPLY -> EvidenceVerdict.AUTO_REPLY;
+      case NONE -> EvidenceVerdict.NONE;
+    };
+  }
+
+  static List<EvidenceFinding> findings(List<Understood> all) {
+    return all.stream().map(EvidenceNotes::finding).toList();
+  }
+
+  private static EvidenceFinding finding(Understood one) {
+    return new EvidenceFinding(
+        one.emailKey().orElse(one.finding().recipient()),
+        one.finding().kind().name(),
+        one.finding().reason().name(),
+        one.finding().status().map(Object::toString),
+        one.finding().evidence(),
+        one.origin().map(Origin::campaignId),
+        one.origin().flatMap(Origin::deliveryId),
+        one.origin().map(origin -> origin.by().name()),
+        one.isBelieved(),
+        one.done().map(Enum::name));
+  }
+
+  static Evidence.Handled left(RecipientLinks.Leaving leaving, Instant at) {
+    return new Evidence.Handled(
+        EvidenceVerdict.UNSUBSCRIBE,
+        leaving.who().isPresent(),
+        leaving.who().map(UnsubscribeToken::campaignId),
+        at);
+  }
+
+  static EvidenceFinding leaver(UnsubscribeToken who) {
+    return new EvidenceFinding(
+        who.emailKey(),
+        EvidenceVerdict.UNSUBSCRIBE.name(),
+        RefusalReason.UNKNOWN.name(),
+        Optional.empty(),
+        "its subject carries the signed token of the mail",
+        Optional.of(who.campaignId()),
+        Optional.empty(),
+        Optional.empty(),
+        true,
+        Optional.of(FeedbackActions.Done.SUPPRESSED.name()));
+  }
+
+  /** In words, for a person who has to look at it. */
+  static String reason(Throwable why) {
+    Throwable root = why;
+    while (root.getCause() != null) {
+      root = root.getCause();
+    }
+    String said = Optional.ofNullable(root.getMessage()).orElse("no more is known");
+    return "Its handling failed: " + root.getClass().getSimpleName() + ": " + said;
+  }
+}

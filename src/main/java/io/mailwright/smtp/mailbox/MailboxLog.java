@@ -1,0 +1,15 @@
+package io.mailwright.smtp.mailbox;
+
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+
+/** The events of this package, one method each. Neither addresses nor secrets are logged. */
+final class MailboxLog {
+  private static final Logger LOG = System.getLogger("io.mailwright.smtp.mailbox");
+
+  private MailboxLog() {}
+
+  static void closeFailed(Exception cause) {
+    LOG.log(Level.DEBUG, "Closing a mailbox''s connection failed: {0}", cause.toString());
+  }
+}

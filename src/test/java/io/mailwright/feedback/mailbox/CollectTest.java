@@ -1,0 +1,414 @@
+package io.mailwright.feedback.mailbox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.icegreen.greenmail.util.DummySSLServerSocketFactory;
+import io.mailwright.audience.suppression.TestSuppressions;
+import io.mailwright.delivery.ledger.MessageIds;
+import io.mailwright.feedback.event.FeedbackKind;
+import io.mailwright.feedback.event.TestFeedback;
+import io.mailwright.feedback.evidence.Evidence;
+import io.mailwright.feedback.evidence.EvidenceRepository;
+import io.mailwright.feedback.evidence.EvidenceState;
+import io.mailwright.feedback.evidence.EvidenceVerdict;
+import io.mailwright.kernel.db.Database;
+import io.mailwright.kernel.store.PageRequest;
+import io.mailwright.routing.TlsMode;
+import io.mailwright.testing.ClosedPort;
+import io.mailwright.testing.TestCertificate;
+import io.mailwright.testing.TestDatabases;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class CollectTest {
+  private static final String BOTH = "io.mailwright.testing.TestDatabases#both";
+  private static final int MAILS = 23;
+
+  @TempDir private static Path folder;
+  private static TestCertificate certificate;
+
+  @BeforeAll
+  static void certificate() throws Exception {
+    certificate = TestCertificate.make(folder, "ip:127.0.0.1");
+    System.setProperty(
+        DummySSLServerSocketFactory.GREENMAIL_KEYSTORE_FILE_PROPERTY,
+        certificate.keyStore().toString());
+    System.setProperty(
+        DummySSLServerSocketFactory.GREENMAIL_KEYSTORE_PASSWORD_PROPERTY, TestCertificate.PASSWORD);
+  }
+
+  private static String bounce(int no, String status, String headers) {
+    return """
+        From: MAILER-DAEMON@mx.example.net
+        To: bounces@example.com
+        Subject: Undelivered Mail Returned to Sender
+        Message-ID: <bounce.%d@mx.example.net>
+        MIME-Version: 1.0
+        Content-Type: multipart/report; report-type=delivery-status; boundary="b"
+
+        --b
+        Content-Type: text/plain
+
+        Your message could not be delivered.
+
+        --b
+        Content-Type: message/delivery-status
+
+        Reporting-MTA: dns; mx.example.net
+
+        Final-Recipient: rfc822; %s
+        Action: failed
+        Status: %s
+        Diagnostic-Code: smtp; 550 %s <%s>: Recipient address rejected: User unknown
+
+        --b
+        Content-Type: text/rfc822-headers
+
+        %sTo: %s
+
+        --b--
+        """
+        .formatted(no, who(no), status, status, who(no), headers, who(no));
+  }
+
+  private static String who(int no) {
+    return "ann" + no + "@example.net";
+  }
+
+  private static String proven(int no) {
+    return bounce(
+        no, "5.1.1", "Message-ID: " + MessageIds.of(7, who(no), "news@example.com") + "\n");
+  }
+
+  private static long hardBounces(Database database) {
+    return TestFeedback.on(database).counts(List.of(7L)).of(7, FeedbackKind.HARD_BOUNCE).events();
+  }
+
+  private static List<Evidence> stored(CollectBench bench) {
+    return bench.with(
+        parts ->
+            parts
+                .evidence()
+                .page(
+                    PageRequest.first(1000),
+                    new EvidenceRepository.Filter(
+                        Optional.empty(), Optional.empty(), Optional.empty()))
+                .items());
+  }
+
+  static Stream<Arguments> ways() {
+    return Stream.of(MailboxProtocol.values())
+        .flatMap(
+            protocol ->
+                Stream.of(TlsMode.NONE, TlsMode.TLS)
+                    .map(tls -> Arguments.of(TestDatabases.h2(), protocol, tls)));
+  }
+
+  @ParameterizedTest
+  @MethodSource("ways")
+  void storesActsAndThenDeletes(Database database, MailboxProtocol protocol, TlsMode tls)
+      throws Exception {
+    try (CollectBench bench = new CollectBench(database)) {
+      long id = bench.add(bench.draft(protocol, tls, Optional.of(certificate.pem())));
+      for (int i = 0; i < MAILS; i++) {
+        bench.deliver(proven(i));
+      }
+      bench.deliver("Subject: Hello\n\nHow are you?\n..\n.\n");
+      bench.collect();
+      assertThat(TestSuppressions.told(database)).hasSize(MAILS);
+      assertThat(hardBounces(database)).isEqualTo(MAILS);
+      assertThat(bench.inBox()).isZero();
+      assertThat(stored(bench))
+          .hasSize(MAILS + 1)
+          .allSatisfy(
+              mail -> {
+                assertThat(mail.state()).isEqualTo(EvidenceState.DONE);
+                assertThat(mail.handled().orElseThrow().isBelieved()).isTrue();
+                assertThat(mail.arrival().place()).isPresent();
+              });
+      MailboxState state = bench.with(parts -> parts.states().of(id));
+      assertThat(state.total()).isEqualTo(MAILS + 1);
+      assertThat(state.goodAt()).isPresent();
+      assertThat(state.failingSince()).isEmpty();
+    }
+  }
+
+  static Stream<Arguments> killed() {
+    return Stream.of(MailboxProtocol.values())
+        .flatMap(
+            protocol -> TestDatabases.both().map(database -> Arguments.of(database, protocol)));
+  }
+
+  /** The process ends after a mail was stored, or acted on, and nothing was deleted. */
+  @ParameterizedTest
+  @MethodSource("killed")
+  void losesNothingAndCountsNothingTwiceWhereverItIsKilled(
+      Database database, MailboxProtocol protocol) {
+    try (CollectBench bench = new CollectBench(database)) {
+      bench.add(bench.draft(protocol, TlsMode.NONE, Optional.empty()));
+      for (int i = 0; i < MAILS; i++) {
+        bench.deliver(proven(i));
+      }
+      for (int acted = 0; acted <= 5; acted++) {
+        int handled = acted;
+        bench.with(
+            parts -> {
+              MailboxRun killed = parts.runs().begin(Optional.empty());
+              List<Collected> chunk = new ArrayList<>();
+              for (int i = 0; i < 5; i++) {
+                killed.next().ifPresent(chunk::add);
+              }
+              chunk.stream().limit(handled).forEach(mail -> CollectBench.handle(parts, mail));
+              return null;
+            });
+      }
+      assertThat(bench.inBox() + stored(bench).size()).isGreaterThanOrEqualTo(MAILS);
+      bench.clock().forward(Duration.ofMinutes(2));
+      bench.collect();
+      assertThat(bench.inBox()).isZero();
+      assertThat(stored(bench))
+          .hasSize(MAILS)
+          .allSatisfy(mail -> assertThat(mail.state()).isEqualTo(EvidenceState.DONE));
+      assertThat(hardBounces(database)).isEqualTo(MAILS);
+      assertThat(TestSuppressions.told(database)).hasSize(MAILS);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(MailboxProtocol.class)
+  void countsAMailThatStandsThereTwiceOnce(MailboxProtocol protocol) {
+    Database database = TestDatabases.h2();
+    try (CollectBench bench = new CollectBench(database)) {
+      bench.add(bench.draft(protocol, TlsMode.NONE, Optional.empty()));
+      bench.deliver(proven(1));
+      bench.deliver(proven(1));
+      bench.collect();
+      bench.deliver(proven(1));
+      bench.collect();
+      assertThat(hardBounces(database)).isEqualTo(1);
+      assertThat(bench.inBox()).isZero();
+    }
+  }
+
+  @Test
+  void actsOnNothingThatAnybodyCouldHaveWritten() {
+    Database database = TestDatabases.h2();
+    try (CollectBench bench = new CollectBench(database)) {
+      MailboxDraft draft = bench.draft(MailboxProtocol.IMAP, TlsMode.NONE, Optional.empty());
+      bench.add(draft);
+      bench.deliver(bounce(1, "5.1.1", ""));
+      bench.deliver(
+          bounce(2, "5.1.1", "Message-ID: " + MessageIds.of(7, who(3), "news@example.com") + "\n"));
+      bench.collect();
+      assertThat(TestSuppressions.told(database)).isEmpty();
+      assertThat(stored(bench))
+          .hasSize(2)
+          .allSatisfy(
+              mail -> {
+                assertThat(mail.handled().orElseThrow().isBelieved()).isFalse();
+                assertThat(mail.handled().orElseThrow().verdict()).isEqualTo(EvidenceVerdict.HARD);
+              });
+
+      Evidence first = stored(bench).get(0);
+      bench.with(
+          parts -> {
+            parts.intake().again(first, true);
+            return null;
+          });
+      assertThat(TestSuppressions.told(database)).singleElement().asString().startsWith(who(1));
+    }
+  }
+
+  @Test
+  void actsOnARecipientAloneWhereAPersonHasSaidSo() {
+    Database database = TestDatabases.h2();
+    try (CollectBench bench = new CollectBench(database)) {
+      MailboxDraft d = bench.draft(MailboxProtocol.IMAP, TlsMode.NONE, Optional.empty());
+      bench.add(
+          new MailboxDraft(
+              d.name(),
+              d.protocol(),
+              d.host(),
+              d.port(),
+              d.tls(),
+              d.tlsRequired(),
+              d.caPem(),
+              d.login(),
+              d.folder(),
+              d.interval(),
+              d.enabled(),
+              d.afterStoring(),
+              d.moveTo(),
+              true,
+              d.unsubscribeAddress()));
+      bench.deliver(bounce(1, "5.1.1", ""));
+      bench.collect();
+      assertThat(TestSuppressions.told(database)).hasSize(1);
+    }
+  }
+
+  private static MailboxDraft after(MailboxDraft d, AfterStoring after, Optional<String> moveTo) {
+    return new MailboxDraft(
+        d.name(),
+        d.protocol(),
+        d.host(),
+        d.port(),
+        d.tls(),
+        d.tlsRequired(),
+        d.caPem(),
+        d.login(),
+        d.folder(),
+        d.interval(),
+        d.enabled(),
+        after,
+        moveTo,
+        d.byRecipient(),
+        d.unsubscribeAddress());
+  }
+
+  @Test
+  void readsMailsThatStayOnce() throws Exception {
+    Database database = TestDatabases.h2();
+    try (CollectBench bench = new CollectBench(database)) {
+      long id =
+          bench.add(
+              after(
+                  bench.draft(MailboxProtocol.IMAP, TlsMode.NONE, Optional.empty()),
+                  AfterStoring.SEEN,
+                  Optional.empty()));
+      for (int i = 0; i < MAILS; i++) {
+        bench.deliver(proven(i));
+      }
+      bench.collect();
+      assertThat(bench.inBox()).isEqualTo(MAILS);
+      assertThat(bench.server().getReceivedMessages())
+          .allSatisfy(mail -> assertThat(mail.isSet(jakarta.mail.Flags.Flag.SEEN)).isTrue());
+      assertThat(bench.<Boolean>with(parts -> parts.runs().hasMail(parts.mailboxes().get(id))))
+          .isFalse();
+      bench.deliver(proven(MAILS));
+      assertThat(bench.<Boolean>with(parts -> parts.runs().hasMail(parts.mailboxes().get(id))))
+          .isTrue();
+      bench.collect();
+      assertThat(hardBounces(database)).isEqualTo(MAILS + 1);
+      assertThat(stored(bench)).hasSize(MAILS + 1);
+    }
+  }
+
+  @Test
+  void movesMailsToAFolderThatItMakes() {
+    Database database = TestDatabases.h2();
+    try (CollectBench bench = new CollectBench(database)) {
+      MailboxDraft draft = bench.draft(MailboxProtocol.IMAP, TlsMode.NONE, Optional.empty());
+      long id = bench.add(after(draft, AfterStoring.MOVE, Optional.of("Handled")));
+      bench.deliver(proven(1));
+      bench.collect();
+      MailboxState state = bench.with(parts -> parts.states().of(id));
+      assertThat(state.problem()).isEmpty();
+      assertThat(hardBounces(database)).isEqualTo(1);
+      assertThat(bench.<Boolean>with(parts -> parts.runs().hasMail(parts.mailboxes().get(id))))
+          .isFalse();
+    }
+  }
+
+  @Test
+  void goesOnWithTheOthersWhereOneCannotBeReached() throws Exception {
+    Database database = TestDatabases.h2();
+    try (CollectBench bench = new CollectBench(database);
+        ClosedPort nobody = new ClosedPort()) {
+      MailboxDraft good = bench.draft(MailboxProtocol.IMAP, TlsMode.NONE, Optional.empty());
+      long bad =
+          bench.add(
+              new MailboxDraft(
+                  "Away",
+                  good.protocol(),
+                  good.host(),
+                  nobody.port(),
+                  good.tls(),
+                  good.tlsRequired(),
+                  good.caPem(),
+                  good.login(),
+                  good.folder(),
+                  good.interval(),
+                  true,
+                  good.afterStoring(),
+                  good.moveTo(),
+                  false,
+                  Optional.empty()));
+      bench.add(good);
+      bench.deliver(proven(1));
+      bench.collect();
+      bench.clock().forward(Duration.ofMinutes(5));
+      bench.collect();
+      assertThat(hardBounces(database)).isEqualTo(1);
+      MailboxState state = bench.with(parts -> parts.states().of(bad));
+      assertThat(state.failingSince()).contains(CollectBench.NOW);
+      assertThat(state.problem().orElseThrow().english()).startsWith("No connection could be made");
+      assertThat(bench.troubles())
+          .extracting(MailboxTrouble::since)
+          .as("one notice for both")
+          .containsOnly(CollectBench.NOW);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource(BOTH)
+  void letsARecipientLeaveByMail(Database database) {
+    try (CollectBench bench = new CollectBench(database)) {
+      MailboxDraft d = bench.draft(MailboxProtocol.IMAP, TlsMode.NONE, Optional.empty());
+      assertThat(
+              bench.<Optional<String>>with(
+                  parts -> parts.links().of(7).unsubscribe(who(1)).orElseThrow().mailto()))
+          .isEmpty();
+      bench.add(
+          new MailboxDraft(
+              d.name(),
+              d.protocol(),
+              d.host(),
+              d.port(),
+              d.tls(),
+              d.tlsRequired(),
+              d.caPem(),
+              d.login(),
+              d.folder(),
+              d.interval(),
+              true,
+              d.afterStoring(),
+              d.moveTo(),
+              false,
+              Optional.of("leave%us@example.com")));
+      String mailto =
+          bench.with(
+              parts ->
+                  parts.links().of(7).unsubscribe(who(1)).orElseThrow().mailto().orElseThrow());
+      assertThat(mailto).startsWith("mailto:leave%25us@example.com?subject=unsubscribe-");
+      String subject = mailto.substring(mailto.indexOf('=') + 1);
+      bench.deliver("From: eve@example.org\nSubject: " + subject + "\n\n");
+      bench.deliver("From: ann1@example.net\nSubject: Re: " + subject + "\n\nplease\n");
+      bench.deliver("From: eve@example.org\nSubject: " + subject.replace('a', 'b') + "x\n\n");
+      bench.collect();
+      assertThat(TestSuppressions.told(database))
+          .singleElement()
+          .asString()
+          .startsWith(who(1) + " 107 UNSUBSCRIBE");
+      assertThat(
+              TestFeedback.on(database)
+                  .counts(List.of(7L))
+                  .of(7, FeedbackKind.UNSUBSCRIBE)
+                  .events())
+          .isEqualTo(1);
+      assertThat(stored(bench).stream().map(mail -> mail.handled().orElseThrow().isBelieved()))
+          .containsExactly(true, true, false);
+    }
+  }
+}
