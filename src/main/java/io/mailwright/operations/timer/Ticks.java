@@ -2,12 +2,16 @@ package io.mailwright.operations.timer;
 
 import io.mailwright.kernel.db.DatabaseException;
 import io.mailwright.kernel.settings.Settings;
+import io.mailwright.operations.campaign.DoubtNotices;
 import io.mailwright.operations.campaign.LeftCampaigns;
 import io.mailwright.operations.campaign.LimitWatch;
 import io.mailwright.operations.campaign.ReopenedCampaigns;
 import io.mailwright.operations.connection.RouteCare;
 import io.mailwright.operations.execution.RemoteStops;
 import io.mailwright.operations.node.RunLeases;
+import io.mailwright.operations.notice.NoticeMailer;
+import io.mailwright.operations.notice.NoticeOutbox;
+import io.mailwright.operations.notice.QuotaNotices;
 import io.mailwright.operations.recovery.AutoRestart;
 import io.mailwright.operations.recovery.CrashRecovery;
 import io.mailwright.routing.quota.Quotas;
@@ -54,6 +58,10 @@ public class Ticks {
   @Inject private HourTable hourTable;
   @Inject private Quotas quotas;
   @Inject private ShareExchange shares;
+  @Inject private NoticeMailer mailer;
+  @Inject private NoticeOutbox outbox;
+  @Inject private QuotaNotices quotaNotices;
+  @Inject private DoubtNotices doubts;
 
   private final List<ScheduledFuture<?>> running = new ArrayList<>();
 
@@ -76,6 +84,10 @@ public class Ticks {
     every(10, hours::flush, "storing what was learned about the hours of sites");
     every(60, hourTable::refreshIfAsked, "reading what was learned about the hours of sites");
     every(5, quotas::upkeep, "bringing back unused permits");
+    every(10, outbox::recover, "looking for notices that a crash left");
+    every(2, mailer::sendDue, "sending notices by mail");
+    every(10, quotaNotices::look, "looking for quotas that are reached");
+    every(30, doubts::look, "looking for mails in doubt");
     every(30, reopened::reopen, "looking for finished campaigns with mails to send again");
   }
 

@@ -192,6 +192,7 @@ final class CampaignJson {
         .put("zone", draft.zone())
         .put("window", WindowJson.json(campaign.window()))
         .put("notify", draft.noticesTo().stream().map(EmailAddress::written).toList())
+        .put("owner", campaign.owner())
         .put("clonedFrom", campaign.clonedFrom())
         .put("createdAt", campaign.createdAt())
         .put("startedAt", campaign.startedAt())

@@ -8,6 +8,7 @@ import io.mailwright.feedback.event.FeedbackCounts;
 import io.mailwright.feedback.event.FeedbackRepository;
 import io.mailwright.kernel.error.Require;
 import io.mailwright.kernel.store.Page;
+import io.mailwright.operations.access.Caller;
 import io.mailwright.operations.access.Role;
 import io.mailwright.operations.campaign.CampaignProgress;
 import io.mailwright.operations.campaign.CampaignProgressQuery;
@@ -34,6 +35,7 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.SecurityContext;
 import jakarta.ws.rs.core.UriInfo;
 import java.util.List;
 import java.util.Map;
@@ -55,6 +57,7 @@ public class CampaignResource {
   @Inject private CampaignRepository campaigns;
   @Inject private CampaignProgressQuery progress;
   @Inject private FeedbackRepository feedback;
+  @Context private SecurityContext security;
 
   @GET
   @Needs(Role.VIEWER)
@@ -79,7 +82,7 @@ public class CampaignResource {
               + " [{days?, from, to}], avoidPeak?, bestHour?: {within?}}, on each recipient's own"
               + " clock.")
   public Response create(JsonBody body, @Context UriInfo uri) {
-    Campaign made = campaigns.create(CampaignJson.draft(body, Optional.empty()));
+    Campaign made = campaigns.create(CampaignJson.draft(body, Optional.empty()), owner());
     return Answers.created(uri, made, json(made));
   }
 
@@ -111,6 +114,12 @@ public class CampaignResource {
   @Operation(summary = "Removes a campaign that never started")
   public void delete(@PathParam("id") long id, @BeanParam IfMatch ifMatch) {
     campaigns.delete(id, ifMatch.optional());
+  }
+
+  private Optional<String> owner() {
+    return security.getUserPrincipal() instanceof Caller caller
+        ? Optional.of(caller.owner())
+        : Optional.empty();
   }
 
   private JsonObject json(Campaign campaign) {
