@@ -8,15 +8,15 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 
 /**
- * Log-ins of mail servers and signing keys; by SQL, since the entities' repository itself needs the
- * key.
+ * Log-ins of mail servers, signing keys and webhooks; by SQL, since the entities' repository itself
+ * needs the key.
  */
 @Dependent
 class JdbcSealedSecrets implements SealedSecrets {
   private static final String ANY =
       """
       SELECT (SELECT COUNT(*) FROM mail_server WHERE auth_secret IS NOT NULL)
-             + (SELECT COUNT(*) FROM dkim_key)
+             + (SELECT COUNT(*) FROM dkim_key) + (SELECT COUNT(*) FROM webhook)
       """;
 
   private final Database database;

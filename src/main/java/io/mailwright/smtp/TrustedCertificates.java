@@ -34,7 +34,7 @@ public final class TrustedCertificates {
   }
 
   /** Sockets that trust what Java trusts. */
-  static SSLSocketFactory ofJava() {
+  public static SSLSocketFactory ofJava() {
     try {
       return trusting(null);
     } catch (GeneralSecurityException e) {
@@ -47,7 +47,7 @@ public final class TrustedCertificates {
    *
    * @throws MailwrightException {@link ErrorCode#BAD_CERTIFICATE} as {@link #check}
    */
-  static SSLSocketFactory ofJavaAnd(String pem) {
+  public static SSLSocketFactory ofJavaAnd(String pem) {
     Collection<? extends Certificate> extra = read(pem);
     try {
       KeyStore all = KeyStore.getInstance(KeyStore.getDefaultType());

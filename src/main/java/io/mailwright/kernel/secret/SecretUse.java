@@ -6,5 +6,8 @@ public enum SecretUse {
   MAIL_SERVER,
 
   /** Signing mails in the name of a domain (DKIM). */
-  DKIM_KEY
+  DKIM_KEY,
+
+  /** Signing calls of a webhook. */
+  WEBHOOK
 }

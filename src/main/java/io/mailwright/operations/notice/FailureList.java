@@ -11,10 +11,12 @@ import java.util.List;
  * @param listed how many of them the file holds
  * @param csv the file, in UTF-8; empty if nothing failed
  */
-record FailureList(List<CampaignReport.Reason> reasons, long total, long listed, byte[] csv) {
-  static final FailureList NONE = new FailureList(List.of(), 0, 0, new byte[0]);
+public record FailureList(
+    List<CampaignReport.Reason> reasons, long total, long listed, byte[] csv) {
+  /** Nothing failed. */
+  public static final FailureList NONE = new FailureList(List.of(), 0, 0, new byte[0]);
 
-  FailureList {
+  public FailureList {
     reasons = List.copyOf(reasons);
   }
 }

@@ -20,7 +20,7 @@ import java.util.Set;
 
 /** Makes the lists of failures that go with notices, none larger than a mail can carry. */
 @ApplicationScoped
-class FailureLists {
+public class FailureLists {
   /** Rows of the file at most; the console has them all. */
   static final int MOST_ROWS = 5_000;
 
@@ -33,7 +33,8 @@ class FailureLists {
   private DeliveryQuery deliveries;
   private CampaignReports reports;
 
-  FailureLists() {}
+  /** For CDI. */
+  protected FailureLists() {}
 
   @Inject
   FailureLists(DeliveryQuery deliveries, CampaignReports reports) {
@@ -42,7 +43,7 @@ class FailureLists {
   }
 
   /** The failures that belong to a notice, as they stand now. */
-  FailureList of(Notice notice) {
+  public FailureList of(Notice notice) {
     boolean hasFailures = NoticeKind.of(notice.kind()).filter(NoticeKind::hasFailures).isPresent();
     return hasFailures && notice.campaignId().isPresent()
         ? of(notice.campaignId().get())

@@ -21,4 +21,12 @@ public record Notice(
     String subject,
     String body,
     boolean isRead,
-    int times) {}
+    int times) {
+  /** The console's page about it, with a slash first. */
+  public String path() {
+    return campaignId
+        .map(id -> "/campaign?id=" + id)
+        .or(() -> executionId.map(id -> "/execution?id=" + id))
+        .orElse("/");
+  }
+}

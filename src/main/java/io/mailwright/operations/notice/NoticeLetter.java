@@ -72,12 +72,7 @@ final class NoticeLetter {
   }
 
   private String link() {
-    return console
-        + notice
-            .campaignId()
-            .map(id -> "/campaign?id=" + id)
-            .or(() -> notice.executionId().map(id -> "/execution?id=" + id))
-            .orElse("/");
+    return console + notice.path();
   }
 
   private String linkWords() {

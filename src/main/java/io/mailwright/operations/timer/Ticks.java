@@ -14,6 +14,7 @@ import io.mailwright.operations.notice.NoticeOutbox;
 import io.mailwright.operations.notice.QuotaNotices;
 import io.mailwright.operations.recovery.AutoRestart;
 import io.mailwright.operations.recovery.CrashRecovery;
+import io.mailwright.operations.webhook.WebhookCalls;
 import io.mailwright.routing.quota.Quotas;
 import io.mailwright.routing.rate.SiteRateKeeper;
 import io.mailwright.routing.share.ShareExchange;
@@ -59,6 +60,7 @@ public class Ticks {
   @Inject private Quotas quotas;
   @Inject private ShareExchange shares;
   @Inject private NoticeMailer mailer;
+  @Inject private WebhookCalls webhooks;
   @Inject private NoticeOutbox outbox;
   @Inject private QuotaNotices quotaNotices;
   @Inject private DoubtNotices doubts;
@@ -86,6 +88,7 @@ public class Ticks {
     every(5, quotas::upkeep, "bringing back unused permits");
     every(10, outbox::recover, "looking for notices that a crash left");
     every(2, mailer::sendDue, "sending notices by mail");
+    every(2, webhooks::callDue, "calling webhooks");
     every(10, quotaNotices::look, "looking for quotas that are reached");
     every(30, doubts::look, "looking for mails in doubt");
     every(30, reopened::reopen, "looking for finished campaigns with mails to send again");

@@ -65,7 +65,7 @@ class NoticeMailerTest {
         rig.notices,
         new FailureLists() {
           @Override
-          FailureList of(Notice notice) {
+          public FailureList of(Notice notice) {
             return failures;
           }
         },

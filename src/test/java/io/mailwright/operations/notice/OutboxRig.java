@@ -11,17 +11,17 @@ import java.util.Map;
 import java.util.Optional;
 
 /** A node with its notices and outbox on a test database; several make several nodes. */
-final class OutboxRig {
-  static final Instant START = Instant.parse("2026-12-01T09:00:00Z");
-  static final Map<String, String> BY_MAIL =
+public final class OutboxRig {
+  public static final Instant START = Instant.parse("2026-12-01T09:00:00Z");
+  public static final Map<String, String> BY_MAIL =
       Map.of(
           "mailwright.notice.from", "bounce@example.com",
           "mailwright.notice.to", "ann@example.net");
 
-  final Database database;
-  final SettableClock clock;
-  final NoticeRepository notices;
-  final NoticeOutbox outbox;
+  public final Database database;
+  public final SettableClock clock;
+  public final NoticeRepository notices;
+  public final NoticeOutbox outbox;
 
   OutboxRig(Database database, SettableClock clock, Map<String, String> settings, long start) {
     this.database = database;
@@ -30,32 +30,32 @@ final class OutboxRig {
     this.outbox = new JdbcNoticeOutbox(database, new NodeIdentity("node_1", start), clock);
   }
 
-  static OutboxRig on(Database database) {
+  public static OutboxRig on(Database database) {
     return new OutboxRig(database, new SettableClock(START), BY_MAIL, 1);
   }
 
   /** As another node sees it, or the same one after another start. */
-  NoticeOutbox outboxOf(String node, long start) {
+  public NoticeOutbox outboxOf(String node, long start) {
     return new JdbcNoticeOutbox(database, new NodeIdentity(node, start), clock);
   }
 
-  boolean say(String kind, Optional<Long> campaign, String key) {
+  public boolean say(String kind, Optional<Long> campaign, String key) {
     return notices.say("info", kind, campaign, Optional.empty(), "Something", "happened", key);
   }
 
-  List<OutboxEntry> entries() {
+  public List<OutboxEntry> entries() {
     return outbox.page(PageRequest.first(100)).items();
   }
 
-  List<String> targets() {
+  public List<String> targets() {
     return entries().stream().map(OutboxEntry::target).toList();
   }
 
-  OutboxState state(long id) {
+  public OutboxState state(long id) {
     return outbox.get(id).state();
   }
 
-  void run(String sql, Object... values) {
+  public void run(String sql, Object... values) {
     database.change(
         connection -> {
           try (PreparedStatement statement = connection.prepareStatement(sql)) {
@@ -67,7 +67,7 @@ final class OutboxRig {
         });
   }
 
-  void user(long id, String name, String role, String email, String kinds) {
+  public void user(long id, String name, String role, String email, String kinds) {
     run(
         """
         INSERT INTO app_user (id, version, name, password_hash, role, created_at, email, language, notice_kinds)
