@@ -25,6 +25,7 @@ public class Menu {
     ROUTES("/routes", "routes", "route", "quotas"),
     SITES("/sites", "sites", "site", "site-edit"),
     SUPPRESSIONS("/suppressions", "suppressions", "bounce"),
+    NOTICES("/notices", "notices"),
     SANDBOX("/sandbox", "sandbox", "sandbox-mail"),
     USERS("/users", "users");
 

@@ -79,6 +79,10 @@ class BundleTest {
         .containsAll(
             named("bounce.done.", io.mailwright.feedback.acting.FeedbackActions.Done.values()))
         .containsAll(named("bounce.by.", io.mailwright.feedback.origin.Origin.By.values()));
+    assertThat(keys)
+        .containsAll(named("notice.kind.", io.mailwright.operations.notice.NoticeKind.values()))
+        .containsAll(named("notice.state.", io.mailwright.operations.notice.OutboxState.values()))
+        .containsAll(named("language.", io.mailwright.operations.access.Language.values()));
     assertThat(keys).containsAll(named("tls.", io.mailwright.routing.TlsMode.values()));
     assertThat(keys).containsAll(named("ambiguous.", io.mailwright.campaign.OnAmbiguous.values()));
     assertThat(keys)

@@ -1176,6 +1176,7 @@ class ConsoleIT {
               "/schedules",
               "/suppressions",
               "/bounce",
+              "/notices",
               "/users",
               "/sandbox");
     }

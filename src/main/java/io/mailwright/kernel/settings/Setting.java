@@ -59,6 +59,10 @@ public enum Setting {
       null,
       "mail providers that the sandbox plays: `default`, or a file as in"
           + " [simulator.md](simulator.md); unset: none"),
+  MAILWRIGHT_SANDBOX_POP3(
+      "0",
+      "port on 127.0.0.1 by which bounces and complaints of the sandbox are fetched over POP3"
+          + " ([simulator.md](simulator.md)); `0`: any free one"),
   MAILWRIGHT_WORKERS("32", "sending workers of this node, all campaigns together, 1 to 512"),
   MAILWRIGHT_CLUSTER(
       null,

@@ -41,6 +41,7 @@ public final class Settings {
   private final RecoveryMode recovery;
   private final JournalSync journalSync;
   private final boolean sandbox;
+  private final int sandboxMailboxPort;
   private final int workers;
   private final List<String> cluster;
   private final Duration lease;
@@ -72,6 +73,7 @@ public final class Settings {
     this.recovery = word(Setting.MAILWRIGHT_RECOVERY, RecoveryMode.class);
     this.journalSync = word(Setting.MAILWRIGHT_JOURNAL_SYNC, JournalSync.class);
     this.sandbox = word(Setting.MAILWRIGHT_SANDBOX, Switch.class) == Switch.ON;
+    this.sandboxMailboxPort = number(Setting.MAILWRIGHT_SANDBOX_POP3, 0, MOST_PORT);
     this.workers = number(Setting.MAILWRIGHT_WORKERS, 1, 512);
     this.cluster = members(Setting.MAILWRIGHT_CLUSTER);
     this.lease = seconds(Setting.MAILWRIGHT_LEASE_SECONDS, 5, 600);
@@ -198,6 +200,11 @@ public final class Settings {
   /** Mail providers that the simulator plays: {@code default}, or a file's path. */
   public Optional<String> sandboxSites() {
     return value(Setting.MAILWRIGHT_SANDBOX_SITES);
+  }
+
+  /** Where the simulator's mailbox is fetched from on 127.0.0.1; 0: any free port. */
+  public int sandboxMailboxPort() {
+    return sandboxMailboxPort;
   }
 
   /** Sending workers of this node, 1 to 512. */

@@ -2,6 +2,8 @@ package io.mailwright.operations.notice;
 
 import io.mailwright.kernel.db.Database;
 import io.mailwright.kernel.db.DatabaseException;
+import io.mailwright.kernel.store.Page;
+import io.mailwright.kernel.store.PageRequest;
 import io.mailwright.kernel.text.Cut;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -243,14 +245,28 @@ class JdbcNoticeRepository implements NoticeRepository {
 
   @Override
   public List<Notice> latest(int limit, boolean onlyUnread) {
+    return list((onlyUnread ? " WHERE read_at IS NULL" : "") + " ORDER BY id DESC LIMIT ?", limit);
+  }
+
+  @Override
+  public Page<Notice> page(PageRequest request) {
+    String order =
+        request.descending()
+            ? " WHERE id < ? ORDER BY id DESC LIMIT ?"
+            : " WHERE id > ? ORDER BY id LIMIT ?";
+    return Page.of(list(order, request.cursor(), request.limit() + 1), request, Notice::id);
+  }
+
+  private List<Notice> list(String which, Object... values) {
     return database.query(
         connection -> {
           try (PreparedStatement select =
               connection.prepareStatement(
                   "SELECT id, at, level, kind, campaign_id, execution_id, subject, body, read_at, times FROM notice"
-                      + (onlyUnread ? " WHERE read_at IS NULL" : "")
-                      + " ORDER BY id DESC LIMIT ?")) {
-            select.setInt(1, limit);
+                      + which)) {
+            for (int i = 0; i < values.length; i++) {
+              select.setObject(i + 1, values[i]);
+            }
             List<Notice> notices = new ArrayList<>();
             try (ResultSet row = select.executeQuery()) {
               while (row.next()) {
@@ -262,7 +278,7 @@ class JdbcNoticeRepository implements NoticeRepository {
         });
   }
 
-  /** Of a row with the columns of {@link #latest}, in their order. */
+  /** Of a row with the columns of {@link #list}, in their order. */
   static Notice notice(ResultSet row) throws SQLException {
     return new Notice(
         row.getLong(1),

@@ -1,5 +1,7 @@
 package io.mailwright.operations.notice;
 
+import io.mailwright.kernel.store.Page;
+import io.mailwright.kernel.store.PageRequest;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -57,6 +59,9 @@ public interface NoticeRepository {
 
   /** The newest first. */
   List<Notice> latest(int limit, boolean onlyUnread);
+
+  /** A page by id. */
+  Page<Notice> page(PageRequest request);
 
   /** Marks as read. */
   void markRead(long id);

@@ -51,6 +51,11 @@ public class Webhook extends StoredEntity {
     return url;
   }
 
+  /** The host that is called: the rest of an address is often a secret. */
+  public String host() {
+    return HookUrl.of("url", url).host();
+  }
+
   /** Which notices it is told. */
   public Set<NoticeKind> kinds() {
     return NoticeKind.ofText(noticeKinds);

@@ -134,7 +134,7 @@ public class WebhookCalls {
     Answer answer = call(webhook.get(), entry.notice());
     if (answer.isTaken()) {
       outbox.settle(
-          entry.id(), claim, OutboxState.SENT, answer.words(), Optional.of(webhook.get().url()));
+          entry.id(), claim, OutboxState.SENT, answer.words(), Optional.of(webhook.get().host()));
     } else {
       putBack(entry, claim, webhook.get(), answer.words());
     }
@@ -185,13 +185,13 @@ public class WebhookCalls {
       outbox.later(entry.id(), claim, next.get(), words);
       return;
     }
-    outbox.settle(entry.id(), claim, OutboxState.FAILED, words, Optional.of(webhook.url()));
+    outbox.settle(entry.id(), claim, OutboxState.FAILED, words, Optional.of(webhook.host()));
     notices.sayAgain(
         Duration.ofDays(1),
         "warning",
         "webhook-given-up",
         Optional.empty(),
-        "A webhook was called for a day in vain: " + webhook.url(),
+        "A webhook was called for a day in vain: " + webhook.host(),
         words,
         "webhook-given-up:" + webhook.id());
   }
