@@ -8,7 +8,6 @@ import io.mailwright.kernel.settings.Settings;
 import io.mailwright.kernel.store.PageRequest;
 import io.mailwright.routing.MailServer;
 import io.mailwright.routing.MailServerRepository;
-import io.mailwright.routing.Pool;
 import io.mailwright.routing.PoolRepository;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -21,7 +20,7 @@ import java.util.Optional;
 /**
  * The routes that a notice may go by: those of the pool of notices, then those of the campaign's
  * pool, then all others. The sandbox, from which no mail reaches a person, only where a pool of the
- * first two has it.
+ * first two has it, or where there is nothing else.
  */
 @ApplicationScoped
 class NoticeRoutes {
@@ -52,16 +51,15 @@ class NoticeRoutes {
     Map<Long, Route> ways = new LinkedHashMap<>();
     settings.noticePool().flatMap(pools::findByName).ifPresent(pool -> add(pool.id(), ways));
     campaignId.flatMap(campaigns::find).map(Campaign::poolId).ifPresent(id -> add(id, ways));
-    List<Long> others =
+    List<Route> others =
         pools.page(PageRequest.first(PageRequest.MAX_LIMIT)).items().stream()
-            .map(Pool::id)
+            .flatMap(pool -> routes.read(pool.id()).stream())
             .toList();
-    for (long pool : others) {
-      for (Route route : routes.read(pool)) {
-        if (!isSandbox(route)) {
-          ways.putIfAbsent(route.id(), route);
-        }
-      }
+    others.stream()
+        .filter(route -> !isSandbox(route))
+        .forEach(route -> ways.putIfAbsent(route.id(), route));
+    if (ways.isEmpty()) {
+      others.forEach(route -> ways.putIfAbsent(route.id(), route));
     }
     return new ArrayList<>(ways.values());
   }

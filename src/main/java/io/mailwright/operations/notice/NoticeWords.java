@@ -22,8 +22,8 @@ enum NoticeWords {
       "此邮件经由 {0} 发送，因为另一条发送路径无法使用：{1}"),
   WHY_YOU(
       "Mailwright sent this because you own the campaign, are named in it, or look after the"
-          + " server. Which notices come by mail can be chosen with the users.",
-      "Mailwright 发送此邮件，因为您是活动的所有者、活动中指定的收件人或服务器的管理员。可在用户页面选择通过邮件接收哪些通知。");
+          + " server. Which notices come by mail can be chosen on the page Notices.",
+      "Mailwright 发送此邮件，因为您是活动的所有者、活动中指定的收件人或服务器的管理员。可在“通知”页面选择通过邮件接收哪些通知。");
 
   private static final Map<String, Wording> STATES =
       Map.of(

@@ -150,8 +150,7 @@ class NoticeLetterTest {
     assertThat(list.listed()).isEqualTo(FailureLists.MOST_ROWS);
     String csv = new String(list.csv(), StandardCharsets.UTF_8);
     assertThat(csv.lines()).hasSize(FailureLists.MOST_ROWS + 1);
-    assertThat(csv)
-        .contains("\n'+1@gone.example,failed,1,550,5.1.1,'@SUM(A1),'\tx,Relay,,<m@x>");
+    assertThat(csv).contains("\n'+1@gone.example,failed,1,550,5.1.1,'@SUM(A1),'\tx,Relay,,<m@x>");
     assertThat(
             new NoticeLetter(CONSOLE, notice("campaign-completed", "s", "b"), Language.EN, list)
                 .mail("Relay", "")
