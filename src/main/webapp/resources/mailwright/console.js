@@ -189,6 +189,7 @@
         // What is to be changed is shown as it is: saving one thing must not change another.
         const choice = dialog.querySelector('.choice');
         if (choice && d.choice) choice.value = d.choice;
+        for (const field of dialog.querySelectorAll('[data-from]')) field.value = d[field.dataset.from] || '';
         const version = dialog.querySelector('input.chosen-version');
         if (version && d.version) version.value = d.version;
       }

@@ -105,6 +105,9 @@ public class Campaign extends StoredEntity {
   @Column(name = "send_window")
   private String sendWindow;
 
+  @Column(updatable = false)
+  private String owner;
+
   @Column(name = "cloned_from", updatable = false)
   private Long clonedFrom;
 
@@ -125,9 +128,15 @@ public class Campaign extends StoredEntity {
   /** For Jakarta Persistence. */
   protected Campaign() {}
 
-  Campaign(CampaignDraft draft, CampaignState state, Long clonedFrom, Instant createdAt) {
+  Campaign(
+      CampaignDraft draft,
+      CampaignState state,
+      Optional<String> owner,
+      Long clonedFrom,
+      Instant createdAt) {
     super(createdAt);
     this.state = state;
+    this.owner = owner.orElse(null);
     this.clonedFrom = clonedFrom;
     describe(draft);
   }
@@ -316,6 +325,11 @@ public class Campaign extends StoredEntity {
     return noticesTo == null
         ? List.of()
         : Arrays.stream(noticesTo.split("\n")).map(EmailAddress::of).toList();
+  }
+
+  /** The name of the user who made it, and who is told what becomes of it. */
+  public Optional<String> owner() {
+    return Optional.ofNullable(owner);
   }
 
   /** The recurring campaign that this is a run of. */

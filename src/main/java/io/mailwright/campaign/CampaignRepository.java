@@ -43,10 +43,16 @@ public interface CampaignRepository {
   /**
    * Makes a campaign: scheduled if the draft has a {@code startAt} or {@code cron}, else a draft.
    *
+   * @param owner the name of the user whose it is, if anybody's
    * @throws io.mailwright.kernel.error.MailwrightException {@link ErrorCode#INVALID_FIELD} for
    *     lists, a template or a pool that do not exist
    */
-  Campaign create(CampaignDraft draft);
+  Campaign create(CampaignDraft draft, Optional<String> owner);
+
+  /** The same for nobody in particular. */
+  default Campaign create(CampaignDraft draft) {
+    return create(draft, Optional.empty());
+  }
 
   /**
    * Makes a run of a recurring campaign: the same in all but its name and its schedule, as a draft

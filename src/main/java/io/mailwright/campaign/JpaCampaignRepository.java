@@ -119,17 +119,18 @@ class JpaCampaignRepository implements CampaignRepository {
   }
 
   @Override
-  public Campaign create(CampaignDraft draft) {
+  public Campaign create(CampaignDraft draft, Optional<String> owner) {
     refuseWithoutLists(draft);
     refuseUnknown(draft);
     draft.startAt().ifPresent(this::refuseUnlikely);
     CampaignState state = draft.isScheduled() ? CampaignState.SCHEDULED : CampaignState.DRAFT;
-    return store().add(new Campaign(draft, state, null, clock.instant()));
+    return store().add(new Campaign(draft, state, owner, null, clock.instant()));
   }
 
   @Override
   public Campaign cloneForRun(long recurringId, String name) {
-    CampaignDraft draft = get(recurringId).draft();
+    Campaign recurring = get(recurringId);
+    CampaignDraft draft = recurring.draft();
     refuseWithoutLists(draft);
     CampaignDraft run =
         new CampaignDraft(
@@ -153,7 +154,10 @@ class JpaCampaignRepository implements CampaignRepository {
             draft.noticesTo(),
             draft.window(),
             draft.tracking());
-    return store().add(new Campaign(run, CampaignState.DRAFT, recurringId, clock.instant()));
+    return store()
+        .add(
+            new Campaign(
+                run, CampaignState.DRAFT, recurring.owner(), recurringId, clock.instant()));
   }
 
   @Override

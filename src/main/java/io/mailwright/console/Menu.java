@@ -26,6 +26,7 @@ public class Menu {
     SITES("/sites", "sites", "site", "site-edit"),
     SUPPRESSIONS("/suppressions", "suppressions", "bounce", "feeds"),
     MAILBOXES("/mailboxes", "mailboxes", "mailbox", "returned-mails", "returned-mail"),
+    NOTICES("/notices", "notices"),
     SANDBOX("/sandbox", "sandbox", "sandbox-mail"),
     USERS("/users", "users");
 

@@ -1,6 +1,7 @@
 package io.mailwright.console;
 
 import io.mailwright.kernel.text.Wording;
+import io.mailwright.report.Sentences;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.faces.application.FacesMessage;
 import jakarta.faces.context.FacesContext;

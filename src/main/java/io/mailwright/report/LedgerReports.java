@@ -56,7 +56,12 @@ class LedgerReports implements CampaignReports {
                 bySite(connection, campaignId),
                 byServer(connection, campaignId),
                 byHour(connection, campaignId),
-                topErrors(connection, campaignId)));
+                topErrors(connection, campaignId, "4, 5, 6, 7, 8")));
+  }
+
+  @Override
+  public List<CampaignReport.Reason> failures(long campaignId) {
+    return database.query(connection -> topErrors(connection, campaignId, "4, 5, 6"));
   }
 
   private static long deferredAndSent(Connection connection, long campaignId) throws SQLException {
@@ -176,8 +181,8 @@ class LedgerReports implements CampaignReports {
    * Replies that quote their recipient would be a line each. The address is what mostly differs, so
    * the database leaves it out, and {@link Gist} the rest.
    */
-  private static List<CampaignReport.Reason> topErrors(Connection connection, long campaignId)
-      throws SQLException {
+  private static List<CampaignReport.Reason> topErrors(
+      Connection connection, long campaignId, String states) throws SQLException {
     try (PreparedStatement select =
         connection.prepareStatement(
             """
@@ -186,9 +191,10 @@ class LedgerReports implements CampaignReports {
                                  THEN CONCAT(reply_code, ' ', COALESCE(enhanced_status, '')) ELSE '' END AS code,
                      REPLACE(CASE WHEN reply_code IS NOT NULL THEN COALESCE(reply_text, '') ELSE COALESCE(why, '') END,
                              email_key, '…') AS text
-              FROM delivery WHERE campaign_id = ? AND state IN (4, 5, 6, 7, 8)) r
+              FROM delivery WHERE campaign_id = ? AND state IN (%s)) r
             GROUP BY r.state, r.code, r.text ORDER BY COUNT(*) DESC
-            """)) {
+            """
+                .formatted(states))) {
       select.setLong(1, campaignId);
       select.setFetchSize(FETCHED);
       Map<Said, Long> counts = new HashMap<>();

@@ -31,7 +31,7 @@ public class OpenApiDocument implements OASFilter {
   private static final String PROBLEM = "application/problem+json";
 
   /** The methods of resources that answer a page. */
-  private static final Set<String> PAGES = Set.of("page", "contacts");
+  private static final Set<String> PAGES = Set.of("page", "contacts", "outbox");
 
   @Override
   public void filterOpenAPI(OpenAPI document) {

@@ -8,8 +8,8 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 
 /**
- * Log-ins of mail servers and mailboxes, and signing keys; by SQL, since the entities' repository
- * itself needs the key.
+ * Log-ins of mail servers and mailboxes, signing keys, feeds and webhooks; by SQL, since the
+ * entities' repository itself needs the key.
  */
 @Dependent
 class JdbcSealedSecrets implements SealedSecrets {
@@ -18,6 +18,7 @@ class JdbcSealedSecrets implements SealedSecrets {
       SELECT (SELECT COUNT(*) FROM mail_server WHERE auth_secret IS NOT NULL)
              + (SELECT COUNT(*) FROM dkim_key)
              + (SELECT COUNT(*) FROM mailbox)
+             + (SELECT COUNT(*) FROM webhook)
       """;
 
   private final Database database;

@@ -37,6 +37,7 @@ final class MailTransaction implements MessageHandler {
       SandboxInbox inbox,
       RepeatCounter repeats,
       ReceiveBudget budget,
+      ReturnedMails returned,
       Duration slowDelay,
       Clock clock) {}
 
@@ -116,6 +117,7 @@ final class MailTransaction implements MessageHandler {
     shared.inbox().add(receivedAt, sender, recipients, message, answer);
     if (answer instanceof Replied replied) {
       if (replied.isAccepted()) {
+        shared.returned().taken(receivedAt, sender, recipients, message);
         return replied.text();
       }
       throw line.refusalOfMessage(replied.code(), replied.text());

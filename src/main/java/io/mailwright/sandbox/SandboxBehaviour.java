@@ -18,7 +18,11 @@ public enum SandboxBehaviour {
   /** {@code slow@}: 250, some seconds after the final dot. */
   SLOW("slow"),
   /** {@code drop@}: the connection is closed after the final dot, without a reply. */
-  DROP("drop");
+  DROP("drop"),
+  /** {@code bounce-later@}: 250, and a delivery report comes back into the sandbox's mailbox. */
+  BOUNCE_LATER("bounce-later"),
+  /** {@code complain@}: 250, and a complaint comes back into the sandbox's mailbox. */
+  COMPLAIN("complain");
 
   private final String localPart;
 
@@ -49,7 +53,7 @@ public enum SandboxBehaviour {
     return switch (this) {
       case FULL -> 2;
       case GREYLIST -> 1;
-      case ACCEPT, BOUNCE, SLOW, DROP -> 0;
+      case ACCEPT, BOUNCE, SLOW, DROP, BOUNCE_LATER, COMPLAIN -> 0;
     };
   }
 }

@@ -38,11 +38,28 @@ public final class SandboxServer implements AutoCloseable {
    */
   public SandboxServer(
       SandboxSettings settings, SandboxInbox inbox, Clock clock, SimulatedProvider sites) {
+    this(settings, inbox, new SandboxMailbox(), clock, sites);
+  }
+
+  /**
+   * @param settings where it listens and what it keeps
+   * @param inbox where mails are put
+   * @param mailbox where bounces and complaints come back to
+   * @param clock tells when a mail came
+   * @param sites answer for the domains that they have
+   */
+  public SandboxServer(
+      SandboxSettings settings,
+      SandboxInbox inbox,
+      SandboxMailbox mailbox,
+      Clock clock,
+      SimulatedProvider sites) {
     MailTransaction.Shared shared =
         new MailTransaction.Shared(
             inbox,
             new RepeatCounter(),
             new ReceiveBudget(SandboxInbox.MOST_BYTES),
+            new ReturnedMails(mailbox),
             settings.slowDelay(),
             clock);
     server =

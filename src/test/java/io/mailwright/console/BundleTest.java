@@ -84,6 +84,10 @@ class BundleTest {
       String word = io.mailwright.kernel.error.Require.word(kind);
       assertThat(keys).contains("feeds.kind." + word, "feeds.howTo." + word);
     }
+    assertThat(keys)
+        .containsAll(named("notice.kind.", io.mailwright.operations.notice.NoticeKind.values()))
+        .containsAll(named("notice.state.", io.mailwright.operations.notice.OutboxState.values()))
+        .containsAll(named("language.", io.mailwright.operations.access.Language.values()));
     assertThat(keys).containsAll(named("tls.", io.mailwright.routing.TlsMode.values()));
     assertThat(keys).containsAll(named("ambiguous.", io.mailwright.campaign.OnAmbiguous.values()));
     assertThat(keys)

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.mailwright.kernel.address.EmailAddress;
 import io.mailwright.kernel.error.MailwrightException;
+import io.mailwright.report.Sentences;
 import org.junit.jupiter.api.Test;
 
 class FormFieldsTest {

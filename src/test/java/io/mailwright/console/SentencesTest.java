@@ -10,6 +10,7 @@ import io.mailwright.kernel.address.AddressRefusal;
 import io.mailwright.kernel.error.MailwrightException;
 import io.mailwright.kernel.error.Require;
 import io.mailwright.operations.execution.JobCatalogue;
+import io.mailwright.report.Sentences;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -29,7 +30,7 @@ import org.junit.jupiter.api.Test;
 
 class SentencesTest {
   private static final Path FILE =
-      Path.of("src/main/resources/io/mailwright/console/", Sentences.CHINESE);
+      Path.of("src/main/resources/io/mailwright/report/sentences_zh.txt");
   private static final Pattern GAP = Pattern.compile("\\{\\d}");
 
   private static final Path MAIN = Path.of("src/main/java/io/mailwright");

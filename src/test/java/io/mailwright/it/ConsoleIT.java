@@ -1180,6 +1180,7 @@ class ConsoleIT {
               "/mailboxes",
               "/mailbox",
               "/returned-mails",
+              "/notices",
               "/users",
               "/sandbox");
     }

@@ -1,5 +1,6 @@
 package io.mailwright.console.access;
 
+import io.mailwright.campaign.CampaignDraft;
 import io.mailwright.console.Attempt;
 import io.mailwright.console.FormFields;
 import io.mailwright.console.Visitor;
@@ -7,11 +8,14 @@ import io.mailwright.kernel.error.Require;
 import io.mailwright.kernel.store.PageRequest;
 import io.mailwright.kernel.store.Revision;
 import io.mailwright.operations.access.ApiToken;
+import io.mailwright.operations.access.Correspondence;
 import io.mailwright.operations.access.IssuedToken;
+import io.mailwright.operations.access.Language;
 import io.mailwright.operations.access.Role;
 import io.mailwright.operations.access.TokenRepository;
 import io.mailwright.operations.access.User;
 import io.mailwright.operations.access.UserRepository;
+import io.mailwright.operations.notice.NoticeKind;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
@@ -21,6 +25,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Users and API tokens. Every reading and every change is an admin's. */
 @Named("usersPage")
@@ -35,7 +40,10 @@ public class UsersPage {
   @Inject private Clock clock;
 
   private final FormFields form =
-      new FormFields().put("role", Role.SENDER.name()).put("tokenRole", Role.SENDER.name());
+      new FormFields()
+          .put("role", Role.SENDER.name())
+          .put("language", Language.EN.name())
+          .put("tokenRole", Role.SENDER.name());
   private long chosen;
   private String issued;
 
@@ -66,10 +74,27 @@ public class UsersPage {
     return Require.oneOf("role", form.text(key), Role.class);
   }
 
+  /** Every language. */
+  public Language[] getLanguages() {
+    return Language.values();
+  }
+
+  private Correspondence how(String email, String language, Set<NoticeKind> kinds) {
+    return new Correspondence(
+        form.optional(email).map(text -> CampaignDraft.address("email", text)),
+        Require.oneOf("language", form.text(language), Language.class),
+        kinds);
+  }
+
   /** Adds a user. */
   public String addUser() {
     if (!attempt.asAdmin(
-        () -> users.create(form.text("name"), form.text("password"), role("role")))) {
+        () ->
+            users.create(
+                form.text("name"),
+                form.text("password"),
+                role("role"),
+                how("email", "language", Correspondence.NONE.kinds())))) {
       return null;
     }
     attempt.done("user.added");
@@ -87,7 +112,12 @@ public class UsersPage {
                         chosen,
                         Revision.latest(),
                         form.optional("newPassword"),
-                        Optional.of(role("newRole"))));
+                        Optional.of(role("newRole")),
+                        Optional.of(
+                            how(
+                                "newEmail",
+                                "newLanguage",
+                                users.get(chosen).correspondence().kinds()))));
     if (!isDone) {
       return null;
     }

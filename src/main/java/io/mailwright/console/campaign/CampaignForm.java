@@ -26,6 +26,7 @@ import jakarta.inject.Named;
 import java.io.Serializable;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** The guided form: to whom, what, from whom, how. What was typed stays until it is saved. */
 @Named("campaignForm")
@@ -111,7 +112,7 @@ public class CampaignForm implements Serializable {
               CampaignDraft draft = CampaignFields.draft(form, zone.id());
               saved[0] =
                   id == 0
-                      ? campaigns.create(draft).id()
+                      ? campaigns.create(draft, Optional.of(visitor.getName())).id()
                       : campaigns.change(id, Revision.of(version), draft).id();
             });
     isOvertaken = attempt.isOvertaken();

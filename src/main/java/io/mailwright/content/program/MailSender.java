@@ -13,8 +13,15 @@ import java.util.Optional;
  * @param from the address in From (RFC 5322 section 3.6.2)
  * @param name the sender's name as people read it, or empty
  * @param replyTo where answers go, if not to the sender
+ * @param automatic whether no person asked for the mails to be sent, so that no machine is to
+ *     answer (RFC 3834)
  */
-public record MailSender(EmailAddress from, Optional<String> name, Optional<EmailAddress> replyTo) {
+public record MailSender(
+    EmailAddress from, Optional<String> name, Optional<EmailAddress> replyTo, boolean automatic) {
+  /** Of mails that a person sends. */
+  public MailSender(EmailAddress from, Optional<String> name, Optional<EmailAddress> replyTo) {
+    this(from, name, replyTo, false);
+  }
 
   /**
    * Refuses what would break the header.

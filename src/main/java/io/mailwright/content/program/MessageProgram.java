@@ -62,6 +62,9 @@ public final class MessageProgram {
     Octets out = new Octets(256);
     mailbox("From: ", sender.from(), sender.name(), out);
     sender.replyTo().ifPresent(to -> mailbox("Reply-To: ", to, Optional.empty(), out));
+    if (sender.automatic()) {
+      out.add("Auto-Submitted: auto-generated\r\n");
+    }
     return out.toBytes();
   }
 

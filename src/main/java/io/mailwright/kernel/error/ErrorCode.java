@@ -49,6 +49,7 @@ public enum ErrorCode {
   NOT_RUNNING(1604, ErrorKind.CONFLICT, "This execution does not run"),
   UNKNOWN_JOB(1605, ErrorKind.INVALID, "There is no such job"),
   BAD_JOB_PARAMETER(1606, ErrorKind.INVALID, "A job parameter is not acceptable"),
+  NOT_REPEATABLE(1607, ErrorKind.CONFLICT, "This is not to be sent again now"),
 
   SECRET_UNREADABLE(1701, ErrorKind.INTERNAL, "A stored secret cannot be decrypted"),
   NOT_LOGGED_IN(1702, ErrorKind.UNAUTHENTICATED, "Nobody is logged in"),

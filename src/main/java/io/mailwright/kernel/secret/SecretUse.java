@@ -12,5 +12,8 @@ public enum SecretUse {
   FEED,
 
   /** Logging in to a mailbox. */
-  MAILBOX
+  MAILBOX,
+
+  /** Signing calls of a webhook. */
+  WEBHOOK
 }

@@ -1,9 +1,7 @@
 package io.mailwright.kernel.settings;
 
-import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -36,12 +34,19 @@ public enum Setting {
       "5", "after so many soft bounces an address gets no more mail, 1 to 1000"),
   MAILWRIGHT_SOFT_BOUNCE_DAYS("30", "within so many days, 1 to 365"),
   MAILWRIGHT_NOTICE_FROM(
-      null,
-      "sender of the product's own mails; without effect in this version: notices show in the"
-          + " console only"),
+      null, "sender of notices by mail ([notices.md](notices.md)); unset: in the console only"),
   MAILWRIGHT_NOTICE_POOL(
       null,
-      "name of the pool over which the product's own mails leave; without effect in this version"),
+      "name of the pool over which notices leave; unset: the campaign's own; other routes when none"
+          + " of it can be used"),
+  MAILWRIGHT_NOTICE_TO(
+      null, "who gets every notice by mail, beside owners: addresses with commas between"),
+  MAILWRIGHT_NOTICE_LANGUAGE(
+      "en", "language of mails to those and to a campaign's `notify`: `en` or `zh`"),
+  MAILWRIGHT_WEBHOOK_NETWORKS(
+      null,
+      "networks that webhooks may call although they are not public: `10.1.0.0/16,::1/128`; unset:"
+          + " public addresses only"),
   MAILWRIGHT_RECOVERY(
       "manual",
       "`manual`: a person restarts what a crash interrupted; `auto`: it restarts by itself"),
@@ -54,6 +59,10 @@ public enum Setting {
       null,
       "mail providers that the sandbox plays: `default`, or a file as in"
           + " [simulator.md](simulator.md); unset: none"),
+  MAILWRIGHT_SANDBOX_POP3(
+      "0",
+      "port on 127.0.0.1 by which bounces and complaints of the sandbox are fetched over POP3"
+          + " ([simulator.md](simulator.md)); `0`: any free one"),
   MAILWRIGHT_WORKERS("32", "sending workers of this node, all campaigns together, 1 to 512"),
   MAILWRIGHT_CLUSTER(
       null,
@@ -85,9 +94,6 @@ public enum Setting {
   MAILWRIGHT_LEARNED_HOURS(
       "on", "`off`: how sites take mails by hour of the week is neither learned nor heeded");
 
-  private static final Set<Setting> FOR_LATER =
-      EnumSet.of(MAILWRIGHT_NOTICE_FROM, MAILWRIGHT_NOTICE_POOL);
-
   private final String fallback;
   private final String comment;
 
@@ -103,11 +109,6 @@ public enum Setting {
    */
   public static Optional<Setting> of(String property) {
     return Stream.of(values()).filter(setting -> setting.property().equals(property)).findAny();
-  }
-
-  /** Whether this version heeds it. */
-  public boolean hasEffect() {
-    return !FOR_LATER.contains(this);
   }
 
   /** The value unless it is set; empty when there is none. */

@@ -26,6 +26,12 @@ public final class Settings {
       Pattern.compile("([\\w.-]+|\\[[0-9A-Fa-f:.]+\\]):[0-9]{1,5}");
   private static final Pattern RESOLVER =
       Pattern.compile("(?<host>[\\w.-]+|\\[[0-9A-Fa-f:.]+\\])(:(?<port>[0-9]{1,5}))?");
+  private static final String ATOM = "[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+";
+  private static final String LABEL = "[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?";
+  private static final Pattern ADDRESS =
+      Pattern.compile(ATOM + "(?:\\." + ATOM + ")*@" + LABEL + "(?:\\." + LABEL + ")+");
+  private static final int LONGEST_ADDRESS = 254;
+  private static final int LONGEST_LOCAL = 64;
   private static final int DNS = 53;
   private static final int MOST_PORT = 65_535;
 
@@ -35,6 +41,7 @@ public final class Settings {
   private final RecoveryMode recovery;
   private final JournalSync journalSync;
   private final boolean sandbox;
+  private final int sandboxMailboxPort;
   private final int workers;
   private final List<String> cluster;
   private final Duration lease;
@@ -50,6 +57,10 @@ public final class Settings {
   private final boolean marksReturnPaths;
   private final int softBounceLimit;
   private final Duration softBounceWindow;
+  private final Optional<String> noticeFrom;
+  private final List<String> noticeTo;
+  private final boolean noticesInChinese;
+  private final List<Network> webhookNetworks;
 
   /**
    * @param source a value by property name ({@link Setting#property}); blank counts as unset
@@ -62,6 +73,7 @@ public final class Settings {
     this.recovery = word(Setting.MAILWRIGHT_RECOVERY, RecoveryMode.class);
     this.journalSync = word(Setting.MAILWRIGHT_JOURNAL_SYNC, JournalSync.class);
     this.sandbox = word(Setting.MAILWRIGHT_SANDBOX, Switch.class) == Switch.ON;
+    this.sandboxMailboxPort = number(Setting.MAILWRIGHT_SANDBOX_POP3, 0, MOST_PORT);
     this.workers = number(Setting.MAILWRIGHT_WORKERS, 1, 512);
     this.cluster = members(Setting.MAILWRIGHT_CLUSTER);
     this.lease = seconds(Setting.MAILWRIGHT_LEASE_SECONDS, 5, 600);
@@ -77,6 +89,10 @@ public final class Settings {
     this.marksReturnPaths = word(Setting.MAILWRIGHT_VERP, Switch.class) == Switch.ON;
     this.softBounceLimit = number(Setting.MAILWRIGHT_SOFT_BOUNCES, 1, 1000);
     this.softBounceWindow = Duration.ofDays(number(Setting.MAILWRIGHT_SOFT_BOUNCE_DAYS, 1, 365));
+    this.noticeFrom = addresses(Setting.MAILWRIGHT_NOTICE_FROM, 1).stream().findFirst();
+    this.noticeTo = addresses(Setting.MAILWRIGHT_NOTICE_TO, 20);
+    this.noticesInChinese = word(Setting.MAILWRIGHT_NOTICE_LANGUAGE, Language.class) == Language.ZH;
+    this.webhookNetworks = networks(Setting.MAILWRIGHT_WEBHOOK_NETWORKS);
     this.learnsHours = word(Setting.MAILWRIGHT_LEARNED_HOURS, Switch.class) == Switch.ON;
     if (leaseRenewal.multipliedBy(3).compareTo(lease) > 0) {
       throw refused(
@@ -94,6 +110,11 @@ public final class Settings {
   private enum Leaving {
     LISTS,
     ALL
+  }
+
+  private enum Language {
+    EN,
+    ZH
   }
 
   /** Everything that must survive; absolute. */
@@ -136,6 +157,31 @@ public final class Settings {
     return softBounceWindow;
   }
 
+  /** Sender of notices by mail; empty: there are none by mail. */
+  public Optional<String> noticeFrom() {
+    return noticeFrom;
+  }
+
+  /** Name of the pool over which notices leave first. */
+  public Optional<String> noticePool() {
+    return value(Setting.MAILWRIGHT_NOTICE_POOL);
+  }
+
+  /** Who gets every notice by mail. */
+  public List<String> noticeTo() {
+    return noticeTo;
+  }
+
+  /** Whether notices to addresses that are no user's are in Chinese. */
+  public boolean areNoticesInChinese() {
+    return noticesInChinese;
+  }
+
+  /** Networks that webhooks may call although they are not public. */
+  public List<Network> webhookNetworks() {
+    return webhookNetworks;
+  }
+
   /** Who restarts what a crash interrupted. */
   public RecoveryMode recovery() {
     return recovery;
@@ -154,6 +200,11 @@ public final class Settings {
   /** Mail providers that the simulator plays: {@code default}, or a file's path. */
   public Optional<String> sandboxSites() {
     return value(Setting.MAILWRIGHT_SANDBOX_SITES);
+  }
+
+  /** Where the simulator's mailbox is fetched from on 127.0.0.1; 0: any free port. */
+  public int sandboxMailboxPort() {
+    return sandboxMailboxPort;
   }
 
   /** Sending workers of this node, 1 to 512. */
@@ -252,15 +303,45 @@ public final class Settings {
   }
 
   private List<String> members(Setting setting) {
-    List<String> members =
-        value(setting).stream()
-            .flatMap(text -> Stream.of(text.split(",", -1)))
-            .map(String::strip)
-            .toList();
+    List<String> members = parts(setting);
     if (!members.stream().allMatch(MEMBER.asMatchPredicate())) {
       throw refused(setting, "must be host:port, or several of them with commas between");
     }
     return members;
+  }
+
+  private List<String> parts(Setting setting) {
+    return value(setting).stream()
+        .flatMap(text -> Stream.of(text.split(",", -1)))
+        .map(String::strip)
+        .toList();
+  }
+
+  private List<String> addresses(Setting setting, int most) {
+    List<String> addresses = parts(setting);
+    if (addresses.size() > most || !addresses.stream().allMatch(Settings::isAddress)) {
+      throw refused(
+          setting,
+          most == 1
+              ? "must be a mail address such as notices@example.com"
+              : "must be mail addresses with commas between, at most " + most);
+    }
+    return addresses;
+  }
+
+  private static boolean isAddress(String text) {
+    return text.length() <= LONGEST_ADDRESS
+        && text.indexOf('@') <= LONGEST_LOCAL
+        && ADDRESS.matcher(text).matches();
+  }
+
+  private List<Network> networks(Setting setting) {
+    try {
+      return parts(setting).stream().map(Network::of).toList();
+    } catch (IllegalArgumentException e) {
+      throw refused(
+          setting, "must be networks such as 10.1.0.0/16 or fd00::/8, with commas between");
+    }
   }
 
   private static InetSocketAddress resolver(String text) {

@@ -9,12 +9,19 @@ import java.util.Objects;
  *
  * @param name of the user; for a token {@code token:} and its name
  * @param role what they may do
+ * @param owner the user's name; for a token that of the user who made it
  */
-public record Caller(String name, Role role) implements Principal, Serializable {
+public record Caller(String name, Role role, String owner) implements Principal, Serializable {
   /** Refuses nulls. */
   public Caller {
     Objects.requireNonNull(name);
     Objects.requireNonNull(role);
+    Objects.requireNonNull(owner);
+  }
+
+  /** A user. */
+  public Caller(String name, Role role) {
+    this(name, role, name);
   }
 
   @Override

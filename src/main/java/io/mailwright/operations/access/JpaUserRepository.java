@@ -64,14 +64,19 @@ class JpaUserRepository implements UserRepository {
   }
 
   @Override
-  public User create(String name, String password, Role role) {
+  public User create(String name, String password, Role role, Correspondence how) {
     Require.all(() -> User.checkedName(name), () -> Passwords.check("password", password));
     String hash = passwords.hash(password);
-    return store().add(new User(name, hash, role, clock.instant()));
+    return store().add(new User(name, hash, role, how, clock.instant()));
   }
 
   @Override
-  public User change(long id, Revision expected, Optional<String> password, Optional<Role> role) {
+  public User change(
+      long id,
+      Revision expected,
+      Optional<String> password,
+      Optional<Role> role,
+      Optional<Correspondence> how) {
     if (role.isPresent() && role.get() != Role.ADMIN) {
       keepAnAdmin(get(id));
     }
@@ -83,6 +88,7 @@ class JpaUserRepository implements UserRepository {
             user -> {
               hash.ifPresent(user::changePassword);
               role.ifPresent(user::changeRole);
+              how.ifPresent(user::write);
             });
   }
 

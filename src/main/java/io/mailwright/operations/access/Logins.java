@@ -79,7 +79,7 @@ public class Logins {
   public Caller byToken(String text) {
     return tokens
         .findByText(text)
-        .map(token -> new Caller("token:" + token.name(), token.role()))
+        .map(token -> new Caller("token:" + token.name(), token.role(), token.createdBy()))
         .orElseThrow(Logins::refused);
   }
 

@@ -1,13 +1,16 @@
 package io.mailwright.operations.access;
 
+import io.mailwright.kernel.address.EmailAddress;
 import io.mailwright.kernel.error.Require;
 import io.mailwright.kernel.store.StoredEntity;
+import io.mailwright.operations.notice.NoticeKind;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.EnumType;
 import jakarta.persistence.Enumerated;
 import jakarta.persistence.Table;
 import java.time.Instant;
+import java.util.Optional;
 
 /** A person who logs in. */
 @Entity
@@ -22,14 +25,23 @@ public class User extends StoredEntity {
   @Enumerated(EnumType.STRING)
   private Role role;
 
+  private String email;
+
+  @Enumerated(EnumType.STRING)
+  private Language language = Language.EN;
+
+  @Column(name = "notice_kinds")
+  private String noticeKinds;
+
   /** For Jakarta Persistence. */
   protected User() {}
 
-  User(String name, String passwordHash, Role role, Instant createdAt) {
+  User(String name, String passwordHash, Role role, Correspondence how, Instant createdAt) {
     super(createdAt);
     this.name = checkedName(name);
     this.passwordHash = passwordHash;
     this.role = role;
+    write(how);
   }
 
   static String checkedName(String given) {
@@ -50,6 +62,12 @@ public class User extends StoredEntity {
     return role;
   }
 
+  /** How notices reach them. */
+  public Correspondence correspondence() {
+    return new Correspondence(
+        Optional.ofNullable(email).map(EmailAddress::of), language, NoticeKind.ofText(noticeKinds));
+  }
+
   String passwordHash() {
     return passwordHash;
   }
@@ -60,5 +78,11 @@ public class User extends StoredEntity {
 
   void changeRole(Role newRole) {
     this.role = newRole;
+  }
+
+  final void write(Correspondence how) {
+    this.email = how.email().map(EmailAddress::written).orElse(null);
+    this.language = how.language();
+    this.noticeKinds = NoticeKind.text(how.kinds());
   }
 }

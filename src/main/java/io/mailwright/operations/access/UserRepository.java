@@ -31,17 +31,34 @@ public interface UserRepository {
    * @throws io.mailwright.kernel.error.MailwrightException {@link ErrorCode#INVALID_FIELD}, {@link
    *     ErrorCode#NAME_TAKEN}
    */
-  User create(String name, String password, Role role);
+  User create(String name, String password, Role role, Correspondence how);
+
+  /** The same for one who gets no mail. */
+  default User create(String name, String password, Role role) {
+    return create(name, password, role, Correspondence.NONE);
+  }
 
   /**
-   * Changes role or password; log-ins with the old password are forgotten at once.
+   * Changes role, password or how they are written to; log-ins with the old password are forgotten
+   * at once.
    *
    * @param password empty: as it is
    * @param role empty: as it is
+   * @param how empty: as it is
    * @throws io.mailwright.kernel.error.MailwrightException {@link ErrorCode#STALE_VERSION}, {@link
    *     ErrorCode#LAST_ADMIN}
    */
-  User change(long id, Revision expected, Optional<String> password, Optional<Role> role);
+  User change(
+      long id,
+      Revision expected,
+      Optional<String> password,
+      Optional<Role> role,
+      Optional<Correspondence> how);
+
+  /** The same without another way of writing to them. */
+  default User change(long id, Revision expected, Optional<String> password, Optional<Role> role) {
+    return change(id, expected, password, role, Optional.empty());
+  }
 
   /**
    * Removes a user; tokens they made stay.

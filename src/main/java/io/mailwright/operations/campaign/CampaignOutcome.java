@@ -118,21 +118,21 @@ class CampaignOutcome {
     switch (end.batchStatus()) {
       case "COMPLETED" -> {
         if (end.exitStatus().equals("WAITING")) {
-          waits(campaignId, run);
+          waits(campaignId, executionId, run);
         } else {
           campaigns.moveState(campaignId, EnumSet.of(RUNNING, PREPARING), COMPLETED, null);
         }
       }
-      case "STOPPED" -> stopped(campaignId, run);
+      case "STOPPED" -> stopped(campaignId, executionId, run);
       default -> failed(campaignId, executionId, run);
     }
   }
 
-  private void waits(long campaignId, Optional<SendRun> run) {
+  private void waits(long campaignId, long executionId, Optional<SendRun> run) {
     // Its workers may all have ended before the batch runtime hears that they were to stop.
     Optional<String> reason = run.flatMap(SendRun::pauseReason);
     if (reason.isPresent()) {
-      pausedBy(campaignId, reason.get());
+      pausedBy(campaignId, executionId, reason.get());
       return;
     }
     Instant now = clock.instant();
@@ -148,10 +148,10 @@ class CampaignOutcome {
     campaigns.moveState(campaignId, AT_WORK, WAITING, why);
   }
 
-  private void stopped(long campaignId, Optional<SendRun> run) {
+  private void stopped(long campaignId, long executionId, Optional<SendRun> run) {
     Optional<String> reason = run.flatMap(SendRun::pauseReason);
     if (reason.isPresent()) {
-      pausedBy(campaignId, reason.get());
+      pausedBy(campaignId, executionId, reason.get());
     } else {
       campaigns.moveState(
           campaignId,
@@ -162,13 +162,7 @@ class CampaignOutcome {
   }
 
   private void interruptedBy(long campaignId, long executionId) {
-    boolean moved =
-        campaigns.moveState(
-            campaignId,
-            AT_WORK,
-            INTERRUPTED,
-            "the server ended while it was sending; nothing was lost: look at what a restart will do, then resume it");
-    if (moved) {
+    if (isAtWork(campaignId)) {
       notices.say(
           "error",
           "campaign-interrupted",
@@ -177,20 +171,34 @@ class CampaignOutcome {
           "Campaign “" + nameOf(campaignId) + "” was interrupted",
           "The server ended while it was sending. Nothing was lost; resume it when you have seen what a restart will do.",
           "campaign-interrupted:" + executionId);
+      campaigns.moveState(
+          campaignId,
+          AT_WORK,
+          INTERRUPTED,
+          "the server ended while it was sending; nothing was lost: look at what a restart will do, then resume it");
     }
   }
 
-  private void pausedBy(long campaignId, String reason) {
-    if (campaigns.moveState(campaignId, AT_WORK, PAUSED, reason)) {
+  private void pausedBy(long campaignId, long executionId, String reason) {
+    if (isAtWork(campaignId)) {
       notices.say(
           "warning",
           "campaign-paused",
           Optional.of(campaignId),
-          Optional.empty(),
+          Optional.of(executionId),
           "Campaign “" + nameOf(campaignId) + "” paused itself",
           reason,
-          "campaign-paused:" + campaignId + ":" + clock.instant());
+          "campaign-paused:" + executionId);
+      campaigns.moveState(campaignId, AT_WORK, PAUSED, reason);
     }
+  }
+
+  /**
+   * What is said is said first, and under the execution's number: after a crash between the two the
+   * state is settled anew, and the notice known.
+   */
+  private boolean isAtWork(long campaignId) {
+    return campaigns.stateOf(campaignId).filter(AT_WORK::contains).isPresent();
   }
 
   private String nameOf(long campaignId) {
@@ -200,10 +208,10 @@ class CampaignOutcome {
   private void failed(long campaignId, long executionId, Optional<SendRun> run) {
     String cause = history.causeOf(executionId).orElse("unknown; see the server's log");
     if (cause.contains("RenderFailure")) {
-      pausedBy(campaignId, "too many mails cannot be rendered: " + cause);
+      pausedBy(campaignId, executionId, "too many mails cannot be rendered: " + cause);
       return;
     }
-    if (campaigns.moveState(campaignId, AT_WORK, FAILED, cause)) {
+    if (isAtWork(campaignId)) {
       notices.say(
           "error",
           "campaign-failed",
@@ -212,6 +220,7 @@ class CampaignOutcome {
           "Campaign “" + nameOf(campaignId) + "” failed",
           cause,
           "campaign-failed:" + executionId);
+      campaigns.moveState(campaignId, AT_WORK, FAILED, cause);
     }
   }
 }

@@ -2,14 +2,20 @@ package io.mailwright.operations.notice;
 
 import io.mailwright.kernel.db.Database;
 import io.mailwright.kernel.db.DatabaseException;
+import io.mailwright.kernel.store.Page;
+import io.mailwright.kernel.store.PageRequest;
+import io.mailwright.kernel.text.Cut;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.sql.Types;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -20,13 +26,15 @@ class JdbcNoticeRepository implements NoticeRepository {
   private static final int MOST_BODY = 4000;
 
   private Database database;
+  private NoticeAudience audience;
   private Clock clock;
 
   JdbcNoticeRepository() {}
 
   @Inject
-  JdbcNoticeRepository(Database database, Clock clock) {
+  JdbcNoticeRepository(Database database, NoticeAudience audience, Clock clock) {
     this.database = database;
+    this.audience = audience;
     this.clock = clock;
   }
 
@@ -39,35 +47,190 @@ class JdbcNoticeRepository implements NoticeRepository {
       String subject,
       String body,
       String dedupKey) {
+    NewNotice notice =
+        new NewNotice(
+            level,
+            kind,
+            campaignId,
+            executionId,
+            subject,
+            body,
+            dedupKey,
+            Optional.empty(),
+            Optional.empty());
+    return once(connection -> insert(connection, notice, clock.instant()));
+  }
+
+  @Override
+  public boolean sayAgain(
+      Duration pause,
+      String level,
+      String kind,
+      Optional<Long> campaignId,
+      String subject,
+      String body,
+      String topic) {
+    Instant now = clock.instant();
+    NewNotice notice =
+        new NewNotice(
+            level,
+            kind,
+            campaignId,
+            Optional.empty(),
+            subject,
+            body,
+            key(topic, pause, now),
+            Optional.of(topic),
+            Optional.empty());
+    return once(
+        connection ->
+            !countWithin(connection, topic, now.minus(pause)) && insert(connection, notice, now));
+  }
+
+  @Override
+  public boolean sayOfMore(
+      Duration pause,
+      String level,
+      String kind,
+      Optional<Long> campaignId,
+      String subject,
+      String body,
+      String topic,
+      long amount) {
+    Instant now = clock.instant();
+    NewNotice notice =
+        new NewNotice(
+            level,
+            kind,
+            campaignId,
+            Optional.empty(),
+            subject,
+            body,
+            key(topic, pause, now),
+            Optional.of(topic),
+            Optional.of(amount));
+    return once(
+        connection ->
+            isMore(connection, topic, amount, now.minus(pause)) && insert(connection, notice, now));
+  }
+
+  /** Two nodes that say it at the same time have the same number of pauses behind them. */
+  private static String key(String topic, Duration pause, Instant now) {
+    return topic + "@" + now.getEpochSecond() / Math.max(1, pause.toSeconds());
+  }
+
+  private static boolean isMore(Connection connection, String topic, long amount, Instant after)
+      throws SQLException {
+    try (PreparedStatement select =
+        connection.prepareStatement(
+            "SELECT id, amount, at FROM notice WHERE topic = ? ORDER BY id DESC LIMIT 1")) {
+      select.setString(1, topic);
+      try (ResultSet row = select.executeQuery()) {
+        if (!row.next()) {
+          return amount > 0;
+        }
+        long said = row.getLong("amount");
+        if (amount < said) {
+          keepInMind(connection, row.getLong("id"), amount);
+        }
+        return amount > said && row.getTimestamp("at").toInstant().isBefore(after);
+      }
+    }
+  }
+
+  private static void keepInMind(Connection connection, long id, long amount) throws SQLException {
+    try (PreparedStatement update =
+        connection.prepareStatement("UPDATE notice SET amount = ? WHERE id = ?")) {
+      update.setLong(1, amount);
+      update.setLong(2, id);
+      update.executeUpdate();
+    }
+  }
+
+  private record NewNotice(
+      String level,
+      String kind,
+      Optional<Long> campaignId,
+      Optional<Long> executionId,
+      String subject,
+      String body,
+      String dedupKey,
+      Optional<String> topic,
+      Optional<Long> amount) {}
+
+  private boolean once(Database.Work<Boolean> work) {
     try {
-      return database.query(
-          connection -> {
-            try (PreparedStatement insert =
-                connection.prepareStatement(
-                    """
-                    INSERT INTO notice (at, level, kind, campaign_id, execution_id, subject, body, dedup_key)
-                    SELECT ?, ?, ?, ?, ?, ?, ?, ? WHERE NOT EXISTS (SELECT 1 FROM notice WHERE dedup_key = ?)
-                    """
-                        .replace(
-                            "SELECT ?, ?, ?, ?, ?,",
-                            "SELECT CAST(? AS TIMESTAMP WITH TIME ZONE), ?, ?, CAST(? AS BIGINT), CAST(? AS BIGINT),"))) {
-              insert.setTimestamp(1, Timestamp.from(clock.instant()));
-              insert.setString(2, level);
-              insert.setString(3, kind);
-              setLong(insert, 4, campaignId);
-              setLong(insert, 5, executionId);
-              insert.setString(6, cut(subject, MOST_SUBJECT));
-              insert.setString(7, cut(body, MOST_BODY));
-              insert.setString(8, dedupKey);
-              insert.setString(9, dedupKey);
-              return insert.executeUpdate() == 1;
-            }
-          });
+      return database.query(work);
     } catch (DatabaseException e) {
       if (e.isConstraintViolation()) {
         return false; // said in the same moment by another node
       }
       throw e;
+    }
+  }
+
+  private static boolean countWithin(Connection connection, String topic, Instant after)
+      throws SQLException {
+    try (PreparedStatement update =
+        connection.prepareStatement(
+            """
+            UPDATE notice SET times = times + 1
+            WHERE id = (SELECT MAX(id) FROM notice WHERE topic = ? AND at > ?)
+            """)) {
+      update.setString(1, topic);
+      update.setTimestamp(2, Timestamp.from(after));
+      return update.executeUpdate() > 0;
+    }
+  }
+
+  /** What is to leave the console is put into the outbox in the same transaction. */
+  private boolean insert(Connection connection, NewNotice notice, Instant now) throws SQLException {
+    try (PreparedStatement insert =
+        connection.prepareStatement(
+            """
+            INSERT INTO notice (at, level, kind, campaign_id, execution_id, subject, body, dedup_key, topic, amount)
+            SELECT CAST(? AS TIMESTAMP WITH TIME ZONE), ?, ?, CAST(? AS BIGINT), CAST(? AS BIGINT), ?, ?, ?, ?,
+                   CAST(? AS BIGINT)
+            WHERE NOT EXISTS (SELECT 1 FROM notice WHERE dedup_key = ?)
+            """)) {
+      insert.setTimestamp(1, Timestamp.from(now));
+      insert.setString(2, notice.level());
+      insert.setString(3, notice.kind());
+      setLong(insert, 4, notice.campaignId());
+      setLong(insert, 5, notice.executionId());
+      insert.setString(6, Cut.to(notice.subject(), MOST_SUBJECT));
+      insert.setString(7, Cut.to(notice.body(), MOST_BODY));
+      insert.setString(8, notice.dedupKey());
+      insert.setString(9, notice.topic().orElse(null));
+      setLong(insert, 10, notice.amount());
+      insert.setString(11, notice.dedupKey());
+      if (insert.executeUpdate() == 0) {
+        return false;
+      }
+    }
+    putInOutbox(connection, notice, now);
+    return true;
+  }
+
+  private void putInOutbox(Connection connection, NewNotice notice, Instant now)
+      throws SQLException {
+    try (PreparedStatement insert =
+        connection.prepareStatement(
+            """
+            INSERT INTO notice_outbox (notice_id, channel, target, language, state, attempts, since, next_at)
+            SELECT id, ?, ?, ?, 'WAITING', 0, CAST(? AS TIMESTAMP WITH TIME ZONE), CAST(? AS TIMESTAMP WITH TIME ZONE)
+            FROM notice WHERE dedup_key = ?
+            """)) {
+      for (NoticeAudience.Recipient to :
+          audience.of(connection, notice.kind(), notice.campaignId())) {
+        insert.setString(1, to.channel().name());
+        insert.setString(2, to.target());
+        insert.setString(3, to.language().name());
+        insert.setTimestamp(4, Timestamp.from(now));
+        insert.setTimestamp(5, Timestamp.from(now));
+        insert.setString(6, notice.dedupKey());
+        insert.executeUpdate();
+      }
     }
   }
 
@@ -80,39 +243,54 @@ class JdbcNoticeRepository implements NoticeRepository {
     }
   }
 
-  private static String cut(String text, int most) {
-    return text.length() <= most ? text : text.substring(0, most);
+  @Override
+  public List<Notice> latest(int limit, boolean onlyUnread) {
+    return list((onlyUnread ? " WHERE read_at IS NULL" : "") + " ORDER BY id DESC LIMIT ?", limit);
   }
 
   @Override
-  public List<Notice> latest(int limit, boolean onlyUnread) {
+  public Page<Notice> page(PageRequest request) {
+    String order =
+        request.descending()
+            ? " WHERE id < ? ORDER BY id DESC LIMIT ?"
+            : " WHERE id > ? ORDER BY id LIMIT ?";
+    return Page.of(list(order, request.cursor(), request.limit() + 1), request, Notice::id);
+  }
+
+  private List<Notice> list(String which, Object... values) {
     return database.query(
         connection -> {
           try (PreparedStatement select =
               connection.prepareStatement(
-                  "SELECT id, at, level, kind, campaign_id, execution_id, subject, body, read_at FROM notice"
-                      + (onlyUnread ? " WHERE read_at IS NULL" : "")
-                      + " ORDER BY id DESC LIMIT ?")) {
-            select.setInt(1, limit);
+                  "SELECT id, at, level, kind, campaign_id, execution_id, subject, body, read_at, times FROM notice"
+                      + which)) {
+            for (int i = 0; i < values.length; i++) {
+              select.setObject(i + 1, values[i]);
+            }
             List<Notice> notices = new ArrayList<>();
             try (ResultSet row = select.executeQuery()) {
               while (row.next()) {
-                notices.add(
-                    new Notice(
-                        row.getLong(1),
-                        row.getTimestamp(2).toInstant(),
-                        row.getString(3),
-                        row.getString(4),
-                        longOf(row, 5),
-                        longOf(row, 6),
-                        row.getString(7),
-                        row.getString(8),
-                        row.getTimestamp(9) != null));
+                notices.add(notice(row));
               }
             }
             return notices;
           }
         });
+  }
+
+  /** Of a row with the columns of {@link #list}, in their order. */
+  static Notice notice(ResultSet row) throws SQLException {
+    return new Notice(
+        row.getLong(1),
+        row.getTimestamp(2).toInstant(),
+        row.getString(3),
+        row.getString(4),
+        longOf(row, 5),
+        longOf(row, 6),
+        row.getString(7),
+        row.getString(8),
+        row.getTimestamp(9) != null,
+        row.getInt(10));
   }
 
   private static Optional<Long> longOf(ResultSet row, int column) throws SQLException {

@@ -4,6 +4,7 @@ import io.mailwright.feedback.feed.FeedMarks;
 import io.mailwright.feedback.reader.ReaderVisits;
 import io.mailwright.kernel.db.DatabaseException;
 import io.mailwright.kernel.settings.Settings;
+import io.mailwright.operations.campaign.DoubtNotices;
 import io.mailwright.operations.campaign.LeftCampaigns;
 import io.mailwright.operations.campaign.LimitWatch;
 import io.mailwright.operations.campaign.ReopenedCampaigns;
@@ -11,8 +12,12 @@ import io.mailwright.operations.connection.RouteCare;
 import io.mailwright.operations.execution.RemoteStops;
 import io.mailwright.operations.feedback.MailboxCare;
 import io.mailwright.operations.node.RunLeases;
+import io.mailwright.operations.notice.NoticeMailer;
+import io.mailwright.operations.notice.NoticeOutbox;
+import io.mailwright.operations.notice.QuotaNotices;
 import io.mailwright.operations.recovery.AutoRestart;
 import io.mailwright.operations.recovery.CrashRecovery;
+import io.mailwright.operations.webhook.WebhookCalls;
 import io.mailwright.routing.quota.Quotas;
 import io.mailwright.routing.rate.SiteRateKeeper;
 import io.mailwright.routing.share.ShareExchange;
@@ -60,6 +65,11 @@ public class Ticks {
   @Inject private ReaderVisits readers;
   @Inject private FeedMarks feedMarks;
   @Inject private MailboxCare mailboxes;
+  @Inject private NoticeMailer mailer;
+  @Inject private WebhookCalls webhooks;
+  @Inject private NoticeOutbox outbox;
+  @Inject private QuotaNotices quotaNotices;
+  @Inject private DoubtNotices doubts;
 
   private final List<ScheduledFuture<?>> running = new ArrayList<>();
 
@@ -86,6 +96,11 @@ public class Ticks {
     every(5, mailboxes::lookAfterAll, "looking into the mailboxes");
     every(30, mailboxes::handleWhatIsLeft, "looking for mails that were stored and not handled");
     every(5, quotas::upkeep, "bringing back unused permits");
+    every(10, outbox::recover, "looking for notices that a crash left");
+    every(2, mailer::sendDue, "sending notices by mail");
+    every(2, webhooks::callDue, "calling webhooks");
+    every(10, quotaNotices::look, "looking for quotas that are reached");
+    every(30, doubts::look, "looking for mails in doubt");
     every(30, reopened::reopen, "looking for finished campaigns with mails to send again");
   }
 

@@ -8,8 +8,10 @@ import io.mailwright.routing.PoolRepository;
 import io.mailwright.routing.ServerDraft;
 import io.mailwright.routing.TlsMode;
 import io.mailwright.sandbox.SandboxInbox;
+import io.mailwright.sandbox.SandboxMailbox;
 import io.mailwright.sandbox.SandboxServer;
 import io.mailwright.sandbox.SandboxSettings;
+import io.mailwright.sandbox.pop3.Pop3Server;
 import io.mailwright.sandbox.provider.SimulatedProvider;
 import io.mailwright.sandbox.provider.SiteFile;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -36,6 +38,7 @@ public class SandboxHost {
   @Inject private Clock clock;
 
   private SandboxServer server;
+  private Pop3Server mailbox;
 
   @Produces
   @Singleton
@@ -53,8 +56,11 @@ public class SandboxHost {
     if (!settings.isSandboxOn() || server != null) {
       return;
     }
-    server = new SandboxServer(SandboxSettings.onPort(0), inbox, clock, sites());
+    SandboxMailbox returned = new SandboxMailbox();
+    server = new SandboxServer(SandboxSettings.onPort(0), inbox, returned, clock, sites());
     server.start();
+    mailbox = new Pop3Server(settings.sandboxMailboxPort(), returned);
+    mailbox.start();
     MailServer entry =
         servers.keepBuiltIn(
             new ServerDraft(
@@ -74,6 +80,11 @@ public class SandboxHost {
     }
   }
 
+  /** The port on 127.0.0.1 by which what came back can be fetched over POP3; 0 while it is off. */
+  public synchronized int mailboxPort() {
+    return mailbox == null ? 0 : mailbox.port();
+  }
+
   private SimulatedProvider sites() {
     Optional<String> named = settings.sandboxSites();
     if (named.isEmpty()) {
@@ -91,6 +102,8 @@ public class SandboxHost {
     if (server != null) {
       server.stop();
       server = null;
+      mailbox.stop();
+      mailbox = null;
     }
   }
 }

@@ -221,6 +221,7 @@ final class CampaignJson {
         .put("window", WindowJson.json(campaign.window()))
         .put("tracking", tracking(campaign.tracking()))
         .put("notify", draft.noticesTo().stream().map(EmailAddress::written).toList())
+        .put("owner", campaign.owner())
         .put("clonedFrom", campaign.clonedFrom())
         .put("createdAt", campaign.createdAt())
         .put("startedAt", campaign.startedAt())

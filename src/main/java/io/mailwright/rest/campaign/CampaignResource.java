@@ -9,6 +9,7 @@ import io.mailwright.feedback.event.FeedbackRepository;
 import io.mailwright.feedback.reader.Readerships;
 import io.mailwright.kernel.error.Require;
 import io.mailwright.kernel.store.Page;
+import io.mailwright.operations.access.Caller;
 import io.mailwright.operations.access.Role;
 import io.mailwright.operations.campaign.CampaignProgress;
 import io.mailwright.operations.campaign.CampaignProgressQuery;
@@ -35,6 +36,7 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.SecurityContext;
 import jakarta.ws.rs.core.UriInfo;
 import java.util.List;
 import java.util.Map;
@@ -57,6 +59,7 @@ public class CampaignResource {
   @Inject private CampaignProgressQuery progress;
   @Inject private FeedbackRepository feedback;
   @Inject private Readerships readerships;
+  @Context private SecurityContext security;
 
   @GET
   @Needs(Role.VIEWER)
@@ -81,7 +84,7 @@ public class CampaignResource {
               + " [{days?, from, to}], avoidPeak?, bestHour?: {within?}}, on each recipient's own"
               + " clock.")
   public Response create(JsonBody body, @Context UriInfo uri) {
-    Campaign made = campaigns.create(CampaignJson.draft(body, Optional.empty()));
+    Campaign made = campaigns.create(CampaignJson.draft(body, Optional.empty()), owner());
     return Answers.created(uri, made, json(made));
   }
 
@@ -113,6 +116,12 @@ public class CampaignResource {
   @Operation(summary = "Removes a campaign that never started")
   public void delete(@PathParam("id") long id, @BeanParam IfMatch ifMatch) {
     campaigns.delete(id, ifMatch.optional());
+  }
+
+  private Optional<String> owner() {
+    return security.getUserPrincipal() instanceof Caller caller
+        ? Optional.of(caller.owner())
+        : Optional.empty();
   }
 
   private JsonObject json(Campaign campaign) {

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * One quota as this node sees it: the permits it took ahead, and until when there are no more.
@@ -32,6 +33,10 @@ final class QuotaMeter {
   private final Map<Long, Long> unused = new HashMap<>();
 
   private long lease;
+
+  /** Until when there are no more, if somebody came for one since it was last asked about. */
+  private Optional<Instant> reached = Optional.empty();
+
   private long freeAt;
   private long askAt;
   private long purgeAt;
@@ -92,6 +97,7 @@ final class QuotaMeter {
         retire();
       } else if (answer instanceof Lease.Exhausted none) {
         isUsedUntil(none.freeAt(), answered);
+        reached = Optional.of(QuotaRule.instant(none.freeAt()));
         return false;
       }
       if (lease == quota.rule().length()) {
@@ -147,6 +153,13 @@ final class QuotaMeter {
       store.giveBack(quota.meter(), unused);
       unused.clear();
     }
+  }
+
+  /** Whether somebody came in vain since this was last asked. */
+  synchronized Optional<QuotaReached> takeReached() {
+    Optional<QuotaReached> was = reached.map(until -> new QuotaReached(quota, until));
+    reached = Optional.empty();
+    return was;
   }
 
   /** Why there was none when it was last asked for. */

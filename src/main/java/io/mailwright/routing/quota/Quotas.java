@@ -4,6 +4,7 @@ import io.mailwright.routing.governor.Hold;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Clock;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -101,6 +102,11 @@ public class Quotas {
   /** Takes back the leave for a mail that was not begun. */
   public void giveBack(Permit permit) {
     permit.giveBack();
+  }
+
+  /** Quotas that this node found used up since it was last asked. */
+  public List<QuotaReached> reached() {
+    return view.all().stream().flatMap(meter -> meter.takeReached().stream()).toList();
   }
 
   /** How the quotas stand now, for who wants to know when mails can go. Reads each once. */

@@ -67,14 +67,14 @@ final class StartSettings {
   }
 
   /**
-   * What is set but changes nothing, in a sentence each: misspelt names, and what a later version
-   * will use. Names are spelt as environment variables and in order.
+   * What is set but changes nothing, in a sentence each: misspelt names, spelt as environment
+   * variables and in order.
    */
   List<String> withoutEffect() {
     Stream<String> ours =
         values.keySet().stream()
             .filter(name -> !name.startsWith(DEMO))
-            .filter(name -> Setting.of(name).filter(Setting::hasEffect).isEmpty())
+            .filter(name -> Setting.of(name).isEmpty())
             .map(StartSettings::inVain);
     Stream<String> inFile =
         strangers.stream()
@@ -88,9 +88,7 @@ final class StartSettings {
 
   private static String inVain(String name) {
     String spelling = name.toUpperCase(Locale.ROOT).replace('.', '_');
-    return Setting.of(name).isPresent()
-        ? spelling + " has no effect in this version: see docs/settings.md."
-        : spelling + " is no setting and has no effect: docs/settings.md lists what can be set.";
+    return spelling + " is no setting and has no effect: docs/settings.md lists what can be set.";
   }
 
   /** All that is set, by name in small letters with dots. */

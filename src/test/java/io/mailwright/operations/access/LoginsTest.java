@@ -105,7 +105,7 @@ class LoginsTest {
                     "ann"));
     assertThat(issued.text()).startsWith("mw_").hasSizeGreaterThan(45);
     assertThat(issued.toString()).doesNotContain(issued.text());
-    assertThat(logins.byToken(issued.text())).isEqualTo(new Caller("token:ci", Role.VIEWER));
+    assertThat(logins.byToken(issued.text())).isEqualTo(new Caller("token:ci", Role.VIEWER, "ann"));
     refuses(ErrorCode.LOGIN_REFUSED, () -> logins.byToken(issued.text() + "x"));
     clock.forward(Duration.ofHours(1));
     refuses(ErrorCode.LOGIN_REFUSED, () -> logins.byToken(issued.text()));

@@ -39,11 +39,9 @@ class StartSettingsTest {
                 Map.of(
                     "MAILWRIGHT_WORKER", "4",
                     "MAILWRIGHT_WORKERS", "4",
-                    "MAILWRIGHT_NOTICE_FROM", "a@example.com",
                     "mailwright.demo.stay", "false"));
     assertThat(settings.withoutEffect())
         .containsExactly(
-            "MAILWRIGHT_NOTICE_FROM has no effect in this version: see docs/settings.md.",
             "MAILWRIGHT_WORKER is no setting and has no effect: docs/settings.md lists what can be"
                 + " set.");
   }

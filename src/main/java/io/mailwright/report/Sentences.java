@@ -1,4 +1,4 @@
-package io.mailwright.console;
+package io.mailwright.report;
 
 import io.mailwright.audience.suppression.SuppressionReason;
 import io.mailwright.campaign.CampaignState;
@@ -21,9 +21,9 @@ import java.util.regex.Pattern;
  * reworded stays as it is, and so do the words of servers and people in it. Immutable and
  * thread-safe.
  */
-final class Sentences {
-  /** Beside the bundles. */
-  static final String CHINESE = "i18n/sentences_zh.txt";
+public final class Sentences {
+  /** Beside this class. */
+  static final String CHINESE = "sentences_zh.txt";
 
   private static final Pattern GAP = Pattern.compile("\\{(\\d)}");
 
@@ -44,7 +44,7 @@ final class Sentences {
   }
 
   /** Those of the product in English: only what is kept as a code needs other words. */
-  static Sentences english() {
+  public static Sentences english() {
     Sentences read = new Sentences(": ");
     for (SuppressionReason reason : SuppressionReason.values()) {
       read.add("suppressed: " + reason.name(), "suppressed: " + reason.wording().english());
@@ -53,7 +53,7 @@ final class Sentences {
   }
 
   /** Those of the product in Chinese. */
-  static Sentences chinese() {
+  public static Sentences chinese() {
     Sentences read = new Sentences("：");
     try (BufferedReader lines =
         new BufferedReader(
@@ -94,7 +94,7 @@ final class Sentences {
   }
 
   /** The text for people, or as it is. */
-  String of(String text) {
+  public String of(String text) {
     for (Sentence sentence : sentences) {
       Matcher matcher = sentence.english().matcher(text);
       if (matcher.matches()) {

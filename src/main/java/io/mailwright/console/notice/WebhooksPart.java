@@ -1,0 +1,123 @@
+package io.mailwright.console.notice;
+
+import io.mailwright.console.Attempt;
+import io.mailwright.console.FormFields;
+import io.mailwright.console.Visitor;
+import io.mailwright.kernel.store.PageRequest;
+import io.mailwright.kernel.store.Revision;
+import io.mailwright.operations.notice.NoticeKind;
+import io.mailwright.operations.webhook.Webhook;
+import io.mailwright.operations.webhook.WebhookCalls;
+import io.mailwright.operations.webhook.WebhookDraft;
+import io.mailwright.operations.webhook.WebhookRepository;
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import jakarta.inject.Named;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+
+/** The webhooks on the page of notices. Their addresses are often secrets, so admins' only. */
+@Named("webhooksPart")
+@RequestScoped
+public class WebhooksPart {
+  @Inject private WebhookRepository webhooks;
+  @Inject private WebhookCalls calls;
+  @Inject private Attempt attempt;
+  @Inject private Visitor visitor;
+
+  private final FormFields form =
+      new FormFields()
+          .put(
+              "notices", Arrays.stream(NoticeKind.values()).map(Enum::name).toArray(String[]::new));
+  private List<Webhook> rows;
+  private long chosen;
+  private WebhookCalls.Answer answer;
+
+  /** All webhooks. */
+  public List<Webhook> getRows() {
+    visitor.requireAdmin();
+    if (rows == null) {
+      rows = webhooks.page(PageRequest.first(WebhookRepository.MOST)).items();
+    }
+    return rows;
+  }
+
+  /** Adds a webhook. */
+  public String create() {
+    boolean isDone =
+        attempt.asAdmin(
+            () ->
+                webhooks.create(
+                    new WebhookDraft(
+                        form.text("url"),
+                        form.optional("secret"),
+                        NoticeKind.of(
+                            "notices",
+                            form.several("notices").stream()
+                                .map(name -> name.replace('_', '-'))
+                                .toList()),
+                        true)));
+    if (!isDone) {
+      return null;
+    }
+    attempt.done("webhook.added");
+    return "/notices?faces-redirect=true";
+  }
+
+  /** Lets a webhook be called, or no longer. */
+  public String turn(Webhook webhook) {
+    WebhookDraft now = webhook.draft();
+    boolean isDone =
+        attempt.asAdmin(
+            () ->
+                webhooks.change(
+                    webhook.id(),
+                    Revision.of(webhook.version()),
+                    new WebhookDraft(now.url(), now.secret(), now.kinds(), !now.enabled())));
+    if (isDone) {
+      attempt.done(webhook.isEnabled() ? "webhook.off" : "webhook.on", webhook.host());
+    }
+    return "/notices?faces-redirect=true";
+  }
+
+  /** Calls a webhook with a test; its answer stands on the answering page. */
+  public void test(Webhook webhook) {
+    attempt.asAdmin(
+        () -> {
+          chosen = webhook.id();
+          answer = calls.test(webhook);
+        });
+  }
+
+  /** Removes the chosen webhook. */
+  public String delete() {
+    if (attempt.asAdmin(() -> webhooks.delete(chosen, Revision.latest()))) {
+      attempt.done("webhook.deleted");
+    }
+    return "/notices?faces-redirect=true";
+  }
+
+  /** What the webhook that was just tested answered; null otherwise. */
+  public WebhookCalls.Answer answerOf(Webhook webhook) {
+    return webhook.id() == chosen ? answer : null;
+  }
+
+  /** Whether it is told of everything. */
+  public boolean hasAllKinds(Webhook webhook) {
+    return webhook.kinds().size() == NoticeKind.values().length;
+  }
+
+  /** What was typed, by field. */
+  public Map<String, Object> getIn() {
+    return form.map();
+  }
+
+  public long getChosen() {
+    return chosen;
+  }
+
+  public void setChosen(long chosen) {
+    this.chosen = chosen;
+  }
+}
