@@ -19,6 +19,7 @@ class JdbcSealedSecrets implements SealedSecrets {
              + (SELECT COUNT(*) FROM dkim_key)
              + (SELECT COUNT(*) FROM mailbox)
              + (SELECT COUNT(*) FROM webhook)
+             + (SELECT COUNT(*) FROM feed WHERE secret IS NOT NULL)
       """;
 
   private final Database database;
