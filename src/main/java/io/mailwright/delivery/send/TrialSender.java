@@ -42,6 +42,7 @@ public class TrialSender {
   private TrialRoutes ways;
   private MailSigners signers;
   private LinkMaker links;
+  private MessageIds messageIds;
   private Clock clock;
 
   TrialSender() {}
@@ -56,6 +57,7 @@ public class TrialSender {
       Connections connections,
       MailSigners signers,
       LinkMaker links,
+      MessageIds messageIds,
       Clock clock) {
     this.templates = templates;
     this.contacts = contacts;
@@ -63,6 +65,7 @@ public class TrialSender {
     this.ways = new TrialRoutes(health, connections);
     this.signers = signers;
     this.links = links;
+    this.messageIds = messageIds;
     this.clock = clock;
   }
 
@@ -116,7 +119,7 @@ public class TrialSender {
           new MailHeader(
               to,
               Optional.empty(),
-              MessageIds.of(
+              messageIds.of(
                   campaign.id(), "test:" + clock.instant() + to.key(), campaign.fromAddress()),
               clock.instant(),
               unsubscribe);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.icegreen.greenmail.util.DummySSLServerSocketFactory;
 import io.mailwright.audience.suppression.TestSuppressions;
+import io.mailwright.delivery.ledger.Ledgers;
 import io.mailwright.delivery.ledger.MessageIds;
 import io.mailwright.feedback.event.FeedbackKind;
 import io.mailwright.feedback.event.TestFeedback;
@@ -11,6 +12,7 @@ import io.mailwright.feedback.evidence.Evidence;
 import io.mailwright.feedback.evidence.EvidenceRepository;
 import io.mailwright.feedback.evidence.EvidenceState;
 import io.mailwright.feedback.evidence.EvidenceVerdict;
+import io.mailwright.feedback.link.TestKeys;
 import io.mailwright.kernel.db.Database;
 import io.mailwright.kernel.store.PageRequest;
 import io.mailwright.routing.TlsMode;
@@ -88,7 +90,9 @@ class CollectTest {
 
   private static String proven(int no) {
     return bounce(
-        no, "5.1.1", "Message-ID: " + MessageIds.of(7, who(no), "news@example.com") + "\n");
+        no,
+        "5.1.1",
+        "Message-ID: " + Ledgers.messageIds().of(7, who(no), "news@example.com") + "\n");
   }
 
   private static long hardBounces(Database database) {
@@ -209,11 +213,21 @@ class CollectTest {
       bench.add(draft);
       bench.deliver(bounce(1, "5.1.1", ""));
       bench.deliver(
-          bounce(2, "5.1.1", "Message-ID: " + MessageIds.of(7, who(3), "news@example.com") + "\n"));
+          bounce(
+              2,
+              "5.1.1",
+              "Message-ID: " + Ledgers.messageIds().of(7, who(3), "news@example.com") + "\n"));
+      bench.deliver(
+          bounce(
+              3,
+              "5.1.1",
+              "Message-ID: "
+                  + new MessageIds(TestKeys.of(2)).of(7, who(3), "news@example.com")
+                  + "\n"));
       bench.collect();
       assertThat(TestSuppressions.told(database)).isEmpty();
       assertThat(stored(bench))
-          .hasSize(2)
+          .hasSize(3)
           .allSatisfy(
               mail -> {
                 assertThat(mail.handled().orElseThrow().isBelieved()).isFalse();
