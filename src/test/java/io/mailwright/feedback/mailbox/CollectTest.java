@@ -17,6 +17,7 @@ import io.mailwright.kernel.db.Database;
 import io.mailwright.kernel.store.PageRequest;
 import io.mailwright.routing.TlsMode;
 import io.mailwright.testing.ClosedPort;
+import io.mailwright.testing.ScriptedSmtpPeer;
 import io.mailwright.testing.TestCertificate;
 import io.mailwright.testing.TestDatabases;
 import java.nio.file.Path;
@@ -269,6 +270,38 @@ class CollectTest {
       bench.deliver(bounce(1, "5.1.1", ""));
       bench.collect();
       assertThat(TestSuppressions.told(database)).hasSize(1);
+    }
+  }
+
+  /** 64 MiB are read of it, its beginning is kept, and then the connection is cut. */
+  @Test
+  void readsWhatIsBehindAMailWithoutEnd() throws Exception {
+    Database database = TestDatabases.h2();
+    try (CollectBench bench = new CollectBench(database);
+        ScriptedSmtpPeer peer = ScriptedSmtpPeer.playing("pop3-endless-then-good")) {
+      MailboxDraft d = bench.draft(MailboxProtocol.POP3, TlsMode.NONE, Optional.empty());
+      long id =
+          bench.add(
+              new MailboxDraft(
+                  d.name(),
+                  d.protocol(),
+                  d.host(),
+                  peer.port(),
+                  d.tls(),
+                  d.tlsRequired(),
+                  d.caPem(),
+                  d.login(),
+                  d.folder(),
+                  d.interval(),
+                  d.enabled(),
+                  d.afterStoring(),
+                  d.moveTo(),
+                  d.byRecipient(),
+                  d.unsubscribeAddress()));
+      bench.collect();
+      assertThat(stored(bench)).extracting(Evidence::isWhole).containsExactly(false, true);
+      MailboxState state = bench.with(parts -> parts.states().of(id));
+      assertThat(state.problem()).isEmpty();
     }
   }
 
