@@ -172,7 +172,7 @@ class JdbcDeliveryQuery implements DeliveryQuery {
         });
   }
 
-  private static DeliveryView view(ResultSet row) throws SQLException {
+  private DeliveryView view(ResultSet row) throws SQLException {
     String email = row.getString("email");
     String key = row.getString("email_key");
     int code = row.getInt("reply_code");
