@@ -44,12 +44,14 @@ class JdbcDeliveryQuery implements DeliveryQuery {
       """;
 
   private Database database;
+  private MessageIds messageIds;
 
   JdbcDeliveryQuery() {}
 
   @Inject
-  JdbcDeliveryQuery(Database database) {
+  JdbcDeliveryQuery(Database database, MessageIds messageIds) {
     this.database = database;
+    this.messageIds = messageIds;
   }
 
   @Override
@@ -170,7 +172,7 @@ class JdbcDeliveryQuery implements DeliveryQuery {
         });
   }
 
-  private static DeliveryView view(ResultSet row) throws SQLException {
+  private DeliveryView view(ResultSet row) throws SQLException {
     String email = row.getString("email");
     String key = row.getString("email_key");
     int code = row.getInt("reply_code");
@@ -191,7 +193,7 @@ class JdbcDeliveryQuery implements DeliveryQuery {
         Optional.ofNullable(row.getString("reply_text")),
         // What held it before it was claimed does so no more.
         Optional.ofNullable(row.getString("why")).filter(why -> state != DeliveryState.CLAIMED),
-        MessageIds.of(row.getLong("campaign_id"), key, row.getString("from_address")),
+        messageIds.of(row.getLong("campaign_id"), key, row.getString("from_address")),
         instant(row, "claimed_at"),
         instant(row, "first_try_at"),
         instant(row, "settled_at"));

@@ -9,7 +9,6 @@ import io.mailwright.delivery.courier.Outcome;
 import io.mailwright.delivery.courier.OutgoingMail;
 import io.mailwright.delivery.journal.JournalUnavailable;
 import io.mailwright.delivery.ledger.ClaimedDelivery;
-import io.mailwright.delivery.ledger.MessageIds;
 import io.mailwright.delivery.ledger.Settlement;
 import io.mailwright.kernel.address.EmailAddress;
 import io.mailwright.kernel.error.MailwrightException;
@@ -177,7 +176,7 @@ final class ChunkSender implements MailSource {
     return new MailHeader(
         EmailAddress.of(claim.email()),
         claim.name(),
-        MessageIds.of(plan.campaignId(), claim.emailKey(), plan.from()),
+        tools.messageIds().of(plan.campaignId(), claim.emailKey(), plan.from()),
         now(),
         mail.unsubscribe());
   }

@@ -3,6 +3,7 @@ package io.mailwright.delivery.send;
 import io.mailwright.delivery.courier.Connections;
 import io.mailwright.delivery.journal.Journal;
 import io.mailwright.delivery.ledger.Ledger;
+import io.mailwright.delivery.ledger.MessageIds;
 import io.mailwright.delivery.policy.FailurePolicy;
 import io.mailwright.delivery.policy.ReplyClassifier;
 import io.mailwright.kernel.settings.Settings;
@@ -30,6 +31,7 @@ public class SendToolbox {
       SilentSites silence,
       RouteCounters counters,
       Journal journal,
+      MessageIds messageIds,
       Clock clock,
       RandomGenerator random,
       Settings settings,
@@ -47,6 +49,7 @@ public class SendToolbox {
         steering.shares(),
         counters,
         journal,
+        messageIds,
         clock,
         random,
         Runtime.getRuntime().maxMemory() / PART_OF_THE_HEAP / settings.workers());

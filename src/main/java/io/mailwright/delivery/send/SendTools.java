@@ -3,6 +3,7 @@ package io.mailwright.delivery.send;
 import io.mailwright.delivery.courier.Connections;
 import io.mailwright.delivery.journal.Journal;
 import io.mailwright.delivery.ledger.Ledger;
+import io.mailwright.delivery.ledger.MessageIds;
 import io.mailwright.delivery.policy.FailurePolicy;
 import io.mailwright.routing.governor.Governor;
 import io.mailwright.routing.rate.RouteConnections;
@@ -35,6 +36,7 @@ public record SendTools(
     FairShares shares,
     RouteCounters counters,
     Journal journal,
+    MessageIds messageIds,
     Clock clock,
     RandomGenerator random,
     long mostOctets) {}

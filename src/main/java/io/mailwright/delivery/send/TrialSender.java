@@ -46,6 +46,7 @@ public class TrialSender {
   private TrialRoutes ways;
   private MailSigners signers;
   private LinkMaker links;
+  private MessageIds messageIds;
   private Clock clock;
 
   TrialSender() {}
@@ -60,6 +61,7 @@ public class TrialSender {
       Connections connections,
       MailSigners signers,
       LinkMaker links,
+      MessageIds messageIds,
       Clock clock) {
     this.templates = templates;
     this.contacts = contacts;
@@ -67,6 +69,7 @@ public class TrialSender {
     this.ways = new TrialRoutes(health, connections);
     this.signers = signers;
     this.links = links;
+    this.messageIds = messageIds;
     this.clock = clock;
   }
 
@@ -121,7 +124,7 @@ public class TrialSender {
           new MailHeader(
               to,
               Optional.empty(),
-              MessageIds.of(
+              messageIds.of(
                   campaign.id(), "test:" + clock.instant() + to.key(), campaign.fromAddress()),
               clock.instant(),
               unsubscribe);

@@ -226,8 +226,9 @@ public class FeedbackIntake {
           .headers()
           .first("Subject")
           .orElse("");
-    } catch (IOException e) {
-      throw new UncheckedIOException("a stored mail cannot be unpacked", e);
+    } catch (IOException | RuntimeException e) {
+      // What is wrong with it shows when it is handled; it has to be stored before.
+      return "";
     }
   }
 

@@ -11,6 +11,9 @@ public interface MailboxSession extends AutoCloseable {
   /** What makes the numbers of this mailbox the same as before (UIDVALIDITY); empty for POP3. */
   String validity();
 
+  /** Whether it can still be used: a mail without an end is kept, but its connection is cut. */
+  boolean isOpen();
+
   /**
    * Mails in the order of their numbers.
    *

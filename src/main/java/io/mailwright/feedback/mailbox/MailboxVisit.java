@@ -106,6 +106,9 @@ final class MailboxVisit {
       isDone = true;
       return Optional.empty();
     }
+    if (session != null && !session.isOpen()) {
+      leave();
+    }
     if (session == null) {
       open();
     }

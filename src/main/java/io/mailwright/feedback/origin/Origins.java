@@ -37,6 +37,7 @@ public class Origins {
   private Database database;
   private CampaignRepository campaigns;
   private Verp verp;
+  private MessageIds messageIds;
   private Clock clock;
 
   Origins() {}
@@ -47,6 +48,7 @@ public class Origins {
     this.database = database;
     this.campaigns = campaigns;
     this.verp = new Verp(keys);
+    this.messageIds = new MessageIds(keys);
     this.clock = clock;
   }
 
@@ -107,7 +109,7 @@ public class Origins {
     return traces.recipients().stream()
         .flatMap(recipient -> key(recipient).stream())
         .filter(
-            key -> MessageIds.of(campaign.id(), key, campaign.fromAddress()).startsWith("<" + mark))
+            key -> messageIds.of(campaign.id(), key, campaign.fromAddress()).startsWith("<" + mark))
         .findFirst()
         .map(
             key ->

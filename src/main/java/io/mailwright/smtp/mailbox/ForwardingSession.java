@@ -21,6 +21,11 @@ abstract class ForwardingSession implements MailboxSession {
   }
 
   @Override
+  public boolean isOpen() {
+    return session.isOpen();
+  }
+
+  @Override
   public List<Letter> list(long after, int most) throws MailboxFailure {
     return session.list(after, most);
   }

@@ -14,9 +14,7 @@ import java.util.regex.Pattern;
 final class ImapPieces extends InputStream {
   static final int PIECE = 256 * 1024;
 
-  private static final Pattern QUOTED =
-      Pattern.compile("BODY\\[](?:<\\d+>)? \"((?:[^\"\\\\]|\\\\.){0,60000})\"");
-  private static final Pattern NIL = Pattern.compile("BODY\\[](?:<\\d+>)? NIL");
+  private static final Pattern BODY = Pattern.compile("BODY\\[](?:<\\d{1,12}>)? ");
 
   private final ImapDialog dialog;
   private final long uid;
@@ -77,12 +75,22 @@ final class ImapPieces extends InputStream {
     if (response.literal().isPresent()) {
       return response.literal();
     }
-    Matcher quoted = QUOTED.matcher(response.text());
-    if (quoted.find()) {
-      return Optional.of(
-          quoted.group(1).replaceAll("\\\\(.)", "$1").getBytes(StandardCharsets.ISO_8859_1));
+    Matcher body = BODY.matcher(response.text());
+    if (!body.find()) {
+      return Optional.empty();
     }
-    return NIL.matcher(response.text()).find() ? Optional.of(new byte[0]) : Optional.empty();
+    String value = response.text().substring(body.end());
+    return Optional.of(value.startsWith("\"") ? unquoted(value) : new byte[0]);
+  }
+
+  /** RFC 3501 section 4.3; a short mail may come so. */
+  private static byte[] unquoted(String value) {
+    StringBuilder text = new StringBuilder();
+    for (int i = 1; i < value.length() && value.charAt(i) != '"'; i++) {
+      i += value.charAt(i) == '\\' && i + 1 < value.length() ? 1 : 0;
+      text.append(value.charAt(i));
+    }
+    return text.toString().getBytes(StandardCharsets.ISO_8859_1);
   }
 
   @Override

@@ -41,6 +41,11 @@ final class ImapSession implements MailboxSession {
   }
 
   @Override
+  public boolean isOpen() {
+    return wire.isOpen();
+  }
+
+  @Override
   public List<Letter> list(long after, int most) throws MailboxFailure {
     TreeSet<Long> uids = new TreeSet<>();
     try {

@@ -9,6 +9,11 @@ final class MailboxLog {
 
   private MailboxLog() {}
 
+  static void mailWithoutEnd(Exception cause) {
+    LOG.log(
+        Level.INFO, "A mail was not read to its end, its beginning is kept: {0}", cause.toString());
+  }
+
   static void closeFailed(Exception cause) {
     LOG.log(Level.DEBUG, "Closing a mailbox''s connection failed: {0}", cause.toString());
   }

@@ -32,6 +32,20 @@ final class Pop3Mail extends InputStream {
     return isAtLineStart && c == '.' ? afterDot() : noted(c);
   }
 
+  /** The standard one takes a broken connection for the end of the mail. */
+  @Override
+  public int read(byte[] into, int from, int length) throws IOException {
+    int n = 0;
+    while (n < length) {
+      int c = read();
+      if (c < 0) {
+        return n == 0 ? -1 : n;
+      }
+      into[from + n++] = (byte) c;
+    }
+    return n;
+  }
+
   private int noted(int c) {
     isAtLineStart = c == '\n';
     return c;

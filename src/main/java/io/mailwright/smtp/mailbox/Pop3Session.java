@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
 
 /** A mailbox that is open over POP3. */
 final class Pop3Session implements MailboxSession {
-  private static final Pattern LISTED = Pattern.compile("(\\d{1,9})(?: (\\S{1,150}))?.*");
+  private static final Pattern LISTED = Pattern.compile("(\\d{1,9})(?: ([!-~]{1,150}))?.*");
 
   private final Wire wire;
   private final Pop3Dialog dialog;
@@ -28,6 +28,11 @@ final class Pop3Session implements MailboxSession {
   @Override
   public String validity() {
     return "";
+  }
+
+  @Override
+  public boolean isOpen() {
+    return wire.isOpen();
   }
 
   @Override
@@ -66,10 +71,20 @@ final class Pop3Session implements MailboxSession {
       wire.within(wire.patience().mail());
       Pop3Mail mail = new Pop3Mail(wire);
       RawMail raw = RawMail.read(mail);
-      mail.passOver();
+      passOver(mail);
       return raw;
     } catch (IOException e) {
       throw Failures.lost(e);
+    }
+  }
+
+  /** What is kept of the mail is good, also where it has no end. */
+  private void passOver(Pop3Mail mail) {
+    try {
+      mail.passOver();
+    } catch (IOException e) {
+      MailboxLog.mailWithoutEnd(e);
+      wire.cut();
     }
   }
 

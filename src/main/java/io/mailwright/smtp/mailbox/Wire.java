@@ -173,6 +173,10 @@ final class Wire {
     return List.copyOf(dialog);
   }
 
+  boolean isOpen() {
+    return !tcp.isClosed();
+  }
+
   /** Cuts it, from any thread; TLS would wait for a write that hangs. */
   void cut() {
     try {

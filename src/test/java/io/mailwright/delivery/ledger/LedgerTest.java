@@ -37,7 +37,7 @@ class LedgerTest {
     contacts(database, 2, 50, "a"); // the same addresses again, in another list
     suppress(database, "a3@site3.example");
     prepare(database, List.of(1L, 2L));
-    DeliveryCounts counts = new JdbcDeliveryQuery(database).counts(CAMPAIGN);
+    DeliveryCounts counts = Ledgers.query(database).counts(CAMPAIGN);
     assertThat(counts.total()).isEqualTo(300);
     assertThat(counts.of(DeliveryState.SUPPRESSED)).isEqualTo(1);
     assertThat(new JdbcLedger(database, clock).countsAgree(CAMPAIGN)).isTrue();
@@ -98,7 +98,7 @@ class LedgerTest {
       chunk = ledger.claimNext(CAMPAIGN, "w", 1, 1, (lane, open) -> rows(20));
     }
     assertThat(seen).hasSize(500);
-    DeliveryCounts counts = new JdbcDeliveryQuery(database).counts(CAMPAIGN);
+    DeliveryCounts counts = Ledgers.query(database).counts(CAMPAIGN);
     assertThat(counts.of(DeliveryState.SENT)).isEqualTo(500);
     assertThat(counts.total()).isEqualTo(500);
     assertThat(ledger.countsAgree(CAMPAIGN)).isTrue();
@@ -195,7 +195,7 @@ class LedgerTest {
     LaneChunk lane = take(ledger, "w", 1, rows(20));
     List<ClaimedDelivery> claims = lane.claims();
     assertThat(ledger.settleStaleClaims(CAMPAIGN, 2, false)).isEqualTo(20);
-    DeliveryQuery query = new JdbcDeliveryQuery(database);
+    DeliveryQuery query = Ledgers.query(database);
     assertThat(query.counts(CAMPAIGN).of(DeliveryState.IN_DOUBT)).isEqualTo(20);
     List<Long> five = claims.stream().limit(5).map(ClaimedDelivery::id).toList();
     assertThat(ledger.settleInDoubt(CAMPAIGN, true, five, "seen")).isEqualTo(5);
@@ -233,7 +233,7 @@ class LedgerTest {
     LaneChunk lane = take(ledger, "w", 1, rows(10));
     List<ClaimedDelivery> claims = lane.claims();
     ledger.settleStaleClaims(CAMPAIGN, 2, false);
-    DeliveryQuery query = new JdbcDeliveryQuery(database);
+    DeliveryQuery query = Ledgers.query(database);
     assertThat(ledger.settle(CAMPAIGN, sent(claims.subList(0, 4)))).isEqualTo(4);
     assertThat(query.counts(CAMPAIGN).of(DeliveryState.SENT)).isEqualTo(4);
     assertThat(ledger.settle(CAMPAIGN, sent(claims.subList(0, 4)))).as("twice").isZero();
@@ -285,7 +285,7 @@ class LedgerTest {
     ledger.settleStaleClaims(CAMPAIGN, 2, false);
     assertThat(ledger.settle(CAMPAIGN, List.of(lost))).isEqualTo(1);
     assertThat(ledger.reopenUnsent(CAMPAIGN, 1)).isEqualTo(2);
-    DeliveryQuery query = new JdbcDeliveryQuery(database);
+    DeliveryQuery query = Ledgers.query(database);
     assertThat(query.counts(CAMPAIGN).of(DeliveryState.IN_DOUBT)).isEqualTo(1);
     assertThat(ledger.settle(CAMPAIGN, sent(claims.subList(0, 1)))).isZero();
     assertThat(ledger.countsAgree(CAMPAIGN)).isTrue();
@@ -340,7 +340,7 @@ class LedgerTest {
     assertThat(ledger.suppressedAmongOpen(CAMPAIGN)).isEqualTo(1);
     LaneChunk lane = take(ledger, "w", 1, rows(20));
     assertThat(lane.claims()).hasSize(8);
-    DeliveryCounts counts = new JdbcDeliveryQuery(database).counts(CAMPAIGN);
+    DeliveryCounts counts = Ledgers.query(database).counts(CAMPAIGN);
     assertThat(counts.of(DeliveryState.SUPPRESSED)).isEqualTo(1);
     assertThat(counts.of(DeliveryState.CANCELLED)).isEqualTo(1);
     assertThat(ledger.cancelOpen(CAMPAIGN, "over")).isZero();
@@ -358,7 +358,7 @@ class LedgerTest {
     suppress(database, "e2@site2.example", 2);
     suppress(database, "e3@site3.example", 9);
     prepare(database, List.of(1L, 2L));
-    DeliveryCounts counts = new JdbcDeliveryQuery(database).counts(CAMPAIGN);
+    DeliveryCounts counts = Ledgers.query(database).counts(CAMPAIGN);
     assertThat(counts.total()).isEqualTo(10);
     assertThat(counts.of(DeliveryState.SUPPRESSED)).isEqualTo(2);
 
@@ -477,7 +477,7 @@ class LedgerTest {
     assertThat(ids).isSorted();
     assertThat(ledger.nextReady(CAMPAIGN)).isEmpty();
     assertThat(ledger.countsAgree(CAMPAIGN)).isTrue();
-    DeliveryQuery query = new JdbcDeliveryQuery(database);
+    DeliveryQuery query = Ledgers.query(database);
     assertThat(query.counts(CAMPAIGN).of(DeliveryState.SENT)).isEqualTo(40);
     assertThat(query.counts(CAMPAIGN + 1).of(DeliveryState.PENDING)).isEqualTo(40);
     assertThat(ledger.cancelOpen(CAMPAIGN + 1, "over")).isEqualTo(40);

@@ -1,5 +1,6 @@
 package io.mailwright.delivery.ledger;
 
+import io.mailwright.feedback.link.TestKeys;
 import io.mailwright.kernel.db.Database;
 import io.mailwright.kernel.db.DatabaseException;
 import io.mailwright.testing.FixedSites;
@@ -141,7 +142,17 @@ public final class Ledgers {
 
   /** The counts as people read them. */
   public static DeliveryCounts counts(Database database, long campaignId) {
-    return new JdbcDeliveryQuery(database).counts(campaignId);
+    return query(database).counts(campaignId);
+  }
+
+  /** What people read of it. */
+  public static DeliveryQuery query(Database database) {
+    return new JdbcDeliveryQuery(database, messageIds());
+  }
+
+  /** Those of {@code TestKeys.of(1)}. */
+  public static MessageIds messageIds() {
+    return new MessageIds(TestKeys.of(1));
   }
 
   /** A ledger that does this first whenever it is asked who was suppressed meanwhile. */

@@ -167,7 +167,7 @@ class SiteLanesQueryTest {
     // What is read of single recipients says the same.
     campaign(database);
     DeliveryView waits =
-        new JdbcDeliveryQuery(database)
+        Ledgers.query(database)
             .list(
                 CAMPAIGN,
                 new DeliveryQuery.Filter(Set.of(), Optional.of("budget of 40"), 0, 1, false))
@@ -202,7 +202,7 @@ class SiteLanesQueryTest {
                 chunk.claims().get(1), Optional.of(NOW), Optional.of("greylisted"), NOW)));
     campaign(database);
     List<DeliveryView> rows =
-        new JdbcDeliveryQuery(database)
+        Ledgers.query(database)
             .list(CAMPAIGN, new DeliveryQuery.Filter(Set.of(), Optional.empty(), 0, 10, false));
     assertThat(rows.get(0).why()).contains("put off");
     assertThat(rows.get(0).nextAttemptAt()).contains(LATER);
@@ -224,7 +224,7 @@ class SiteLanesQueryTest {
     assertThat(claimed(ledger).claims()).hasSize(2);
     campaign(database);
     assertThat(
-            new JdbcDeliveryQuery(database)
+            Ledgers.query(database)
                 .list(CAMPAIGN, new DeliveryQuery.Filter(Set.of(), Optional.empty(), 0, 10, false)))
         .hasSize(2)
         .allSatisfy(row -> assertThat(row.why()).isEmpty());

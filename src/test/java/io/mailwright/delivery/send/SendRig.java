@@ -11,6 +11,7 @@ import io.mailwright.delivery.courier.ServerEndpoint;
 import io.mailwright.delivery.courier.TlsMode;
 import io.mailwright.delivery.lease.Lease;
 import io.mailwright.delivery.ledger.Ledger;
+import io.mailwright.delivery.ledger.Ledgers;
 import io.mailwright.delivery.policy.FailurePolicy;
 import io.mailwright.delivery.policy.RetrySchedule;
 import io.mailwright.kernel.address.EmailAddress;
@@ -229,6 +230,7 @@ final class SendRig implements AutoCloseable {
             new FairShares(clock),
             new RouteCounters(states),
             journal,
+            Ledgers.messageIds(),
             clock,
             new Random(1),
             mostOctets);

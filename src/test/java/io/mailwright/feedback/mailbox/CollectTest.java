@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.icegreen.greenmail.util.DummySSLServerSocketFactory;
 import io.mailwright.audience.suppression.TestSuppressions;
+import io.mailwright.delivery.ledger.Ledgers;
 import io.mailwright.delivery.ledger.MessageIds;
 import io.mailwright.feedback.event.FeedbackKind;
 import io.mailwright.feedback.event.TestFeedback;
@@ -11,10 +12,12 @@ import io.mailwright.feedback.evidence.Evidence;
 import io.mailwright.feedback.evidence.EvidenceRepository;
 import io.mailwright.feedback.evidence.EvidenceState;
 import io.mailwright.feedback.evidence.EvidenceVerdict;
+import io.mailwright.feedback.link.TestKeys;
 import io.mailwright.kernel.db.Database;
 import io.mailwright.kernel.store.PageRequest;
 import io.mailwright.routing.TlsMode;
 import io.mailwright.testing.ClosedPort;
+import io.mailwright.testing.ScriptedSmtpPeer;
 import io.mailwright.testing.TestCertificate;
 import io.mailwright.testing.TestDatabases;
 import java.nio.file.Path;
@@ -88,7 +91,9 @@ class CollectTest {
 
   private static String proven(int no) {
     return bounce(
-        no, "5.1.1", "Message-ID: " + MessageIds.of(7, who(no), "news@example.com") + "\n");
+        no,
+        "5.1.1",
+        "Message-ID: " + Ledgers.messageIds().of(7, who(no), "news@example.com") + "\n");
   }
 
   private static long hardBounces(Database database) {
@@ -209,11 +214,21 @@ class CollectTest {
       bench.add(draft);
       bench.deliver(bounce(1, "5.1.1", ""));
       bench.deliver(
-          bounce(2, "5.1.1", "Message-ID: " + MessageIds.of(7, who(3), "news@example.com") + "\n"));
+          bounce(
+              2,
+              "5.1.1",
+              "Message-ID: " + Ledgers.messageIds().of(7, who(3), "news@example.com") + "\n"));
+      bench.deliver(
+          bounce(
+              3,
+              "5.1.1",
+              "Message-ID: "
+                  + new MessageIds(TestKeys.of(2)).of(7, who(3), "news@example.com")
+                  + "\n"));
       bench.collect();
       assertThat(TestSuppressions.told(database)).isEmpty();
       assertThat(stored(bench))
-          .hasSize(2)
+          .hasSize(3)
           .allSatisfy(
               mail -> {
                 assertThat(mail.handled().orElseThrow().isBelieved()).isFalse();
@@ -255,6 +270,38 @@ class CollectTest {
       bench.deliver(bounce(1, "5.1.1", ""));
       bench.collect();
       assertThat(TestSuppressions.told(database)).hasSize(1);
+    }
+  }
+
+  /** 64 MiB are read of it, its beginning is kept, and then the connection is cut. */
+  @Test
+  void readsWhatIsBehindAMailWithoutEnd() throws Exception {
+    Database database = TestDatabases.h2();
+    try (CollectBench bench = new CollectBench(database);
+        ScriptedSmtpPeer peer = ScriptedSmtpPeer.playing("pop3-endless-then-good")) {
+      MailboxDraft d = bench.draft(MailboxProtocol.POP3, TlsMode.NONE, Optional.empty());
+      long id =
+          bench.add(
+              new MailboxDraft(
+                  d.name(),
+                  d.protocol(),
+                  d.host(),
+                  peer.port(),
+                  d.tls(),
+                  d.tlsRequired(),
+                  d.caPem(),
+                  d.login(),
+                  d.folder(),
+                  d.interval(),
+                  d.enabled(),
+                  d.afterStoring(),
+                  d.moveTo(),
+                  d.byRecipient(),
+                  d.unsubscribeAddress()));
+      bench.collect();
+      assertThat(stored(bench)).extracting(Evidence::isWhole).containsExactly(false, true);
+      MailboxState state = bench.with(parts -> parts.states().of(id));
+      assertThat(state.problem()).isEmpty();
     }
   }
 

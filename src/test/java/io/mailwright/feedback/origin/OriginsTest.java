@@ -3,7 +3,7 @@ package io.mailwright.feedback.origin;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mailwright.campaign.TestCampaigns;
-import io.mailwright.delivery.ledger.MessageIds;
+import io.mailwright.delivery.ledger.Ledgers;
 import io.mailwright.feedback.link.TestKeys;
 import io.mailwright.feedback.link.Verp;
 import io.mailwright.kernel.db.Database;
@@ -56,7 +56,7 @@ class OriginsTest {
   void believesTheSignedReturnPathMostAndTheRecipientLeast(Database database) {
     campaigns(database);
     String path = new Verp(TestKeys.of(1)).address("bounces@example.com", 71);
-    String id = MessageIds.of(7, "bob@example.net", "news@example.com");
+    String id = Ledgers.messageIds().of(7, "bob@example.net", "news@example.com");
 
     assertThat(
             find(
@@ -83,7 +83,7 @@ class OriginsTest {
     campaigns(database);
     String forged = new Verp(TestKeys.of(2)).address("bounces@example.com", 71);
     assertThat(find(database, new Origins.Traces(List.of(forged), NONE, List.of(ANN)))).isEmpty();
-    String idOfBob = MessageIds.of(7, "bob@example.net", "news@example.com");
+    String idOfBob = Ledgers.messageIds().of(7, "bob@example.net", "news@example.com");
     assertThat(find(database, new Origins.Traces(NONE, List.of(idOfBob), List.of("x@example.net"))))
         .as("an identifier that fits nobody who is named")
         .isEmpty();
