@@ -4,7 +4,6 @@ import io.mailwright.kernel.db.Database;
 import io.mailwright.kernel.db.DatabaseException;
 import io.mailwright.kernel.store.Page;
 import io.mailwright.kernel.store.PageRequest;
-import io.mailwright.kernel.text.Cut;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.sql.Connection;
@@ -12,7 +11,6 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
-import java.sql.Types;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -22,9 +20,6 @@ import java.util.Optional;
 
 @ApplicationScoped
 class JdbcNoticeRepository implements NoticeRepository {
-  private static final int MOST_SUBJECT = 300;
-  private static final int MOST_BODY = 4000;
-
   private Database database;
   private NoticeAudience audience;
   private Clock clock;
@@ -58,7 +53,7 @@ class JdbcNoticeRepository implements NoticeRepository {
             dedupKey,
             Optional.empty(),
             Optional.empty());
-    return once(connection -> insert(connection, notice, clock.instant()));
+    return once(connection -> notice.insert(connection, audience, clock.instant()));
   }
 
   @Override
@@ -84,7 +79,8 @@ class JdbcNoticeRepository implements NoticeRepository {
             Optional.empty());
     return once(
         connection ->
-            !countWithin(connection, topic, now.minus(pause)) && insert(connection, notice, now));
+            !countWithin(connection, topic, now.minus(pause))
+                && notice.insert(connection, audience, now));
   }
 
   @Override
@@ -111,7 +107,8 @@ class JdbcNoticeRepository implements NoticeRepository {
             Optional.of(amount));
     return once(
         connection ->
-            isMore(connection, topic, amount, now.minus(pause)) && insert(connection, notice, now));
+            isMore(connection, topic, amount, now.minus(pause))
+                && notice.insert(connection, audience, now));
   }
 
   /** Two nodes that say it at the same time have the same number of pauses behind them. */
@@ -147,17 +144,6 @@ class JdbcNoticeRepository implements NoticeRepository {
     }
   }
 
-  private record NewNotice(
-      String level,
-      String kind,
-      Optional<Long> campaignId,
-      Optional<Long> executionId,
-      String subject,
-      String body,
-      String dedupKey,
-      Optional<String> topic,
-      Optional<Long> amount) {}
-
   private boolean once(Database.Work<Boolean> work) {
     try {
       return database.query(work);
@@ -180,66 +166,6 @@ class JdbcNoticeRepository implements NoticeRepository {
       update.setString(1, topic);
       update.setTimestamp(2, Timestamp.from(after));
       return update.executeUpdate() > 0;
-    }
-  }
-
-  /** What is to leave the console is put into the outbox in the same transaction. */
-  private boolean insert(Connection connection, NewNotice notice, Instant now) throws SQLException {
-    try (PreparedStatement insert =
-        connection.prepareStatement(
-            """
-            INSERT INTO notice (at, level, kind, campaign_id, execution_id, subject, body, dedup_key, topic, amount)
-            SELECT CAST(? AS TIMESTAMP WITH TIME ZONE), ?, ?, CAST(? AS BIGINT), CAST(? AS BIGINT), ?, ?, ?, ?,
-                   CAST(? AS BIGINT)
-            WHERE NOT EXISTS (SELECT 1 FROM notice WHERE dedup_key = ?)
-            """)) {
-      insert.setTimestamp(1, Timestamp.from(now));
-      insert.setString(2, notice.level());
-      insert.setString(3, notice.kind());
-      setLong(insert, 4, notice.campaignId());
-      setLong(insert, 5, notice.executionId());
-      insert.setString(6, Cut.to(notice.subject(), MOST_SUBJECT));
-      insert.setString(7, Cut.to(notice.body(), MOST_BODY));
-      insert.setString(8, notice.dedupKey());
-      insert.setString(9, notice.topic().orElse(null));
-      setLong(insert, 10, notice.amount());
-      insert.setString(11, notice.dedupKey());
-      if (insert.executeUpdate() == 0) {
-        return false;
-      }
-    }
-    putInOutbox(connection, notice, now);
-    return true;
-  }
-
-  private void putInOutbox(Connection connection, NewNotice notice, Instant now)
-      throws SQLException {
-    try (PreparedStatement insert =
-        connection.prepareStatement(
-            """
-            INSERT INTO notice_outbox (notice_id, channel, target, language, state, attempts, since, next_at)
-            SELECT id, ?, ?, ?, 'WAITING', 0, CAST(? AS TIMESTAMP WITH TIME ZONE), CAST(? AS TIMESTAMP WITH TIME ZONE)
-            FROM notice WHERE dedup_key = ?
-            """)) {
-      for (NoticeAudience.Recipient to :
-          audience.of(connection, notice.kind(), notice.campaignId())) {
-        insert.setString(1, to.channel().name());
-        insert.setString(2, to.target());
-        insert.setString(3, to.language().name());
-        insert.setTimestamp(4, Timestamp.from(now));
-        insert.setTimestamp(5, Timestamp.from(now));
-        insert.setString(6, notice.dedupKey());
-        insert.executeUpdate();
-      }
-    }
-  }
-
-  private static void setLong(PreparedStatement statement, int at, Optional<Long> value)
-      throws SQLException {
-    if (value.isPresent()) {
-      statement.setLong(at, value.get());
-    } else {
-      statement.setNull(at, Types.BIGINT);
     }
   }
 
