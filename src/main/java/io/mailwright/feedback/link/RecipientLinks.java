@@ -31,8 +31,7 @@ public class RecipientLinks implements LinkMaker {
 
   /** For injection. */
   @Inject
-  public RecipientLinks(
-      DerivedKeys keys, Settings settings, Clock clock, LeaveByMail byMail) {
+  public RecipientLinks(DerivedKeys keys, Settings settings, Clock clock, LeaveByMail byMail) {
     this.byMail = byMail;
     this.tokens = new LinkTokens(keys);
     this.verp = new Verp(keys);

@@ -1,32 +1,24 @@
 package io.mailwright.operations.feedback;
 
 import io.mailwright.feedback.mailbox.MailboxTrouble;
-import io.mailwright.operations.notice.NoticeRepository;
+import io.mailwright.operations.notice.MailboxNotices;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
-import java.util.Optional;
 
-/** Says once in the console that a mailbox cannot be read, and again after it could. */
+/** Tells people that a mailbox cannot be read, once for each time that it stops being readable. */
 @ApplicationScoped
 class MailboxNotice {
-  private NoticeRepository notices;
+  private MailboxNotices notices;
 
   MailboxNotice() {}
 
   @Inject
-  MailboxNotice(NoticeRepository notices) {
+  MailboxNotice(MailboxNotices notices) {
     this.notices = notices;
   }
 
   void troubled(@Observes MailboxTrouble event) {
-    notices.say(
-        "error",
-        "mailbox-unreachable",
-        Optional.empty(),
-        Optional.empty(),
-        "Mailbox “" + event.name() + "” cannot be read",
-        event.why().english(),
-        "mailbox-unreachable:" + event.mailboxId() + ":" + event.since().toEpochMilli());
+    notices.unreachable(event.mailboxId(), event.name(), event.why().english());
   }
 }

@@ -98,7 +98,10 @@ public final class CollectBench implements AutoCloseable {
           MailboxStates states = new MailboxStates(database, clock);
           RecipientLinks links =
               new RecipientLinks(
-                  TestKeys.of(1), settings, java.time.Clock.systemUTC(), new JdbcLeaveByMail(database));
+                  TestKeys.of(1),
+                  settings,
+                  java.time.Clock.systemUTC(),
+                  new JdbcLeaveByMail(database));
           FeedbackActions actions =
               new FeedbackActions(
                   TestFeedback.on(database),
