@@ -43,6 +43,7 @@ public class NoticeMailer {
   private NoticeRoutes routes;
   private LoneMails mails;
   private MailSigners signers;
+  private MessageIds messageIds;
   private Clock clock;
 
   /** For CDI. */
@@ -57,6 +58,7 @@ public class NoticeMailer {
       NoticeRoutes routes,
       LoneMails mails,
       MailSigners signers,
+      MessageIds messageIds,
       Clock clock) {
     this.settings = settings;
     this.outbox = outbox;
@@ -65,6 +67,7 @@ public class NoticeMailer {
     this.routes = routes;
     this.mails = mails;
     this.signers = signers;
+    this.messageIds = messageIds;
     this.clock = clock;
   }
 
@@ -112,7 +115,7 @@ public class NoticeMailer {
     MessageProgram program = MessageProgram.of(sender, letter.files(), signers.of(from));
     // The same for every try, so that a second copy would be known as one.
     String id =
-        MessageIds.of(entry.id(), "notice:" + entry.notice().at() + ":" + to.key(), from.written());
+        messageIds.of(entry.id(), "notice:" + entry.notice().at() + ":" + to.key(), from.written());
     return program.encode(
         new MailHeader(to, Optional.empty(), id, clock.instant()),
         letter.mail(way.route().name(), way.instead()));

@@ -38,9 +38,11 @@ import javax.crypto.spec.SecretKeySpec;
 final class FeedRig implements AutoCloseable {
   static final String ANN = "ann@example.net";
   static final long CAMPAIGN = 7;
-  static final String MESSAGE_ID = MessageIds.of(CAMPAIGN, ANN, "news@example.com");
 
   private static final DerivedKeys KEYS = TestKeys.of(1);
+
+  static final String MESSAGE_ID = new MessageIds(KEYS).of(CAMPAIGN, ANN, "news@example.com");
+
   private static final SecretBox SECRETS =
       new SecretBox(new SecretKeySpec(new byte[32], "AES"), new SecureRandom());
 

@@ -6,8 +6,10 @@ import com.icegreen.greenmail.util.GreenMail;
 import com.icegreen.greenmail.util.ServerSetup;
 import io.mailwright.delivery.courier.ServerEndpoint;
 import io.mailwright.delivery.courier.TlsMode;
+import io.mailwright.delivery.ledger.MessageIds;
 import io.mailwright.delivery.send.LoneMails;
 import io.mailwright.delivery.send.Route;
+import io.mailwright.feedback.link.TestKeys;
 import io.mailwright.kernel.settings.Settings;
 import io.mailwright.report.CampaignReport;
 import io.mailwright.routing.route.RouteHealth;
@@ -77,6 +79,7 @@ class NoticeMailerTest {
         },
         new LoneMails(new RouteHealth(new MemoryRouteStates(), Clock.systemUTC()), connections),
         from -> Optional.empty(),
+        new MessageIds(TestKeys.of(1)),
         rig.clock);
   }
 
