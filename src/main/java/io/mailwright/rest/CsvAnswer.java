@@ -1,6 +1,7 @@
 package io.mailwright.rest;
 
 import de.siegmar.fastcsv.writer.CsvWriter;
+import io.mailwright.kernel.text.SafeCell;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.StreamingOutput;
@@ -48,9 +49,6 @@ public final class CsvAnswer {
     if (value == null) {
       return "";
     }
-    String text = value.toString();
-    boolean formula =
-        value instanceof String && !text.isEmpty() && "=+-@\t\r".indexOf(text.charAt(0)) >= 0;
-    return formula ? "'" + text : text;
+    return value instanceof String text ? SafeCell.of(text) : value.toString();
   }
 }

@@ -79,6 +79,12 @@ class BundleTest {
         .containsAll(
             named("bounce.done.", io.mailwright.feedback.acting.FeedbackActions.Done.values()))
         .containsAll(named("bounce.by.", io.mailwright.feedback.origin.Origin.By.values()));
+    assertThat(keys)
+        .containsAll(named("report.advice.", io.mailwright.report.advice.Advice.Kind.values()))
+        .contains("report.advice.HOURS.avoid")
+        .containsAll(named("report.funnel.", io.mailwright.report.Funnel.Name.values()))
+        .containsAll(
+            named("compare.metric.", io.mailwright.report.ComparedCampaign.Metric.values()));
     assertThat(keys).containsAll(named("tls.", io.mailwright.routing.TlsMode.values()));
     assertThat(keys).containsAll(named("ambiguous.", io.mailwright.campaign.OnAmbiguous.values()));
     assertThat(keys)

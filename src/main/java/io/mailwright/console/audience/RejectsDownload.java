@@ -4,7 +4,7 @@ import de.siegmar.fastcsv.writer.CsvWriter;
 import io.mailwright.audience.imports.ImportRepository;
 import io.mailwright.audience.imports.StoredRejection;
 import io.mailwright.audience.intake.RejectReason;
-import io.mailwright.console.SafeCell;
+import io.mailwright.kernel.text.SafeCell;
 import jakarta.inject.Inject;
 import jakarta.servlet.annotation.WebServlet;
 import jakarta.servlet.http.HttpServlet;

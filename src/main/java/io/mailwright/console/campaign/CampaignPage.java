@@ -25,8 +25,6 @@ import io.mailwright.operations.campaign.SiteProgress;
 import io.mailwright.operations.execution.ExecutionView;
 import io.mailwright.operations.execution.Executions;
 import io.mailwright.operations.schedule.ScheduleRepository;
-import io.mailwright.report.CampaignReport;
-import io.mailwright.report.CampaignReports;
 import io.mailwright.routing.brake.CanaryPhase;
 import jakarta.faces.view.ViewScoped;
 import jakarta.inject.Inject;
@@ -51,7 +49,6 @@ public class CampaignPage implements Serializable {
   @Inject private CampaignRepository campaigns;
   @Inject private CampaignProgressQuery progress;
   @Inject private CampaignControl control;
-  @Inject private CampaignReports reports;
   @Inject private FeedbackRepository feedback;
   @Inject private DeliveryQuery deliveries;
   @Inject private Executions executions;
@@ -204,23 +201,9 @@ public class CampaignPage implements Serializable {
     };
   }
 
-  /** The key of the word for a state that is given by its label, as reports give it. */
-  public String stateKey(String label) {
-    return Arrays.stream(DeliveryState.values())
-        .filter(of -> of.label().equalsIgnoreCase(label))
-        .findFirst()
-        .map(of -> "delivery." + of.name())
-        .orElse(label);
-  }
-
   /** Every state, in the order of the counts. */
   public DeliveryState[] getStates() {
     return DeliveryState.values();
-  }
-
-  /** What became of it. */
-  public CampaignReport getReport() {
-    return reports.of(id);
   }
 
   /** How many recipients something of a kind came back for. */
@@ -233,11 +216,6 @@ public class CampaignPage implements Serializable {
         .map(kind -> new CameBack(kind, counts.of(id, kind).recipients()))
         .filter(one -> one.recipients() > 0)
         .toList();
-  }
-
-  /** What was sent by hour, as a chart in the visitor's zone. */
-  public HourChart chart(CampaignReport report) {
-    return HourChart.of(report.byHour(), zone.id());
   }
 
   /** Its executions, newest first. */

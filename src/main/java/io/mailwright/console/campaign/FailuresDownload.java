@@ -2,10 +2,10 @@ package io.mailwright.console.campaign;
 
 import de.siegmar.fastcsv.writer.CsvWriter;
 import io.mailwright.campaign.CampaignRepository;
-import io.mailwright.console.SafeCell;
 import io.mailwright.delivery.ledger.DeliveryQuery;
 import io.mailwright.delivery.ledger.DeliveryState;
 import io.mailwright.delivery.ledger.DeliveryView;
+import io.mailwright.kernel.text.SafeCell;
 import jakarta.inject.Inject;
 import jakarta.servlet.annotation.WebServlet;
 import jakarta.servlet.http.HttpServlet;

@@ -10,6 +10,7 @@ import io.mailwright.operations.execution.RemoteStops;
 import io.mailwright.operations.node.RunLeases;
 import io.mailwright.operations.recovery.AutoRestart;
 import io.mailwright.operations.recovery.CrashRecovery;
+import io.mailwright.report.projection.Projector;
 import io.mailwright.routing.quota.Quotas;
 import io.mailwright.routing.rate.SiteRateKeeper;
 import io.mailwright.routing.share.ShareExchange;
@@ -54,6 +55,7 @@ public class Ticks {
   @Inject private HourTable hourTable;
   @Inject private Quotas quotas;
   @Inject private ShareExchange shares;
+  @Inject private Projector reports;
 
   private final List<ScheduledFuture<?>> running = new ArrayList<>();
 
@@ -76,6 +78,7 @@ public class Ticks {
     every(10, hours::flush, "storing what was learned about the hours of sites");
     every(60, hourTable::refreshIfAsked, "reading what was learned about the hours of sites");
     every(5, quotas::upkeep, "bringing back unused permits");
+    every(3, reports::catchUp, "counting for reports");
     every(30, reopened::reopen, "looking for finished campaigns with mails to send again");
   }
 

@@ -1,4 +1,4 @@
-package io.mailwright.console;
+package io.mailwright.kernel.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

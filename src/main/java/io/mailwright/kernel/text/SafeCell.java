@@ -1,4 +1,4 @@
-package io.mailwright.console;
+package io.mailwright.kernel.text;
 
 /** Makes text from strangers harmless in a spreadsheet. */
 public final class SafeCell {
