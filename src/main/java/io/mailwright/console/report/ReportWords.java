@@ -4,6 +4,8 @@ import io.mailwright.console.Show;
 import io.mailwright.console.Words;
 import io.mailwright.delivery.ledger.DeliveryState;
 import io.mailwright.report.advice.Advice;
+import io.mailwright.report.projection.Counts;
+import io.mailwright.report.projection.Measure;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
@@ -23,12 +25,13 @@ public class ReportWords {
 
   /** A piece of advice. */
   public String advice(Advice advice) {
-    String better = advice.better().map(hours -> hours).orElse("");
-    String kind = advice.kind().name() + (isWithoutBetter(advice) ? ".avoid" : "");
+    String better = advice.better().orElse("");
+    String key =
+        "report.advice." + advice.kind().name() + (isWithoutBetter(advice) ? ".avoid" : "");
     String subject =
         advice.subject().isEmpty() ? words.of("report.all") : show.domain(advice.subject());
     return words.of(
-        "report.advice." + kind,
+        key,
         subject,
         percent(advice.share()),
         percent(advice.otherShare()),
@@ -92,6 +95,11 @@ public class ReportWords {
   public String mark(Instant moment, ZoneId zone, boolean isDay) {
     return DateTimeFormatter.ofPattern(isDay ? "MM-dd" : "HH:mm", Locale.ROOT)
         .format(moment.atZone(zone));
+  }
+
+  /** Whether it is known where mails were opened or clicked. */
+  public boolean isReadSomewhere(Counts totals) {
+    return totals.of(Measure.OPENS) + totals.of(Measure.CLICKS) > 0;
   }
 
   /** A site as people name it; the one that stands for all small ones. */

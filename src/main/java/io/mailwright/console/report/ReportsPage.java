@@ -109,8 +109,10 @@ public class ReportsPage {
     numbers.add(new NumberOf("feedback.SOFT_BOUNCE", totals.of(Measure.SOFT_BOUNCES), accepted));
     numbers.add(new NumberOf("feedback.COMPLAINT", totals.of(Measure.COMPLAINTS), accepted));
     numbers.add(new NumberOf("feedback.UNSUBSCRIBE", totals.of(Measure.UNSUBSCRIBES), accepted));
-    numbers.add(new NumberOf("feedback.OPEN", totals.of(Measure.OPENS), accepted));
-    numbers.add(new NumberOf("feedback.CLICK", totals.of(Measure.CLICKS), accepted));
+    if (totals.of(Measure.OPENS) + totals.of(Measure.CLICKS) > 0) {
+      numbers.add(new NumberOf("feedback.OPEN", totals.of(Measure.OPENS), accepted));
+      numbers.add(new NumberOf("feedback.CLICK", totals.of(Measure.CLICKS), accepted));
+    }
     return numbers;
   }
 

@@ -78,7 +78,7 @@ public class Ticks {
     every(10, hours::flush, "storing what was learned about the hours of sites");
     every(60, hourTable::refreshIfAsked, "reading what was learned about the hours of sites");
     every(5, quotas::upkeep, "bringing back unused permits");
-    every(3, reports::catchUp, "counting for reports");
+    every(10, reports::catchUp, "counting for reports");
     every(30, reopened::reopen, "looking for finished campaigns with mails to send again");
   }
 

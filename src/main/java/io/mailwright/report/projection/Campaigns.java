@@ -27,7 +27,7 @@ final class Campaigns {
     this.clock = clock;
   }
 
-  /** Begins to keep a campaign; nothing happens where that is done. */
+  /** Begins to keep a campaign; nothing happens where that is done, or before its snapshot is. */
   void begin(long campaignId) {
     try {
       database.change(connection -> begin(connection, campaignId));
@@ -46,10 +46,12 @@ final class Campaigns {
             INSERT INTO report_state (campaign_id, hour_offset, is_final)
             SELECT CAST(? AS BIGINT), CAST(? AS INTEGER), FALSE
             WHERE NOT EXISTS (SELECT 1 FROM report_state WHERE campaign_id = ?)
+              AND EXISTS (SELECT 1 FROM snapshot_progress WHERE campaign_id = ? AND done)
             """)) {
       insert.setLong(1, campaignId);
       insert.setInt(2, hourOffset(connection, campaignId));
       insert.setLong(3, campaignId);
+      insert.setLong(4, campaignId);
       insert.executeUpdate();
     }
   }

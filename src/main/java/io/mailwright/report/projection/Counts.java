@@ -48,6 +48,16 @@ public final class Counts {
     return of(Measure.ACCEPTED) + of(Measure.DEFERRALS) + of(Measure.FAILED);
   }
 
+  /** Deliveries of which something is known. */
+  public long recipients() {
+    return of(Measure.ACCEPTED)
+        + of(Measure.FAILED)
+        + of(Measure.DEFERRED)
+        + of(Measure.IN_DOUBT)
+        + of(Measure.SUPPRESSED)
+        + of(Measure.CANCELLED);
+  }
+
   @Override
   public boolean equals(Object other) {
     return other instanceof Counts counts && Arrays.equals(values, counts.values);

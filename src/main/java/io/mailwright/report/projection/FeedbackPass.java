@@ -1,11 +1,13 @@
 package io.mailwright.report.projection;
 
 import io.mailwright.kernel.db.Database;
+import io.mailwright.kernel.db.Dialect;
 import io.mailwright.routing.site.SiteDirectory;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Types;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -23,22 +25,12 @@ final class FeedbackPass {
 
   private static final int SECONDS = 3600;
 
-  /** In the order of the kinds' codes from 1 on. */
-  private static final List<Measure> MEASURES =
-      List.of(
-          Measure.HARD_BOUNCES,
-          Measure.SOFT_BOUNCES,
-          Measure.COMPLAINTS,
-          Measure.UNSUBSCRIBES,
-          Measure.OPENS,
-          Measure.CLICKS);
-
   /** Columns of which the events of a window are the last condition. */
   private static final String SELECT =
       """
-      SELECT campaign_id, kind, domain, site, route, hour, hour_offset, said, COUNT(*) AS n FROM (
+      SELECT campaign_id, kind, domain, site, route, in_hour, hour_offset, said, COUNT(*) AS n FROM (
         SELECT e.campaign_id, e.kind, %s AS domain, COALESCE(l.site, '*') AS site,
-               COALESCE(d.server_id, 0) AS route, %s AS hour, s.hour_offset,
+               COALESCE(d.server_id, 0) AS route, %s AS in_hour, s.hour_offset,
                CASE WHEN e.kind IN (1, 2) THEN REPLACE(COALESCE(e.detail, ''), e.email_key, '%s') END AS said
         FROM feedback_event e
         JOIN report_state s ON s.campaign_id = e.campaign_id
@@ -48,7 +40,7 @@ final class FeedbackPass {
           AND NOT EXISTS (SELECT 1 FROM feedback_event f WHERE f.email_key = e.email_key
                           AND f.campaign_id = e.campaign_id AND f.kind = e.kind AND f.id < e.id)
           AND e.id > ? AND e.id <= ? AND e.campaign_id = COALESCE(?, e.campaign_id)) t
-      GROUP BY campaign_id, kind, domain, site, route, hour, hour_offset, said
+      GROUP BY campaign_id, kind, domain, site, route, in_hour, hour_offset, said
       """
           .formatted(
               Sql.DOMAIN.replace("d.email_key", "e.email_key"),
@@ -182,6 +174,9 @@ final class FeedbackPass {
   void add(
       Connection connection, long after, long upto, OptionalLong campaignId, Said.Reader reader)
       throws SQLException {
+    if (database.dialect() == Dialect.POSTGRESQL) {
+      Sql.keepToKeys(connection);
+    }
     Map<Long, Tally> tallies = new TreeMap<>();
     lock(connection, after, upto, campaignId);
     try (PreparedStatement select = connection.prepareStatement(SELECT)) {
@@ -205,7 +200,7 @@ final class FeedbackPass {
     if (campaignId.isPresent()) {
       statement.setLong(at, campaignId.getAsLong());
     } else {
-      statement.setNull(at, java.sql.Types.BIGINT);
+      statement.setNull(at, Types.BIGINT);
     }
   }
 
@@ -233,13 +228,13 @@ final class FeedbackPass {
 
   private void count(Tally tally, ResultSet row, Said.Reader reader) throws SQLException {
     String domain = row.getString("domain");
-    long start = row.getLong("hour") * SECONDS + row.getInt("hour_offset");
+    long start = row.getLong("in_hour") * SECONDS + row.getInt("hour_offset");
     int kind = row.getInt("kind");
     long n = row.getLong("n");
     tally.count(
         Place.of(domain, row.getString("site"), directory.siteOf(domain), row.getLong("route")),
         OptionalLong.of(start),
-        MEASURES.get(kind - 1),
+        Measure.feedback().get(kind - 1),
         n);
     String said = row.getString("said");
     if (said != null) {

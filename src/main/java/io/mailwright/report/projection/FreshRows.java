@@ -117,12 +117,12 @@ final class FreshRows {
             .connection()
             .prepareStatement(
                 """
-                SELECT domain, route, state, again, hour, code, status, said, COUNT(*) AS n FROM (
+                SELECT domain, route, state, again, in_hour, code, status, said, COUNT(*) AS n FROM (
                   SELECT %s AS domain, COALESCE(d.server_id, 0) AS route, d.state,
-                         CASE WHEN d.attempts > 1 THEN 1 ELSE 0 END AS again, %s AS hour,
+                         CASE WHEN d.attempts > 1 THEN 1 ELSE 0 END AS again, %s AS in_hour,
                          %s
                   FROM delivery d WHERE %s) s
-                GROUP BY domain, route, state, again, hour, code, status, said
+                GROUP BY domain, route, state, again, in_hour, code, status, said
                 """
                     .formatted(
                         Sql.DOMAIN,
@@ -136,7 +136,7 @@ final class FreshRows {
               scope.place(row.getString("domain"), row.getLong("route")),
               DeliveryState.ofCode(row.getInt("state")),
               row.getInt("again") == 1,
-              scope.startOf(row, "hour"),
+              scope.startOf(row, "in_hour"),
               scope.said(row),
               row.getLong("n"));
         }
@@ -151,13 +151,13 @@ final class FreshRows {
             .connection()
             .prepareStatement(
                 """
-                SELECT domain, route, hour, code, status, said, COUNT(*) AS n FROM (
-                  SELECT %s AS domain, COALESCE(a.server_id, 0) AS route, %s AS hour,
+                SELECT domain, route, in_hour, code, status, said, COUNT(*) AS n FROM (
+                  SELECT %s AS domain, COALESCE(a.server_id, 0) AS route, %s AS in_hour,
                          %s
                   FROM delivery d JOIN attempt a ON a.delivery_id = d.id
                   WHERE %s AND d.attempts > 0 AND (d.attempts > 1 OR d.state <> 2)
                     AND a.outcome = 3 AND a.delivery_id >= ? AND a.delivery_id <= ?) s
-                GROUP BY domain, route, hour, code, status, said
+                GROUP BY domain, route, in_hour, code, status, said
                 """
                     .formatted(
                         Sql.DOMAIN,
@@ -171,7 +171,7 @@ final class FreshRows {
         while (row.next()) {
           scope.countTries(
               scope.place(row.getString("domain"), row.getLong("route")),
-              scope.startOf(row, "hour"),
+              scope.startOf(row, "in_hour"),
               scope.said(row),
               row.getLong("n"));
         }

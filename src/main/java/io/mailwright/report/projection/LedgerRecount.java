@@ -1,9 +1,11 @@
 package io.mailwright.report.projection;
 
+import jakarta.annotation.Nullable;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Timestamp;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -26,6 +28,7 @@ final class LedgerRecount {
   private final Map<String, long[]> domains = new TreeMap<>();
   private final Map<String, long[]> routes = new TreeMap<>();
   private final Map<String, long[]> hours = new TreeMap<>();
+  private final Map<String, long[]> cameBack = new TreeMap<>();
   private final Map<String, long[]> reasons = new TreeMap<>();
   private final int hourOffset;
 
@@ -92,39 +95,35 @@ final class LedgerRecount {
     Set<String> seen = new HashSet<>();
     read(
         """
-        SELECT e.email_key, e.kind, e.at, COALESCE(d.server_id, 0) AS route
-        FROM feedback_event e
-        LEFT JOIN delivery d ON d.campaign_id = e.campaign_id AND d.email_key = e.email_key
+        SELECT e.email_key, e.kind, e.at FROM feedback_event e
         WHERE e.campaign_id = ? AND e.id <= (SELECT upto_id FROM report_feedback) ORDER BY e.id
         """,
         row -> {
           if (seen.add(row.getInt("kind") + row.getString("email_key"))) {
-            count(
-                row,
-                row.getTimestamp("at"),
-                switch (row.getInt("kind")) {
-                  case 1 -> Measure.HARD_BOUNCES;
-                  case 2 -> Measure.SOFT_BOUNCES;
-                  case 3 -> Measure.COMPLAINTS;
-                  case 4 -> Measure.UNSUBSCRIBES;
-                  case 5 -> Measure.OPENS;
-                  default -> Measure.CLICKS;
-                });
+            Measure measure = Measure.feedback().get(row.getInt("kind") - 1);
+            add(domains, domain(row), measure);
+            add(cameBack, "" + start(row.getTimestamp("at")), measure);
           }
         });
   }
 
-  private void count(ResultSet row, java.sql.Timestamp at, Measure measure) throws SQLException {
-    String email = row.getString("email_key");
-    add(domains, email.substring(email.indexOf('@') + 1), measure);
+  private void count(ResultSet row, @Nullable Timestamp at, Measure measure) throws SQLException {
+    add(domains, domain(row), measure);
     long route = row.getLong("route");
     add(routes, "" + route, measure);
     if (at != null) {
-      long start =
-          Math.floorDiv(at.toInstant().getEpochSecond() - hourOffset, SECONDS) * SECONDS
-              + hourOffset;
-      add(hours, start + " by " + route, measure);
+      add(hours, start(at) + " by " + route, measure);
     }
+  }
+
+  private static String domain(ResultSet row) throws SQLException {
+    String email = row.getString("email_key");
+    return email.substring(email.indexOf('@') + 1);
+  }
+
+  private long start(Timestamp at) {
+    return Math.floorDiv(at.toInstant().getEpochSecond() - hourOffset, SECONDS) * SECONDS
+        + hourOffset;
   }
 
   private static void add(Map<String, long[]> sums, String key, Measure measure) {
@@ -168,11 +167,20 @@ final class LedgerRecount {
       domains.put(Place.OTHERS, others);
     }
     compare("domain", domains, keptDomains, differences);
-    compare("route", routes, kept("report_route", "route_id", Measure.all()), differences);
+    compare(
+        "route",
+        routes,
+        kept("report_route", "route_id", Measure.sending(Measure.all())),
+        differences);
     compare(
         "hour",
         hours,
-        kept("report_hour", "start_at || ' by ' || route_id", Measure.timed()),
+        kept("report_hour", "start_at || ' by ' || route_id", Measure.sending(Measure.timed())),
+        differences);
+    compare(
+        "what came back in hour",
+        cameBack,
+        kept("report_hour", "start_at", Measure.feedback()),
         differences);
     Map<String, long[]> keptReasons = new TreeMap<>();
     read(

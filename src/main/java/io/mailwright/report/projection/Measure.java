@@ -28,6 +28,10 @@ public enum Measure {
   OPENS(true),
   CLICKS(true);
 
+  /** What came back: counted by the route that the delivery had when it did. */
+  private static final List<Measure> FEEDBACK =
+      List.of(HARD_BOUNCES, SOFT_BOUNCES, COMPLAINTS, UNSUBSCRIBES, OPENS, CLICKS);
+
   private static final List<Measure> ALL = List.of(values());
   private static final List<Measure> TIMED = ALL.stream().filter(Measure::isTimed).toList();
 
@@ -69,6 +73,21 @@ public enum Measure {
 
   static List<Measure> timed() {
     return TIMED;
+  }
+
+  /** All columns with commas between. */
+  static String columns() {
+    return String.join(", ", ALL.stream().map(Measure::column).toList());
+  }
+
+  /** What came back, in the order of the kinds' codes from 1 on. */
+  static List<Measure> feedback() {
+    return FEEDBACK;
+  }
+
+  /** What of these was done in sending. */
+  static List<Measure> sending(List<Measure> measures) {
+    return measures.stream().filter(measure -> !FEEDBACK.contains(measure)).toList();
   }
 
   /**

@@ -77,7 +77,7 @@ final class OpenDeliveries {
                 """
                 SELECT o.delivery_id, o.domain, o.site, o.state AS was, o.attempts AS tries, o.route_id, o.reason,
                        CASE WHEN d.state = 1 THEN 0 ELSE d.state END AS now_state, d.attempts,
-                       COALESCE(d.server_id, 0) AS route, %s AS hour,
+                       COALESCE(d.server_id, 0) AS route, %s AS in_hour,
                        %s
                 FROM report_open o JOIN delivery d ON d.id = o.delivery_id
                 WHERE o.campaign_id = ? AND o.lane = ?
@@ -116,7 +116,7 @@ final class OpenDeliveries {
         hasReason ? reason : null,
         row.getInt("tries"),
         row.getInt("attempts"),
-        scope.startOf(row, "hour"),
+        scope.startOf(row, "in_hour"),
         scope.said(row));
   }
 
@@ -170,7 +170,7 @@ final class OpenDeliveries {
             .connection()
             .prepareStatement(
                 """
-                SELECT a.delivery_id, a.attempt, COALESCE(a.server_id, 0) AS route, %s AS hour,
+                SELECT a.delivery_id, a.attempt, COALESCE(a.server_id, 0) AS route, %s AS in_hour,
                        %s
                 FROM attempt a JOIN delivery d ON d.id = a.delivery_id
                 WHERE a.delivery_id = ANY(?) AND a.outcome = 3
@@ -187,7 +187,7 @@ final class OpenDeliveries {
             Place place = one.after();
             scope.countTries(
                 new Place(place.domain(), place.site(), place.hourSite(), row.getLong("route")),
-                scope.startOf(row, "hour"),
+                scope.startOf(row, "in_hour"),
                 scope.said(row),
                 1);
           }

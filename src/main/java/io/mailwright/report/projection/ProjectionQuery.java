@@ -10,6 +10,7 @@ import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,7 +27,7 @@ public class ProjectionQuery {
 
   /** Recipients of a line, for its order. */
   private static final String ROWS =
-      "SUM(accepted + failed + deferred + in_doubt + suppressed + cancelled)";
+      "accepted + failed + deferred + in_doubt + suppressed + cancelled";
 
   private Database database;
 
@@ -90,25 +91,43 @@ public class ProjectionQuery {
         });
   }
 
-  /** The sites with most recipients. */
+  /**
+   * The sites with most recipients. Nearly all domains are sites of their own, of which there may
+   * be fifty thousand: those are not grouped, but read in their order.
+   */
   public List<Sum> bySite(long campaignId, int most) {
-    return sums(
-        "SELECT site, "
-            + ALL
-            + " FROM report_domain WHERE campaign_id = ? GROUP BY site ORDER BY "
-            + ROWS
-            + " DESC, site LIMIT "
-            + most,
-        campaignId);
+    List<Sum> sites =
+        new ArrayList<>(
+            sums(
+                "SELECT site, "
+                    + ALL
+                    + " FROM report_domain WHERE campaign_id = ? AND site <> domain GROUP BY site",
+                campaignId));
+    sites.addAll(
+        sums(
+            "SELECT domain, "
+                + Measure.columns()
+                + " FROM report_domain WHERE campaign_id = ? AND site = domain ORDER BY "
+                + ROWS
+                + " DESC, domain LIMIT "
+                + most,
+            campaignId));
+    return sites.stream()
+        .sorted(
+            Comparator.comparingLong((Sum sum) -> sum.counts().recipients())
+                .reversed()
+                .thenComparing(Sum::name))
+        .limit(most)
+        .toList();
   }
 
   /** The domains at which most was refused or came back. */
   public List<Sum> troubledDomains(long campaignId, int most) {
     return sums(
         "SELECT domain, "
-            + ALL
-            + " FROM report_domain WHERE campaign_id = ? AND domain <> '*' AND failed + hard_bounces + deferrals > 0"
-            + " GROUP BY domain ORDER BY SUM(failed + hard_bounces) DESC, SUM(deferrals) DESC, domain LIMIT "
+            + Measure.columns()
+            + " FROM report_domain WHERE campaign_id = ? AND domain <> '*' AND failed + hard_bounces > 0"
+            + " ORDER BY failed + hard_bounces DESC, domain LIMIT "
             + most,
         campaignId);
   }

@@ -109,9 +109,16 @@ public class Projector {
    * @return up to when all is counted; empty if something was left
    */
   public Optional<Instant> bringUp(long campaignId, Duration atMost) {
-    return campaigns.isFinal(campaignId)
-        ? Optional.of(clock.instant())
-        : bringUp(campaignId, false, Optional.of(clock.instant().plus(atMost)));
+    if (campaigns.isFinal(campaignId)) {
+      return Optional.of(clock.instant());
+    }
+    try {
+      return bringUp(campaignId, false, Optional.of(clock.instant().plus(atMost)));
+    } catch (DatabaseException e) {
+      // What is kept is there to be read all the same, and the timer goes on.
+      LOG.log(Level.WARNING, e, () -> "the report of campaign " + campaignId + " stays behind");
+      return Optional.empty();
+    }
   }
 
   /** Counts all that happened in a campaign up to now. */
@@ -144,7 +151,7 @@ public class Projector {
         }
       }
     }
-    if (!changed.isEmpty() || lanes(campaignId).isEmpty()) {
+    if (!changed.isEmpty()) {
       campaigns.reached(
           campaignId,
           asOf,

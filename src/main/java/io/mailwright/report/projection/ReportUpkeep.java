@@ -95,6 +95,7 @@ public class ReportUpkeep {
         .add(connection, 0, upto, OptionalLong.of(campaignId), new Said.Reader(rules));
   }
 
+  /** Of what came back, only that of which every event is kept. */
   private static void requireRows(Connection connection, long campaignId) throws SQLException {
     long rows =
         number(connection, "SELECT COUNT(*) FROM delivery WHERE campaign_id = ?", campaignId);
@@ -104,11 +105,14 @@ public class ReportUpkeep {
             "SELECT COALESCE(SUM(n), 0) FROM lane_count WHERE campaign_id = ?",
             campaignId);
     long events =
-        number(connection, "SELECT COUNT(*) FROM feedback_event WHERE campaign_id = ?", campaignId);
+        number(
+            connection,
+            "SELECT COUNT(*) FROM feedback_event WHERE campaign_id = ? AND kind <= 4",
+            campaignId);
     long told =
         number(
             connection,
-            "SELECT COALESCE(SUM(events), 0) FROM feedback_count WHERE campaign_id = ?",
+            "SELECT COALESCE(SUM(events), 0) FROM feedback_count WHERE campaign_id = ? AND kind <= 4",
             campaignId);
     long triedAgain =
         number(

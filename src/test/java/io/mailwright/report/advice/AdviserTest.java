@@ -21,7 +21,7 @@ class AdviserTest {
     assertThat(advice(seen))
         .extracting(Advice::text)
         .containsExactly(
-            "Outlook deferred 31 % of tries between 09 and 11, 4.1 % at other hours: prefer 13 to 16; evidence 4,120 tries.");
+            "Outlook deferred 31 % of tries between 09 and 11, 3.6 % at other hours: prefer 13 to 16; evidence 4,120 tries.");
   }
 
   @Test
