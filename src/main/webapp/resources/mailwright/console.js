@@ -165,12 +165,28 @@
     look.click();
   };
 
+  /* On paper nothing can be unfolded. */
+  addEventListener('beforeprint', () => {
+    for (const folded of document.querySelectorAll('.report details:not([open]), figure details:not([open])')) {
+      folded.open = true;
+      folded.dataset.folded = '1';
+    }
+  });
+  addEventListener('afterprint', () => {
+    for (const folded of document.querySelectorAll('details[data-folded]')) {
+      folded.open = false;
+      delete folded.dataset.folded;
+    }
+  });
+
   /* Clicks: menus, dialogs, tabs, copying. */
   document.addEventListener('click', (event) => {
-    const target = event.target.closest('[data-toggle],[data-dialog],[data-close],[data-tab],[data-width],[data-copy],[data-fill]');
+    const target = event.target.closest('[data-toggle],[data-dialog],[data-close],[data-tab],[data-width],[data-copy],[data-fill],[data-print]');
     if (!target) return;
     const d = target.dataset;
-    if (d.toggle) {
+    if (d.print) {
+      window.print();
+    } else if (d.toggle) {
       const open = document.getElementById(d.toggle).classList.toggle('open');
       target.setAttribute('aria-expanded', String(open));
     } else if (d.dialog) {

@@ -18,6 +18,7 @@ public class Menu {
   public enum Entry {
     HOME("/", "index"),
     CAMPAIGNS("/campaigns", "campaigns", "campaign", "campaign-edit"),
+    REPORTS("/reports", "reports", "report", "compare"),
     LISTS("/lists", "lists", "list"),
     TEMPLATES("/templates", "templates", "template"),
     JOBS("/jobs", "jobs", "job-start", "execution", "schedules"),

@@ -2,7 +2,7 @@ package io.mailwright.report;
 
 import java.util.List;
 
-/** Makes reports from the ledger. */
+/** Makes reports of campaigns, from sums that are kept. */
 public interface CampaignReports {
   /** The report of a campaign as it stands now. */
   CampaignReport of(long campaignId);

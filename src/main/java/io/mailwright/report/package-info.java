@@ -1,2 +1,2 @@
-/** Read-only projections of what happened, for people and for files. Changes nothing. */
+/** What happened, for people and for files: read from sums that {@code projection} keeps. */
 package io.mailwright.report;

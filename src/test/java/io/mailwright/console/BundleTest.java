@@ -88,6 +88,12 @@ class BundleTest {
         .containsAll(named("notice.kind.", io.mailwright.operations.notice.NoticeKind.values()))
         .containsAll(named("notice.state.", io.mailwright.operations.notice.OutboxState.values()))
         .containsAll(named("language.", io.mailwright.operations.access.Language.values()));
+    assertThat(keys)
+        .containsAll(named("report.advice.", io.mailwright.report.advice.Advice.Kind.values()))
+        .contains("report.advice.HOURS.avoid")
+        .containsAll(named("report.funnel.", io.mailwright.report.Funnel.Name.values()))
+        .containsAll(
+            named("compare.metric.", io.mailwright.report.ComparedCampaign.Metric.values()));
     assertThat(keys).containsAll(named("tls.", io.mailwright.routing.TlsMode.values()));
     assertThat(keys).containsAll(named("ambiguous.", io.mailwright.campaign.OnAmbiguous.values()));
     assertThat(keys)

@@ -343,6 +343,8 @@ class ContractIT {
             "GET /api/campaigns/{id}/preview-restart",
             "GET /api/campaigns/{id}/deliveries",
             "GET /api/campaigns/{id}/report",
+            "GET /api/reports",
+            "GET /api/reports/compare",
             "POST /api/campaigns/{id}/in-doubt",
             "GET /api/executions",
             "GET /api/executions/{id}",

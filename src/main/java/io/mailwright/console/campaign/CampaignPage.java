@@ -27,8 +27,6 @@ import io.mailwright.operations.campaign.SiteProgress;
 import io.mailwright.operations.execution.ExecutionView;
 import io.mailwright.operations.execution.Executions;
 import io.mailwright.operations.schedule.ScheduleRepository;
-import io.mailwright.report.CampaignReport;
-import io.mailwright.report.CampaignReports;
 import io.mailwright.routing.brake.CanaryPhase;
 import jakarta.annotation.Nullable;
 import jakarta.faces.view.ViewScoped;
@@ -54,7 +52,6 @@ public class CampaignPage implements Serializable {
   @Inject private CampaignRepository campaigns;
   @Inject private CampaignProgressQuery progress;
   @Inject private CampaignControl control;
-  @Inject private CampaignReports reports;
   @Inject private FeedbackRepository feedback;
   @Inject private Readerships readerships;
   @Inject private DeliveryQuery deliveries;
@@ -210,23 +207,9 @@ public class CampaignPage implements Serializable {
     };
   }
 
-  /** The key of the word for a state that is given by its label, as reports give it. */
-  public String stateKey(String label) {
-    return Arrays.stream(DeliveryState.values())
-        .filter(of -> of.label().equalsIgnoreCase(label))
-        .findFirst()
-        .map(of -> "delivery." + of.name())
-        .orElse(label);
-  }
-
   /** Every state, in the order of the counts. */
   public DeliveryState[] getStates() {
     return DeliveryState.values();
-  }
-
-  /** What became of it. */
-  public CampaignReport getReport() {
-    return reports.of(id);
   }
 
   /** How many recipients something of a kind came back for. */
@@ -247,11 +230,6 @@ public class CampaignPage implements Serializable {
       readers = readerships.of(campaigns.get(id));
     }
     return readers.orElse(null);
-  }
-
-  /** What was sent by hour, as a chart in the visitor's zone. */
-  public HourChart chart(CampaignReport report) {
-    return HourChart.of(report.byHour(), zone.id());
   }
 
   /** Its executions, newest first. */

@@ -5,7 +5,6 @@ import io.mailwright.console.Zone;
 import io.mailwright.operations.dryrun.DryRun;
 import io.mailwright.operations.dryrun.DryRuns;
 import io.mailwright.operations.dryrun.Prediction;
-import io.mailwright.report.CampaignReport;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
@@ -36,7 +35,7 @@ public class DryRunPanel {
   public HourChart chart(Prediction prediction) {
     return HourChart.of(
         prediction.byHour().entrySet().stream()
-            .map(hour -> new CampaignReport.Hour(hour.getKey(), hour.getValue()))
+            .map(hour -> new HourChart.Hour(hour.getKey(), hour.getValue()))
             .toList(),
         zone.id());
   }

@@ -1,18 +1,16 @@
 package io.mailwright.console.campaign;
 
 import io.mailwright.console.Axis;
-import io.mailwright.report.CampaignReport;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * The bars of "sent by hour", ready to be drawn: hours without a mail are there too, so that the
+ * The bars of "by hour", ready to be drawn: hours without a mail are there too, so that the
  * distance of two bars is a time; long campaigns are shown by day.
  *
  * @param isDaily whether a bar is a day and not an hour
@@ -24,62 +22,98 @@ public record HourChart(boolean isDaily, List<Bar> bars, List<Long> ticks) {
   private static final int MOST_HOURS = 72;
   private static final int LABELS = 6;
 
+  /** What happened within an hour. */
+  public record Hour(Instant start, long sent, long deferred, long failed) {
+    /** An hour in which mails are only sent. */
+    public Hour(Instant start, long sent) {
+      this(start, sent, 0, 0);
+    }
+
+    Hour plus(Hour other) {
+      return new Hour(start, sent + other.sent, deferred + other.deferred, failed + other.failed);
+    }
+
+    long total() {
+      return sent + deferred + failed;
+    }
+  }
+
   /**
-   * One hour or day.
+   * One hour or day; its parts stand on one another.
    *
    * @param start its first moment
    * @param end the first moment after it
    * @param sent mails accepted in it
-   * @param height percent of the whole height, 0 to 100
+   * @param deferred tries that were put off
+   * @param failed mails refused
+   * @param height of what was accepted, in percent of the whole height, 0 to 100
    * @param isLabelled whether its time stands below it
    */
-  public record Bar(Instant start, Instant end, long sent, double height, boolean isLabelled) {}
+  public record Bar(
+      Instant start,
+      Instant end,
+      long sent,
+      long deferred,
+      long failed,
+      double height,
+      double deferredHeight,
+      double failedHeight,
+      boolean isLabelled) {}
 
   /**
    * The chart of what was sent.
    *
-   * @param hours hours with mails, in any order
+   * @param hours hours in which something happened, in any order
    * @param zone whose days are meant
    */
-  public static HourChart of(List<CampaignReport.Hour> hours, ZoneId zone) {
+  public static HourChart of(List<Hour> hours, ZoneId zone) {
     if (hours.isEmpty()) {
       return new HourChart(false, List.of(), List.of(0L));
     }
-    TreeMap<Instant, Long> byHour =
-        hours.stream()
-            .collect(
-                Collectors.toMap(
-                    CampaignReport.Hour::start,
-                    CampaignReport.Hour::sent,
-                    Long::sum,
-                    TreeMap::new));
+    TreeMap<Instant, Hour> byHour = summed(hours);
     long span = ChronoUnit.HOURS.between(byHour.firstKey(), byHour.lastKey());
     boolean isDaily = span >= MOST_HOURS;
-    TreeMap<Instant, Long> sent = isDaily ? byDay(byHour, zone) : byHour;
-    long top = Axis.roundUp(sent.values().stream().mapToLong(Long::longValue).max().orElse(1));
-    List<Instant> starts = starts(sent.firstKey(), sent.lastKey(), isDaily, zone);
+    TreeMap<Instant, Hour> sums =
+        isDaily
+            ? summed(
+                hours.stream()
+                    .map(
+                        hour ->
+                            new Hour(
+                                startOfDay(hour.start(), zone),
+                                hour.sent(),
+                                hour.deferred(),
+                                hour.failed()))
+                    .toList())
+            : byHour;
+    long top = Axis.roundUp(sums.values().stream().mapToLong(Hour::total).max().orElse(1));
+    List<Instant> starts = starts(sums.firstKey(), sums.lastKey(), isDaily, zone);
     int step = (starts.size() + LABELS - 1) / LABELS;
     List<Bar> bars = new ArrayList<>();
     for (Instant start : starts) {
-      long mails = sent.getOrDefault(start, 0L);
+      Hour sum = sums.getOrDefault(start, new Hour(start, 0));
       bars.add(
           new Bar(
               start,
               next(start, isDaily, zone),
-              mails,
-              100.0 * mails / top,
+              sum.sent(),
+              sum.deferred(),
+              sum.failed(),
+              100.0 * sum.sent() / top,
+              100.0 * sum.deferred() / top,
+              100.0 * sum.failed() / top,
               bars.size() % step == 0));
     }
     return new HourChart(isDaily, List.copyOf(bars), Axis.ticks(top));
   }
 
-  private static TreeMap<Instant, Long> byDay(Map<Instant, Long> byHour, ZoneId zone) {
-    TreeMap<Instant, Long> days = new TreeMap<>();
-    byHour.forEach(
-        (hour, sent) ->
-            days.merge(
-                hour.atZone(zone).toLocalDate().atStartOfDay(zone).toInstant(), sent, Long::sum));
-    return days;
+  private static TreeMap<Instant, Hour> summed(List<Hour> hours) {
+    return hours.stream()
+        .collect(Collectors.toMap(Hour::start, hour -> hour, Hour::plus, TreeMap::new));
+  }
+
+  private static Instant startOfDay(Instant moment, ZoneId zone) {
+    return moment.atZone(zone).toLocalDate().atStartOfDay(zone).toInstant();
   }
 
   private static List<Instant> starts(Instant first, Instant last, boolean isDaily, ZoneId zone) {

@@ -18,6 +18,7 @@ import io.mailwright.operations.notice.QuotaNotices;
 import io.mailwright.operations.recovery.AutoRestart;
 import io.mailwright.operations.recovery.CrashRecovery;
 import io.mailwright.operations.webhook.WebhookCalls;
+import io.mailwright.report.projection.Projector;
 import io.mailwright.routing.quota.Quotas;
 import io.mailwright.routing.rate.SiteRateKeeper;
 import io.mailwright.routing.share.ShareExchange;
@@ -70,6 +71,7 @@ public class Ticks {
   @Inject private NoticeOutbox outbox;
   @Inject private QuotaNotices quotaNotices;
   @Inject private DoubtNotices doubts;
+  @Inject private Projector reports;
 
   private final List<ScheduledFuture<?>> running = new ArrayList<>();
 
@@ -101,6 +103,7 @@ public class Ticks {
     every(2, webhooks::callDue, "calling webhooks");
     every(10, quotaNotices::look, "looking for quotas that are reached");
     every(30, doubts::look, "looking for mails in doubt");
+    every(10, reports::catchUp, "counting for reports");
     every(30, reopened::reopen, "looking for finished campaigns with mails to send again");
   }
 

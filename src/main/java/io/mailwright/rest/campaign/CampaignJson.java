@@ -28,7 +28,7 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /** Campaigns from and to JSON. */
-final class CampaignJson {
+public final class CampaignJson {
   private CampaignJson() {}
 
   /**
@@ -229,7 +229,7 @@ final class CampaignJson {
   }
 
   /** Every state's count and their total. */
-  static Map<String, Long> counts(DeliveryCounts counts) {
+  public static Map<String, Long> counts(DeliveryCounts counts) {
     Map<String, Long> byName = new LinkedHashMap<>();
     byName.put("total", counts.total());
     for (DeliveryState state : DeliveryState.values()) {

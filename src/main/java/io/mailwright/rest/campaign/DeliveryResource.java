@@ -10,10 +10,7 @@ import io.mailwright.kernel.error.Require;
 import io.mailwright.kernel.store.Page;
 import io.mailwright.kernel.store.PageRequest;
 import io.mailwright.operations.access.Role;
-import io.mailwright.report.CampaignReport;
-import io.mailwright.report.CampaignReports;
 import io.mailwright.rest.Answers;
-import io.mailwright.rest.CsvAnswer;
 import io.mailwright.rest.JsonAnswer;
 import io.mailwright.rest.Needs;
 import io.mailwright.rest.PageQuery;
@@ -26,11 +23,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
-import jakarta.ws.rs.core.Context;
-import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
-import jakarta.ws.rs.core.Response;
-import jakarta.ws.rs.core.StreamingOutput;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
@@ -49,7 +42,6 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 public class DeliveryResource {
   @Inject private CampaignRepository campaigns;
   @Inject private DeliveryQuery deliveries;
-  @Inject private CampaignReports reports;
 
   @GET
   @Path("/{id}/deliveries")
@@ -91,104 +83,7 @@ public class DeliveryResource {
                     "Campaign " + id + " has no delivery " + deliveryId + "."));
   }
 
-  @GET
-  @Path("/{id}/report")
-  @Produces({MediaType.APPLICATION_JSON, "text/csv; qs=0.5"})
-  @Operation(
-      summary = "Totals, by site, by server, by hour, top errors; as text/csv the rows",
-      description = "?state= of the rows, one or more with commas.")
-  public Response report(
-      @PathParam("id") long id, @QueryParam("state") String state, @Context HttpHeaders headers) {
-    // One method for both types: the server's OpenAPI walker keeps one operation a path and method.
-    campaigns.get(id);
-    return wantsCsv(headers)
-        ? rows(id, states(state))
-        : Response.ok(totals(id), MediaType.APPLICATION_JSON_TYPE).build();
-  }
-
-  private static boolean wantsCsv(HttpHeaders headers) {
-    return headers.getAcceptableMediaTypes().stream()
-        .filter(type -> type.isCompatible(MediaType.APPLICATION_JSON_TYPE) || isCsv(type))
-        .findFirst()
-        .filter(type -> !type.isCompatible(MediaType.APPLICATION_JSON_TYPE))
-        .isPresent();
-  }
-
-  private static boolean isCsv(MediaType type) {
-    return type.isCompatible(new MediaType("text", "csv"));
-  }
-
-  private JsonObject totals(long id) {
-    CampaignReport report = reports.of(id);
-    return new JsonAnswer()
-        .put("campaignId", id)
-        .put("counts", CampaignJson.counts(report.counts()))
-        .put("deferredAndSent", report.deferredAndSent())
-        .put("bySite", report.bySite().stream().map(DeliveryResource::json).toList())
-        .put("byRoute", report.byServer().stream().map(DeliveryResource::json).toList())
-        .put(
-            "byHour",
-            report.byHour().stream()
-                .map(
-                    hour ->
-                        new JsonAnswer()
-                            .put("start", hour.start())
-                            .put("sent", hour.sent())
-                            .build())
-                .toList())
-        .put(
-            "topErrors",
-            report.topErrors().stream()
-                .map(
-                    reason ->
-                        new JsonAnswer()
-                            .put("state", reason.state())
-                            .put("text", reason.text())
-                            .put("count", reason.count())
-                            .build())
-                .toList())
-        .build();
-  }
-
-  private Response rows(long id, Set<DeliveryState> states) {
-    StreamingOutput rows =
-        out -> {
-          CsvAnswer csv =
-              new CsvAnswer(
-                  out,
-                  "email",
-                  "state",
-                  "attempts",
-                  "replyCode",
-                  "enhancedStatus",
-                  "replyText",
-                  "why",
-                  "route",
-                  "firstTryAt",
-                  "settledAt",
-                  "messageId");
-          deliveries.forEach(
-              id,
-              states,
-              row ->
-                  csv.row(
-                      row.email(),
-                      row.state().label(),
-                      row.attempts(),
-                      row.replyCode(),
-                      row.enhancedStatus(),
-                      row.replyText(),
-                      row.why(),
-                      row.server(),
-                      row.firstTryAt(),
-                      row.settledAt(),
-                      row.messageId()));
-          csv.end();
-        };
-    return CsvAnswer.download(rows, "campaign-" + id + ".csv");
-  }
-
-  private static Set<DeliveryState> states(String text) {
+  static Set<DeliveryState> states(String text) {
     return text == null || text.isBlank()
         ? EnumSet.noneOf(DeliveryState.class)
         : Arrays.stream(text.split(","))
@@ -200,17 +95,6 @@ public class DeliveryResource {
   private static DeliveryState state(String word) {
     String name = word.strip().replace("inDoubt", "in-doubt");
     return Require.oneOf("state", name, DeliveryState.class);
-  }
-
-  private static JsonObject json(CampaignReport.Line line) {
-    return new JsonAnswer()
-        .put("name", line.name())
-        .put("displayName", line.displayName())
-        .put("sent", line.sent())
-        .put("deferred", line.deferred())
-        .put("failed", line.failed())
-        .put("inDoubt", line.inDoubt())
-        .build();
   }
 
   private static JsonObject json(DeliveryView row) {

@@ -2,7 +2,7 @@ package io.mailwright.console.campaign;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.mailwright.report.CampaignReport.Hour;
+import io.mailwright.console.campaign.HourChart.Hour;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;

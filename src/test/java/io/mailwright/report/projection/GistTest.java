@@ -1,4 +1,4 @@
-package io.mailwright.report;
+package io.mailwright.report.projection;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package io.mailwright.report;
+package io.mailwright.report.projection;
 
 import java.util.regex.Pattern;
 

@@ -1,0 +1,136 @@
+package io.mailwright.console.report;
+
+import io.mailwright.console.Attempt;
+import io.mailwright.console.Zone;
+import io.mailwright.console.campaign.HourChart;
+import io.mailwright.kernel.error.Require;
+import io.mailwright.report.DayRange;
+import io.mailwright.report.OverallReport;
+import io.mailwright.report.OverallReports;
+import io.mailwright.report.projection.Counts;
+import io.mailwright.report.projection.Measure;
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import jakarta.inject.Named;
+import java.time.DateTimeException;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What happened over all campaigns in some days, in the visitor's zone. */
+@Named("reportsPage")
+@RequestScoped
+public class ReportsPage {
+  private static final int USUAL_DAYS = 30;
+
+  @Inject private OverallReports reports;
+  @Inject private Zone zone;
+  @Inject private Attempt attempt;
+
+  private String from;
+  private String to;
+  private OverallReport report;
+
+  /** Reads the range; a wrong one is refused, and the usual one shown. */
+  public void load() {
+    attempt.run(() -> report = reports.of(range(from, to, zone.id(), today())));
+    if (report == null) {
+      from = null;
+      to = null;
+      report = reports.of(range(null, null, zone.id(), today()));
+    }
+  }
+
+  /**
+   * The days from one on to another; the last thirty unless given.
+   *
+   * @throws io.mailwright.kernel.error.MailwrightException with the field's name
+   */
+  static DayRange range(String from, String to, ZoneId zone, LocalDate today) {
+    LocalDate last = to == null || to.isBlank() ? today : day("to", to);
+    LocalDate first =
+        from == null || from.isBlank() ? last.minusDays(USUAL_DAYS - 1L) : day("from", from);
+    return new DayRange(first, last, zone);
+  }
+
+  private static LocalDate day(String field, String text) {
+    try {
+      return DayRange.day(text.strip());
+    } catch (DateTimeException e) {
+      throw Require.refused(field, "is not a day such as 2026-12-01.");
+    }
+  }
+
+  private LocalDate today() {
+    return LocalDate.ofInstant(zone.now(), zone.id());
+  }
+
+  /** The report. */
+  public OverallReport getReport() {
+    if (report == null) {
+      load();
+    }
+    return report;
+  }
+
+  /** Its days as a chart. */
+  public HourChart getChart() {
+    return HourChart.of(
+        getReport().byDay().stream()
+            .map(
+                day ->
+                    new HourChart.Hour(
+                        day.date().atStartOfDay(zone.id()).toInstant(),
+                        day.counts().of(Measure.ACCEPTED),
+                        day.counts().of(Measure.DEFERRALS),
+                        day.counts().of(Measure.FAILED)))
+            .toList(),
+        zone.id());
+  }
+
+  /**
+   * A number with its base.
+   *
+   * @param label the key of its name
+   */
+  public record NumberOf(String label, long part, long base) {}
+
+  /** What is told first. */
+  public List<NumberOf> getNumbers() {
+    Counts totals = getReport().totals();
+    long accepted = totals.of(Measure.ACCEPTED);
+    long answered = totals.answered();
+    List<NumberOf> numbers = new ArrayList<>();
+    numbers.add(new NumberOf("delivery.SENT", accepted, answered));
+    numbers.add(new NumberOf("report.deferrals", totals.of(Measure.DEFERRALS), answered));
+    numbers.add(new NumberOf("delivery.FAILED", totals.of(Measure.FAILED), answered));
+    numbers.add(new NumberOf("feedback.HARD_BOUNCE", totals.of(Measure.HARD_BOUNCES), accepted));
+    numbers.add(new NumberOf("feedback.SOFT_BOUNCE", totals.of(Measure.SOFT_BOUNCES), accepted));
+    numbers.add(new NumberOf("feedback.COMPLAINT", totals.of(Measure.COMPLAINTS), accepted));
+    numbers.add(new NumberOf("feedback.UNSUBSCRIBE", totals.of(Measure.UNSUBSCRIBES), accepted));
+    if (totals.of(Measure.OPENS) + totals.of(Measure.CLICKS) > 0) {
+      numbers.add(new NumberOf("feedback.OPEN", totals.of(Measure.OPENS), accepted));
+      numbers.add(new NumberOf("feedback.CLICK", totals.of(Measure.CLICKS), accepted));
+    }
+    return numbers;
+  }
+
+  /** The first day, as the field wants it. */
+  public String getFrom() {
+    return from;
+  }
+
+  public void setFrom(String from) {
+    this.from = from;
+  }
+
+  /** The last day. */
+  public String getTo() {
+    return to;
+  }
+
+  public void setTo(String to) {
+    this.to = to;
+  }
+}

@@ -1,0 +1,155 @@
+package io.mailwright.report;
+
+import io.mailwright.report.advice.Adviser;
+import io.mailwright.report.projection.Counts;
+import io.mailwright.report.projection.ProjectionQuery;
+import io.mailwright.report.projection.RangeQuery;
+import io.mailwright.routing.site.SiteDirectory;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Function;
+
+/** Makes reports over all campaigns. */
+@ApplicationScoped
+public class OverallReports {
+  private static final int MOST_SITES = 50;
+  private static final int MOST_CAMPAIGNS = 200;
+
+  private RangeQuery ranges;
+  private ProjectionQuery sums;
+  private CampaignFacts facts;
+  private SiteDirectory directory;
+
+  OverallReports() {}
+
+  @Inject
+  OverallReports(
+      RangeQuery ranges, ProjectionQuery sums, CampaignFacts facts, SiteDirectory directory) {
+    this.ranges = ranges;
+    this.sums = sums;
+    this.facts = facts;
+    this.directory = directory;
+  }
+
+  /** The report of some days. */
+  public OverallReport of(DayRange range) {
+    ZoneId zone = range.zone();
+    Map<Long, Counts> campaigns = ranges.byCampaign(range.start(), range.end());
+    List<ProjectionQuery.HourSum> hours = ranges.byHour(range.start(), range.end());
+    Map<Long, String> routeNames = sums.routeNames();
+    Map<Long, CampaignFacts.Fact> known = facts.of(campaigns.keySet());
+    List<CampaignReport.Line> sites =
+        lines(grouped(hours, ProjectionQuery.HourSum::site), directory::displayName);
+    Counts totals = campaigns.values().stream().reduce(Counts.NONE, Counts::plus);
+    return new OverallReport(
+        range,
+        ranges.asOf(campaigns.keySet()),
+        totals,
+        ranges.byCampaign(range.before().start(), range.before().end()).values().stream()
+            .reduce(Counts.NONE, Counts::plus),
+        campaignLines(campaigns, known),
+        sites,
+        ProjectedReports.routeLines(grouped(hours, ProjectionQuery.HourSum::route), routeNames),
+        templateLines(campaigns, known),
+        days(range, hours),
+        grouped(hours, hour -> hour.start().atZone(zone).getHour()).entrySet().stream()
+            .map(hour -> new OverallReport.HourOfDay(hour.getKey(), hour.getValue()))
+            .toList(),
+        Adviser.of(
+            Observations.of(hours, zone),
+            ProjectedReports.mails("", totals),
+            sites.stream()
+                .filter(site -> !site.name().equals("*"))
+                .map(site -> ProjectedReports.mails(site.name(), site.counts()))
+                .toList(),
+            directory::displayName,
+            route -> ProjectedReports.routeName(routeNames, route)));
+  }
+
+  private static <K> Map<K, Counts> grouped(
+      Collection<ProjectionQuery.HourSum> hours, Function<ProjectionQuery.HourSum, K> by) {
+    Map<K, Counts> groups = new TreeMap<>();
+    hours.forEach(hour -> groups.merge(by.apply(hour), hour.counts(), Counts::plus));
+    return groups;
+  }
+
+  private static List<CampaignReport.Line> lines(
+      Map<String, Counts> sums, Function<String, String> displayName) {
+    return sums.entrySet().stream()
+        .map(
+            sum ->
+                new CampaignReport.Line(
+                    sum.getKey(), displayName.apply(sum.getKey()), sum.getValue()))
+        .sorted(
+            Comparator.comparingLong((CampaignReport.Line line) -> line.counts().answered())
+                .reversed()
+                .thenComparing(CampaignReport.Line::name))
+        .limit(MOST_SITES)
+        .toList();
+  }
+
+  private static List<OverallReport.CampaignLine> campaignLines(
+      Map<Long, Counts> campaigns, Map<Long, CampaignFacts.Fact> known) {
+    return campaigns.entrySet().stream()
+        .map(
+            campaign -> {
+              CampaignFacts.Fact fact = fact(known, campaign.getKey());
+              return new OverallReport.CampaignLine(
+                  fact.id(), fact.name(), fact.state(), campaign.getValue());
+            })
+        .sorted(
+            Comparator.comparingLong((OverallReport.CampaignLine line) -> line.counts().answered())
+                .reversed()
+                .thenComparing(OverallReport.CampaignLine::id, Comparator.reverseOrder()))
+        .limit(MOST_CAMPAIGNS)
+        .toList();
+  }
+
+  private static CampaignFacts.Fact fact(Map<Long, CampaignFacts.Fact> known, long id) {
+    return known.getOrDefault(id, CampaignFacts.Fact.unknown(id));
+  }
+
+  private static List<OverallReport.TemplateLine> templateLines(
+      Map<Long, Counts> campaigns, Map<Long, CampaignFacts.Fact> known) {
+    Map<TemplateUse, Counts> counts = new HashMap<>();
+    Map<TemplateUse, Set<Long>> of = new HashMap<>();
+    campaigns.forEach(
+        (id, sum) -> {
+          TemplateUse template = fact(known, id).template();
+          counts.merge(template, sum, Counts::plus);
+          of.computeIfAbsent(template, key -> new HashSet<>()).add(id);
+        });
+    return counts.entrySet().stream()
+        .map(
+            sum ->
+                new OverallReport.TemplateLine(
+                    sum.getKey(), of.get(sum.getKey()).size(), sum.getValue()))
+        .sorted(
+            Comparator.comparingLong((OverallReport.TemplateLine line) -> line.counts().answered())
+                .reversed()
+                .thenComparing(line -> line.template().id())
+                .thenComparing(line -> line.template().version().orElse(0)))
+        .toList();
+  }
+
+  /** Also days on which nothing happened, so that the distance of two is a time. */
+  private static List<OverallReport.Day> days(DayRange range, List<ProjectionQuery.HourSum> hours) {
+    Map<LocalDate, Counts> days =
+        grouped(hours, hour -> hour.start().atZone(range.zone()).toLocalDate());
+    return range
+        .from()
+        .datesUntil(range.to().plusDays(1))
+        .map(date -> new OverallReport.Day(date, days.getOrDefault(date, Counts.NONE)))
+        .toList();
+  }
+}

@@ -1,0 +1,2 @@
+/** Reports as tables for files: CSV and XLSX, with nothing in them that a spreadsheet would run. */
+package io.mailwright.report.export;
