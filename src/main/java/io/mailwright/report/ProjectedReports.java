@@ -80,8 +80,8 @@ class ProjectedReports implements CampaignReports {
     DeliveryCounts counts = deliveries.counts(campaignId);
     Map<Long, Counts> routes = sums.byRoute(campaignId);
     Counts totals = routes.values().stream().reduce(Counts.NONE, Counts::plus);
-    List<CampaignReport.Line> sites =
-        sums.bySite(campaignId, MOST_SITES).stream().map(this::site).toList();
+    ProjectionQuery.Domains domains = sums.domains(campaignId, MOST_SITES, DOMAINS_LOOKED_AT);
+    List<CampaignReport.Line> sites = domains.sites().stream().map(this::site).toList();
     List<ProjectionQuery.HourSum> hours = sums.byHour(campaignId);
     Map<Long, String> routeNames = sums.routeNames();
     List<CameBack> cameBack = cameBack(campaignId);
@@ -103,7 +103,7 @@ class ProjectedReports implements CampaignReports {
         totals,
         sites,
         routeLines(routes, routeNames),
-        worst(campaignId),
+        worst(domains.troubled()),
         hours(hours),
         reasons(campaignId, NOT_SENT),
         replies(campaignId, REPLIES),
@@ -153,8 +153,8 @@ class ProjectedReports implements CampaignReports {
   }
 
   /** Those whose share is high for sure, by the least that is likely. */
-  private List<CampaignReport.Line> worst(long campaignId) {
-    return sums.troubledDomains(campaignId, DOMAINS_LOOKED_AT).stream()
+  private static List<CampaignReport.Line> worst(List<ProjectionQuery.Sum> troubled) {
+    return troubled.stream()
         .map(sum -> new CampaignReport.Line(sum.name(), sum.name(), sum.counts()))
         .filter(line -> line.settled() >= LEAST_OF_DOMAIN && line.lost() > 0)
         .sorted(

@@ -19,10 +19,15 @@ final class FreshRows {
           .formatted(Sql.SETTLED);
 
   private final LaneScope scope;
+  private final long target;
   private final int window;
 
-  FreshRows(LaneScope scope, int window) {
+  /**
+   * @param target up to which id
+   */
+  FreshRows(LaneScope scope, long target, int window) {
     this.scope = scope;
+    this.target = target;
     this.window = window;
   }
 
@@ -31,15 +36,14 @@ final class FreshRows {
   /**
    * Passes about a window of them.
    *
-   * @return up to which id all is passed; {@link LaneState#target} if no more is to be passed now
+   * @return up to which id all is passed; the target if no more is to be passed now
    */
   long pass() throws SQLException {
-    long target = scope.lane().target();
     if (target <= scope.lane().upto()) {
       return scope.lane().upto();
     }
     int left = window;
-    for (Range range : ranges(target)) {
+    for (Range range : ranges()) {
       long last = Math.min(range.last(), range.first() + left - 1);
       writeDownOpen(range.first(), last);
       countSettled(range.first(), last);
@@ -52,7 +56,7 @@ final class FreshRows {
     return target;
   }
 
-  private List<Range> ranges(long target) throws SQLException {
+  private List<Range> ranges() throws SQLException {
     try (PreparedStatement select =
         scope
             .connection()

@@ -52,8 +52,11 @@ final class LanePass {
     LaneState state = LaneStates.of(connection, campaignId, lane);
     LaneScope scope =
         new LaneScope(connection, campaignId, state, hourOffset, directory, reader, new Tally());
-    long upto = new FreshRows(scope, window).pass();
-    boolean isAll = new OpenDeliveries(scope, window).follow() && upto >= state.target();
+    OpenDeliveries open = new OpenDeliveries(scope, window);
+    long target = state.target(open.waiting());
+    long upto = new FreshRows(scope, target, window).pass();
+    // All that waits may be passed now: then the rows behind it are settled, and are counted next.
+    boolean isAll = open.follow() && upto >= target && upto >= state.target(open.waiting());
     writer.write(connection, campaignId, scope.tally());
     keep(connection, campaignId, lane, upto, isAll ? state.seen() : "");
     return !isAll;

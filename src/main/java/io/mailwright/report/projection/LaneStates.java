@@ -54,6 +54,7 @@ final class LaneStates {
 
   private static LaneState state(ResultSet row) throws SQLException {
     StringBuilder seen = new StringBuilder().append(row.getLong(4));
+    long waiting = row.getLong(7) + row.getLong(8);
     boolean hasOpen = false;
     for (int state = 0; state <= LAST_STATE; state++) {
       long n = row.getLong(7 + state);
@@ -66,6 +67,7 @@ final class LaneStates {
         row.getString(2),
         row.getLong(3),
         seen.toString(),
+        waiting,
         hasOpen,
         row.getLong(5),
         counted == null ? "" : counted);

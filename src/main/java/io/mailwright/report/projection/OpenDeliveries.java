@@ -65,6 +65,22 @@ final class OpenDeliveries {
     return changed.size() < most;
   }
 
+  /** How many of them wait or are in hand, as far as they were followed. */
+  long waiting() throws SQLException {
+    try (PreparedStatement select =
+        scope
+            .connection()
+            .prepareStatement(
+                "SELECT COUNT(*) FROM report_open WHERE campaign_id = ? AND lane = ? AND state = 0")) {
+      select.setLong(1, scope.campaignId());
+      select.setInt(2, scope.lane().no());
+      try (ResultSet row = select.executeQuery()) {
+        row.next();
+        return row.getLong(1);
+      }
+    }
+  }
+
   private static boolean isEnd(DeliveryState state) {
     return !state.isOpen() && state != DeliveryState.IN_DOUBT;
   }

@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.ToLongFunction;
 
 /** Reads the kept sums of one campaign. */
 @ApplicationScoped
@@ -25,9 +26,7 @@ public class ProjectionQuery {
   private static final String ALL = Measure.sums(Measure.all());
   private static final String TIMED = Measure.sums(Measure.timed());
 
-  /** Recipients of a line, for its order. */
-  private static final String ROWS =
-      "accepted + failed + deferred + in_doubt + suppressed + cancelled";
+  private static final int FETCHED = 5000;
 
   private Database database;
 
@@ -92,60 +91,58 @@ public class ProjectionQuery {
   }
 
   /**
-   * The sites with most recipients. Nearly all domains are sites of their own, of which there may
-   * be fifty thousand: those are not grouped, but read in their order.
+   * What is told of domains.
+   *
+   * @param sites those with most recipients, the biggest first
+   * @param troubled domains at which most was refused or came back
    */
-  public List<Sum> bySite(long campaignId, int most) {
-    List<Sum> sites =
-        new ArrayList<>(
-            sums(
-                "SELECT site, "
-                    + ALL
-                    + " FROM report_domain WHERE campaign_id = ? AND site <> domain GROUP BY site",
-                campaignId));
-    sites.addAll(
-        sums(
-            "SELECT domain, "
-                + Measure.columns()
-                + " FROM report_domain WHERE campaign_id = ? AND site = domain ORDER BY "
-                + ROWS
-                + " DESC, domain LIMIT "
-                + most,
-            campaignId));
-    return sites.stream()
+  public record Domains(List<Sum> sites, List<Sum> troubled) {}
+
+  /** All of it by one look at the domains, of which there may be fifty thousand. */
+  public Domains domains(long campaignId, int mostSites, int mostTroubled) {
+    Map<String, Counts> sites = new HashMap<>();
+    List<Sum> troubled = new ArrayList<>();
+    database.query(
+        connection -> {
+          try (PreparedStatement select =
+              connection.prepareStatement(
+                  "SELECT domain, site, "
+                      + Measure.columns()
+                      + " FROM report_domain WHERE campaign_id = ?")) {
+            select.setFetchSize(FETCHED);
+            select.setLong(1, campaignId);
+            try (ResultSet row = select.executeQuery()) {
+              while (row.next()) {
+                Counts counts = Counts.read(row, 3, Measure.all());
+                sites.merge(row.getString(2), counts, Counts::plus);
+                if (lost(counts) > 0 && !row.getString(1).equals(Place.OTHERS)) {
+                  troubled.add(new Sum(row.getString(1), counts));
+                }
+              }
+            }
+          }
+          return sites;
+        });
+    return new Domains(
+        first(
+            sites.entrySet().stream().map(site -> new Sum(site.getKey(), site.getValue())).toList(),
+            Counts::recipients,
+            mostSites),
+        first(troubled, ProjectionQuery::lost, mostTroubled));
+  }
+
+  private static long lost(Counts counts) {
+    return counts.of(Measure.FAILED) + counts.of(Measure.HARD_BOUNCES);
+  }
+
+  private static List<Sum> first(List<Sum> sums, ToLongFunction<Counts> by, int most) {
+    return sums.stream()
         .sorted(
-            Comparator.comparingLong((Sum sum) -> sum.counts().recipients())
+            Comparator.comparingLong((Sum sum) -> by.applyAsLong(sum.counts()))
                 .reversed()
                 .thenComparing(Sum::name))
         .limit(most)
         .toList();
-  }
-
-  /** The domains at which most was refused or came back. */
-  public List<Sum> troubledDomains(long campaignId, int most) {
-    return sums(
-        "SELECT domain, "
-            + Measure.columns()
-            + " FROM report_domain WHERE campaign_id = ? AND domain <> '*' AND failed + hard_bounces > 0"
-            + " ORDER BY failed + hard_bounces DESC, domain LIMIT "
-            + most,
-        campaignId);
-  }
-
-  private List<Sum> sums(String sql, long campaignId) {
-    return database.query(
-        connection -> {
-          try (PreparedStatement select = connection.prepareStatement(sql)) {
-            select.setLong(1, campaignId);
-            List<Sum> sums = new ArrayList<>();
-            try (ResultSet row = select.executeQuery()) {
-              while (row.next()) {
-                sums.add(new Sum(row.getString(1), Counts.read(row, 2, Measure.all())));
-              }
-            }
-            return sums;
-          }
-        });
   }
 
   /** By hour, site and route, in the order of time. */

@@ -116,7 +116,8 @@ class ProjectorTest {
     ProjectionQuery query = new ProjectionQuery(database);
     assertThat(total(query).of(Measure.HARD_BOUNCES)).isEqualTo(1);
     assertThat(total(query).of(Measure.COMPLAINTS)).isEqualTo(1);
-    assertThat(query.bySite(CAMPAIGN, 1).get(0).counts().of(Measure.COMPLAINTS)).isEqualTo(1);
+    assertThat(query.domains(CAMPAIGN, 1, 1).sites().get(0).counts().of(Measure.COMPLAINTS))
+        .isEqualTo(1);
     assertThat(differences(database)).isEmpty();
   }
 
@@ -168,7 +169,7 @@ class ProjectorTest {
             database, SITES, ReplyClassifier.standard(), clock, new Projector.Limits(10, 5, 7, 0))
         .bringUp(CAMPAIGN);
     ProjectionQuery query = new ProjectionQuery(database);
-    assertThat(query.bySite(CAMPAIGN, 100)).hasSize(11);
+    assertThat(query.domains(CAMPAIGN, 100, 100).sites()).hasSize(11);
     assertThat(query.reasons(CAMPAIGN, List.of(4), 100)).hasSize(6);
     assertThat(total(query).of(Measure.FAILED)).isEqualTo(60);
     assertThat(differences(database)).isEmpty();
