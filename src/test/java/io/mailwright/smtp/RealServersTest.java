@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
-import com.icegreen.greenmail.util.DummySSLServerSocketFactory;
 import com.icegreen.greenmail.util.GreenMail;
 import com.icegreen.greenmail.util.ServerSetup;
 import io.mailwright.content.program.MailBody;
@@ -23,11 +22,11 @@ import io.mailwright.delivery.courier.Secret;
 import io.mailwright.delivery.courier.ServerEndpoint;
 import io.mailwright.delivery.courier.TlsMode;
 import io.mailwright.kernel.address.EmailAddress;
+import io.mailwright.testing.GreenMailCertificate;
 import io.mailwright.testing.TestCertificate;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -37,7 +36,6 @@ import java.util.concurrent.ScheduledExecutorService;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.subethamail.smtp.server.SMTPServer;
@@ -48,7 +46,6 @@ class RealServersTest {
       Executors.newSingleThreadScheduledExecutor();
   private static final Envelope ANN = new Envelope("bounce@example.com", "ann@example.net");
 
-  @TempDir private static Path folder;
   private static TestCertificate certificate;
   private static GreenMail greenMail;
 
@@ -56,12 +53,7 @@ class RealServersTest {
 
   @BeforeAll
   static void start() throws Exception {
-    certificate = TestCertificate.make(folder, "dns:localhost,ip:127.0.0.1");
-    System.setProperty(
-        DummySSLServerSocketFactory.GREENMAIL_KEYSTORE_FILE_PROPERTY,
-        certificate.keyStore().toString());
-    System.setProperty(
-        DummySSLServerSocketFactory.GREENMAIL_KEYSTORE_PASSWORD_PROPERTY, TestCertificate.PASSWORD);
+    certificate = GreenMailCertificate.get();
     greenMail =
         new GreenMail(
             new ServerSetup[] {

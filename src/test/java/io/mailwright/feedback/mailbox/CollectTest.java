@@ -2,7 +2,6 @@ package io.mailwright.feedback.mailbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.icegreen.greenmail.util.DummySSLServerSocketFactory;
 import io.mailwright.audience.suppression.TestSuppressions;
 import io.mailwright.delivery.ledger.Ledgers;
 import io.mailwright.delivery.ledger.MessageIds;
@@ -17,10 +16,10 @@ import io.mailwright.kernel.db.Database;
 import io.mailwright.kernel.store.PageRequest;
 import io.mailwright.routing.TlsMode;
 import io.mailwright.testing.ClosedPort;
+import io.mailwright.testing.GreenMailCertificate;
 import io.mailwright.testing.ScriptedSmtpPeer;
 import io.mailwright.testing.TestCertificate;
 import io.mailwright.testing.TestDatabases;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,7 +27,6 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -38,17 +36,11 @@ class CollectTest {
   private static final String BOTH = "io.mailwright.testing.TestDatabases#both";
   private static final int MAILS = 23;
 
-  @TempDir private static Path folder;
   private static TestCertificate certificate;
 
   @BeforeAll
-  static void certificate() throws Exception {
-    certificate = TestCertificate.make(folder, "ip:127.0.0.1");
-    System.setProperty(
-        DummySSLServerSocketFactory.GREENMAIL_KEYSTORE_FILE_PROPERTY,
-        certificate.keyStore().toString());
-    System.setProperty(
-        DummySSLServerSocketFactory.GREENMAIL_KEYSTORE_PASSWORD_PROPERTY, TestCertificate.PASSWORD);
+  static void certificate() {
+    certificate = GreenMailCertificate.get();
   }
 
   private static String bounce(int no, String status, String headers) {
