@@ -148,7 +148,10 @@ final class FreshRows {
     }
   }
 
-  /** The log has nothing of a mail that went at its first try, and that is nearly every mail. */
+  /**
+   * The log has nothing of a mail that went at its first try, and that is nearly every mail. Of one
+   * that only was said to have gone, after it had been put off, it has; there the row says why.
+   */
   private void countTries(long first, long last) throws SQLException {
     try (PreparedStatement select =
         scope
@@ -159,7 +162,7 @@ final class FreshRows {
                   SELECT %s AS domain, COALESCE(a.server_id, 0) AS route, %s AS in_hour,
                          %s
                   FROM delivery d JOIN attempt a ON a.delivery_id = d.id
-                  WHERE %s AND d.attempts > 0 AND (d.attempts > 1 OR d.state <> 2)
+                  WHERE %s AND d.attempts > 0 AND (d.attempts > 1 OR d.state <> 2 OR d.why IS NOT NULL)
                     AND a.outcome = 3 AND a.delivery_id >= ? AND a.delivery_id <= ?) s
                 GROUP BY domain, route, in_hour, code, status, said
                 """

@@ -104,6 +104,22 @@ class ProjectorTest {
 
   @ParameterizedTest
   @MethodSource(BOTH)
+  void findsTheTriesOfAMailThatWasOnlySaidToHaveGone(Database database) {
+    Ledger ledger = prepared(database, 3);
+    settle(ledger, claim(ledger, 10).orElseThrow(), DeliveryState.DEFERRED, "451 4.7.1 later");
+    clock.forward(Duration.ofHours(2));
+    claim(ledger, 10).orElseThrow();
+    ledger.settleStaleClaims(CAMPAIGN, 2, false);
+    ledger.settleInDoubt(CAMPAIGN, true, List.of(), "they wrote back");
+    bringUp(database);
+    Counts total = total(new ProjectionQuery(database));
+    assertThat(total.of(Measure.ACCEPTED)).isEqualTo(3);
+    assertThat(total.of(Measure.DEFERRALS)).isEqualTo(3);
+    assertThat(differences(database)).isEmpty();
+  }
+
+  @ParameterizedTest
+  @MethodSource(BOTH)
   void countsWhatCameBackOnceARecipient(Database database) {
     Ledger ledger = prepared(database, 6);
     settle(ledger, claim(ledger, 10).orElseThrow(), DeliveryState.SENT, "250 ok");
@@ -432,7 +448,7 @@ class ProjectorTest {
         state == DeliveryState.DEFERRED
             ? Optional.of(clock.instant().plusSeconds(60))
             : Optional.empty(),
-        Optional.of("for a reason"),
+        state == DeliveryState.SENT ? Optional.empty() : Optional.of("for a reason"),
         Optional.of(1 + claim.id() % 3),
         Optional.ofNullable(reply).map(text -> SmtpReply.parse(text).orElseThrow()),
         clock.instant(),
