@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.BiFunction;
 import java.util.function.LongFunction;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
@@ -77,7 +78,7 @@ public final class Adviser {
       Mails whole,
       List<Mails> sites,
       UnaryOperator<String> siteName,
-      java.util.function.BiFunction<String, Mails, Optional<Advice>> rule) {
+      BiFunction<String, Mails, Optional<Advice>> rule) {
     Optional<Advice> ofWhole = rule.apply("", whole);
     return ofWhole.isPresent()
         ? List.of(ofWhole.get())

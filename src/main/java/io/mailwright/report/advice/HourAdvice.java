@@ -1,5 +1,6 @@
 package io.mailwright.report.advice;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -112,7 +113,7 @@ final class HourAdvice {
 
   /** Those that begin and end with an hour in which something was sent. */
   private static List<Window> windows(Day day) {
-    List<Window> windows = new java.util.ArrayList<>();
+    List<Window> windows = new ArrayList<>();
     for (int from = 0; from < HOURS; from++) {
       for (int to = from + 1; to <= Math.min(HOURS, from + LONGEST); to++) {
         if (day.tries[from] > 0 && day.tries[to - 1] > 0) {

@@ -1,7 +1,9 @@
 package io.mailwright.report.export;
 
 import de.siegmar.fastcsv.writer.CsvWriter;
+import io.mailwright.kernel.text.Cut;
 import io.mailwright.kernel.text.SafeCell;
+import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.OutputStreamWriter;
@@ -90,11 +92,11 @@ public final class TableFiles {
   }
 
   private static String shortened(String text) {
-    return io.mailwright.kernel.text.Cut.to(text, LONGEST_CELL);
+    return Cut.to(text, LONGEST_CELL);
   }
 
   /** The workbook closes what it writes to; whoever gave the stream wants to do that. */
-  private static final class Unclosed extends java.io.FilterOutputStream {
+  private static final class Unclosed extends FilterOutputStream {
     Unclosed(OutputStream out) {
       super(out);
     }

@@ -1,6 +1,7 @@
 package io.mailwright.report.projection;
 
 import io.mailwright.kernel.db.Database;
+import io.mailwright.routing.route.RouteView;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.sql.Connection;
@@ -246,8 +247,7 @@ public class ProjectionQuery {
       while (row.next()) {
         names.put(
             row.getLong(1),
-            io.mailwright.routing.route.RouteView.nameOf(
-                row.getString(2), Optional.ofNullable(row.getString(3))));
+            RouteView.nameOf(row.getString(2), Optional.ofNullable(row.getString(3))));
       }
     }
     return names;

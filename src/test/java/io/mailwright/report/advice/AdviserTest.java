@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import java.util.stream.Collectors;
@@ -179,6 +180,6 @@ class AdviserTest {
   }
 
   private static String named(String site) {
-    return site.substring(0, 1).toUpperCase(java.util.Locale.ROOT) + site.substring(1);
+    return site.substring(0, 1).toUpperCase(Locale.ROOT) + site.substring(1);
   }
 }

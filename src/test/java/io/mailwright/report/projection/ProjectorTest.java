@@ -17,6 +17,7 @@ import io.mailwright.kernel.error.MailwrightException;
 import io.mailwright.kernel.smtp.SmtpReply;
 import io.mailwright.testing.FixedSites;
 import io.mailwright.testing.SettableClock;
+import io.mailwright.testing.TestRows;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -257,9 +258,8 @@ class ProjectorTest {
   @ParameterizedTest
   @MethodSource(BOTH)
   void hoursAreThoseOfTheCampaignsZone(Database database) {
-    io.mailwright.testing.TestRows.insertTemplateAndPool(database);
-    io.mailwright.testing.TestRows.insertCampaign(
-        database, CAMPAIGN, "news@example.org", clock.instant());
+    TestRows.insertTemplateAndPool(database);
+    TestRows.insertCampaign(database, CAMPAIGN, "news@example.org", clock.instant());
     execute(database, "UPDATE campaign SET zone = 'Asia/Kolkata'");
     Ledger ledger = prepared(database, 2);
     settle(ledger, claim(ledger, 10).orElseThrow(), DeliveryState.SENT, "250 ok");
