@@ -125,50 +125,6 @@ public record CampaignDraft(
     startAt = startAt.map(at -> at.truncatedTo(ChronoUnit.MICROS));
   }
 
-  /** Of a campaign that learns nothing of its readers. */
-  public CampaignDraft(
-      String name,
-      Set<Long> listIds,
-      long templateId,
-      Sender from,
-      Optional<EmailAddress> replyTo,
-      Optional<EmailAddress> envelopeSender,
-      long poolId,
-      Optional<Duration> interval,
-      Optional<SendRate> rate,
-      RetryRule retry,
-      OnAmbiguous onAmbiguous,
-      int workers,
-      int weight,
-      SendPolicy policy,
-      Optional<Instant> startAt,
-      Optional<String> cron,
-      Optional<ZoneId> zone,
-      List<EmailAddress> noticesTo,
-      WindowRule window) {
-    this(
-        name,
-        listIds,
-        templateId,
-        from,
-        replyTo,
-        envelopeSender,
-        poolId,
-        interval,
-        rate,
-        retry,
-        onAmbiguous,
-        workers,
-        weight,
-        policy,
-        startAt,
-        cron,
-        zone,
-        noticesTo,
-        window,
-        Tracking.OFF);
-  }
-
   private static void checkInterval(Duration interval) {
     if (interval.compareTo(Duration.ofMillis(1)) < 0
         || interval.compareTo(Duration.ofDays(1)) > 0) {

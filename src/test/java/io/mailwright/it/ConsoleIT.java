@@ -1012,6 +1012,25 @@ class ConsoleIT {
   }
 
   @Test
+  void aSuppressionThatWasRemovedComesBackAsItWas() {
+    String email = Api.unique("back").replace(' ', '-') + "@example.net";
+    Page page = logIn(1440, "en-US");
+    page.navigate(server.url() + "/suppressions");
+    page.locator("[id='form:email']").fill(email);
+    page.locator("[id='form:note']").fill("asked by phone");
+    page.locator("[id='form:add']").click();
+    Locator row = page.locator("#found tbody tr", new Page.LocatorOptions().setHasText(email));
+    assertThat(row).containsText("asked by phone");
+    row.locator("[data-dialog]").click();
+    page.locator("dialog[open] input.danger").click();
+    assertThat(page.locator("#last-step")).containsText(email);
+    assertThat(row).hasCount(0);
+    page.locator("[id='last-step:undo']").click();
+    assertThat(row).containsText("asked by phone");
+    page.context().close();
+  }
+
+  @Test
   void aBuiltInSiteIsChangedAndComesBack() {
     Page page = logIn(1440, "zh-CN");
     page.navigate(server.url() + "/sites?text=yahoo");

@@ -13,25 +13,18 @@ import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import jakarta.mail.Multipart;
 import jakarta.mail.internet.MimeMessage;
-import java.io.BufferedReader;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
-import java.net.Socket;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -65,72 +58,6 @@ class NoticeIT {
     server.close();
   }
 
-  /** Refuses so many recipients, then lets nobody in any more and hangs up on who is. */
-  private static final class MortalServer implements AutoCloseable {
-    private final ServerSocket listener =
-        new ServerSocket(0, 50, InetAddress.getByName("127.0.0.1"));
-    private final AtomicInteger left;
-
-    MortalServer(int recipients) throws IOException {
-      left = new AtomicInteger(recipients);
-      inBackground(this::accept);
-    }
-
-    int port() {
-      return listener.getLocalPort();
-    }
-
-    private static void inBackground(Runnable work) {
-      Thread thread = new Thread(work, "mortal-server");
-      thread.setDaemon(true);
-      thread.start();
-    }
-
-    private void accept() {
-      while (!listener.isClosed()) {
-        try {
-          Socket client = listener.accept();
-          inBackground(() -> serve(client));
-        } catch (IOException closed) {
-          return;
-        }
-      }
-    }
-
-    private void serve(Socket client) {
-      try (client;
-          BufferedReader in =
-              new BufferedReader(
-                  new InputStreamReader(client.getInputStream(), StandardCharsets.ISO_8859_1))) {
-        say(client, "220 here");
-        for (String line = in.readLine(); line != null; line = in.readLine()) {
-          String command = line.toUpperCase(Locale.ROOT);
-          if (command.startsWith("RCPT")) {
-            say(client, "550 5.1.1 No such user " + left.get());
-            if (left.decrementAndGet() == 0) {
-              listener.close();
-            }
-          } else if (left.get() <= 0) {
-            return;
-          } else {
-            say(client, "250 ok");
-          }
-        }
-      } catch (IOException hungUp) {
-        // The client may leave as it likes.
-      }
-    }
-
-    private static void say(Socket client, String line) throws IOException {
-      client.getOutputStream().write((line + "\r\n").getBytes(StandardCharsets.US_ASCII));
-    }
-
-    @Override
-    public void close() throws IOException {
-      listener.close();
-    }
-  }
-
   private void admin(String email) {
     JsonObject admin = api.get("/api/users").ok().getJsonArray("items").getJsonObject(0);
     api.send(
@@ -155,7 +82,7 @@ class NoticeIT {
     hook.start();
     GreenMail receiver = new GreenMail(new ServerSetup(0, "127.0.0.1", "smtp"));
     receiver.start();
-    try (MortalServer mortal = new MortalServer(3)) {
+    try (RefusingServer mortal = new RefusingServer("RCPT", "550 5.1.1 No such user {left}", 3)) {
       admin("owner@example.org");
       String webhook =
           "{\"url\":\"http://127.0.0.1:%d/in\",\"secret\":\"0123456789abcdef\",\"notices\":[\"campaign-completed\"]}"

@@ -10,7 +10,9 @@ import io.mailwright.audience.suppression.SuppressionReason;
 import io.mailwright.audience.suppression.SuppressionRepository;
 import io.mailwright.console.Attempt;
 import io.mailwright.console.FormFields;
+import io.mailwright.console.LastSteps;
 import io.mailwright.console.Visitor;
+import io.mailwright.console.Words;
 import io.mailwright.kernel.error.ErrorCode;
 import io.mailwright.kernel.error.MailwrightException;
 import io.mailwright.kernel.error.Require;
@@ -37,7 +39,6 @@ import java.util.OptionalLong;
 public class SuppressionsPage {
   private static final int ROWS = 50;
   private static final String BACK = "/suppressions?faces-redirect=true";
-  private static final String REMOVED = "removedSuppression";
   private static final String REJECTED = "rejectedSuppressions";
   private static final int MOST_SHOWN = 20;
 
@@ -45,7 +46,9 @@ public class SuppressionsPage {
   @Inject private SuppressionImport imports;
   @Inject private ContactListRepository lists;
   @Inject private Attempt attempt;
+  @Inject private LastSteps lastSteps;
   @Inject private Visitor visitor;
+  @Inject private Words words;
 
   private final FormFields form = new FormFields();
   private String text = "";
@@ -170,30 +173,12 @@ public class SuppressionsPage {
   public String delete() {
     Optional<SuppressionDraft> was = suppressions.find(chosen).map(Suppression::draft);
     if (attempt.asAdmin(() -> suppressions.delete(chosen, Revision.latest()))) {
-      attempt.done("suppression.deleted");
-      was.ifPresent(draft -> flash().put(REMOVED, Undo.of(draft)));
-    }
-    return BACK;
-  }
-
-  /** What was removed a moment ago, to be brought back. */
-  public Map<String, Object> getRemoved() {
-    Object removed = flash().get(REMOVED);
-    if (removed instanceof Undo undo && form.map().isEmpty()) {
-      undo.fill(form);
-    }
-    return form.map();
-  }
-
-  /** Whether something was removed a moment ago. */
-  public boolean isUndoOffered() {
-    return flash().get(REMOVED) != null;
-  }
-
-  /** Brings back what was removed. */
-  public String undo() {
-    if (attempt.asAdmin(() -> suppressions.add(Undo.draft(form)))) {
-      attempt.done("suppression.added");
+      was.ifPresent(
+          draft ->
+              lastSteps.offer(
+                  words.of("suppression.removed", draft.emailKey()),
+                  beans -> beans.select(SuppressionRepository.class).get().add(draft),
+                  BACK));
     }
     return BACK;
   }

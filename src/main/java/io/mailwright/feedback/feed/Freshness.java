@@ -19,8 +19,9 @@ record Freshness(Instant now, Duration maxAge) {
           FeedRefusal.Kind.STALE,
           "signed at "
               + signedAt
-              + ", which is "
-              + (signedAt.isAfter(now) ? "in the future" : "longer ago than " + maxAge));
+              + (signedAt.isAfter(now)
+                  ? ", which is in the future"
+                  : ", which is longer ago than " + maxAge));
     }
   }
 }

@@ -9,6 +9,7 @@ import io.mailwright.campaign.CampaignRepository;
 import io.mailwright.campaign.OnAmbiguous;
 import io.mailwright.campaign.RetryRule;
 import io.mailwright.campaign.TestCampaigns;
+import io.mailwright.campaign.Tracking;
 import io.mailwright.campaign.policy.SendPolicy;
 import io.mailwright.campaign.window.WindowRule;
 import io.mailwright.content.render.RenderedAttachment;
@@ -123,7 +124,8 @@ class MailSampleTest {
         Optional.empty(),
         Optional.empty(),
         List.of(),
-        WindowRule.ANY_TIME);
+        WindowRule.ANY_TIME,
+        Tracking.OFF);
   }
 
   private static List<String> people(int count) {

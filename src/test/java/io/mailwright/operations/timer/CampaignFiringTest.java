@@ -9,6 +9,7 @@ import io.mailwright.campaign.CampaignState;
 import io.mailwright.campaign.OnAmbiguous;
 import io.mailwright.campaign.RetryRule;
 import io.mailwright.campaign.TestCampaigns;
+import io.mailwright.campaign.Tracking;
 import io.mailwright.campaign.policy.SendPolicy;
 import io.mailwright.campaign.window.WindowRule;
 import io.mailwright.kernel.address.EmailAddress;
@@ -158,7 +159,8 @@ class CampaignFiringTest {
                       cron,
                       cron.map(any -> ZoneId.of("Asia/Shanghai")),
                       List.of(),
-                      WindowRule.ANY_TIME))
+                      WindowRule.ANY_TIME,
+                      Tracking.OFF))
               .id();
         });
   }

@@ -7,6 +7,7 @@ import io.mailwright.campaign.CampaignDraft;
 import io.mailwright.campaign.OnAmbiguous;
 import io.mailwright.campaign.RetryRule;
 import io.mailwright.campaign.TestCampaigns;
+import io.mailwright.campaign.Tracking;
 import io.mailwright.campaign.policy.SendPolicy;
 import io.mailwright.campaign.window.WindowRule;
 import io.mailwright.kernel.address.EmailAddress;
@@ -233,7 +234,8 @@ class ScheduleFiringTest {
                           Optional.empty(),
                           Optional.empty(),
                           List.of(),
-                          WindowRule.ANY_TIME))
+                          WindowRule.ANY_TIME,
+                          Tracking.OFF))
                   .id();
           return null;
         });

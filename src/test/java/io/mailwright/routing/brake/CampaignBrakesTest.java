@@ -7,6 +7,7 @@ import io.mailwright.campaign.CampaignDraft;
 import io.mailwright.campaign.OnAmbiguous;
 import io.mailwright.campaign.RetryRule;
 import io.mailwright.campaign.TestCampaigns;
+import io.mailwright.campaign.Tracking;
 import io.mailwright.campaign.policy.Breaker;
 import io.mailwright.campaign.policy.Canary;
 import io.mailwright.campaign.policy.MailOutcome;
@@ -84,7 +85,8 @@ class CampaignBrakesTest {
                         Optional.empty(),
                         Optional.empty(),
                         List.of(),
-                        WindowRule.ANY_TIME))
+                        WindowRule.ANY_TIME,
+                        Tracking.OFF))
                 .id();
           });
     }
