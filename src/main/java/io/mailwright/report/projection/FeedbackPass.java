@@ -88,7 +88,7 @@ final class FeedbackPass {
         connection.prepareStatement(
             """
             SELECT DISTINCT e.campaign_id FROM feedback_event e
-            WHERE e.id > (SELECT upto_id FROM report_feedback) AND e.campaign_id IS NOT NULL
+            WHERE e.id > (SELECT upto_id FROM report_feedback WHERE id = 1) AND e.campaign_id IS NOT NULL
               AND NOT EXISTS (SELECT 1 FROM report_state s WHERE s.campaign_id = e.campaign_id)
             """)) {
       List<Long> ids = new ArrayList<>();
