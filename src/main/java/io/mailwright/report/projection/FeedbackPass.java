@@ -25,6 +25,8 @@ final class FeedbackPass {
 
   private static final int SECONDS = 3600;
 
+  private static final String RULE = " [reply-rules.txt line ";
+
   /** Columns of which the events of a window are the last condition. */
   private static final String SELECT =
       """
@@ -238,7 +240,13 @@ final class FeedbackPass {
         n);
     String said = row.getString("said");
     if (said != null) {
-      tally.count(KINDS_FROM + kind, reader.words(said), n);
+      tally.count(KINDS_FROM + kind, reader.words(withoutRule(said)), n);
     }
+  }
+
+  /** What was said, and not which line of the rules was believed for it. */
+  private static String withoutRule(String said) {
+    int rule = said.indexOf(RULE);
+    return rule < 0 ? said : said.substring(0, rule);
   }
 }

@@ -135,6 +135,9 @@ class ProjectorTest {
     projector.catchUp();
     ProjectionQuery query = new ProjectionQuery(database);
     assertThat(total(query).of(Measure.HARD_BOUNCES)).isEqualTo(1);
+    assertThat(query.reasons(CAMPAIGN, List.of(21), 5))
+        .extracting(ProjectionQuery.Reason::said)
+        .containsExactly("no such user");
     assertThat(total(query).of(Measure.COMPLAINTS)).isEqualTo(1);
     assertThat(query.sites(CAMPAIGN, 1).get(0).counts().of(Measure.COMPLAINTS)).isEqualTo(1);
     assertThat(differences(database)).isEmpty();
@@ -639,7 +642,7 @@ class ProjectorTest {
           try (PreparedStatement insert =
               connection.prepareStatement(
                   "INSERT INTO feedback_event (kind, campaign_id, email_key, at, source, detail, identity)"
-                      + " VALUES (?, ?, ?, ?, 'test', 'told', ?)")) {
+                      + " VALUES (?, ?, ?, ?, 'test', 'no such user [reply-rules.txt line 7: USER_UNKNOWN * *]', ?)")) {
             insert.setInt(1, kind);
             insert.setLong(2, CAMPAIGN);
             insert.setString(3, email);
