@@ -39,7 +39,8 @@ class CampaignFacts {
       ZoneId zone,
       TemplateUse template,
       Optional<Instant> startedAt,
-      Optional<Instant> endedAt) {
+      Optional<Instant> endedAt,
+      Tracked tracked) {
     static Fact unknown(long id) {
       return new Fact(
           id,
@@ -48,7 +49,8 @@ class CampaignFacts {
           ZoneOffset.UTC,
           new TemplateUse(0, "", OptionalInt.empty()),
           Optional.empty(),
-          Optional.empty());
+          Optional.empty(),
+          new Tracked(false, false));
     }
   }
 
@@ -64,7 +66,7 @@ class CampaignFacts {
               connection.prepareStatement(
                   """
                   SELECT c.id, c.name, c.state, c.zone, c.template_id, t.name AS template, c.template_no,
-                         c.started_at, c.ended_at
+                         c.started_at, c.ended_at, c.track_opens, c.track_clicks
                   FROM campaign c JOIN template t ON t.id = c.template_id WHERE c.id = ANY(?)
                   """)) {
             select.setArray(1, connection.createArrayOf("BIGINT", ids.toArray(Long[]::new)));
@@ -88,7 +90,7 @@ class CampaignFacts {
                   connection.prepareStatement(
                       """
                       SELECT c.id, c.name, c.state, c.zone, c.template_id, t.name AS template, c.template_no,
-                             c.started_at, c.ended_at
+                             c.started_at, c.ended_at, c.track_opens, c.track_clicks
                       FROM campaign c JOIN template t ON t.id = c.template_id
                       WHERE c.started_at IS NOT NULL ORDER BY c.started_at DESC, c.id DESC LIMIT %d
                       """
@@ -112,7 +114,8 @@ class CampaignFacts {
         zone(row.getString("zone")),
         new TemplateUse(row.getLong("template_id"), row.getString("template"), version),
         Optional.ofNullable(row.getTimestamp("started_at")).map(Timestamp::toInstant),
-        Optional.ofNullable(row.getTimestamp("ended_at")).map(Timestamp::toInstant));
+        Optional.ofNullable(row.getTimestamp("ended_at")).map(Timestamp::toInstant),
+        new Tracked(row.getBoolean("track_opens"), row.getBoolean("track_clicks")));
   }
 
   private static ZoneId zone(String name) {

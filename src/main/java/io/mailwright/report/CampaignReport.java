@@ -8,6 +8,7 @@ import io.mailwright.report.projection.Counts;
 import io.mailwright.report.projection.Measure;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -18,6 +19,7 @@ import java.util.Optional;
  *
  * @param asOf when what is summed was counted; empty if nothing was yet
  * @param zone the campaign's, by which hours are meant
+ * @param tracked what it asks of its readers
  * @param totals all of it
  * @param worstDomains where most is refused or comes back, for sure and not by chance, worst first
  * @param topErrors the most frequent replies and reasons of rows that were not sent, most frequent
@@ -32,6 +34,7 @@ public record CampaignReport(
     Optional<Instant> asOf,
     ZoneId zone,
     TemplateUse template,
+    Tracked tracked,
     DeliveryCounts counts,
     List<CameBack> cameBack,
     Counts totals,
@@ -56,6 +59,16 @@ public record CampaignReport(
         .filter(one -> one.kind() == kind)
         .findFirst()
         .orElse(new CameBack(kind, 0, 0));
+  }
+
+  /** Whether opens are counted, by the campaign or by a provider that tells of them. */
+  public boolean isOpenCounted() {
+    return tracked.opens() || cameBack(FeedbackKind.OPEN).recipients() > 0;
+  }
+
+  /** The same of clicks. */
+  public boolean isClickCounted() {
+    return tracked.clicks() || cameBack(FeedbackKind.CLICK).recipients() > 0;
   }
 
   /** How many are sent. */
@@ -137,6 +150,16 @@ public record CampaignReport(
       return counts.of(Measure.CLICKS);
     }
 
+    /** Opened by a machine, as far as can be told. */
+    public long machineOpens() {
+      return counts.of(Measure.MACHINE_OPENS);
+    }
+
+    /** Clicked by one. */
+    public long machineClicks() {
+      return counts.of(Measure.MACHINE_CLICKS);
+    }
+
     /** Mails that are through, whichever way. */
     public long settled() {
       return sent() + failed();
@@ -182,5 +205,10 @@ public record CampaignReport(
   public record Reply(String kind, String cause, String text, long count) {}
 
   /** Why servers put off ({@code deferred}: tries) or refused ({@code failed}: mails). */
-  public record Cause(String cause, long deferrals, long failures) {}
+  public record Cause(String cause, long deferrals, long failures) {
+    static final Comparator<Cause> MOST_FIRST =
+        Comparator.comparingLong((Cause cause) -> cause.deferrals() + cause.failures())
+            .reversed()
+            .thenComparing(Cause::cause);
+  }
 }

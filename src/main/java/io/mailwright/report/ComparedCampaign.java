@@ -16,6 +16,7 @@ public record ComparedCampaign(
     String name,
     String state,
     TemplateUse template,
+    Tracked tracked,
     Optional<Instant> startedAt,
     Optional<Instant> endedAt,
     DeliveryCounts counts,
@@ -74,9 +75,15 @@ public record ComparedCampaign(
       case SOFT_BOUNCES -> new Share(recipients(FeedbackKind.SOFT_BOUNCE), accepted);
       case COMPLAINTS -> new Share(recipients(FeedbackKind.COMPLAINT), accepted);
       case UNSUBSCRIBES -> new Share(recipients(FeedbackKind.UNSUBSCRIBE), accepted);
-      case OPENS -> new Share(recipients(FeedbackKind.OPEN), accepted);
-      case CLICKS -> new Share(recipients(FeedbackKind.CLICK), accepted);
+      case OPENS -> read(FeedbackKind.OPEN, tracked.opens(), accepted);
+      case CLICKS -> read(FeedbackKind.CLICK, tracked.clicks(), accepted);
     };
+  }
+
+  /** Where nobody counts, none is no share of anything. */
+  private Share read(FeedbackKind kind, boolean isTracked, long accepted) {
+    long readers = recipients(kind);
+    return new Share(readers, isTracked || readers > 0 ? accepted : 0);
   }
 
   private long recipients(FeedbackKind kind) {

@@ -75,6 +75,7 @@ public class Comparisons {
                   fact.name(),
                   fact.state(),
                   fact.template(),
+                  fact.tracked(),
                   fact.startedAt(),
                   fact.endedAt(),
                   counts.getOrDefault(id, new DeliveryCounts(Map.of())),

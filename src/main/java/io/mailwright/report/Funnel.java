@@ -2,6 +2,8 @@ package io.mailwright.report;
 
 import io.mailwright.delivery.ledger.DeliveryState;
 import io.mailwright.feedback.event.FeedbackKind;
+import io.mailwright.report.projection.Counts;
+import io.mailwright.report.projection.Measure;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -16,6 +18,8 @@ public final class Funnel {
   public enum Name {
     RECIPIENTS,
     INTENDED,
+    /** Accepted, refused for good or given up. */
+    SETTLED,
     ACCEPTED,
     NOT_BOUNCED,
     OPENED,
@@ -34,7 +38,7 @@ public final class Funnel {
     }
   }
 
-  /** The steps; opens and clicks only where some were counted. */
+  /** The steps; opens and clicks only where they are counted. */
   public static List<Step> of(CampaignReport report) {
     long total = report.counts().total();
     long intended = report.intended();
@@ -47,13 +51,33 @@ public final class Funnel {
                 new Step(Name.INTENDED, intended, total),
                 new Step(Name.ACCEPTED, accepted, intended),
                 new Step(Name.NOT_BOUNCED, arrived, accepted)));
-    long opened = report.cameBack(FeedbackKind.OPEN).recipients();
-    long clicked = report.cameBack(FeedbackKind.CLICK).recipients();
-    if (opened > 0) {
-      steps.add(new Step(Name.OPENED, opened, accepted));
+    if (report.isOpenCounted()) {
+      steps.add(new Step(Name.OPENED, report.cameBack(FeedbackKind.OPEN).recipients(), accepted));
     }
-    if (clicked > 0) {
-      steps.add(new Step(Name.CLICKED, clicked, accepted));
+    if (report.isClickCounted()) {
+      steps.add(new Step(Name.CLICKED, report.cameBack(FeedbackKind.CLICK).recipients(), accepted));
+    }
+    return steps;
+  }
+
+  /**
+   * The same of what happened in some days, whose answers are all that is known of: the mails that
+   * came to their end, and so on.
+   */
+  public static List<Step> of(OverallReport report) {
+    Counts totals = report.totals();
+    long accepted = totals.of(Measure.ACCEPTED);
+    long settled = accepted + totals.of(Measure.FAILED);
+    long arrived = Math.max(0, accepted - totals.of(Measure.HARD_BOUNCES));
+    List<Step> steps =
+        new ArrayList<>(
+            List.of(
+                new Step(Name.SETTLED, settled, settled),
+                new Step(Name.ACCEPTED, accepted, settled),
+                new Step(Name.NOT_BOUNCED, arrived, accepted)));
+    if (report.isReadCounted()) {
+      steps.add(new Step(Name.OPENED, totals.of(Measure.OPENS), accepted));
+      steps.add(new Step(Name.CLICKED, totals.of(Measure.CLICKS), accepted));
     }
     return steps;
   }

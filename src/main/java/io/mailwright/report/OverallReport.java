@@ -14,6 +14,9 @@ import java.util.Optional;
  * @param before the same number of days just before, to compare with
  * @param asOf when the campaign that is furthest behind was counted; empty if none was
  * @param campaigns those with most answers first
+ * @param topReplies of the campaigns shown, with all that they ever got
+ * @param worstDomains of the campaigns shown, with all of their mails
+ * @param isReadCounted whether any of the campaigns asks for opens or clicks, or some were told of
  */
 public record OverallReport(
     DayRange range,
@@ -26,7 +29,12 @@ public record OverallReport(
     List<TemplateLine> byTemplate,
     List<Day> byDay,
     List<HourOfDay> byHourOfDay,
-    List<Advice> advice) {
+    List<CampaignReport.Hour> byHour,
+    List<CampaignReport.Cause> causes,
+    List<CampaignReport.Reply> topReplies,
+    List<CampaignReport.Line> worstDomains,
+    List<Advice> advice,
+    boolean isReadCounted) {
   /** A campaign's part. */
   public record CampaignLine(long id, String name, String state, Counts counts) {}
 

@@ -2,6 +2,7 @@ package io.mailwright.report;
 
 import io.mailwright.report.advice.Adviser;
 import io.mailwright.report.projection.Counts;
+import io.mailwright.report.projection.Measure;
 import io.mailwright.report.projection.ProjectionQuery;
 import io.mailwright.report.projection.RangeQuery;
 import io.mailwright.routing.site.SiteDirectory;
@@ -24,6 +25,9 @@ import java.util.function.Function;
 public class OverallReports {
   private static final int MOST_SITES = 50;
   private static final int MOST_CAMPAIGNS = 200;
+  private static final int MOST_LOOKED_INTO = 30;
+  private static final int MOST_TROUBLED = 300;
+  private static final int MOST_REPLIES = 20;
 
   private RangeQuery ranges;
   private ProjectionQuery sums;
@@ -48,6 +52,13 @@ public class OverallReports {
     List<ProjectionQuery.HourSum> hours = ranges.byHour(range.start(), range.end());
     Map<Long, String> routeNames = sums.routeNames();
     Map<Long, CampaignFacts.Fact> known = facts.of(campaigns.keySet());
+    List<OverallReport.CampaignLine> shown = campaignLines(campaigns, known);
+    List<Long> latest =
+        shown.stream()
+            .map(OverallReport.CampaignLine::id)
+            .sorted(Comparator.reverseOrder())
+            .limit(MOST_LOOKED_INTO)
+            .toList();
     List<CampaignReport.Line> sites =
         lines(grouped(hours, ProjectionQuery.HourSum::site), directory::displayName);
     Counts totals = campaigns.values().stream().reduce(Counts.NONE, Counts::plus);
@@ -57,7 +68,7 @@ public class OverallReports {
         totals,
         ranges.byCampaign(range.before().start(), range.before().end()).values().stream()
             .reduce(Counts.NONE, Counts::plus),
-        campaignLines(campaigns, known),
+        shown,
         sites,
         ProjectedReports.routeLines(grouped(hours, ProjectionQuery.HourSum::route), routeNames),
         templateLines(campaigns, known),
@@ -65,15 +76,54 @@ public class OverallReports {
         grouped(hours, hour -> hour.start().atZone(zone).getHour()).entrySet().stream()
             .map(hour -> new OverallReport.HourOfDay(hour.getKey(), hour.getValue()))
             .toList(),
+        ProjectedReports.hours(hours),
+        causes(ranges.causes(range.start(), range.end())),
+        ranges.replies(latest, MOST_REPLIES).stream().map(ProjectedReports::reply).toList(),
+        worst(latest),
         Adviser.of(
             Observations.of(hours, zone),
             ProjectedReports.mails("", totals),
             sites.stream()
-                .filter(site -> !site.name().equals("*"))
+                .filter(site -> !site.name().equals(ProjectionQuery.OTHERS))
                 .map(site -> ProjectedReports.mails(site.name(), site.counts()))
                 .toList(),
             directory::displayName,
-            route -> ProjectedReports.routeName(routeNames, route)));
+            route -> ProjectedReports.routeName(routeNames, route)),
+        totals.of(Measure.OPENS) + totals.of(Measure.CLICKS) > 0
+            || known.values().stream().anyMatch(fact -> fact.tracked().isAny()));
+  }
+
+  private static List<CampaignReport.Cause> causes(Map<String, Counts> causes) {
+    return causes.entrySet().stream()
+        .map(
+            cause ->
+                new CampaignReport.Cause(
+                    cause.getKey(),
+                    cause.getValue().of(Measure.DEFERRALS),
+                    cause.getValue().of(Measure.FAILED)))
+        .sorted(CampaignReport.Cause.MOST_FIRST)
+        .toList();
+  }
+
+  /** Candidates are the worst of each campaign; they are judged by all mails to them. */
+  private List<CampaignReport.Line> worst(List<Long> campaignIds) {
+    Map<String, Long> lost = new HashMap<>();
+    for (long id : campaignIds) {
+      for (ProjectionQuery.Sum domain : sums.troubled(id, MOST_TROUBLED)) {
+        lost.merge(
+            domain.name(),
+            domain.counts().of(Measure.FAILED) + domain.counts().of(Measure.HARD_BOUNCES),
+            Long::sum);
+      }
+    }
+    return ProjectedReports.worst(
+        ranges.domains(
+            campaignIds,
+            lost.entrySet().stream()
+                .sorted(Map.Entry.<String, Long>comparingByValue().reversed())
+                .limit(MOST_TROUBLED)
+                .map(Map.Entry::getKey)
+                .toList()));
   }
 
   private static <K> Map<K, Counts> grouped(

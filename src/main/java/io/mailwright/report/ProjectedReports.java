@@ -80,8 +80,8 @@ class ProjectedReports implements CampaignReports {
     DeliveryCounts counts = deliveries.counts(campaignId);
     Map<Long, Counts> routes = sums.byRoute(campaignId);
     Counts totals = routes.values().stream().reduce(Counts.NONE, Counts::plus);
-    ProjectionQuery.Domains domains = sums.domains(campaignId, MOST_SITES, DOMAINS_LOOKED_AT);
-    List<CampaignReport.Line> sites = domains.sites().stream().map(this::site).toList();
+    List<CampaignReport.Line> sites =
+        sums.sites(campaignId, MOST_SITES).stream().map(this::site).toList();
     List<ProjectionQuery.HourSum> hours = sums.byHour(campaignId);
     Map<Long, String> routeNames = sums.routeNames();
     List<CameBack> cameBack = cameBack(campaignId);
@@ -89,7 +89,10 @@ class ProjectedReports implements CampaignReports {
         Adviser.of(
             Observations.of(hours, fact.zone()),
             mails("", totals),
-            sites.stream().map(line -> mails(line.name(), line.counts())).toList(),
+            sites.stream()
+                .filter(line -> !line.name().equals(ProjectionQuery.OTHERS))
+                .map(line -> mails(line.name(), line.counts()))
+                .toList(),
             directory::displayName,
             route -> routeName(routeNames, route));
     return new CampaignReport(
@@ -98,12 +101,13 @@ class ProjectedReports implements CampaignReports {
         asOf,
         fact.zone(),
         fact.template(),
+        fact.tracked(),
         counts,
         cameBack,
         totals,
         sites,
         routeLines(routes, routeNames),
-        worst(domains.troubled()),
+        worst(sums.troubled(campaignId, DOMAINS_LOOKED_AT)),
         hours(hours),
         reasons(campaignId, NOT_SENT),
         replies(campaignId, REPLIES),
@@ -153,7 +157,7 @@ class ProjectedReports implements CampaignReports {
   }
 
   /** Those whose share is high for sure, by the least that is likely. */
-  private static List<CampaignReport.Line> worst(List<ProjectionQuery.Sum> troubled) {
+  static List<CampaignReport.Line> worst(List<ProjectionQuery.Sum> troubled) {
     return troubled.stream()
         .map(sum -> new CampaignReport.Line(sum.name(), sum.name(), sum.counts()))
         .filter(line -> line.settled() >= LEAST_OF_DOMAIN && line.lost() > 0)
@@ -201,11 +205,13 @@ class ProjectedReports implements CampaignReports {
 
   private List<CampaignReport.Reply> replies(long campaignId, List<Integer> kinds) {
     return sums.reasons(campaignId, kinds, MOST_REASONS).stream()
-        .map(
-            reason ->
-                new CampaignReport.Reply(
-                    kind(reason.kind()), reason.cause(), reason.said(), reason.count()))
+        .map(ProjectedReports::reply)
         .toList();
+  }
+
+  static CampaignReport.Reply reply(ProjectionQuery.Reason reason) {
+    return new CampaignReport.Reply(
+        kind(reason.kind()), reason.cause(), reason.said(), reason.count());
   }
 
   private static int kindOf(FeedbackKind kind) {
@@ -228,11 +234,7 @@ class ProjectedReports implements CampaignReports {
     }
     return causes.entrySet().stream()
         .map(e -> new CampaignReport.Cause(e.getKey(), e.getValue()[0], e.getValue()[1]))
-        .sorted(
-            Comparator.comparingLong(
-                    (CampaignReport.Cause cause) -> cause.deferrals() + cause.failures())
-                .reversed()
-                .thenComparing(CampaignReport.Cause::cause))
+        .sorted(CampaignReport.Cause.MOST_FIRST)
         .toList();
   }
 }

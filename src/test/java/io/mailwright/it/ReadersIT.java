@@ -142,6 +142,7 @@ class ReadersIT {
         .isEqualTo("https://a.example/?x=1&n={{name}}");
     assertThat(all.getJsonObject("feedback").getInt("click")).isEqualTo(1);
     assertThat(all.getJsonObject("feedback").getInt("open")).isEqualTo(1);
+    assertReportTellsWhere(campaign);
     Api.Answer late =
         api.send(
             api.request("/api/campaigns/" + campaign)
@@ -149,6 +150,36 @@ class ReadersIT {
                 .header("Content-Type", "application/json")
                 .method("PATCH", BodyPublishers.ofString("{\"tracking\":{\"opens\":false}}")));
     assertThat(late.problem(409)).isEqualTo("MW-1304");
+  }
+
+  private void assertReportTellsWhere(long campaign) {
+    String path = "/api/campaigns/" + campaign + "/report";
+    JsonObject report =
+        Awaitility.await()
+            .atMost(Duration.ofSeconds(30))
+            .until(() -> api.get(path).ok(), r -> r.getJsonObject("totals").getInt("clicks") == 1);
+    for (String places : List.of("bySite", "byRoute")) {
+      JsonObject place = report.getJsonArray(places).getJsonObject(0);
+      assertThat(place.getInt("opens")).as(places).isEqualTo(1);
+      assertThat(place.getInt("clicks")).as(places).isEqualTo(1);
+      assertThat(place.getInt("machineOpens")).as(places).isEqualTo(1);
+      assertThat(place.getInt("machineClicks")).as(places).isEqualTo(1);
+    }
+    assertThat(
+            report.getJsonArray("byHour").getValuesAs(JsonObject.class).stream()
+                .mapToInt(hour -> hour.getInt("opens") + hour.getInt("machineClicks"))
+                .sum())
+        .isEqualTo(2);
+    assertThat(
+            api.send(api.request(path + "?part=sites").header("Accept", "text/csv").GET()).body())
+        .contains("machineOpens,machineClicks")
+        .contains(",1,1,1,1");
+    JsonObject check = api.get(path + "/check").ok();
+    assertThat(check.getBoolean("agrees")).as(check.toString()).isTrue();
+    assertThat(api.post(path + "/rebuild").ok().getJsonObject("totals"))
+        .isEqualTo(report.getJsonObject("totals"));
+    assertThat(api.get("/api/reports").ok().getJsonObject("totals").getInt("machineClicks"))
+        .isPositive();
   }
 
   @Test

@@ -59,14 +59,14 @@ public class ComparePage {
     return campaigns;
   }
 
-  /** What is compared; what none has is left out. */
+  /** What is compared; what nobody counts is left out. */
   public List<ComparedCampaign.Metric> getMetrics() {
     return Arrays.stream(ComparedCampaign.Metric.values())
         .filter(
             metric ->
                 switch (metric) {
                   case OPENS, CLICKS ->
-                      campaigns.stream().anyMatch(campaign -> campaign.share(metric).part() > 0);
+                      campaigns.stream().anyMatch(campaign -> campaign.share(metric).base() > 0);
                   case ACCEPTED,
                       DEFERRALS,
                       FAILED,

@@ -3,11 +3,13 @@ package io.mailwright.console.report;
 import io.mailwright.campaign.CampaignRepository;
 import io.mailwright.console.campaign.HourChart;
 import io.mailwright.delivery.ledger.DeliveryState;
+import io.mailwright.feedback.event.FeedbackKind;
 import io.mailwright.report.CampaignReport;
 import io.mailwright.report.CampaignReports;
 import io.mailwright.report.Funnel;
 import io.mailwright.report.export.ReportTables;
 import io.mailwright.report.export.Table;
+import io.mailwright.report.projection.Measure;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
@@ -47,14 +49,17 @@ public class ReportPage {
 
   /** What happened by hour, as a chart in the campaign's zone. */
   public HourChart chart(CampaignReport report) {
-    return HourChart.of(
-        report.byHour().stream()
-            .filter(hour -> hour.sent() + hour.deferrals() + hour.failed() > 0)
-            .map(
-                hour ->
-                    new HourChart.Hour(hour.start(), hour.sent(), hour.deferrals(), hour.failed()))
-            .toList(),
-        report.zone());
+    return ReportCharts.sent(ReportCharts.answered(report.byHour()), report.zone());
+  }
+
+  /** When mails were read for the first time, as a chart of the first weeks. */
+  public HourChart readers(CampaignReport report) {
+    return ReportCharts.readers(ReportCharts.firstWeeks(report.byHour()), report.zone());
+  }
+
+  /** When mails came back and people left. */
+  public ReportCharts.TimeLine cameBack(CampaignReport report) {
+    return ReportCharts.cameBack(report.byHour(), report.zone());
   }
 
   /** The tables of the report that there are as CSV. */
@@ -67,16 +72,27 @@ public class ReportPage {
     return report.counts().total() > 0;
   }
 
-  /** Whether readers are asked about: else nothing is said of opens. */
+  /** Whether opens or clicks are counted. */
   public boolean isRead(CampaignReport report) {
-    return report.cameBack().stream()
-        .anyMatch(
-            one ->
-                one.recipients() > 0
-                    && switch (one.kind()) {
-                      case OPEN, CLICK -> true;
-                      case HARD_BOUNCE, SOFT_BOUNCE, COMPLAINT, UNSUBSCRIBE -> false;
-                    });
+    return report.isOpenCounted() || report.isClickCounted();
+  }
+
+  /** Whether a kind of what came back is counted, so that none of it means none. */
+  public boolean isCounted(CampaignReport report, FeedbackKind kind) {
+    return switch (kind) {
+      case OPEN -> report.isOpenCounted();
+      case CLICK -> report.isClickCounted();
+      case HARD_BOUNCE, SOFT_BOUNCE, COMPLAINT, UNSUBSCRIBE -> true;
+    };
+  }
+
+  /** How many machines did what people may do, too. */
+  public long machines(CampaignReport report, FeedbackKind kind) {
+    return switch (kind) {
+      case OPEN -> report.totals().of(Measure.MACHINE_OPENS);
+      case CLICK -> report.totals().of(Measure.MACHINE_CLICKS);
+      case HARD_BOUNCE, SOFT_BOUNCE, COMPLAINT, UNSUBSCRIBE -> 0;
+    };
   }
 
   /** How a page colours what a state means. */

@@ -97,9 +97,9 @@ public class ReportWords {
         .format(moment.atZone(zone));
   }
 
-  /** Whether it is known where mails were opened or clicked. */
-  public boolean isReadSomewhere(Counts totals) {
-    return totals.of(Measure.OPENS) + totals.of(Measure.CLICKS) > 0;
+  /** Whether machines were seen to open or click. */
+  public boolean isReadByMachines(Counts totals) {
+    return totals.of(Measure.MACHINE_OPENS) + totals.of(Measure.MACHINE_CLICKS) > 0;
   }
 
   /** A site as people name it; the one that stands for all small ones. */

@@ -4,7 +4,9 @@ import io.mailwright.console.Attempt;
 import io.mailwright.console.Zone;
 import io.mailwright.console.campaign.HourChart;
 import io.mailwright.kernel.error.Require;
+import io.mailwright.report.CampaignReport;
 import io.mailwright.report.DayRange;
+import io.mailwright.report.Funnel;
 import io.mailwright.report.OverallReport;
 import io.mailwright.report.OverallReports;
 import io.mailwright.report.projection.Counts;
@@ -23,6 +25,9 @@ import java.util.List;
 @RequestScoped
 public class ReportsPage {
   private static final int USUAL_DAYS = 30;
+
+  /** That many days are shown by hour. */
+  private static final int FEW_DAYS = 3;
 
   @Inject private OverallReports reports;
   @Inject private Zone zone;
@@ -74,19 +79,42 @@ public class ReportsPage {
     return report;
   }
 
-  /** Its days as a chart. */
+  /** What servers answered as a chart: by day, of a few days by hour. */
   public HourChart getChart() {
-    return HourChart.of(
-        getReport().byDay().stream()
+    return ReportCharts.sent(hours(), zone.id());
+  }
+
+  /** When mails were read for the first time. */
+  public HourChart getReaders() {
+    return ReportCharts.readers(hours(), zone.id());
+  }
+
+  /** Whether any of them was. */
+  public boolean isAnythingRead() {
+    Counts totals = getReport().totals();
+    return totals.of(Measure.OPENS)
+            + totals.of(Measure.CLICKS)
+            + totals.of(Measure.MACHINE_OPENS)
+            + totals.of(Measure.MACHINE_CLICKS)
+        > 0;
+  }
+
+  /** Of more than a few days all of them, also those on which nothing happened. */
+  private List<CampaignReport.Hour> hours() {
+    DayRange range = getReport().range();
+    return range.from().plusDays(FEW_DAYS).isAfter(range.to())
+        ? getReport().byHour()
+        : getReport().byDay().stream()
             .map(
                 day ->
-                    new HourChart.Hour(
-                        day.date().atStartOfDay(zone.id()).toInstant(),
-                        day.counts().of(Measure.ACCEPTED),
-                        day.counts().of(Measure.DEFERRALS),
-                        day.counts().of(Measure.FAILED)))
-            .toList(),
-        zone.id());
+                    new CampaignReport.Hour(
+                        day.date().atStartOfDay(zone.id()).toInstant(), day.counts()))
+            .toList();
+  }
+
+  /** The steps of the funnel. */
+  public List<Funnel.Step> getFunnel() {
+    return Funnel.of(getReport());
   }
 
   /**
@@ -109,7 +137,7 @@ public class ReportsPage {
     numbers.add(new NumberOf("feedback.SOFT_BOUNCE", totals.of(Measure.SOFT_BOUNCES), accepted));
     numbers.add(new NumberOf("feedback.COMPLAINT", totals.of(Measure.COMPLAINTS), accepted));
     numbers.add(new NumberOf("feedback.UNSUBSCRIBE", totals.of(Measure.UNSUBSCRIBES), accepted));
-    if (totals.of(Measure.OPENS) + totals.of(Measure.CLICKS) > 0) {
+    if (getReport().isReadCounted()) {
       numbers.add(new NumberOf("feedback.OPEN", totals.of(Measure.OPENS), accepted));
       numbers.add(new NumberOf("feedback.CLICK", totals.of(Measure.CLICKS), accepted));
     }

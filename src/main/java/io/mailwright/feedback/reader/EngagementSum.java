@@ -9,6 +9,7 @@ final class EngagementSum {
   private final Instant first;
   private Instant last;
   private Optional<Instant> firstHuman = Optional.empty();
+  private Optional<Instant> firstMachine = Optional.empty();
   private Optional<String> reader = Optional.empty();
   private int human;
   private int machine;
@@ -25,6 +26,7 @@ final class EngagementSum {
     signs |= visit.signs();
     if (visit.isByMachine()) {
       machine++;
+      firstMachine = firstMachine.or(() -> Optional.of(visit.at()));
     } else {
       human++;
       firstHuman = firstHuman.or(() -> Optional.of(visit.at()));
@@ -46,6 +48,10 @@ final class EngagementSum {
 
   Optional<Instant> firstHuman() {
     return firstHuman;
+  }
+
+  Optional<Instant> firstMachine() {
+    return firstMachine;
   }
 
   /** Where the first person was. */

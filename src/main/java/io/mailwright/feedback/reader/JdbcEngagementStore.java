@@ -40,7 +40,9 @@ class JdbcEngagementStore implements EngagementStore {
     }
   }
 
-  private record Known(int human, int machine, int signs) {}
+  private record Known(int human, int machine, int signs) {
+    private static final Known NONE = new Known(0, 0, 0);
+  }
 
   @Override
   public void add(List<ReaderVisit> visits) {
@@ -72,6 +74,7 @@ class JdbcEngagementStore implements EngagementStore {
     Map<Key, Known> known = known(connection, sums);
     insert(connection, sums, known);
     update(connection, sums, known);
+    firsts(sums, known).write(connection);
     count(connection, deltas(sums, known));
   }
 
@@ -103,8 +106,8 @@ class JdbcEngagementStore implements EngagementStore {
     try (PreparedStatement insert =
         connection.prepareStatement(
             """
-            INSERT INTO engagement (human, machine, signs, first_at, last_at, first_human_at, reader, campaign_id,
-              delivery_id, link) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            INSERT INTO engagement (human, machine, signs, first_at, last_at, first_human_at, first_machine_at, reader,
+              campaign_id, delivery_id, link) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """)) {
       for (Map.Entry<Key, EngagementSum> entry : sums.entrySet()) {
         EngagementSum sum = entry.getValue();
@@ -115,10 +118,11 @@ class JdbcEngagementStore implements EngagementStore {
           insert.setTimestamp(4, Timestamp.from(sum.first()));
           insert.setTimestamp(5, Timestamp.from(sum.last()));
           insert.setTimestamp(6, sum.firstHuman().map(Timestamp::from).orElse(null));
-          insert.setString(7, sum.reader().orElse(null));
-          insert.setLong(8, sum.campaignId());
-          insert.setLong(9, entry.getKey().deliveryId());
-          insert.setInt(10, entry.getKey().link());
+          insert.setTimestamp(7, sum.firstMachine().map(Timestamp::from).orElse(null));
+          insert.setString(8, sum.reader().orElse(null));
+          insert.setLong(9, sum.campaignId());
+          insert.setLong(10, entry.getKey().deliveryId());
+          insert.setInt(11, entry.getKey().link());
           insert.addBatch();
         }
       }
@@ -134,6 +138,7 @@ class JdbcEngagementStore implements EngagementStore {
             """
             UPDATE engagement SET human = human + ?, machine = machine + ?, signs = ?, last_at = ?,
               first_human_at = COALESCE(first_human_at, CAST(? AS TIMESTAMP WITH TIME ZONE)),
+              first_machine_at = COALESCE(first_machine_at, CAST(? AS TIMESTAMP WITH TIME ZONE)),
               reader = COALESCE(reader, CAST(? AS VARCHAR(80)))
             WHERE delivery_id = ? AND link = ?
             """)) {
@@ -146,14 +151,25 @@ class JdbcEngagementStore implements EngagementStore {
           update.setInt(3, before.signs() | sum.signs());
           update.setTimestamp(4, Timestamp.from(sum.last()));
           update.setTimestamp(5, sum.firstHuman().map(Timestamp::from).orElse(null));
-          update.setString(6, sum.reader().orElse(null));
-          update.setLong(7, entry.getKey().deliveryId());
-          update.setInt(8, entry.getKey().link());
+          update.setTimestamp(6, sum.firstMachine().map(Timestamp::from).orElse(null));
+          update.setString(7, sum.reader().orElse(null));
+          update.setLong(8, entry.getKey().deliveryId());
+          update.setInt(9, entry.getKey().link());
           update.addBatch();
         }
       }
       update.executeBatch();
     }
+  }
+
+  private static FirstVisits firsts(SortedMap<Key, EngagementSum> sums, Map<Key, Known> known) {
+    FirstVisits firsts = new FirstVisits();
+    sums.forEach(
+        (key, sum) -> {
+          Known before = known.getOrDefault(key, Known.NONE);
+          firsts.note(key.deliveryId(), key.link(), sum, before.human() > 0, before.machine() > 0);
+        });
+    return firsts;
   }
 
   private record Counted(long campaignId, int link) implements Comparable<Counted> {
@@ -169,10 +185,9 @@ class JdbcEngagementStore implements EngagementStore {
   private static SortedMap<Counted, ReaderCount> deltas(
       SortedMap<Key, EngagementSum> sums, Map<Key, Known> known) {
     SortedMap<Counted, ReaderCount> deltas = new TreeMap<>();
-    Known none = new Known(0, 0, 0);
     sums.forEach(
         (key, sum) -> {
-          Known before = known.getOrDefault(key, none);
+          Known before = known.getOrDefault(key, Known.NONE);
           ReaderCount delta =
               new ReaderCount(
                   before.human() == 0 && sum.human() > 0 ? 1 : 0,

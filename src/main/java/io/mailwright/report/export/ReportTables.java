@@ -44,18 +44,8 @@ public final class ReportTables {
         summary(report),
         lines("sites", "site", report.bySite()),
         lines("routes", "route", report.byServer()),
-        new Table(
-            "hours",
-            columns("start", Measure.values(), true),
-            report.byHour().stream()
-                .map(hour -> row(List.of(hour.start()), hour.counts(), true))
-                .toList()),
-        new Table(
-            "causes",
-            List.of("cause", "deferrals", "failed"),
-            report.causes().stream()
-                .map(cause -> Table.row(cause.cause(), cause.deferrals(), cause.failures()))
-                .toList()),
+        hours(report.byHour()),
+        causes(report.causes()),
         replies("replies", report.topReplies()),
         replies("bounces", report.bounces()),
         new Table(
@@ -152,6 +142,11 @@ public final class ReportTables {
             report.byHourOfDay().stream()
                 .map(hour -> row(List.of(hour.hour()), hour.counts(), true))
                 .toList()),
+        hours(report.byHour()),
+        funnel(Funnel.of(report)),
+        causes(report.causes()),
+        replies("replies", report.topReplies()),
+        lines("domains", "domain", report.worstDomains()),
         advice(report.advice()));
   }
 
@@ -185,6 +180,31 @@ public final class ReportTables {
       rows.add(Table.row(values.toArray()));
     }
     return List.of(new Table("compare", columns, rows));
+  }
+
+  private static Table hours(List<CampaignReport.Hour> hours) {
+    return new Table(
+        "hours",
+        columns("start", Measure.values(), true),
+        hours.stream().map(hour -> row(List.of(hour.start()), hour.counts(), true)).toList());
+  }
+
+  private static Table funnel(List<Funnel.Step> steps) {
+    return new Table(
+        "funnel",
+        List.of("step", "count", "of"),
+        steps.stream()
+            .map(step -> Table.row(camelCase(step.name()), step.count(), step.base()))
+            .toList());
+  }
+
+  private static Table causes(List<CampaignReport.Cause> causes) {
+    return new Table(
+        "causes",
+        List.of("cause", "deferrals", "failed"),
+        causes.stream()
+            .map(cause -> Table.row(cause.cause(), cause.deferrals(), cause.failures()))
+            .toList());
   }
 
   private static Table advice(List<Advice> advice) {

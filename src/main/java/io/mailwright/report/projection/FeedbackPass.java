@@ -25,6 +25,8 @@ final class FeedbackPass {
 
   private static final int SECONDS = 3600;
 
+  private static final String RULE = " [reply-rules.txt line ";
+
   /** Columns of which the events of a window are the last condition. */
   private static final String SELECT =
       """
@@ -88,7 +90,7 @@ final class FeedbackPass {
         connection.prepareStatement(
             """
             SELECT DISTINCT e.campaign_id FROM feedback_event e
-            WHERE e.id > (SELECT upto_id FROM report_feedback) AND e.campaign_id IS NOT NULL
+            WHERE e.id > (SELECT upto_id FROM report_feedback WHERE id = 1) AND e.campaign_id IS NOT NULL
               AND NOT EXISTS (SELECT 1 FROM report_state s WHERE s.campaign_id = e.campaign_id)
             """)) {
       List<Long> ids = new ArrayList<>();
@@ -238,7 +240,13 @@ final class FeedbackPass {
         n);
     String said = row.getString("said");
     if (said != null) {
-      tally.count(KINDS_FROM + kind, reader.words(said), n);
+      tally.count(KINDS_FROM + kind, reader.words(withoutRule(said)), n);
     }
+  }
+
+  /** What was said, and not which line of the rules was believed for it. */
+  private static String withoutRule(String said) {
+    int rule = said.indexOf(RULE);
+    return rule < 0 ? said : said.substring(0, rule);
   }
 }

@@ -60,7 +60,12 @@ record LaneScope(
           tally.count(place, start, Measure.AFTER_DEFERRAL, n);
         }
       }
-      case FAILED, EXPIRED -> tally.count(place, start, Measure.FAILED, n);
+      case FAILED, EXPIRED -> {
+        tally.count(place, start, Measure.FAILED, n);
+        if (said != null) {
+          tally.count(start, said, Measure.FAILED, n);
+        }
+      }
       case SUPPRESSED -> tally.count(place, start, Measure.SUPPRESSED, n);
       case CANCELLED -> tally.count(place, start, Measure.CANCELLED, n);
       case PENDING, CLAIMED, DEFERRED, IN_DOUBT ->
@@ -76,6 +81,7 @@ record LaneScope(
     tally.count(place, start, Measure.DEFERRALS, n);
     if (said != null) {
       tally.count(DeliveryState.DEFERRED.code(), said, n);
+      tally.count(start, said, Measure.DEFERRALS, n);
     }
   }
 }

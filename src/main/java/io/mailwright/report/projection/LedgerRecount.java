@@ -45,6 +45,7 @@ final class LedgerRecount {
     recount.countDeliveries();
     recount.countTries();
     recount.countFeedback();
+    recount.countVisits();
     return recount.compare();
   }
 
@@ -96,15 +97,44 @@ final class LedgerRecount {
     read(
         """
         SELECT e.email_key, e.kind, e.at FROM feedback_event e
-        WHERE e.campaign_id = ? AND e.id <= (SELECT upto_id FROM report_feedback) ORDER BY e.id
+        WHERE e.campaign_id = ? AND e.id <= (SELECT upto_id FROM report_feedback WHERE id = 1) ORDER BY e.id
         """,
         row -> {
           if (seen.add(row.getInt("kind") + row.getString("email_key"))) {
             Measure measure = Measure.feedback().get(row.getInt("kind") - 1);
-            add(domains, domain(row), measure);
-            add(cameBack, "" + start(row.getTimestamp("at")), measure);
+            cameBack(row, row.getTimestamp("at"), measure);
           }
         });
+  }
+
+  private void countVisits() throws SQLException {
+    read(
+        """
+        SELECT d.email_key, g.link, g.human, g.machine, g.first_human_at, g.first_machine_at,
+               EXISTS (SELECT 1 FROM engagement_first f WHERE f.delivery_id = g.delivery_id
+                       AND f.kind = CASE WHEN g.link = 0 THEN 5 ELSE 6 END) AS human_waits,
+               EXISTS (SELECT 1 FROM engagement_first f WHERE f.delivery_id = g.delivery_id
+                       AND f.kind = CASE WHEN g.link = 0 THEN 7 ELSE 8 END) AS machine_waits
+        FROM engagement g JOIN delivery d ON d.id = g.delivery_id WHERE g.campaign_id = ? AND g.link IN (0, -1)
+        """,
+        row -> {
+          boolean isOpen = row.getInt("link") == 0;
+          if (row.getInt("human") > 0 && !row.getBoolean("human_waits")) {
+            cameBack(
+                row, row.getTimestamp("first_human_at"), isOpen ? Measure.OPENS : Measure.CLICKS);
+          }
+          if (row.getInt("machine") > 0 && !row.getBoolean("machine_waits")) {
+            cameBack(
+                row,
+                row.getTimestamp("first_machine_at"),
+                isOpen ? Measure.MACHINE_OPENS : Measure.MACHINE_CLICKS);
+          }
+        });
+  }
+
+  private void cameBack(ResultSet row, Timestamp at, Measure measure) throws SQLException {
+    add(domains, domain(row), measure);
+    add(cameBack, "" + start(at), measure);
   }
 
   private void count(ResultSet row, @Nullable Timestamp at, Measure measure) throws SQLException {
@@ -158,15 +188,18 @@ final class LedgerRecount {
               domain -> {
                 boolean isOther = !keptDomains.containsKey(domain.getKey());
                 if (isOther) {
-                  for (int i = 0; i < others.length; i++) {
-                    others[i] += domain.getValue()[i];
-                  }
+                  Measure.add(others, domain.getValue());
                 }
                 return isOther;
               });
       domains.put(Place.OTHERS, others);
     }
     compare("domain", domains, keptDomains, differences);
+    compare(
+        "all sites",
+        Map.of("" + campaignId, sum(keptDomains)),
+        kept("report_site", "campaign_id", Measure.all()),
+        differences);
     compare(
         "route",
         routes,
@@ -191,9 +224,38 @@ final class LedgerRecount {
                     Measure.FAILED.ordinal()] +=
                 row.getLong("n"));
     compare("reasons of", reasons, keptReasons, differences);
+    compareCauses(differences);
     return differences.size() > MOST_DIFFERENCES
         ? differences.subList(0, MOST_DIFFERENCES)
         : differences;
+  }
+
+  /** Why servers refused is kept twice; of replies that were too many only once. */
+  private void compareCauses(List<String> differences) throws SQLException {
+    Map<String, long[]> byReply = new TreeMap<>();
+    Set<String> others = new HashSet<>();
+    read(
+        """
+        SELECT cause, digest, SUM(CASE WHEN kind = 3 THEN n ELSE 0 END) AS deferrals,
+               SUM(CASE WHEN kind = 3 THEN 0 ELSE n END) AS failed
+        FROM report_reason WHERE campaign_id = ? AND kind IN (3, 4, 5) GROUP BY cause, digest
+        """,
+        row -> {
+          if (row.getLong("digest") == Said.OTHER.digest()) {
+            others.add(row.getString("cause"));
+          } else if (!row.getString("cause").isEmpty()) {
+            long[] sums = byReply.computeIfAbsent(row.getString("cause"), cause -> Measure.none());
+            sums[Measure.DEFERRALS.ordinal()] += row.getLong("deferrals");
+            sums[Measure.FAILED.ordinal()] += row.getLong("failed");
+          }
+        });
+    if (others.isEmpty()) {
+      compare(
+          "cause",
+          byReply,
+          kept("report_cause", "cause", List.of(Measure.DEFERRALS, Measure.FAILED)),
+          differences);
+    }
   }
 
   private Map<String, long[]> kept(String table, String key, List<Measure> measures)
@@ -210,6 +272,12 @@ final class LedgerRecount {
           kept.put(row.getString(1), sums);
         });
     return kept;
+  }
+
+  private static long[] sum(Map<String, long[]> rows) {
+    long[] sum = Measure.none();
+    rows.values().forEach(row -> Measure.add(sum, row));
+    return sum;
   }
 
   private static void compare(

@@ -26,11 +26,22 @@ public enum Measure {
   COMPLAINTS(true),
   UNSUBSCRIBES(true),
   OPENS(true),
-  CLICKS(true);
+  CLICKS(true),
+  /** Those of whom a machine likely did it, whether or not a person did, too. */
+  MACHINE_OPENS(true),
+  MACHINE_CLICKS(true);
 
   /** What came back: counted by the route that the delivery had when it did. */
   private static final List<Measure> FEEDBACK =
-      List.of(HARD_BOUNCES, SOFT_BOUNCES, COMPLAINTS, UNSUBSCRIBES, OPENS, CLICKS);
+      List.of(
+          HARD_BOUNCES,
+          SOFT_BOUNCES,
+          COMPLAINTS,
+          UNSUBSCRIBES,
+          OPENS,
+          CLICKS,
+          MACHINE_OPENS,
+          MACHINE_CLICKS);
 
   private static final List<Measure> ALL = List.of(values());
   private static final List<Measure> TIMED = ALL.stream().filter(Measure::isTimed).toList();
@@ -80,7 +91,7 @@ public enum Measure {
     return String.join(", ", ALL.stream().map(Measure::column).toList());
   }
 
-  /** What came back, in the order of the kinds' codes from 1 on. */
+  /** What came back, in the order of the kinds' codes from 1 on; those of machines are 7 and 8. */
   static List<Measure> feedback() {
     return FEEDBACK;
   }
@@ -101,6 +112,12 @@ public enum Measure {
   /** How many of each, by ordinal. */
   static long[] none() {
     return new long[ALL.size()];
+  }
+
+  static void add(long[] sum, long[] more) {
+    for (int i = 0; i < sum.length; i++) {
+      sum[i] += more[i];
+    }
   }
 
   static boolean isNone(long[] counts) {

@@ -118,15 +118,20 @@ final class OpenDeliveries {
   }
 
   private Changed changed(ResultSet row) throws SQLException {
-    Place place = scope.place(row.getString("domain"), row.getLong("route"));
+    String domain = row.getString("domain");
     String site = row.getString("site");
-    String kept = site == null ? place.site() : site;
+    long route = row.getLong("route");
+    // What is counted of it stays with the site, also if the domain belongs to another by now.
+    Place place =
+        site == null
+            ? scope.place(domain, route)
+            : Place.of(domain, scope.lane().site(), site, route);
     long reason = row.getLong("reason");
     boolean hasReason = !row.wasNull();
     return new Changed(
         row.getLong("delivery_id"),
-        new Place(place.domain(), kept, place.hourSite(), row.getLong("route_id")),
-        new Place(place.domain(), kept, place.hourSite(), place.route()),
+        place.by(row.getLong("route_id")),
+        place,
         DeliveryState.ofCode(row.getInt("was")),
         DeliveryState.ofCode(row.getInt("now_state")),
         hasReason ? reason : null,
@@ -200,9 +205,8 @@ final class OpenDeliveries {
           Changed one = tried.get(row.getLong("delivery_id"));
           int attempt = row.getInt("attempt");
           if (attempt > one.tries() && attempt <= one.attempts()) {
-            Place place = one.after();
             scope.countTries(
-                new Place(place.domain(), place.site(), place.hourSite(), row.getLong("route")),
+                one.after().by(row.getLong("route")),
                 scope.startOf(row, "in_hour"),
                 scope.said(row),
                 1);

@@ -23,4 +23,9 @@ record Place(String domain, String site, String hourSite, long route) {
     }
     return new Place(domain, knownSite, knownSite.equals(domain) ? OTHERS : knownSite, route);
   }
+
+  /** The same by another route. */
+  Place by(long otherRoute) {
+    return new Place(domain, site, hourSite, otherRoute);
+  }
 }

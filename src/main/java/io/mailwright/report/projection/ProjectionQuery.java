@@ -16,7 +16,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.ToLongFunction;
 
 /** Reads the kept sums of one campaign. */
 @ApplicationScoped
@@ -27,7 +26,11 @@ public class ProjectionQuery {
   private static final String ALL = Measure.sums(Measure.all());
   private static final String TIMED = Measure.sums(Measure.timed());
 
-  private static final int FETCHED = 5000;
+  /** Stands for all sites, or all domains, that are not counted by themselves. */
+  public static final String OTHERS = Place.OTHERS;
+
+  /** The sites of that many domains are added up on view. */
+  static final int FEW_DOMAINS = 2000;
 
   private Database database;
 
@@ -92,58 +95,70 @@ public class ProjectionQuery {
   }
 
   /**
-   * What is told of domains.
-   *
-   * @param sites those with most recipients, the biggest first
-   * @param troubled domains at which most was refused or came back
+   * The sites with most recipients, the biggest first. A campaign with many domains has those that
+   * have no name or lane of their own as one, {@link Place#OTHERS}: nobody adds them up while
+   * somebody waits.
    */
-  public record Domains(List<Sum> sites, List<Sum> troubled) {}
-
-  /** All of it by one look at the domains, of which there may be fifty thousand. */
-  public Domains domains(long campaignId, int mostSites, int mostTroubled) {
-    Map<String, Counts> sites = new HashMap<>();
-    List<Sum> troubled = new ArrayList<>();
-    database.query(
-        connection -> {
-          try (PreparedStatement select =
-              connection.prepareStatement(
-                  "SELECT domain, site, "
-                      + Measure.columns()
-                      + " FROM report_domain WHERE campaign_id = ?")) {
-            select.setFetchSize(FETCHED);
-            select.setLong(1, campaignId);
-            try (ResultSet row = select.executeQuery()) {
-              while (row.next()) {
-                Counts counts = Counts.read(row, 3, Measure.all());
-                sites.merge(row.getString(2), counts, Counts::plus);
-                if (lost(counts) > 0 && !row.getString(1).equals(Place.OTHERS)) {
-                  troubled.add(new Sum(row.getString(1), counts));
-                }
-              }
-            }
-          }
-          return sites;
-        });
-    return new Domains(
-        first(
-            sites.entrySet().stream().map(site -> new Sum(site.getKey(), site.getValue())).toList(),
-            Counts::recipients,
-            mostSites),
-        first(troubled, ProjectionQuery::lost, mostTroubled));
+  public List<Sum> sites(long campaignId, int most) {
+    return database.query(
+        connection ->
+            sums(
+                    connection,
+                    "SELECT site, "
+                        + ALL
+                        + " FROM "
+                        + (hasManyDomains(connection, campaignId) ? "report_site" : "report_domain")
+                        + " WHERE campaign_id = ? GROUP BY site",
+                    campaignId)
+                .stream()
+                .sorted(
+                    Comparator.comparingLong((Sum sum) -> sum.counts().recipients())
+                        .reversed()
+                        .thenComparing(Sum::name))
+                .limit(most)
+                .toList());
   }
 
-  private static long lost(Counts counts) {
-    return counts.of(Measure.FAILED) + counts.of(Measure.HARD_BOUNCES);
+  private static boolean hasManyDomains(Connection connection, long campaignId)
+      throws SQLException {
+    try (PreparedStatement select =
+        connection.prepareStatement(
+            "SELECT COUNT(*) FROM (SELECT 1 FROM report_domain WHERE campaign_id = ? LIMIT %d) d"
+                .formatted(FEW_DOMAINS + 1))) {
+      select.setLong(1, campaignId);
+      try (ResultSet row = select.executeQuery()) {
+        row.next();
+        return row.getLong(1) > FEW_DOMAINS;
+      }
+    }
   }
 
-  private static List<Sum> first(List<Sum> sums, ToLongFunction<Counts> by, int most) {
-    return sums.stream()
-        .sorted(
-            Comparator.comparingLong((Sum sum) -> by.applyAsLong(sum.counts()))
-                .reversed()
-                .thenComparing(Sum::name))
-        .limit(most)
-        .toList();
+  /** Domains at which most was refused or came back. */
+  public List<Sum> troubled(long campaignId, int most) {
+    return database.query(
+        connection ->
+            sums(
+                connection,
+                """
+                SELECT domain, %s FROM report_domain WHERE campaign_id = ? AND lost > 0 AND domain <> '%s'
+                ORDER BY campaign_id, lost DESC LIMIT %d
+                """
+                    .formatted(Measure.columns(), Place.OTHERS, most),
+                campaignId));
+  }
+
+  private static List<Sum> sums(Connection connection, String sql, long campaignId)
+      throws SQLException {
+    try (PreparedStatement select = connection.prepareStatement(sql)) {
+      select.setLong(1, campaignId);
+      List<Sum> sums = new ArrayList<>();
+      try (ResultSet row = select.executeQuery()) {
+        while (row.next()) {
+          sums.add(new Sum(row.getString(1), Counts.read(row, 2, Measure.all())));
+        }
+      }
+      return sums;
+    }
   }
 
   /** By hour, site and route, in the order of time. */

@@ -45,6 +45,7 @@ public class Projector {
   private SiteDirectory directory;
   private TallyWriter writer;
   private FeedbackPass feedback;
+  private VisitPass visits;
   private int window;
 
   Projector() {}
@@ -79,6 +80,7 @@ public class Projector {
     this.feedback =
         new FeedbackPass(
             database, directory, writer, campaigns, limits.window(), limits.safetySeconds());
+    this.visits = new VisitPass(database, directory, writer, campaigns, limits.window());
   }
 
   /** Counts what happened since the last time, in all campaigns; for the timer. */
@@ -86,7 +88,7 @@ public class Projector {
     Instant end = clock.instant().plus(TURN);
     for (long campaignId : campaigns.unfinished()) {
       if (clock.instant().isAfter(end)) {
-        return;
+        break;
       }
       try {
         bringUp(campaignId, false, Optional.of(end));
@@ -99,6 +101,9 @@ public class Projector {
     boolean hasMore;
     do {
       hasMore = feedback.step(reader);
+    } while (hasMore && clock.instant().isBefore(end));
+    do {
+      hasMore = visits.step();
     } while (hasMore && clock.instant().isBefore(end));
   }
 
@@ -162,6 +167,10 @@ public class Projector {
 
   FeedbackPass feedback() {
     return feedback;
+  }
+
+  VisitPass visits() {
+    return visits;
   }
 
   private List<LaneState> lanes(long campaignId) {

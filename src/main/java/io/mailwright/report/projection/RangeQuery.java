@@ -3,6 +3,8 @@ package io.mailwright.report.projection;
 import io.mailwright.kernel.db.Database;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.sql.Array;
+import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -10,6 +12,7 @@ import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -89,13 +92,107 @@ public class RangeQuery {
           try (PreparedStatement select =
               connection.prepareStatement(
                   "SELECT MIN(projected_at) FROM report_state WHERE campaign_id = ANY(?) AND NOT is_final")) {
-            select.setArray(
-                1, connection.createArrayOf("BIGINT", campaignIds.toArray(Long[]::new)));
+            select.setArray(1, array(connection, campaignIds));
             try (ResultSet row = select.executeQuery()) {
               row.next();
               return Optional.ofNullable(row.getTimestamp(1)).map(Timestamp::toInstant);
             }
           }
         });
+  }
+
+  /** Why servers put off or refused in hours that begin in a time: tries and mails. */
+  public Map<String, Counts> causes(Instant from, Instant before) {
+    return database.query(
+        connection -> {
+          Map<String, Counts> causes = new HashMap<>();
+          try (PreparedStatement select =
+              connection.prepareStatement(
+                  """
+                  SELECT cause, SUM(deferrals), SUM(failed) FROM report_cause
+                  WHERE start_at >= ? AND start_at < ? GROUP BY cause
+                  """)) {
+            bind(select, from, before);
+            try (ResultSet row = select.executeQuery()) {
+              while (row.next()) {
+                causes.put(
+                    row.getString(1),
+                    Counts.read(row, 2, List.of(Measure.DEFERRALS, Measure.FAILED)));
+              }
+            }
+          }
+          return causes;
+        });
+  }
+
+  /** The most frequent replies of servers to mails of these campaigns. */
+  public List<ProjectionQuery.Reason> replies(Collection<Long> campaignIds, int most) {
+    return database.query(
+        connection -> {
+          List<ProjectionQuery.Reason> replies = new ArrayList<>();
+          try (PreparedStatement select =
+              connection.prepareStatement(
+                  """
+                  SELECT kind, cause, said, SUM(n) FROM report_reason
+                  WHERE campaign_id = ANY(?) AND kind IN (3, 4, 5) AND cause <> '' AND n > 0
+                  GROUP BY kind, cause, said ORDER BY SUM(n) DESC, said LIMIT %d
+                  """
+                      .formatted(most))) {
+            select.setArray(1, array(connection, campaignIds));
+            try (ResultSet row = select.executeQuery()) {
+              while (row.next()) {
+                replies.add(
+                    new ProjectionQuery.Reason(
+                        row.getInt(1), row.getString(2), row.getString(3), row.getLong(4)));
+              }
+            }
+          }
+          return replies;
+        });
+  }
+
+  /** What became of all mails of these campaigns to some domains; each row by its key. */
+  public List<ProjectionQuery.Sum> domains(
+      Collection<Long> campaignIds, Collection<String> domains) {
+    if (campaignIds.isEmpty() || domains.isEmpty()) {
+      return List.of();
+    }
+    return database.query(
+        connection -> {
+          List<ProjectionQuery.Sum> sums = new ArrayList<>();
+          try (PreparedStatement select =
+              connection.prepareStatement(
+                  """
+                  SELECT d.domain, %s FROM (VALUES %s) c (id) CROSS JOIN (VALUES %s) n (name)
+                  JOIN report_domain d ON d.campaign_id = c.id AND d.domain = n.name GROUP BY d.domain
+                  """
+                      .formatted(
+                          Measure.sums(Measure.all()),
+                          values(campaignIds.size(), "BIGINT"),
+                          values(domains.size(), "VARCHAR(320)")))) {
+            int at = 1;
+            for (long campaignId : campaignIds) {
+              select.setLong(at++, campaignId);
+            }
+            for (String domain : domains) {
+              select.setString(at++, domain);
+            }
+            try (ResultSet row = select.executeQuery()) {
+              while (row.next()) {
+                sums.add(
+                    new ProjectionQuery.Sum(row.getString(1), Counts.read(row, 2, Measure.all())));
+              }
+            }
+          }
+          return sums;
+        });
+  }
+
+  private static String values(int n, String type) {
+    return String.join(", ", Collections.nCopies(n, "(CAST(? AS " + type + "))"));
+  }
+
+  private static Array array(Connection connection, Collection<Long> ids) throws SQLException {
+    return connection.createArrayOf("BIGINT", ids.toArray());
   }
 }

@@ -73,7 +73,8 @@ public class ReportUpkeep {
       row.next();
       upto = row.getLong(1);
     }
-    Campaigns.lock(connection, campaignId, true);
+    VisitPass.hold(connection, true);
+    OptionalInt offset = Campaigns.lock(connection, campaignId, true);
     requireRows(connection, campaignId);
     List<String> tables = new ArrayList<>(TallyWriter.tables());
     tables.addAll(List.of("report_open", "report_lane"));
@@ -93,6 +94,7 @@ public class ReportUpkeep {
     projector
         .feedback()
         .add(connection, 0, upto, OptionalLong.of(campaignId), new Said.Reader(rules));
+    projector.visits().addCounted(connection, campaignId, offset.orElse(0));
   }
 
   /** Of what came back, only that of which every event is kept. */
@@ -124,11 +126,28 @@ public class ReportUpkeep {
             connection,
             "SELECT COUNT(DISTINCT delivery_id) FROM attempt WHERE campaign_id = ?",
             campaignId);
-    if (rows < counted || events < told || logged < triedAgain) {
+    long visits =
+        number(
+            connection,
+            """
+            SELECT COALESCE(SUM(CASE WHEN human > 0 THEN 1 ELSE 0 END + CASE WHEN machine > 0 THEN 1 ELSE 0 END), 0)
+            FROM engagement WHERE campaign_id = ? AND link IN (0, -1)
+            """,
+            campaignId);
+    long visited =
+        number(
+            connection,
+            """
+            SELECT COALESCE(SUM(human_recipients + machine_recipients), 0)
+            FROM engagement_count WHERE campaign_id = ? AND link IN (0, -1)
+            """,
+            campaignId);
+    if (rows < counted || events < told || logged < triedAgain || visits < visited) {
       throw new MailwrightException(
           ErrorCode.WRONG_STATE,
-          "Rows of campaign %d were deleted: %d of %d deliveries are left, %d of %d events, tries of %d of %d that were tried again. Its report stays as it is."
-              .formatted(campaignId, rows, counted, events, told, logged, triedAgain));
+          "Rows of campaign %d were deleted: %d of %d deliveries are left, %d of %d events, tries of %d of %d that were tried again, %d of %d first opens and clicks. Its report stays as it is."
+              .formatted(
+                  campaignId, rows, counted, events, told, logged, triedAgain, visits, visited));
     }
   }
 

@@ -16,6 +16,15 @@ final class Tally {
     }
   }
 
+  /** Why servers did not take mails, in an hour. */
+  record Cause(long startAt, String cause) implements Comparable<Cause> {
+    @Override
+    public int compareTo(Cause other) {
+      int byStart = Long.compare(startAt, other.startAt);
+      return byStart != 0 ? byStart : cause.compareTo(other.cause);
+    }
+  }
+
   /** What was said of deliveries of a kind. */
   record Reason(int kind, long digest) implements Comparable<Reason> {
     @Override
@@ -27,8 +36,10 @@ final class Tally {
 
   final Map<String, long[]> domains = new TreeMap<>();
   final Map<String, String> siteOfDomain = new TreeMap<>();
+  final Map<String, long[]> sites = new TreeMap<>();
   final Map<Long, long[]> routes = new TreeMap<>();
   final Map<Hour, long[]> hours = new TreeMap<>();
+  final Map<Cause, long[]> causes = new TreeMap<>();
   final Map<Reason, Long> reasons = new TreeMap<>();
   final Map<Long, Said> words = new TreeMap<>();
 
@@ -42,12 +53,24 @@ final class Tally {
     int at = measure.ordinal();
     domains.computeIfAbsent(place.domain(), domain -> Measure.none())[at] += n;
     siteOfDomain.putIfAbsent(place.domain(), place.site());
+    sites.computeIfAbsent(place.hourSite(), site -> Measure.none())[at] += n;
     routes.computeIfAbsent(place.route(), route -> Measure.none())[at] += n;
     if (measure.isTimed() && startAt.isPresent()) {
       hours
               .computeIfAbsent(
                   new Hour(startAt.getAsLong(), place.hourSite(), place.route()),
                   hour -> Measure.none())[at] +=
+          n;
+    }
+  }
+
+  /** Counts why servers did not take mails, by when that was. */
+  void count(OptionalLong startAt, Said said, Measure measure, long n) {
+    if (startAt.isPresent() && !said.cause().isEmpty()) {
+      causes
+              .computeIfAbsent(
+                  new Cause(startAt.getAsLong(), said.cause()), cause -> Measure.none())[
+              measure.ordinal()] +=
           n;
     }
   }

@@ -26,6 +26,13 @@ final class TallyWriter {
 
   void write(Connection connection, long campaignId, Tally tally) throws SQLException {
     domains(connection, campaignId, tally);
+    new Rows<String>("report_site", List.of("site"), Measure.all()) {
+      @Override
+      int key(PreparedStatement statement, int at, String site) throws SQLException {
+        statement.setString(at, site);
+        return at + 1;
+      }
+    }.add(connection, campaignId, tally.sites);
     new Rows<Long>("report_route", List.of("route_id"), Measure.all()) {
       @Override
       int key(PreparedStatement statement, int at, Long route) throws SQLException {
@@ -42,6 +49,15 @@ final class TallyWriter {
         return at + 3;
       }
     }.add(connection, campaignId, tally.hours);
+    new Rows<Tally.Cause>(
+        "report_cause", List.of("start_at", "cause"), List.of(Measure.DEFERRALS, Measure.FAILED)) {
+      @Override
+      int key(PreparedStatement statement, int at, Tally.Cause cause) throws SQLException {
+        statement.setLong(at, cause.startAt());
+        statement.setString(at + 1, cause.cause());
+        return at + 2;
+      }
+    }.add(connection, campaignId, tally.causes);
     reasons(connection, campaignId, tally);
   }
 
@@ -75,18 +91,12 @@ final class TallyWriter {
       if (inserted.size() < room) {
         inserted.put(domain.getKey(), domain.getValue());
       } else {
-        addTo(others, domain.getValue());
+        Measure.add(others, domain.getValue());
       }
     }
     rows.insert(connection, campaignId, inserted);
     if (!Measure.isNone(others)) {
       rows.add(connection, campaignId, Map.of(Place.OTHERS, others));
-    }
-  }
-
-  private static void addTo(long[] sum, long[] more) {
-    for (int i = 0; i < sum.length; i++) {
-      sum[i] += more[i];
     }
   }
 
@@ -271,6 +281,12 @@ final class TallyWriter {
 
   /** The tables that hold what is kept of a campaign. */
   static Set<String> tables() {
-    return Set.of("report_domain", "report_route", "report_hour", "report_reason");
+    return Set.of(
+        "report_domain",
+        "report_site",
+        "report_route",
+        "report_hour",
+        "report_cause",
+        "report_reason");
   }
 }

@@ -37,6 +37,11 @@ final class ReportJson {
         .put("asOf", report.asOf())
         .put("zone", report.zone())
         .put("template", template(report.template()))
+        .put(
+            "tracking",
+            new JsonAnswer()
+                .put("opens", report.tracked().opens())
+                .put("clicks", report.tracked().clicks()))
         .put("counts", CampaignJson.counts(report.counts()))
         .put("deferredAndSent", report.deferredAndSent())
         .put("totals", counts(report.totals(), false))
@@ -54,16 +59,7 @@ final class ReportJson {
                             hour.counts(),
                             true))
                 .toList())
-        .put(
-            "byReason",
-            report.causes().stream()
-                .map(
-                    cause ->
-                        new JsonAnswer()
-                            .put("reason", cause.cause())
-                            .put("deferrals", cause.deferrals())
-                            .put("failed", cause.failures()))
-                .toList())
+        .put("byReason", report.causes().stream().map(ReportJson::json).toList())
         .put(
             "topErrors",
             report.topErrors().stream()
@@ -89,6 +85,7 @@ final class ReportJson {
         .put("asOf", report.asOf())
         .put("totals", counts(report.totals(), true))
         .put("before", counts(report.before(), true))
+        .put("funnel", Funnel.of(report).stream().map(ReportJson::json).toList())
         .put(
             "campaigns",
             report.campaigns().stream()
@@ -131,6 +128,9 @@ final class ReportJson {
             report.byHourOfDay().stream()
                 .map(hour -> with(new JsonAnswer().put("hour", hour.hour()), hour.counts(), true))
                 .toList())
+        .put("byReason", report.causes().stream().map(ReportJson::json).toList())
+        .put("topReplies", report.topReplies().stream().map(ReportJson::json).toList())
+        .put("worstDomains", report.worstDomains().stream().map(ReportJson::json).toList())
         .put("advice", report.advice().stream().map(ReportJson::json).toList())
         .build();
   }
@@ -196,6 +196,13 @@ final class ReportJson {
         new JsonAnswer().put("name", line.name()).put("displayName", line.displayName()),
         line.counts(),
         true);
+  }
+
+  private static JsonAnswer json(CampaignReport.Cause cause) {
+    return new JsonAnswer()
+        .put("reason", cause.cause())
+        .put("deferrals", cause.deferrals())
+        .put("failed", cause.failures());
   }
 
   private static JsonAnswer json(CampaignReport.Reply reply) {

@@ -46,6 +46,7 @@ public final class Schema {
                 "text", database.dialect().pick("CLOB", "TEXT"),
                 "attributes", database.dialect().pick("VARCHAR(1048576)", "TEXT"),
                 "identities", database.dialect().pick("5000", "1"),
+                "stored", database.dialect().pick("", "STORED"),
                 "whereDue", database.dialect().pick("", "WHERE due_at IS NOT NULL")))
         .cleanDisabled(true)
         .load();

@@ -12,6 +12,7 @@ import io.mailwright.delivery.ledger.Ledger;
 import io.mailwright.delivery.ledger.Ledgers;
 import io.mailwright.delivery.ledger.Settlement;
 import io.mailwright.delivery.policy.ReplyClassifier;
+import io.mailwright.feedback.reader.StoredVisits;
 import io.mailwright.kernel.db.Database;
 import io.mailwright.kernel.error.MailwrightException;
 import io.mailwright.kernel.smtp.SmtpReply;
@@ -19,6 +20,7 @@ import io.mailwright.testing.FixedSites;
 import io.mailwright.testing.SettableClock;
 import io.mailwright.testing.TestRows;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.sql.Timestamp;
@@ -34,6 +36,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -132,10 +135,71 @@ class ProjectorTest {
     projector.catchUp();
     ProjectionQuery query = new ProjectionQuery(database);
     assertThat(total(query).of(Measure.HARD_BOUNCES)).isEqualTo(1);
+    assertThat(query.reasons(CAMPAIGN, List.of(21), 5))
+        .extracting(ProjectionQuery.Reason::said)
+        .containsExactly("no such user");
     assertThat(total(query).of(Measure.COMPLAINTS)).isEqualTo(1);
-    assertThat(query.domains(CAMPAIGN, 1, 1).sites().get(0).counts().of(Measure.COMPLAINTS))
-        .isEqualTo(1);
+    assertThat(query.sites(CAMPAIGN, 1).get(0).counts().of(Measure.COMPLAINTS)).isEqualTo(1);
     assertThat(differences(database)).isEmpty();
+  }
+
+  @ParameterizedTest
+  @MethodSource(BOTH)
+  void countsOpensAndClicksByPlaceAndHourAndMachinesApart(Database database) {
+    Ledger ledger = prepared(database, 6);
+    Optional<LaneChunk> chunk = claim(ledger, 10);
+    while (chunk.isPresent()) {
+      settle(ledger, chunk.get(), DeliveryState.SENT, "250 ok");
+      chunk = claim(ledger, 10);
+    }
+    bringUp(database);
+    List<Long> ids = ids(database);
+    StoredVisits.add(database, CAMPAIGN, ids.get(0), 0, clock.instant(), true);
+    Instant later = clock.instant().plusSeconds(7200);
+    for (int link : new int[] {0, 0, 1, 2}) {
+      StoredVisits.add(database, CAMPAIGN, ids.get(0), link, later, false);
+    }
+    projector(database).catchUp();
+    projector(database).catchUp();
+    ProjectionQuery query = new ProjectionQuery(database);
+    assertThat(total(query).of(Measure.OPENS)).isEqualTo(1);
+    assertThat(total(query).of(Measure.CLICKS)).isEqualTo(1);
+    assertThat(total(query).of(Measure.MACHINE_OPENS)).isEqualTo(1);
+    assertThat(total(query).of(Measure.MACHINE_CLICKS)).isZero();
+    assertThat(query.byRoute(CAMPAIGN).get(0L)).as("the route is known").isNull();
+    assertThat(query.byHour(CAMPAIGN))
+        .filteredOn(
+            hour -> hour.counts().of(Measure.OPENS) + hour.counts().of(Measure.MACHINE_OPENS) > 0)
+        .extracting(
+            hour ->
+                hour.start()
+                    + " "
+                    + hour.counts().of(Measure.OPENS)
+                    + hour.counts().of(Measure.CLICKS)
+                    + hour.counts().of(Measure.MACHINE_OPENS))
+        .containsExactly("2026-11-24T09:00:00Z 001", "2026-11-24T11:00:00Z 110");
+    assertThat(differences(database)).isEmpty();
+    execute(database, "UPDATE report_hour SET opens = 0");
+    assertThat(differences(database)).hasSize(1);
+    execute(database, "DELETE FROM engagement");
+    assertThatThrownBy(() -> upkeep(database).rebuild(CAMPAIGN))
+        .isInstanceOf(MailwrightException.class);
+  }
+
+  @ParameterizedTest
+  @MethodSource(BOTH)
+  void whatWasVisitedOfACampaignWithoutAReportIsInNobodysWay(Database database) {
+    StoredVisits.add(database, 999, 999_001, 0, clock.instant(), false);
+    Ledger ledger = prepared(database, 3);
+    settle(ledger, claim(ledger, 10).orElseThrow(), DeliveryState.SENT, "250 ok");
+    StoredVisits.add(database, CAMPAIGN, ids(database).get(0), 0, clock.instant(), false);
+    StoredVisits.add(database, CAMPAIGN, 999_002, 0, clock.instant(), false);
+    projector(database).catchUp();
+    ProjectionQuery query = new ProjectionQuery(database);
+    assertThat(total(query).of(Measure.OPENS)).as("one of a mail whose row is gone").isEqualTo(2);
+    assertThat(query.sites(CAMPAIGN, 9)).extracting(ProjectionQuery.Sum::name).contains("*");
+    projector(database).catchUp();
+    assertThat(total(query).of(Measure.OPENS)).isEqualTo(2);
   }
 
   @ParameterizedTest
@@ -186,10 +250,66 @@ class ProjectorTest {
             database, SITES, ReplyClassifier.standard(), clock, new Projector.Limits(10, 5, 7, 0))
         .bringUp(CAMPAIGN);
     ProjectionQuery query = new ProjectionQuery(database);
-    assertThat(query.domains(CAMPAIGN, 100, 100).sites()).hasSize(11);
+    assertThat(query.sites(CAMPAIGN, 100)).hasSize(11);
     assertThat(query.reasons(CAMPAIGN, List.of(4), 100)).hasSize(6);
     assertThat(total(query).of(Measure.FAILED)).isEqualTo(60);
     assertThat(differences(database)).isEmpty();
+  }
+
+  @ParameterizedTest
+  @MethodSource(BOTH)
+  void ofManyDomainsShowsTheSmallOnesTogetherAndTheWorstByThemselves(Database database) {
+    int domains = ProjectionQuery.FEW_DOMAINS + 1;
+    Ledger ledger =
+        Ledgers.prepared(
+            database,
+            clock,
+            CAMPAIGN,
+            Stream.concat(
+                    IntStream.range(0, domains).mapToObj(i -> "p@d" + i + ".example"),
+                    IntStream.range(0, 9).mapToObj(i -> "p" + i + "@gmail.com"))
+                .toList());
+    Optional<LaneChunk> chunk = claim(ledger, 5000);
+    while (chunk.isPresent()) {
+      settle(ledger, chunk.get(), DeliveryState.SENT, "250 ok");
+      chunk = claim(ledger, 5000);
+    }
+    feedback(database, 1, "p@d7.example", "a");
+    bringUp(database);
+    projector(database).catchUp();
+    projector(database).catchUp();
+    ProjectionQuery query = new ProjectionQuery(database);
+    assertThat(query.sites(CAMPAIGN, 50))
+        .extracting(sum -> sum.name() + " " + sum.counts())
+        .containsExactly("* accepted " + domains + ", hard_bounces 1", "gmail accepted 9");
+    assertThat(query.troubled(CAMPAIGN, 50))
+        .extracting(ProjectionQuery.Sum::name)
+        .containsExactly("d7.example");
+    assertThat(differences(database)).isEmpty();
+    execute(database, "DELETE FROM report_site WHERE site = 'gmail'");
+    assertThat(differences(database)).hasSize(1).allMatch(line -> line.startsWith("all sites"));
+  }
+
+  @ParameterizedTest
+  @MethodSource(BOTH)
+  void reasonsAreOfTheHoursInWhichServersGaveThem(Database database) {
+    Ledger ledger = prepared(database, 3);
+    settle(ledger, claim(ledger, 10).orElseThrow(), DeliveryState.DEFERRED, "451 4.7.1 greylisted");
+    clock.forward(Duration.ofHours(2));
+    settle(ledger, claim(ledger, 10).orElseThrow(), DeliveryState.FAILED, "550 5.1.1 user unknown");
+    bringUp(database);
+    RangeQuery ranges = new RangeQuery(database);
+    Instant noon = Instant.parse("2026-11-24T11:00:00Z");
+    assertThat(ranges.causes(noon.minusSeconds(86_400), noon))
+        .hasToString("{greylisted=deferrals 3}");
+    assertThat(ranges.causes(noon, noon.plusSeconds(86_400)))
+        .hasToString("{user-unknown=failed 3}");
+    assertThat(ranges.replies(List.of(CAMPAIGN, 999L), 5))
+        .extracting(reply -> reply.kind() + " " + reply.cause() + " " + reply.count())
+        .containsExactlyInAnyOrder("3 greylisted 3", "4 user-unknown 3");
+    assertThat(ranges.domains(List.of(CAMPAIGN, 999L), List.of("gmail.com", "none.example")))
+        .hasToString("[Sum[name=gmail.com, counts=deferrals 1, failed 1]]");
+    assertThat(ranges.domains(List.of(), List.of("gmail.com"))).isEmpty();
   }
 
   @ParameterizedTest
@@ -275,6 +395,7 @@ class ProjectorTest {
     private final Database database;
     private final Random random;
     private final Ledger ledger;
+    private final List<Long> ids;
     private final List<LaneChunk> held = new ArrayList<>();
     private long fence = 1;
     private int told;
@@ -297,28 +418,35 @@ class ProjectorTest {
               "snapshot_slice",
               "feedback_event",
               "feedback_count",
+              "engagement",
+              "engagement_count",
+              "engagement_first",
               "report_state",
               "report_lane",
               "report_open",
               "report_domain",
+              "report_site",
               "report_route",
               "report_hour",
+              "report_cause",
               "report_reason")) {
         execute(database, "DELETE FROM " + table);
       }
       this.ledger = prepared(database, 400);
+      this.ids = ids(database);
     }
 
     void run() {
       for (int step = 0; step < 150; step++) {
         clock.forward(Duration.ofMinutes(random.nextInt(20)));
-        switch (random.nextInt(12)) {
+        switch (random.nextInt(14)) {
           case 0, 1, 2 -> claim(ledger, fence, 1 + random.nextInt(40)).ifPresent(held::add);
           case 3, 4, 5, 6 -> settleSome();
           case 7 -> crash();
           case 8 -> decide();
           case 9 -> tell();
           case 10 -> suppress("p%d@gmail.com".formatted(random.nextInt(66) * 6), 1000 + step);
+          case 11, 12 -> visit();
           default -> projector(database).catchUp();
         }
         if (random.nextInt(10) == 0) {
@@ -396,6 +524,19 @@ class ProjectorTest {
 
     private void decide() {
       ledger.settleInDoubt(CAMPAIGN, random.nextBoolean(), List.of(), "a person says so");
+    }
+
+    /** Also of mails that are not through, and of some twice. */
+    private void visit() {
+      for (int n = random.nextInt(20); n >= 0; n--) {
+        StoredVisits.add(
+            database,
+            CAMPAIGN,
+            ids.get(random.nextInt(ids.size())),
+            random.nextInt(3),
+            clock.instant().plusSeconds(random.nextInt(7200)),
+            random.nextInt(3) == 0);
+      }
     }
 
     private void tell() {
@@ -480,13 +621,28 @@ class ProjectorTest {
     return query.byRoute(CAMPAIGN).values().stream().reduce(Counts.NONE, Counts::plus);
   }
 
+  private static List<Long> ids(Database database) {
+    return database.query(
+        connection -> {
+          try (PreparedStatement select =
+                  connection.prepareStatement("SELECT id FROM delivery ORDER BY id");
+              ResultSet row = select.executeQuery()) {
+            List<Long> ids = new ArrayList<>();
+            while (row.next()) {
+              ids.add(row.getLong(1));
+            }
+            return ids;
+          }
+        });
+  }
+
   private void feedback(Database database, int kind, String email, String identity) {
     database.change(
         connection -> {
           try (PreparedStatement insert =
               connection.prepareStatement(
                   "INSERT INTO feedback_event (kind, campaign_id, email_key, at, source, detail, identity)"
-                      + " VALUES (?, ?, ?, ?, 'test', 'told', ?)")) {
+                      + " VALUES (?, ?, ?, ?, 'test', 'no such user [reply-rules.txt line 7: USER_UNKNOWN * *]', ?)")) {
             insert.setInt(1, kind);
             insert.setLong(2, CAMPAIGN);
             insert.setString(3, email);
