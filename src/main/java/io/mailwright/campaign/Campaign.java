@@ -105,8 +105,10 @@ public class Campaign extends StoredEntity {
   @Column(name = "send_window")
   private String sendWindow;
 
-  @Column(updatable = false)
   private String owner;
+
+  @Column(name = "notify_kinds")
+  private String noticeKinds;
 
   @Column(name = "cloned_from", updatable = false)
   private Long clonedFrom;
@@ -139,6 +141,14 @@ public class Campaign extends StoredEntity {
     this.owner = owner.orElse(null);
     this.clonedFrom = clonedFrom;
     describe(draft);
+  }
+
+  final void tell(CampaignNotices notices) {
+    this.owner = notices.owner().orElse(null);
+    this.noticeKinds =
+        notices.kinds().isEmpty()
+            ? null
+            : notices.kinds().stream().sorted().collect(Collectors.joining(","));
   }
 
   final void describe(CampaignDraft draft) {
@@ -327,9 +337,15 @@ public class Campaign extends StoredEntity {
         : Arrays.stream(noticesTo.split("\n")).map(EmailAddress::of).toList();
   }
 
-  /** The name of the user who made it, and who is told what becomes of it. */
+  /** The name of the user whose it is, and who is told what becomes of it. */
   public Optional<String> owner() {
     return Optional.ofNullable(owner);
+  }
+
+  /** Who is told what becomes of it, beside the addresses in its draft. */
+  public CampaignNotices notices() {
+    return new CampaignNotices(
+        owner(), noticeKinds == null ? Set.of() : Set.of(noticeKinds.split(",")));
   }
 
   /** The recurring campaign that this is a run of. */

@@ -71,6 +71,13 @@ public interface CampaignRepository {
   Campaign change(long id, Revision expected, CampaignDraft draft);
 
   /**
+   * Changes whose it is and what those whom it names are told, in any state.
+   *
+   * @throws io.mailwright.kernel.error.MailwrightException {@link ErrorCode#STALE_VERSION}
+   */
+  Campaign changeNotices(long id, Revision expected, CampaignNotices notices);
+
+  /**
    * Removes a campaign that never started.
    *
    * @throws io.mailwright.kernel.error.MailwrightException {@link ErrorCode#STILL_IN_USE}

@@ -154,10 +154,15 @@ class JpaCampaignRepository implements CampaignRepository {
             draft.noticesTo(),
             draft.window(),
             draft.tracking());
-    return store()
-        .add(
-            new Campaign(
-                run, CampaignState.DRAFT, recurring.owner(), recurringId, clock.instant()));
+    Campaign made =
+        new Campaign(run, CampaignState.DRAFT, recurring.owner(), recurringId, clock.instant());
+    made.tell(recurring.notices());
+    return store().add(made);
+  }
+
+  @Override
+  public Campaign changeNotices(long id, Revision expected, CampaignNotices notices) {
+    return store().change(id, expected, campaign -> campaign.tell(notices));
   }
 
   @Override

@@ -25,8 +25,9 @@ public class Menu {
     SERVERS("/servers", "servers", "server", "pool", "signing"),
     ROUTES("/routes", "routes", "route", "quotas"),
     SITES("/sites", "sites", "site", "site-edit"),
-    SUPPRESSIONS("/suppressions", "suppressions", "bounce", "feeds"),
+    SUPPRESSIONS("/suppressions", "suppressions", "bounce"),
     MAILBOXES("/mailboxes", "mailboxes", "mailbox", "returned-mails", "returned-mail"),
+    FEEDS("/feeds", "feeds", "feed"),
     NOTICES("/notices", "notices"),
     SANDBOX("/sandbox", "sandbox", "sandbox-mail"),
     USERS("/users", "users");

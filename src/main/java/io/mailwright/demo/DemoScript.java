@@ -11,7 +11,9 @@ import java.util.Base64;
 import java.util.List;
 import java.util.function.Consumer;
 
-/** What the demonstration does: routes, import, template, campaign, send, report. */
+/**
+ * What the demonstration does: routes, import, template, campaign, send, what came back, report.
+ */
 final class DemoScript {
   private static final Duration LONGEST = Duration.ofMinutes(5);
   private static final List<String> OVER =
@@ -42,12 +44,16 @@ final class DemoScript {
     long poolId = new DemoRouting(api, out).setUp();
     long listId =
         id(api.post("/lists", Json.createObjectBuilder().add("name", "Demo recipients").build()));
+    DemoFeedback feedback = new DemoFeedback(api, out, pause);
+    long mailboxId = feedback.setUp();
     JsonObject imported = importRecipients(listId);
     long templateId = id(api.post("/templates", template()));
     long campaignId = id(api.post("/campaigns", campaign(listId, templateId, poolId)));
     api.post("/campaigns/" + campaignId + "/start");
     JsonObject finished = follow(campaignId);
+    feedback.read(mailboxId);
     new DemoReport(api, out).print(campaignId, imported, finished);
+    feedback.print(campaignId, mailboxId);
   }
 
   private JsonObject importRecipients(long listId) throws IOException, InterruptedException {

@@ -148,13 +148,21 @@ class DemoResourcesTest {
         records().stream()
             .map(DemoResourcesTest::decoded)
             .flatMap(Optional::stream)
-            .filter(line -> line.matches("(bounce|full|greylist|slow|drop)\\+.*"))
+            .filter(
+                line -> line.matches("(bounce|full|greylist|slow|drop|bounce-later|complain)\\+.*"))
             .collect(
                 Collectors.groupingBy(
                     line -> line.substring(0, line.indexOf('+')), Collectors.counting()));
     assertThat(behaviours)
         .containsExactlyInAnyOrderEntriesOf(
-            Map.of("bounce", 6L, "full", 5L, "greylist", 10L, "slow", 2L, "drop", 1L));
+            Map.of(
+                "bounce", 6L,
+                "full", 5L,
+                "greylist", 10L,
+                "slow", 2L,
+                "drop", 1L,
+                "bounce-later", 8L,
+                "complain", 4L));
   }
 
   @Test

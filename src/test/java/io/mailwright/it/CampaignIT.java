@@ -97,6 +97,48 @@ class CampaignIT {
             "completed"::equals);
   }
 
+  private Api.Answer patched(long campaign, String body) {
+    return api.send(
+        api.request("/api/campaigns/" + campaign)
+            .header("If-Match", "*")
+            .header("Content-Type", "application/json")
+            .method("PATCH", BodyPublishers.ofString(body)));
+  }
+
+  @Test
+  void itsOwnerAndWhatItsAddressesAreToldCanChangeAtAnyTime() {
+    String user = Api.unique("owner").replace(' ', '-');
+    api.post(
+            "/api/users",
+            "{\"name\":\"" + user + "\",\"password\":\"a-long-password\",\"role\":\"sender\"}")
+        .ok();
+    long campaign =
+        scenario.campaign(
+            scenario.list(List.of("ann@example.net")), scenario.template("Hi", "<p>Hi</p>"), "");
+    JsonObject made = api.get("/api/campaigns/" + campaign).ok();
+    assertThat(made.getString("owner")).isEqualTo("admin");
+    assertThat(made.getJsonArray("notifyKinds")).hasSizeGreaterThan(5);
+    api.post("/api/campaigns/" + campaign + "/start").ok();
+    scenario.awaitState(campaign, "completed");
+
+    JsonObject changed =
+        patched(campaign, "{\"owner\":\"" + user + "\",\"notifyKinds\":[\"campaign-failed\"]}")
+            .ok();
+    assertThat(changed.getString("owner")).isEqualTo(user);
+    assertThat(changed.getJsonArray("notifyKinds").getString(0)).isEqualTo("campaign-failed");
+    assertThat(patched(campaign, "{\"owner\":null}").ok().isNull("owner")).isTrue();
+    assertThat(api.get("/api/campaigns/" + campaign).ok().getJsonArray("notifyKinds").toString())
+        .isEqualTo("[\"campaign-failed\"]");
+    for (String[] bad :
+        new String[][] {
+          {"owner", "{\"owner\":\"nobody-of-this-name\"}"},
+          {"notifyKinds", "{\"notifyKinds\":[\"x\"]}"},
+          {"notifyKinds", "{\"notifyKinds\":[]}"}
+        }) {
+      assertThat(patched(campaign, bad[1]).json().getString("field")).isEqualTo(bad[0]);
+    }
+  }
+
   @Test
   void aRecurringCampaignIsNotUsedUpByAStartByHand() {
     long campaign =

@@ -1031,6 +1031,51 @@ class ConsoleIT {
   }
 
   @Test
+  void aFeedIsChangedRemovedAndComesBackWithItsUrl() {
+    String name = Api.unique("Feed");
+    Page page = logIn(1440, "en-US");
+    page.navigate(server.url() + "/");
+    page.locator("nav a[href$='/feeds']").click();
+    page.locator("[id='form:name']").fill(name);
+    page.locator("[id='form:kind']").selectOption("generic");
+    page.locator("[id='form:secret']").fill("0123456789abcdef");
+    page.locator("[id='form:create']").click();
+    Locator row = page.locator("ul.rows li", new Page.LocatorOptions().setHasText(name));
+    String url = row.locator("code").first().textContent();
+    row.locator("a[href^='feed?id=']").click();
+    page.locator("[id='form:name']").fill(name + " two");
+    page.locator("[id='form:secret']").fill("fedcba9876543210");
+    page.locator("[id='form:save']").click();
+    page.waitForURL("**/feeds");
+    assertThat(row).containsText(name + " two");
+    assertThat(page.content()).doesNotContain("fedcba9876543210");
+    row.locator("input[type='submit'].quiet").click();
+    assertThat(page.locator("#last-step")).containsText(name + " two");
+    assertThat(row).hasCount(0);
+    page.locator("[id='last-step:undo']").click();
+    assertThat(row.locator("code").first()).hasText(url);
+    page.context().close();
+  }
+
+  @Test
+  void aWebhookThatWasRemovedComesBack() {
+    String host = Api.unique("hook").replace(' ', '-') + ".example";
+    Page page = logIn(390, "en-US");
+    page.navigate(server.url() + "/notices");
+    page.locator("[id='form:url']").fill("https://" + host + "/in");
+    page.locator("[id='form:secret']").fill("0123456789abcdef");
+    page.locator("[id='form:create']").click();
+    Locator row = page.locator("#hooks li", new Page.LocatorOptions().setHasText(host));
+    row.locator("input[type='submit'].quiet").click();
+    assertThat(page.locator("#last-step")).containsText(host);
+    assertThat(row).hasCount(0);
+    page.locator("[id='last-step:undo']").click();
+    assertThat(row).hasCount(1);
+    row.locator("input[type='submit'].quiet").click();
+    page.context().close();
+  }
+
+  @Test
   void aBuiltInSiteIsChangedAndComesBack() {
     Page page = logIn(1440, "zh-CN");
     page.navigate(server.url() + "/sites?text=yahoo");
@@ -1162,6 +1207,14 @@ class ConsoleIT {
               .getJsonArray("items")
               .getJsonObject(0)
               .getInt("id");
+      long feed =
+          Scenario.id(
+              api.post(
+                      "/api/feeds",
+                      "{\"name\":\""
+                          + Api.unique("Feed")
+                          + "\",\"kind\":\"generic\",\"secret\":\"0123456789abcdef\"}")
+                  .ok());
       paths =
           List.of(
               "/",
@@ -1199,6 +1252,7 @@ class ConsoleIT {
               "/suppressions",
               "/bounce",
               "/feeds",
+              "/feed?id=" + feed,
               "/mailboxes",
               "/mailbox",
               "/returned-mails",

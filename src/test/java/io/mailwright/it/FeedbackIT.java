@@ -120,6 +120,54 @@ class FeedbackIT {
   }
 
   @Test
+  void aMailThatAsksToLeaveIsAnsweredWithWhatWasDone() throws Exception {
+    String who = Api.unique("Leaver").replace(' ', '-').toLowerCase() + "@example.net";
+    GreenMail receiver = new GreenMail(new ServerSetup(0, "127.0.0.1", "smtp"));
+    receiver.start();
+    long campaign;
+    String link;
+    try {
+      campaign =
+          scenario.campaign(
+              scenario.list(List.of(who)),
+              scenario.template("Hi", "<p>Hi</p>"),
+              scenario.poolOf(receiver.getSmtp().getPort()),
+              "");
+      api.post("/api/campaigns/" + campaign + "/start").ok();
+      scenario.awaitState(campaign, "completed");
+      link = receiver.getReceivedMessages()[0].getHeader("List-Unsubscribe")[0];
+    } finally {
+      receiver.stop();
+    }
+    String token = link.replaceAll("(?s).*/u/([A-Za-z0-9_-]+)>.*", "$1");
+    String mail = "From: x@example.org\r\nSubject: unsubscribe-" + token + "\r\n\r\n";
+
+    JsonObject explained = post("/api/feedback/classify", mail).getJsonObject(0);
+    assertThat(explained.getString("kind")).isEqualTo("unsubscribe");
+    assertThat(explained.getString("recipient")).isEqualTo(who);
+    assertThat(explained.isNull("done")).isTrue();
+    assertThat(suppressions(who)).isEmpty();
+
+    JsonObject done = post("/api/feedback/messages", mail).getJsonObject(0);
+    assertThat(done.getString("done")).isEqualTo("suppressed");
+    assertThat(done.getBoolean("believed")).isTrue();
+    assertThat(done.getJsonNumber("campaignId").longValue()).isEqualTo(campaign);
+    assertThat(suppressions(who).getJsonObject(0).getString("reason")).isEqualTo("unsubscribe");
+    assertThat(post("/api/feedback/messages", mail).getJsonObject(0).getString("done"))
+        .isEqualTo("nothing-new");
+
+    String other = token.charAt(10) == 'A' ? "B" : "A";
+    JsonObject altered =
+        post(
+                "/api/feedback/messages",
+                mail.replace(token, token.substring(0, 10) + other + token.substring(11)))
+            .getJsonObject(0);
+    assertThat(altered.getString("kind")).isEqualTo("unsubscribe");
+    assertThat(altered.getBoolean("forged")).isTrue();
+    assertThat(altered.isNull("done")).isTrue();
+  }
+
+  @Test
   void whatIsNoFeedbackSaysNothing() {
     assertThat(post("/api/feedback/classify", "Subject: Hello\r\n\r\nHow are you?\r\n"))
         .allSatisfy(one -> assertThat(one.asJsonObject().getString("kind")).isEqualTo("none"));

@@ -4,6 +4,7 @@ import io.mailwright.audience.list.ContactList;
 import io.mailwright.audience.list.ContactListRepository;
 import io.mailwright.campaign.Campaign;
 import io.mailwright.campaign.CampaignDraft;
+import io.mailwright.campaign.CampaignNotices;
 import io.mailwright.campaign.CampaignRepository;
 import io.mailwright.campaign.OnAmbiguous;
 import io.mailwright.campaign.RateUnit;
@@ -18,15 +19,22 @@ import io.mailwright.kernel.error.MailwrightException;
 import io.mailwright.kernel.error.Require;
 import io.mailwright.kernel.store.PageRequest;
 import io.mailwright.kernel.store.Revision;
+import io.mailwright.operations.access.User;
+import io.mailwright.operations.access.UserRepository;
+import io.mailwright.operations.notice.NoticeKind;
+import io.mailwright.operations.notice.NoticeWishes;
 import io.mailwright.routing.Pool;
 import io.mailwright.routing.PoolRepository;
 import jakarta.faces.view.ViewScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import java.io.Serializable;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
 
 /** The guided form: to whom, what, from whom, how. What was typed stays until it is saved. */
 @Named("campaignForm")
@@ -37,10 +45,14 @@ public class CampaignForm implements Serializable {
   /** The last step; the campaign's page is what follows. */
   private static final int STEPS = 4;
 
+  private static final CampaignNotices NO_NOTICES = new CampaignNotices(Optional.empty(), Set.of());
+
   @Inject private CampaignRepository campaigns;
   @Inject private ContactListRepository lists;
   @Inject private TemplateRepository templates;
   @Inject private PoolRepository pools;
+  @Inject private NoticeWishes wishes;
+  @Inject private UserRepository users;
   @Inject private Attempt attempt;
   @Inject private Visitor visitor;
   @Inject private Zone zone;
@@ -62,12 +74,14 @@ public class CampaignForm implements Serializable {
     }
     isLoaded = true;
     CampaignFields.preset(form, zone.id());
+    fill(new CampaignNotices(Optional.of(visitor.getName()), Set.of()));
     if (id > 0) {
       Campaign campaign = campaigns.get(id);
       version = campaign.version();
       isFrozen = !campaign.state().isEditable();
       step = isFrozen ? STEPS : 1;
       CampaignFields.fill(form, campaign.draft(), zone.id(), words.locale());
+      fill(campaign.notices());
     }
   }
 
@@ -110,10 +124,15 @@ public class CampaignForm implements Serializable {
         attempt.asSender(
             () -> {
               CampaignDraft draft = CampaignFields.draft(form, zone.id());
-              saved[0] =
+              CampaignNotices notices = notices();
+              Campaign made =
                   id == 0
-                      ? campaigns.create(draft, Optional.of(visitor.getName())).id()
-                      : campaigns.change(id, Revision.of(version), draft).id();
+                      ? campaigns.create(draft, notices.owner())
+                      : campaigns.change(id, Revision.of(version), draft);
+              if (!made.notices().equals(notices)) {
+                campaigns.changeNotices(made.id(), Revision.of(made.version()), notices);
+              }
+              saved[0] = made.id();
             });
     isOvertaken = attempt.isOvertaken();
     if (!isDone) {
@@ -122,6 +141,39 @@ public class CampaignForm implements Serializable {
     }
     attempt.done("campaign.saved");
     return "/campaign?faces-redirect=true&id=" + saved[0];
+  }
+
+  private CampaignNotices notices() {
+    List<String> wanted = form.several("notifyKinds");
+    return wishes.of(
+        id == 0 ? NO_NOTICES : campaigns.get(id).notices(),
+        form.optional("owner"),
+        Arrays.stream(NoticeKind.values())
+            .filter(kind -> !kind.isOfCampaign() || wanted.contains(kind.name()))
+            .map(NoticeKind::word)
+            .toList());
+  }
+
+  /** Whose it can be. */
+  public List<String> getUsers() {
+    // Also one that was removed, so that saving something else changes nothing here.
+    return Stream.concat(
+            users.page(PageRequest.first(PageRequest.MAX_LIMIT)).items().stream().map(User::name),
+            form.optional("owner").stream())
+        .distinct()
+        .toList();
+  }
+
+  /** What its addresses can be told. */
+  public List<NoticeKind> getNoticeKinds() {
+    return Arrays.stream(NoticeKind.values()).filter(NoticeKind::isOfCampaign).toList();
+  }
+
+  private void fill(CampaignNotices notices) {
+    form.put("owner", notices.owner().orElse(""))
+        .put(
+            "notifyKinds",
+            NoticeWishes.kinds(notices).stream().map(Enum::name).toArray(String[]::new));
   }
 
   /** Goes back to the step that has the field which was refused at the end. */

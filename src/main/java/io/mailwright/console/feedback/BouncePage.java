@@ -27,25 +27,25 @@ public class BouncePage {
 
   private String text = "";
   private transient Part file;
-  private List<FeedbackIntake.Understood> understood;
+  private FeedbackIntake.Told told;
 
   private interface Reading {
-    List<FeedbackIntake.Understood> of(InputStream mail) throws IOException;
+    FeedbackIntake.Told of(InputStream mail) throws IOException;
   }
 
   /** Says what it means. */
   public String explain() {
-    attempt.run(() -> understood = read(intake::explain));
+    attempt.run(() -> told = read(intake::explain));
     return null;
   }
 
   /** Acts on it. */
   public String take() {
-    attempt.asSender(() -> understood = read(mail -> intake.take(mail, visitor.getName())));
+    attempt.asSender(() -> told = read(mail -> intake.take(mail, visitor.getName())));
     return null;
   }
 
-  private List<FeedbackIntake.Understood> read(Reading work) {
+  private FeedbackIntake.Told read(Reading work) {
     try (InputStream mail = mail()) {
       return work.of(mail);
     } catch (IOException e) {
@@ -66,12 +66,17 @@ public class BouncePage {
 
   /** What was understood; empty before anything was asked. */
   public List<FeedbackIntake.Understood> getUnderstood() {
-    return understood == null ? List.of() : understood;
+    return told == null ? List.of() : told.recipients();
+  }
+
+  /** The request to leave that it is; null if it is none. */
+  public FeedbackIntake.LeaveRequest getRequest() {
+    return told == null ? null : told.request().orElse(null);
   }
 
   /** Whether something was asked and nothing came of it. */
   public boolean isSilent() {
-    return understood != null && understood.isEmpty();
+    return told != null && told.isEmpty();
   }
 
   /** How a page shows a kind. */

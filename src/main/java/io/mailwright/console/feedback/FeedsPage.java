@@ -2,6 +2,8 @@ package io.mailwright.console.feedback;
 
 import io.mailwright.console.Attempt;
 import io.mailwright.console.FormFields;
+import io.mailwright.console.LastSteps;
+import io.mailwright.console.Words;
 import io.mailwright.feedback.feed.Feed;
 import io.mailwright.feedback.feed.FeedDraft;
 import io.mailwright.feedback.feed.FeedKind;
@@ -25,6 +27,7 @@ import java.util.Optional;
 @Named("feedsPage")
 @RequestScoped
 public class FeedsPage {
+  private static final String PAGE = "/feeds?faces-redirect=true";
   private static final String MINUTES = "maxAge";
   private static final long MOST_MINUTES = Duration.ofDays(7).toMinutes();
 
@@ -32,13 +35,14 @@ public class FeedsPage {
   @Inject private FeedTallies tallies;
   @Inject private RecipientLinks links;
   @Inject private Attempt attempt;
+  @Inject private LastSteps lastSteps;
+  @Inject private Words words;
 
   private final FormFields form =
       new FormFields()
           .put("kind", Require.word(FeedKind.SES))
           .put(MINUTES, FeedDraft.DEFAULT_MAX_AGE.toMinutes());
   private List<Row> rows;
-  private long chosen;
 
   /** A feed with what came by it. */
   public record Row(Feed feed, String url, FeedTally tally) {}
@@ -78,7 +82,7 @@ public class FeedsPage {
       return null;
     }
     attempt.done("feeds.made");
-    return "/feeds?faces-redirect=true";
+    return PAGE;
   }
 
   /** Lets a feed take what comes, or no longer. */
@@ -90,15 +94,18 @@ public class FeedsPage {
     if (attempt.asAdmin(() -> feeds.change(feed.id(), Revision.of(feed.version()), turned))) {
       attempt.done(feed.isActive() ? "feeds.off" : "feeds.on", feed.name());
     }
-    return "/feeds?faces-redirect=true";
+    return PAGE;
   }
 
-  /** Removes the chosen feed. */
-  public String delete() {
-    if (attempt.asAdmin(() -> feeds.delete(chosen, Revision.latest()))) {
-      attempt.done("feeds.deleted");
+  /** Removes a feed, and offers it back: its provider goes on calling. */
+  public String delete(Feed feed) {
+    if (attempt.asAdmin(() -> feeds.delete(feed.id(), Revision.latest()))) {
+      lastSteps.offer(
+          words.of("feeds.deleted", feed.name()),
+          beans -> beans.select(FeedRepository.class).get().restore(feed),
+          PAGE);
     }
-    return "/feeds?faces-redirect=true";
+    return PAGE;
   }
 
   /** Kinds of feeds, by the words of the outside contract. */
@@ -114,13 +121,5 @@ public class FeedsPage {
   /** What was typed, by field. */
   public Map<String, Object> getIn() {
     return form.map();
-  }
-
-  public long getChosen() {
-    return chosen;
-  }
-
-  public void setChosen(long chosen) {
-    this.chosen = chosen;
   }
 }

@@ -11,6 +11,8 @@ import io.mailwright.feedback.mailbox.MailboxDraft;
 import io.mailwright.feedback.mailbox.MailboxProtocol;
 import io.mailwright.feedback.mailbox.MailboxRepository;
 import io.mailwright.feedback.mailbox.MailboxStates;
+import io.mailwright.feedback.mailbox.MailboxTokens;
+import io.mailwright.feedback.mailbox.TokenGrant;
 import io.mailwright.kernel.error.Require;
 import io.mailwright.kernel.store.Revision;
 import io.mailwright.operations.feedback.CollectionJobs;
@@ -21,6 +23,7 @@ import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import java.io.Serializable;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 
@@ -35,6 +38,7 @@ public class MailboxPage implements Serializable {
 
   @Inject private MailboxRepository mailboxes;
   @Inject private MailboxStates states;
+  @Inject private MailboxTokens tokens;
   @Inject private MailboxTest tests;
   @Inject private CollectionJobs jobs;
   @Inject private Attempt attempt;
@@ -56,6 +60,7 @@ public class MailboxPage implements Serializable {
         .put("tls", TlsMode.TLS.name())
         .put("tlsRequired", true)
         .put("auth.method", MailboxAuth.PASSWORD.name())
+        .put("auth.token.grant", TokenGrant.Kind.REFRESH_TOKEN.name())
         .put("folder", MailboxDraft.INBOX)
         .put("interval", MailboxDraft.DEFAULT_INTERVAL.toSeconds())
         .put("enabled", true)
@@ -77,6 +82,9 @@ public class MailboxPage implements Serializable {
         .put("caPem", draft.caPem().orElse(""))
         .put("auth.method", draft.login().method().name())
         .put("auth.username", draft.login().username())
+        .put("auth.token.url", draft.login().grant().map(TokenGrant::url).orElse(""))
+        .put("auth.token.clientId", draft.login().grant().map(TokenGrant::clientId).orElse(""))
+        .put("auth.token.scope", draft.login().grant().flatMap(TokenGrant::scope).orElse(""))
         .put("folder", draft.folder())
         .put("interval", draft.interval().toSeconds())
         .put("enabled", draft.enabled())
@@ -84,6 +92,7 @@ public class MailboxPage implements Serializable {
         .put("moveTo", draft.moveTo().orElse(""))
         .put("byRecipient", draft.byRecipient())
         .put("unsubscribeAddress", draft.unsubscribeAddress().orElse(""));
+    draft.login().grant().ifPresent(grant -> form.put("auth.token.grant", grant.kind().name()));
   }
 
   private MailboxDraft draft() {
@@ -117,7 +126,24 @@ public class MailboxPage implements Serializable {
     return new MailboxDraft.Login(
         Require.oneOf("auth.method", form.text("auth.method"), MailboxAuth.class),
         form.text("auth.username"),
-        form.optional("auth.secret"));
+        form.optional("auth.secret"),
+        grant());
+  }
+
+  /** Of one who logs in by a password, what stands in the closed part of the form is of no use. */
+  private Optional<TokenGrant> grant() {
+    if (!form.text("auth.method").equals(MailboxAuth.XOAUTH2.name())
+        || form.text("auth.token.url").isEmpty()) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        new TokenGrant(
+            form.text("auth.token.url"),
+            Require.oneOf("auth.token.grant", form.text("auth.token.grant"), TokenGrant.Kind.class),
+            form.text("auth.token.clientId"),
+            form.optional("auth.token.clientSecret"),
+            form.optional("auth.token.refreshToken"),
+            form.optional("auth.token.scope")));
   }
 
   /** Saves it. */
@@ -131,6 +157,8 @@ public class MailboxPage implements Serializable {
                         ? mailboxes.create(draft()).id()
                         : mailboxes.change(id, Revision.of(version), draft()).id());
     form.map().remove("auth.secret");
+    form.map().remove("auth.token.clientSecret");
+    form.map().remove("auth.token.refreshToken");
     isOvertaken = attempt.isOvertaken();
     if (!isDone) {
       return null;
@@ -180,6 +208,21 @@ public class MailboxPage implements Serializable {
   /** Ways of logging in. */
   public MailboxAuth[] getAuthMethods() {
     return MailboxAuth.values();
+  }
+
+  /** Ways of getting a token. */
+  public TokenGrant.Kind[] getGrants() {
+    return TokenGrant.Kind.values();
+  }
+
+  /** Whether its token is fetched, as far as is saved or typed. */
+  public boolean isTokenFetched() {
+    return !form.text("auth.token.url").isEmpty();
+  }
+
+  /** Until when the token that is kept is used; null if there is none. */
+  public Instant getTokenUntil() {
+    return id == 0 ? null : tokens.usedUntil(mailboxes.get(id)).orElse(null);
   }
 
   /** What is done with a mail once it is stored. */

@@ -2,7 +2,9 @@ package io.mailwright.console.notice;
 
 import io.mailwright.console.Attempt;
 import io.mailwright.console.FormFields;
+import io.mailwright.console.LastSteps;
 import io.mailwright.console.Visitor;
+import io.mailwright.console.Words;
 import io.mailwright.kernel.store.PageRequest;
 import io.mailwright.kernel.store.Revision;
 import io.mailwright.operations.notice.NoticeKind;
@@ -21,17 +23,21 @@ import java.util.Map;
 @Named("webhooksPart")
 @RequestScoped
 public class WebhooksPart {
+  private static final String PAGE = "/notices?faces-redirect=true";
+
   @Inject private WebhookRepository webhooks;
   @Inject private WebhookCalls calls;
   @Inject private Attempt attempt;
+  @Inject private LastSteps lastSteps;
   @Inject private Visitor visitor;
+  @Inject private Words words;
 
   private final FormFields form =
       new FormFields()
           .put(
               "notices", Arrays.stream(NoticeKind.values()).map(Enum::name).toArray(String[]::new));
   private List<Webhook> rows;
-  private long chosen;
+  private long tested;
   private WebhookCalls.Answer answer;
 
   /** All webhooks. */
@@ -62,7 +68,7 @@ public class WebhooksPart {
       return null;
     }
     attempt.done("webhook.added");
-    return "/notices?faces-redirect=true";
+    return PAGE;
   }
 
   /** Lets a webhook be called, or no longer. */
@@ -78,29 +84,32 @@ public class WebhooksPart {
     if (isDone) {
       attempt.done(webhook.isEnabled() ? "webhook.off" : "webhook.on", webhook.host());
     }
-    return "/notices?faces-redirect=true";
+    return PAGE;
   }
 
   /** Calls a webhook with a test; its answer stands on the answering page. */
   public void test(Webhook webhook) {
     attempt.asAdmin(
         () -> {
-          chosen = webhook.id();
+          tested = webhook.id();
           answer = calls.test(webhook);
         });
   }
 
-  /** Removes the chosen webhook. */
-  public String delete() {
-    if (attempt.asAdmin(() -> webhooks.delete(chosen, Revision.latest()))) {
-      attempt.done("webhook.deleted");
+  /** Removes a webhook, and offers it back. */
+  public String delete(Webhook webhook) {
+    if (attempt.asAdmin(() -> webhooks.delete(webhook.id(), Revision.latest()))) {
+      lastSteps.offer(
+          words.of("webhook.deleted", webhook.host()),
+          beans -> beans.select(WebhookRepository.class).get().restore(webhook),
+          PAGE);
     }
-    return "/notices?faces-redirect=true";
+    return PAGE;
   }
 
   /** What the webhook that was just tested answered; null otherwise. */
   public WebhookCalls.Answer answerOf(Webhook webhook) {
-    return webhook.id() == chosen ? answer : null;
+    return webhook.id() == tested ? answer : null;
   }
 
   /** Whether it is told of everything. */
@@ -111,13 +120,5 @@ public class WebhooksPart {
   /** What was typed, by field. */
   public Map<String, Object> getIn() {
     return form.map();
-  }
-
-  public long getChosen() {
-    return chosen;
-  }
-
-  public void setChosen(long chosen) {
-    this.chosen = chosen;
   }
 }

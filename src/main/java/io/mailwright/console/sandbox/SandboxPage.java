@@ -1,6 +1,7 @@
 package io.mailwright.console.sandbox;
 
 import io.mailwright.console.Attempt;
+import io.mailwright.console.Words;
 import io.mailwright.content.preview.PreviewHtml;
 import io.mailwright.kernel.error.ErrorCode;
 import io.mailwright.kernel.error.MailwrightException;
@@ -22,6 +23,7 @@ public class SandboxPage {
   @Inject private CaughtMails mails;
   @Inject private Attempt attempt;
   @Inject private SandboxHost sandbox;
+  @Inject private Words words;
 
   private String text;
   private long before;
@@ -50,6 +52,11 @@ public class SandboxPage {
   /** Whether it runs on this server. */
   public boolean isOn() {
     return sandbox.isOn();
+  }
+
+  /** How what came back of the caught mails is fetched. */
+  public String getWayBack() {
+    return words.of("sandbox.mailbox", String.valueOf(sandbox.mailboxPort()));
   }
 
   /** Opens a mail. */

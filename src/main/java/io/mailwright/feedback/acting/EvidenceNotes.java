@@ -16,6 +16,11 @@ import java.util.Optional;
 
 /** What is noted with a stored mail. */
 final class EvidenceNotes {
+  /** Of a mail that asks to leave. */
+  static final String SIGNED = "its subject carries the signed token of the mail";
+
+  static final String NOT_SIGNED = "the token in its subject is none of ours, or was altered";
+
   private EvidenceNotes() {}
 
   static Evidence.Handled handled(List<Understood> all, Instant at) {
@@ -71,7 +76,7 @@ final class EvidenceNotes {
         EvidenceVerdict.UNSUBSCRIBE.name(),
         RefusalReason.UNKNOWN.name(),
         Optional.empty(),
-        "its subject carries the signed token of the mail",
+        SIGNED,
         Optional.of(who.campaignId()),
         Optional.empty(),
         Optional.empty(),

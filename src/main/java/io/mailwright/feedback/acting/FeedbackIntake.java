@@ -13,6 +13,7 @@ import io.mailwright.feedback.evidence.Evidence;
 import io.mailwright.feedback.evidence.EvidenceRepository;
 import io.mailwright.feedback.evidence.RawMail;
 import io.mailwright.feedback.link.RecipientLinks;
+import io.mailwright.feedback.link.UnsubscribeToken;
 import io.mailwright.feedback.mail.ReturnedMail;
 import io.mailwright.feedback.mail.ReturnedMailReader;
 import io.mailwright.feedback.origin.Origin;
@@ -105,12 +106,41 @@ public class FeedbackIntake {
       ReturnedMail mail, List<Understood> recipients, Optional<RecipientLinks.Leaving> leaving) {}
 
   /**
+   * What is said of a mail to whoever handed it in.
+   *
+   * @param recipients what it says of each, and what was done
+   * @param request to leave, which is then all that it is
+   */
+  public record Told(List<Understood> recipients, Optional<LeaveRequest> request) {
+    /** Whether nothing came of it. */
+    public boolean isEmpty() {
+      return recipients.isEmpty() && request.isEmpty();
+    }
+  }
+
+  /**
+   * A mail by which somebody asks to leave.
+   *
+   * @param who empty if its token is none of ours, or was altered
+   * @param done what was done; empty if nothing was to be done, or it was only looked at
+   */
+  public record LeaveRequest(Optional<UnsubscribeToken> who, Optional<FeedbackActions.Done> done) {
+    /** Why it is believed, or not. */
+    public String evidence() {
+      return who.isPresent() ? EvidenceNotes.SIGNED : EvidenceNotes.NOT_SIGNED;
+    }
+  }
+
+  /**
    * Says what a mail means, and changes nothing.
    *
    * @throws IOException if it cannot be read to its end
    */
-  public List<Understood> explain(InputStream mail) throws IOException {
-    return understood(ReturnedMailReader.read(mail), true);
+  public Told explain(InputStream mail) throws IOException {
+    Reading reading = reading(ReturnedMailReader.read(mail), true);
+    return new Told(
+        reading.recipients(),
+        reading.leaving().map(leaving -> new LeaveRequest(leaving.who(), Optional.empty())));
   }
 
   /**
@@ -119,7 +149,7 @@ public class FeedbackIntake {
    * @param source where it came from, up to 200 characters
    * @throws IOException if it cannot be read to its end; nothing is stored
    */
-  public List<Understood> take(InputStream mail, String source) throws IOException {
+  public Told take(InputStream mail, String source) throws IOException {
     RawMail raw = RawMail.read(mail);
     Arrival arrival = Arrival.of(source);
     EvidenceRepository.Stored stored = evidence.store(arrival, subject(raw), raw);
@@ -134,7 +164,7 @@ public class FeedbackIntake {
    *
    * @throws RuntimeException what went wrong; the reason stands with the mail
    */
-  public List<Understood> handle(long id, Arrival arrival, RawMail raw) {
+  public Told handle(long id, Arrival arrival, RawMail raw) {
     try {
       return act(id, arrival, read(arrival, raw));
     } catch (RuntimeException e) {
@@ -165,38 +195,47 @@ public class FeedbackIntake {
   /** Reads a mail and tells what it means; nothing is changed. */
   public Reading read(Arrival arrival, RawMail raw) {
     try (InputStream mail = raw.open()) {
-      ReturnedMail read = ReturnedMailReader.read(mail);
-      Optional<RecipientLinks.Leaving> leaving =
-          read.headers().first("Subject").flatMap(links::leaving);
-      return leaving.isPresent()
-          ? new Reading(read, List.of(), leaving)
-          : new Reading(read, understood(read, arrival.isTrusted()), leaving);
+      return reading(ReturnedMailReader.read(mail), arrival.isTrusted());
     } catch (IOException e) {
       throw new UncheckedIOException("the mail cannot be read: " + e.getMessage(), e);
     }
   }
 
+  private Reading reading(ReturnedMail mail, boolean isTrusted) {
+    Optional<RecipientLinks.Leaving> leaving =
+        mail.headers().first("Subject").flatMap(links::leaving);
+    return new Reading(
+        mail, leaving.isPresent() ? List.of() : understood(mail, isTrusted), leaving);
+  }
+
   /** Does what there is to do about a stored mail, and notes that with it. */
-  public List<Understood> act(long id, Arrival arrival, Reading reading) {
+  public Told act(long id, Arrival arrival, Reading reading) {
     if (reading.leaving().isPresent()) {
-      leave(id, reading.leaving().get());
-      return List.of();
+      return new Told(List.of(), Optional.of(leave(id, reading.leaving().get())));
     }
     List<Understood> acted =
         reading.recipients().stream()
             .map(one -> acted(one, reading.mail(), arrival.source()))
             .toList();
     evidence.done(id, EvidenceNotes.handled(acted, clock.instant()), EvidenceNotes.findings(acted));
-    return acted;
+    return new Told(acted, Optional.empty());
   }
 
   /** The signed token says who it is, whoever wrote the mail. */
-  private void leave(long id, RecipientLinks.Leaving leaving) {
-    leaving.who().ifPresent(who -> unsubscribes.leave(who, unsubscribes.oneClickScope(), "mail"));
+  private LeaveRequest leave(long id, RecipientLinks.Leaving leaving) {
+    Optional<FeedbackActions.Done> done =
+        leaving
+            .who()
+            .map(
+                who ->
+                    unsubscribes.leave(who, unsubscribes.oneClickScope(), "mail")
+                        ? FeedbackActions.Done.SUPPRESSED
+                        : FeedbackActions.Done.NOTHING_NEW);
     evidence.done(
         id,
         EvidenceNotes.left(leaving, clock.instant()),
         leaving.who().map(EvidenceNotes::leaver).stream().toList());
+    return new LeaveRequest(leaving.who(), done);
   }
 
   /** The same; what goes wrong is noted with the mail and goes no further. */

@@ -44,7 +44,11 @@ public interface EvidenceRepository {
   /**
    * Mails that are stored and not handled, the oldest first.
    *
-   * @param before stored before this moment: later ones are in the hands of who stored them
+   * <p>To be asked only while no mailbox is read, which one run at a time does: what came from a
+   * mailbox is then left by a run that is over.
+   *
+   * @param before of what a person or a script handed in, only what was stored before this moment:
+   *     later ones are in the hands of who stored them
    */
   List<Long> waiting(Instant before, int limit);
 

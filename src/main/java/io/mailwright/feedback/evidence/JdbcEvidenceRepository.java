@@ -168,7 +168,10 @@ class JdbcEvidenceRepository implements EvidenceRepository {
         connection -> {
           try (PreparedStatement select =
               connection.prepareStatement(
-                  "SELECT id FROM returned_mail WHERE state = 1 AND received_at < ? ORDER BY id LIMIT ?")) {
+                  """
+                  SELECT id FROM returned_mail
+                  WHERE state = 1 AND (mailbox_id IS NOT NULL OR received_at < ?) ORDER BY id LIMIT ?
+                  """)) {
             select.setTimestamp(1, Timestamp.from(before));
             select.setInt(2, limit);
             List<Long> ids = new ArrayList<>();

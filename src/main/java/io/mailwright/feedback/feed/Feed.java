@@ -45,6 +45,18 @@ public class Feed extends StoredEntity {
     describe(draft, secrets);
   }
 
+  /** One that was removed, as it was: its provider knows its address. */
+  Feed(Feed removed) {
+    super(removed.createdAt());
+    this.name = removed.name;
+    this.kind = removed.kind;
+    this.address = removed.address;
+    this.secret = removed.secret;
+    this.topicArn = removed.topicArn;
+    this.maxAgeMillis = removed.maxAgeMillis;
+    this.active = removed.active;
+  }
+
   final void describe(FeedDraft draft, SecretBox secrets) {
     this.name = draft.name();
     this.topicArn = draft.topicArn().orElse(null);

@@ -40,6 +40,14 @@ public interface FeedRepository {
    */
   Feed change(long id, Revision expected, FeedDraft draft);
 
+  /**
+   * Brings back one that was removed, with its URL and secret; its counts begin anew.
+   *
+   * @param removed as it was read before
+   * @throws io.mailwright.kernel.error.MailwrightException {@link ErrorCode#NAME_TAKEN}
+   */
+  Feed restore(Feed removed);
+
   /** Removes a feed with its counts. What it told stays. */
   void delete(long id, Revision expected);
 }

@@ -91,6 +91,11 @@ class JpaFeedRepository implements FeedRepository {
   }
 
   @Override
+  public Feed restore(Feed removed) {
+    return store().add(new Feed(removed));
+  }
+
+  @Override
   public void delete(long id, Revision expected) {
     store().remove(id, expected);
   }

@@ -62,7 +62,14 @@ class JpaMailboxRepository implements MailboxRepository {
   @Override
   public Mailbox create(MailboxDraft draft) {
     refuseSecondForUnsubscribing(draft, 0);
-    return store().add(new Mailbox(draft, sealed(draft, Optional.empty()), clock.instant()));
+    return store()
+        .add(
+            new Mailbox(
+                draft,
+                sealed(
+                    draft,
+                    new Mailbox.Sealed(Optional.empty(), Optional.empty(), Optional.empty())),
+                clock.instant()));
   }
 
   @Override
@@ -73,16 +80,18 @@ class JpaMailboxRepository implements MailboxRepository {
             expected,
             mailbox -> {
               refuseSecondForUnsubscribing(draft, id);
-              mailbox.describe(draft, sealed(draft, Optional.of(mailbox.sealedSecret())));
+              mailbox.describe(draft, sealed(draft, mailbox.sealed()));
             });
   }
 
   @Override
   public void delete(long id, Revision expected) {
-    entities
-        .createNativeQuery("DELETE FROM mailbox_state WHERE mailbox_id = ?1")
-        .setParameter(1, id)
-        .executeUpdate();
+    for (String table : List.of("mailbox_state", "mailbox_token")) {
+      entities
+          .createNativeQuery("DELETE FROM " + table + " WHERE mailbox_id = ?1")
+          .setParameter(1, id)
+          .executeUpdate();
+    }
     store().remove(id, expected);
   }
 
@@ -104,13 +113,50 @@ class JpaMailboxRepository implements MailboxRepository {
     }
   }
 
-  private String sealed(MailboxDraft draft, Optional<String> stored) {
-    return draft
-        .login()
-        .secret()
-        .map(secret -> secrets.seal(SecretUse.MAILBOX, secret))
-        .or(() -> stored)
-        .orElseThrow(
-            () -> Require.refused("auth.secret", "is missing. Give the password or token."));
+  private Mailbox.Sealed sealed(MailboxDraft draft, Mailbox.Sealed stored) {
+    Optional<TokenGrant> grant = draft.login().grant();
+    if (grant.isPresent()) {
+      return new Mailbox.Sealed(
+          Optional.empty(), clientSecret(grant.get(), stored), refreshToken(grant.get(), stored));
+    }
+    Optional<String> secret =
+        draft
+            .login()
+            .secret()
+            .map(given -> secrets.seal(SecretUse.MAILBOX, given))
+            .or(stored::secret);
+    if (secret.isEmpty()) {
+      throw Require.refused("auth.secret", "is missing. Give the password or token.");
+    }
+    return new Mailbox.Sealed(secret, Optional.empty(), Optional.empty());
+  }
+
+  private Optional<String> clientSecret(TokenGrant grant, Mailbox.Sealed stored) {
+    Optional<String> secret =
+        grant
+            .clientSecret()
+            .map(given -> secrets.seal(SecretUse.ACCESS_TOKEN, given))
+            .or(stored::clientSecret);
+    if (secret.isEmpty() && grant.kind() == TokenGrant.Kind.CLIENT_CREDENTIALS) {
+      throw Require.refused(
+          "auth.token.clientSecret", "is missing. The grant client-credentials needs it.");
+    }
+    return secret;
+  }
+
+  private Optional<String> refreshToken(TokenGrant grant, Mailbox.Sealed stored) {
+    if (grant.kind() == TokenGrant.Kind.CLIENT_CREDENTIALS) {
+      return Optional.empty();
+    }
+    Optional<String> token =
+        grant
+            .refreshToken()
+            .map(given -> secrets.seal(SecretUse.ACCESS_TOKEN, given))
+            .or(stored::refreshToken);
+    if (token.isEmpty()) {
+      throw Require.refused(
+          "auth.token.refreshToken", "is missing. The grant refresh-token needs it.");
+    }
+    return token;
   }
 }

@@ -9,8 +9,13 @@ import jakarta.persistence.Entity;
 import jakarta.persistence.EnumType;
 import jakarta.persistence.Enumerated;
 import jakarta.persistence.Table;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.Optional;
 
 /** A mailbox that what comes back is read from. */
@@ -44,6 +49,25 @@ public class Mailbox extends StoredEntity {
   @Column(name = "auth_secret")
   private String authSecret;
 
+  @Column(name = "token_url")
+  private String tokenUrl;
+
+  @Enumerated(EnumType.STRING)
+  @Column(name = "token_grant")
+  private TokenGrant.Kind tokenGrant;
+
+  @Column(name = "token_client")
+  private String tokenClient;
+
+  @Column(name = "token_client_secret")
+  private String tokenClientSecret;
+
+  @Column(name = "token_refresh")
+  private String tokenRefresh;
+
+  @Column(name = "token_scope")
+  private String tokenScope;
+
   private String folder;
 
   @Column(name = "interval_seconds")
@@ -67,12 +91,20 @@ public class Mailbox extends StoredEntity {
   /** For Jakarta Persistence. */
   protected Mailbox() {}
 
-  Mailbox(MailboxDraft draft, String sealedSecret, Instant createdAt) {
+  /**
+   * Secrets as they are stored.
+   *
+   * @param secret of the log-in; empty where a token is fetched
+   */
+  record Sealed(
+      Optional<String> secret, Optional<String> clientSecret, Optional<String> refreshToken) {}
+
+  Mailbox(MailboxDraft draft, Sealed sealed, Instant createdAt) {
     super(createdAt);
-    describe(draft, sealedSecret);
+    describe(draft, sealed);
   }
 
-  final void describe(MailboxDraft draft, String sealedSecret) {
+  final void describe(MailboxDraft draft, Sealed sealed) {
     this.name = draft.name();
     this.protocol = draft.protocol();
     this.host = draft.host();
@@ -82,7 +114,14 @@ public class Mailbox extends StoredEntity {
     this.caPem = draft.caPem().orElse(null);
     this.authMethod = draft.login().method();
     this.authUsername = draft.login().username();
-    this.authSecret = sealedSecret;
+    this.authSecret = sealed.secret().orElse(null);
+    Optional<TokenGrant> grant = draft.login().grant();
+    this.tokenUrl = grant.map(TokenGrant::url).orElse(null);
+    this.tokenGrant = grant.map(TokenGrant::kind).orElse(null);
+    this.tokenClient = grant.map(TokenGrant::clientId).orElse(null);
+    this.tokenClientSecret = sealed.clientSecret().orElse(null);
+    this.tokenRefresh = sealed.refreshToken().orElse(null);
+    this.tokenScope = grant.flatMap(TokenGrant::scope).orElse(null);
     this.folder = draft.folder();
     this.intervalSeconds = draft.interval().toSeconds();
     this.enabled = draft.enabled();
@@ -102,7 +141,8 @@ public class Mailbox extends StoredEntity {
         tls,
         tlsRequired,
         Optional.ofNullable(caPem),
-        new MailboxDraft.Login(authMethod, authUsername, Optional.empty()),
+        new MailboxDraft.Login(
+            authMethod, authUsername, Optional.empty(), grant(Optional.empty(), Optional.empty())),
         folder,
         interval(),
         enabled,
@@ -112,8 +152,12 @@ public class Mailbox extends StoredEntity {
         Optional.ofNullable(unsubscribeAddress));
   }
 
-  /** How to reach it, with the secret in clear. */
-  public MailboxEndpoint endpoint(SecretBox secrets) {
+  /**
+   * How to reach it, with the secret in clear.
+   *
+   * @param token that was fetched for it, if it is one that needs that
+   */
+  public MailboxEndpoint endpoint(SecretBox secrets, Optional<String> token) {
     return new MailboxEndpoint(
         protocol,
         host,
@@ -123,14 +167,66 @@ public class Mailbox extends StoredEntity {
         Optional.ofNullable(caPem),
         authMethod,
         authUsername,
-        secrets.open(SecretUse.MAILBOX, authSecret),
+        token.orElseGet(() -> secrets.open(SecretUse.MAILBOX, authSecret)),
         folder,
         afterStoring,
         Optional.ofNullable(moveTo));
   }
 
-  String sealedSecret() {
-    return authSecret;
+  Sealed sealed() {
+    return new Sealed(
+        Optional.ofNullable(authSecret),
+        Optional.ofNullable(tokenClientSecret),
+        Optional.ofNullable(tokenRefresh));
+  }
+
+  /** Whether its token is fetched, and not given by people. */
+  public boolean hasGrant() {
+    return tokenUrl != null;
+  }
+
+  /** How its token is fetched, with the secrets in clear. */
+  Optional<TokenGrant> grant(SecretBox secrets) {
+    return grant(opened(secrets, tokenClientSecret), opened(secrets, tokenRefresh));
+  }
+
+  private Optional<TokenGrant> grant(Optional<String> secret, Optional<String> refresh) {
+    return hasGrant()
+        ? Optional.of(
+            new TokenGrant(
+                tokenUrl,
+                tokenGrant,
+                tokenClient,
+                secret,
+                refresh,
+                Optional.ofNullable(tokenScope)))
+        : Optional.empty();
+  }
+
+  private static Optional<String> opened(SecretBox secrets, String sealed) {
+    return Optional.ofNullable(sealed).map(s -> secrets.open(SecretUse.ACCESS_TOKEN, s));
+  }
+
+  /** Names what a token depends on: another name after every change of it. */
+  String terms() {
+    try {
+      MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      for (String part :
+          Arrays.asList(
+              tokenUrl,
+              String.valueOf(tokenGrant),
+              tokenClient,
+              tokenClientSecret,
+              tokenRefresh,
+              tokenScope,
+              authUsername)) {
+        digest.update(String.valueOf(part).getBytes(StandardCharsets.UTF_8));
+        digest.update((byte) 0);
+      }
+      return HexFormat.of().formatHex(digest.digest());
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("SHA-256 is not available", e);
+    }
   }
 
   /** What people call it; no two mailboxes have the same name. */

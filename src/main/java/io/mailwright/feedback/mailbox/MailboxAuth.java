@@ -4,6 +4,6 @@ package io.mailwright.feedback.mailbox;
 public enum MailboxAuth {
   /** With a password, by whatever the server offers for it. */
   PASSWORD,
-  /** With a bearer token, as Google and Microsoft define it. */
+  /** With a bearer token, given or fetched, as Google and Microsoft define it. */
   XOAUTH2
 }

@@ -22,8 +22,8 @@ public interface MailboxConnector {
   /**
    * What a test showed.
    *
-   * @param failedAt {@code connect}, {@code tls}, {@code login} or {@code folder}; empty if all
-   *     went well
+   * @param failedAt {@code token}, {@code connect}, {@code tls}, {@code login} or {@code folder};
+   *     empty if all went well
    * @param finding what was found and what to do about it
    * @param waiting mails that are there, as far as was looked: up to {@link #MOST_COUNTED}
    */

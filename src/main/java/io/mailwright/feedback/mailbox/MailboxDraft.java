@@ -63,12 +63,26 @@ public record MailboxDraft(
    *
    * @param username 1 to 320 characters
    * @param secret password or token, 1 to 4,000 characters; empty keeps the one that is stored
+   * @param grant how a token is fetched, in place of a secret; for XOAUTH2 only
    */
-  public record Login(MailboxAuth method, String username, Optional<String> secret) {
+  public record Login(
+      MailboxAuth method, String username, Optional<String> secret, Optional<TokenGrant> grant) {
     /** Refuses bad values. */
     public Login {
       username = Require.line("auth.username", username, 320);
       secret.ifPresent(text -> Require.line("auth.secret", text, LONGEST_SECRET));
+      if (grant.isPresent() && method != MailboxAuth.XOAUTH2) {
+        throw Require.refused("auth.token", "is for the method xoauth2. Leave it out.");
+      }
+      if (grant.isPresent() && secret.isPresent()) {
+        throw Require.refused(
+            "auth.secret", "must be left out where the token is fetched (auth.token).");
+      }
+    }
+
+    /** With a secret that a person or a script gives. */
+    public Login(MailboxAuth method, String username, Optional<String> secret) {
+      this(method, username, secret, Optional.empty());
     }
 
     /** Never the secret. */

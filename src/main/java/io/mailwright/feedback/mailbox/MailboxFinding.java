@@ -46,8 +46,33 @@ public enum MailboxFinding {
       "服务器不支持此登录方式。请选择另一种方式"),
   LOGIN_REFUSED("The server refuses the log-in. Check user name and password", "服务器拒绝登录。请检查用户名和密码"),
   TOKEN_REFUSED(
-      "The server refuses the token. It may have expired: give a new one",
-      "服务器拒绝了令牌。令牌可能已过期，请提供新的令牌"),
+      "The server refuses the token. It may have expired (give a new one, or let it be fetched), or"
+          + " be for another user or scope",
+      "服务器拒绝了令牌。令牌可能已过期（请提供新的令牌，或设置自动获取），或属于其他用户或权限范围"),
+  TOKEN_NO_ANSWER(
+      "The token endpoint does not answer as it should. Check its URL, and that this machine may"
+          + " reach it; it is tried again",
+      "令牌端点没有正常应答。请检查其网址以及本机能否访问；系统会再次尝试"),
+  TOKEN_FORBIDDEN(
+      "The token endpoint is not called: its address is not public. An admin of the server can allow"
+          + " its network by MAILWRIGHT_WEBHOOK_NETWORKS",
+      "未调用令牌端点：其地址不是公网地址。服务器管理员可通过 MAILWRIGHT_WEBHOOK_NETWORKS 允许该网络"),
+  TOKEN_CLIENT(
+      "The token endpoint does not accept the client. Check client ID and client secret; the secret"
+          + " may have expired",
+      "令牌端点不接受该客户端。请检查客户端 ID 和客户端密钥；密钥可能已过期"),
+  TOKEN_GRANT(
+      "The token endpoint does not accept the refresh token. It has expired or was revoked: sign in"
+          + " once more and give the new one",
+      "令牌端点不接受刷新令牌。它已过期或被撤销，请重新登录并填写新的刷新令牌"),
+  TOKEN_KIND(
+      "The token endpoint does not allow this client this kind of grant. Choose the other one, or"
+          + " allow it where the client is registered",
+      "令牌端点不允许该客户端使用此授权方式。请选择另一种方式，或在客户端注册处允许它"),
+  TOKEN_SCOPE(
+      "The token endpoint does not give this scope. Check it, and what the client may ask for",
+      "令牌端点不授予此权限范围（scope）。请检查其写法以及客户端可申请的权限"),
+  TOKEN_DENIED("The token endpoint gives no token. Read its words", "令牌端点未给出令牌。请看其原话"),
   NO_FOLDER(
       "The folder cannot be opened. Check its name, and that this user may read and change it",
       "无法打开该文件夹。请检查名称，以及该用户是否有读写权限"),

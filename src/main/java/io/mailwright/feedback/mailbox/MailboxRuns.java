@@ -15,16 +15,15 @@ import java.util.function.Supplier;
 /** Begins to read mailboxes. Thread-safe. */
 @ApplicationScoped
 public class MailboxRuns {
-  /** What was stored so lately is in the hands of who stored it. */
+  /** What was handed in so lately is in the hands of who stored it. */
   private static final Duration IN_HAND = Duration.ofMinutes(1);
 
   private static final int MOST_LEFT = 10_000;
 
   private MailboxRepository mailboxes;
-  private MailboxConnector connector;
+  private MailboxEntrance entrance;
   private MailboxStates states;
   private EvidenceRepository evidence;
-  private SecretBox secrets;
   private Clock clock;
   private Consumer<MailboxTrouble> tell;
 
@@ -34,28 +33,29 @@ public class MailboxRuns {
   MailboxRuns(
       MailboxRepository mailboxes,
       MailboxConnector connector,
+      MailboxTokens tokens,
       MailboxStates states,
       EvidenceRepository evidence,
       SecretBox secrets,
       Clock clock,
       Event<MailboxTrouble> troubles) {
-    this(mailboxes, connector, states, evidence, secrets, clock, troubles::fire);
+    this(mailboxes, connector, tokens, states, evidence, secrets, clock, troubles::fire);
   }
 
   /** For tests. */
   public MailboxRuns(
       MailboxRepository mailboxes,
       MailboxConnector connector,
+      MailboxTokens tokens,
       MailboxStates states,
       EvidenceRepository evidence,
       SecretBox secrets,
       Clock clock,
       Consumer<MailboxTrouble> tell) {
     this.mailboxes = mailboxes;
-    this.connector = connector;
+    this.entrance = new MailboxEntrance(connector, tokens, secrets);
     this.states = states;
     this.evidence = evidence;
-    this.secrets = secrets;
     this.clock = clock;
     this.tell = tell;
   }
@@ -75,7 +75,7 @@ public class MailboxRuns {
   }
 
   private MailboxVisit visit(Mailbox mailbox) {
-    return new MailboxVisit(mailbox, mailbox.endpoint(secrets), connector, evidence, states, clock);
+    return new MailboxVisit(mailbox, entrance, evidence, states, clock);
   }
 
   /**
@@ -84,7 +84,7 @@ public class MailboxRuns {
    * @return false also where nobody can tell
    */
   public boolean hasMail(Mailbox mailbox) {
-    try (MailboxSession session = connector.open(mailbox.endpoint(secrets))) {
+    try (MailboxSession session = entrance.open(mailbox)) {
       MailboxState.Mark mark = states.of(mailbox.id()).mark();
       boolean isMarked =
           mailbox.afterStoring() == AfterStoring.SEEN && mark.validity().equals(session.validity());

@@ -35,8 +35,7 @@ final class MailboxVisit {
   private static final int MOST_SOURCE = 200;
 
   private final Mailbox mailbox;
-  private final MailboxEndpoint endpoint;
-  private final MailboxConnector connector;
+  private final MailboxEntrance entrance;
   private final EvidenceRepository evidence;
   private final MailboxStates states;
   private final Clock clock;
@@ -68,14 +67,12 @@ final class MailboxVisit {
 
   MailboxVisit(
       Mailbox mailbox,
-      MailboxEndpoint endpoint,
-      MailboxConnector connector,
+      MailboxEntrance entrance,
       EvidenceRepository evidence,
       MailboxStates states,
       Clock clock) {
     this.mailbox = mailbox;
-    this.endpoint = endpoint;
-    this.connector = connector;
+    this.entrance = entrance;
     this.evidence = evidence;
     this.states = states;
     this.clock = clock;
@@ -119,7 +116,7 @@ final class MailboxVisit {
   }
 
   private void open() throws MailboxFailure {
-    session = connector.open(endpoint);
+    session = entrance.open(mailbox);
     sessions++;
     settled = 0;
     waiting.clear();

@@ -82,13 +82,14 @@ public class Unsubscribes {
    * The recipient leaves. Doing it twice is doing it once.
    *
    * @param how it was asked for, in a few words
+   * @return whether that changed anything
    */
-  public void leave(UnsubscribeToken who, UnsubscribeScope scope, String how) {
+  public boolean leave(UnsubscribeToken who, UnsubscribeScope scope, String how) {
     List<Long> left =
         scope == UnsubscribeScope.ALL
             ? List.of(SuppressionDraft.ALL_LISTS)
             : List.copyOf(lists(who.campaignId()).keySet());
-    leave(who, left.isEmpty() ? List.of(SuppressionDraft.ALL_LISTS) : left, how);
+    return leave(who, left.isEmpty() ? List.of(SuppressionDraft.ALL_LISTS) : left, how);
   }
 
   /**
@@ -132,29 +133,32 @@ public class Unsubscribes {
         });
   }
 
-  private void leave(UnsubscribeToken who, List<Long> listIds, String how) {
-    suppressions.addNow(
-        listIds.stream()
-            .map(
-                id ->
-                    new SuppressionDraft(
-                        who.emailKey(),
-                        id,
-                        SuppressionReason.UNSUBSCRIBE,
-                        "campaign " + who.campaignId(),
-                        Optional.empty(),
-                        Optional.of(how + " at " + clock.instant())))
-            .toList());
-    feedback.record(
-        new FeedbackEvent(
-            FeedbackKind.UNSUBSCRIBE,
-            Optional.of(who.campaignId()),
-            who.emailKey(),
-            clock.instant(),
-            how,
-            Optional.empty(),
-            FeedbackEvent.identity(
-                FeedbackKind.UNSUBSCRIBE, who.campaignId() + " " + who.emailKey())));
+  private boolean leave(UnsubscribeToken who, List<Long> listIds, String how) {
+    int added =
+        suppressions.addNow(
+            listIds.stream()
+                .map(
+                    id ->
+                        new SuppressionDraft(
+                            who.emailKey(),
+                            id,
+                            SuppressionReason.UNSUBSCRIBE,
+                            "campaign " + who.campaignId(),
+                            Optional.empty(),
+                            Optional.of(how + " at " + clock.instant())))
+                .toList());
+    boolean isNew =
+        feedback.record(
+            new FeedbackEvent(
+                FeedbackKind.UNSUBSCRIBE,
+                Optional.of(who.campaignId()),
+                who.emailKey(),
+                clock.instant(),
+                how,
+                Optional.empty(),
+                FeedbackEvent.identity(
+                    FeedbackKind.UNSUBSCRIBE, who.campaignId() + " " + who.emailKey())));
+    return added > 0 || isNew;
   }
 
   /** The campaign's lists that there still are, by id. */

@@ -14,6 +14,9 @@ public enum SecretUse {
   /** Logging in to a mailbox. */
   MAILBOX,
 
+  /** Fetching access tokens to log in to a mailbox with, and those tokens. */
+  ACCESS_TOKEN,
+
   /** Signing calls of a webhook. */
   WEBHOOK
 }

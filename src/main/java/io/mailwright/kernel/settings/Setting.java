@@ -40,13 +40,17 @@ public enum Setting {
       "name of the pool over which notices leave; unset: the campaign's own; other routes when none"
           + " of it can be used"),
   MAILWRIGHT_NOTICE_TO(
-      null, "who gets every notice by mail, beside owners: addresses with commas between"),
+      null, "who gets notices by mail, beside owners: addresses with commas between"),
+  MAILWRIGHT_NOTICE_KINDS(
+      null,
+      "which notices those get: kinds with commas between, such as `campaign-failed,quota-reached`;"
+          + " unset: all"),
   MAILWRIGHT_NOTICE_LANGUAGE(
       "en", "language of mails to those and to a campaign's `notify`: `en` or `zh`"),
   MAILWRIGHT_WEBHOOK_NETWORKS(
       null,
-      "networks that webhooks may call although they are not public: `10.1.0.0/16,::1/128`; unset:"
-          + " public addresses only"),
+      "networks in which webhooks and token endpoints of mailboxes may be called although they are"
+          + " not public: `10.1.0.0/16,::1/128`; unset: public addresses only"),
   MAILWRIGHT_RECOVERY(
       "manual",
       "`manual`: a person restarts what a crash interrupted; `auto`: it restarts by itself"),

@@ -167,9 +167,14 @@ public final class Settings {
     return value(Setting.MAILWRIGHT_NOTICE_POOL);
   }
 
-  /** Who gets every notice by mail. */
+  /** Who gets notices by mail, beside owners. */
   public List<String> noticeTo() {
     return noticeTo;
+  }
+
+  /** Words of the kinds that those get; empty: all. */
+  public List<String> noticeKinds() {
+    return parts(Setting.MAILWRIGHT_NOTICE_KINDS);
   }
 
   /** Whether notices to addresses that are no user's are in Chinese. */

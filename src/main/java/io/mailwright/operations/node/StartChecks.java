@@ -2,6 +2,8 @@ package io.mailwright.operations.node;
 
 import io.mailwright.delivery.policy.ReplyClassifier;
 import io.mailwright.kernel.secret.SecretBox;
+import io.mailwright.kernel.settings.Settings;
+import io.mailwright.operations.notice.NoticeKind;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.Objects;
@@ -14,22 +16,25 @@ import java.util.Objects;
 public class StartChecks {
   private SecretBox secrets;
   private ReplyClassifier rules;
+  private Settings settings;
 
   StartChecks() {}
 
   @Inject
-  StartChecks(SecretBox secrets, ReplyClassifier rules) {
+  StartChecks(SecretBox secrets, ReplyClassifier rules, Settings settings) {
     this.secrets = secrets;
     this.rules = rules;
+    this.settings = settings;
   }
 
   /**
    * Looks at them.
    *
-   * @throws io.mailwright.kernel.error.MailwrightException names the file and what to do
+   * @throws io.mailwright.kernel.error.MailwrightException names the file or setting and what to do
    */
   public void check() {
     Objects.requireNonNull(secrets, "the key file");
     Objects.requireNonNull(rules, "the reply rules");
+    NoticeKind.ofSetting(settings);
   }
 }

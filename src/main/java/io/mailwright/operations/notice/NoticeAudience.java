@@ -13,21 +13,24 @@ import java.sql.SQLException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Who is told of a notice outside the console: the campaign's owner and those whom the campaign
- * names, and if none of them has an address the admins; of what is no campaign's the admins; always
- * those of the setting; and the webhooks that want its kind.
+ * names, and if none of them has an address the admins; of what is no campaign's the admins; those
+ * of the setting; and the webhooks that want its kind.
  */
 @ApplicationScoped
 class NoticeAudience {
   private Settings settings;
+  private Set<NoticeKind> ofSetting;
 
   NoticeAudience() {}
 
   @Inject
   NoticeAudience(Settings settings) {
     this.settings = settings;
+    this.ofSetting = NoticeKind.ofSetting(settings);
   }
 
   /**
@@ -51,7 +54,9 @@ class NoticeAudience {
       if (!isAnyoneNamed) {
         addAdmins(connection, known.get(), all);
       }
-      settings.noticeTo().forEach(address -> add(address, language(), all));
+      if (ofSetting.contains(known.get())) {
+        settings.noticeTo().forEach(address -> add(address, language(), all));
+      }
     }
     addWebhooks(connection, known.get(), all);
     return all.values();
@@ -67,7 +72,7 @@ class NoticeAudience {
     try (PreparedStatement select =
         connection.prepareStatement(
             """
-            SELECT c.notify, u.email, u.language, u.notice_kinds
+            SELECT c.notify, c.notify_kinds, u.email, u.language, u.notice_kinds
             FROM campaign c LEFT JOIN app_user u ON u.name = c.owner WHERE c.id = ?
             """)) {
       select.setLong(1, campaignId);
@@ -80,7 +85,7 @@ class NoticeAudience {
         if (owner != null) {
           addUser(row, kind, all);
         }
-        if (named != null) {
+        if (named != null && NoticeKind.ofText(row.getString("notify_kinds")).contains(kind)) {
           named.lines().forEach(address -> add(address, language(), all));
         }
         return named != null || owner != null;

@@ -1,7 +1,12 @@
 package io.mailwright.operations.notice;
 
+import io.mailwright.kernel.error.ErrorCode;
+import io.mailwright.kernel.error.MailwrightException;
 import io.mailwright.kernel.error.Require;
+import io.mailwright.kernel.settings.Setting;
+import io.mailwright.kernel.settings.Settings;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -40,6 +45,21 @@ public enum NoticeKind {
     };
   }
 
+  /** Whether it can be about a campaign. */
+  public boolean isOfCampaign() {
+    return switch (this) {
+      case CAMPAIGN_COMPLETED,
+          CAMPAIGN_PAUSED,
+          CAMPAIGN_FAILED,
+          CAMPAIGN_INTERRUPTED,
+          CAMPAIGN_IN_DOUBT,
+          CAMPAIGN_SITE_HELD,
+          CAMPAIGN_NOT_STARTED ->
+          true;
+      case QUOTA_REACHED, MAILBOX_UNREACHABLE, SCHEDULE_MISSED, SCHEDULE_FAILED -> false;
+    };
+  }
+
   /** As the database, scripts and webhooks write it. */
   public String word() {
     return Require.word(this);
@@ -69,6 +89,27 @@ public enum NoticeKind {
     Set<NoticeKind> kinds = EnumSet.noneOf(NoticeKind.class);
     Stream.of(text.split(",", -1)).flatMap(word -> of(word).stream()).forEach(kinds::add);
     return kinds;
+  }
+
+  /**
+   * The kinds that those of {@code MAILWRIGHT_NOTICE_TO} get.
+   *
+   * @throws io.mailwright.kernel.error.MailwrightException {@link ErrorCode#SETTING_UNUSABLE}
+   */
+  public static Set<NoticeKind> ofSetting(Settings settings) {
+    List<String> words = settings.noticeKinds();
+    List<String> unknown = words.stream().filter(word -> of(word).isEmpty()).toList();
+    if (!unknown.isEmpty()) {
+      throw new MailwrightException(
+          ErrorCode.SETTING_UNUSABLE,
+          Setting.MAILWRIGHT_NOTICE_KINDS
+              + " names the kind "
+              + unknown.get(0)
+              + ", which does not exist. Kinds are: "
+              + Stream.of(values()).map(NoticeKind::word).collect(Collectors.joining(", "))
+              + ".");
+    }
+    return ofText(words.isEmpty() ? null : String.join(",", words));
   }
 
   /**

@@ -80,6 +80,11 @@ public class SandboxHost {
     }
   }
 
+  /** The port on 127.0.0.1 that takes mails over SMTP; 0 while it is off. */
+  public synchronized int smtpPort() {
+    return server == null ? 0 : server.port();
+  }
+
   /** The port on 127.0.0.1 by which what came back can be fetched over POP3; 0 while it is off. */
   public synchronized int mailboxPort() {
     return mailbox == null ? 0 : mailbox.port();

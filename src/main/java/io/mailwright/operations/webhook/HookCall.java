@@ -1,5 +1,6 @@
 package io.mailwright.operations.webhook;
 
+import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -17,8 +18,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.logging.Level;
 import java.util.logging.Logger;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import javax.net.ssl.SNIHostName;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
@@ -26,15 +25,11 @@ import javax.net.ssl.SSLSocketFactory;
 
 /**
  * Makes one HTTP/1.1 request (RFC 9112) to an address that was checked, over a connection of its
- * own. The JDK's client looks the host up by itself, and so may come to another address. Of the
- * answer only the status counts; redirects are not followed, and nothing of it is kept beyond its
- * beginning. Thread-safe.
+ * own. The JDK's client looks the host up by itself, and so may come to another address. Redirects
+ * are not followed, and nothing of an answer is kept beyond its beginning. Thread-safe.
  */
-final class HookCall {
+public final class HookCall {
   private static final Logger LOG = Logger.getLogger(HookCall.class.getName());
-  private static final int MOST_HEADER = 16_384;
-  private static final int LEAST_FINAL = 200;
-  private static final Pattern STATUS = Pattern.compile("HTTP/1\\.[01] ([1-5][0-9][0-9])(?: .*)?");
 
   private final PublicAddresses addresses;
   private final SSLSocketFactory tls;
@@ -44,27 +39,53 @@ final class HookCall {
    * @param tls whose certificates are trusted
    * @param patience for the whole of a call
    */
-  HookCall(PublicAddresses addresses, SSLSocketFactory tls, Duration patience) {
+  public HookCall(PublicAddresses addresses, SSLSocketFactory tls, Duration patience) {
     this.addresses = addresses;
     this.tls = tls;
     this.patience = patience;
   }
 
+  /** What is made of an answer. */
+  @FunctionalInterface
+  private interface Reading<T> {
+    T of(InputStream in) throws IOException;
+  }
+
   /**
-   * Posts a body.
+   * Posts JSON; of the answer only the status counts.
    *
    * @param fields header fields beside those of HTTP itself
    * @return the status of the answer
    * @throws IOException in words for people if there is none
    */
   int post(HookUrl url, Map<String, String> fields, byte[] body) throws IOException {
+    return exchange(url, request(url, "application/json", fields, body), HookAnswer::status);
+  }
+
+  /**
+   * Posts the fields of a form, and reads what is answered.
+   *
+   * @param form as {@code application/x-www-form-urlencoded}
+   * @param most octets of the answer's body
+   * @throws NotPublic if the host may not be called
+   * @throws IOException in words for people if there is no answer
+   */
+  public HookAnswer postForm(HookUrl url, String form, int most) throws IOException {
+    byte[] body = form.getBytes(StandardCharsets.US_ASCII);
+    return exchange(
+        url,
+        request(url, "application/x-www-form-urlencoded", Map.of(), body),
+        in -> HookAnswer.read(new BufferedInputStream(in), most));
+  }
+
+  private <T> T exchange(HookUrl url, byte[] request, Reading<T> reading) throws IOException {
     List<InetAddress> checked = addresses.of(url.host());
     AtomicBoolean isLate = new AtomicBoolean();
     try (Socket connection = new Socket()) {
       // Also for a server that sends an octet now and then, and so is in time with each.
       CompletableFuture.delayedExecutor(patience.toMillis(), TimeUnit.MILLISECONDS)
           .execute(() -> cut(connection, isLate));
-      return over(connection, url, checked, request(url, fields, body));
+      return over(connection, url, checked, request, reading);
     } catch (IOException e) {
       throw isLate.get() || e instanceof SocketTimeoutException
           ? new IOException("no answer within " + patience.toSeconds() + " s", e)
@@ -83,7 +104,8 @@ final class HookCall {
     }
   }
 
-  private int over(Socket connection, HookUrl url, List<InetAddress> checked, byte[] request)
+  private <T> T over(
+      Socket connection, HookUrl url, List<InetAddress> checked, byte[] request, Reading<T> reading)
       throws IOException {
     // The first that was checked: another could only be tried over another socket, with other time.
     InetSocketAddress address = new InetSocketAddress(checked.get(0), url.port());
@@ -98,7 +120,7 @@ final class HookCall {
     OutputStream out = socket.getOutputStream();
     out.write(request);
     out.flush();
-    return status(socket.getInputStream());
+    return reading.of(socket.getInputStream());
   }
 
   private Socket secure(Socket plain, HookUrl url) throws IOException {
@@ -117,11 +139,11 @@ final class HookCall {
     return socket;
   }
 
-  private static byte[] request(HookUrl url, Map<String, String> fields, byte[] body) {
+  private static byte[] request(HookUrl url, String type, Map<String, String> fields, byte[] body) {
     StringBuilder head = new StringBuilder(600);
     head.append("POST ").append(url.target()).append(" HTTP/1.1\r\n");
     head.append("Host: ").append(url.hostField()).append("\r\n");
-    head.append("Content-Type: application/json\r\n");
+    head.append("Content-Type: ").append(type).append("\r\n");
     head.append("Content-Length: ").append(body.length).append("\r\n");
     head.append("User-Agent: Mailwright\r\nAccept: */*\r\nConnection: close\r\n");
     fields.forEach((name, value) -> head.append(name).append(": ").append(value).append("\r\n"));
@@ -129,23 +151,5 @@ final class HookCall {
     byte[] request = Arrays.copyOf(header, header.length + body.length);
     System.arraycopy(body, 0, request, header.length, body.length);
     return request;
-  }
-
-  /** Of the final answer: those of 100 to 199 only go before it. */
-  private static int status(InputStream in) throws IOException {
-    BoundedLines lines = new BoundedLines(in, MOST_HEADER);
-    while (true) {
-      Matcher status = STATUS.matcher(lines.next());
-      if (!status.matches()) {
-        throw new IOException("the answer is no HTTP");
-      }
-      int code = Integer.parseInt(status.group(1));
-      if (code >= LEAST_FINAL) {
-        return code;
-      }
-      while (!lines.next().isEmpty()) {
-        // The header of an answer that is not the last is of no use.
-      }
-    }
   }
 }

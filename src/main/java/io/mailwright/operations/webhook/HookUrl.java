@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
  *
  * @param uri in ASCII, without a fragment
  */
-record HookUrl(URI uri) {
+public record HookUrl(URI uri) {
   static final int LONGEST = 1000;
 
   private static final Pattern IP = Pattern.compile("[0-9.]+|[0-9A-Fa-f:.%]*:[0-9A-Fa-f:.%]*");
@@ -26,7 +26,7 @@ record HookUrl(URI uri) {
    *
    * @param field its name, for the refusal
    */
-  static HookUrl of(String field, String given) {
+  public static HookUrl of(String field, String given) {
     String text = Require.line(field, given, LONGEST);
     URI uri;
     try {

@@ -62,11 +62,7 @@ class JpaWebhookRepository implements WebhookRepository {
 
   @Override
   public Webhook create(WebhookDraft draft) {
-    long known =
-        entities.createQuery("SELECT COUNT(w) FROM Webhook w", Long.class).getSingleResult();
-    if (known >= MOST) {
-      throw Require.refused("url", "would be one more than the " + MOST + " that are kept.");
-    }
+    requireRoom();
     addresses.requireCallable("url", HookUrl.of("url", draft.url()));
     String secret =
         draft
@@ -74,6 +70,21 @@ class JpaWebhookRepository implements WebhookRepository {
             .orElseThrow(() -> Require.refused("secret", "must have 16 to 200 characters."));
     return store()
         .add(new Webhook(draft, secrets.seal(SecretUse.WEBHOOK, secret), clock.instant()));
+  }
+
+  private void requireRoom() {
+    long known =
+        entities.createQuery("SELECT COUNT(w) FROM Webhook w", Long.class).getSingleResult();
+    if (known >= MOST) {
+      throw Require.refused("url", "would be one more than the " + MOST + " that are kept.");
+    }
+  }
+
+  @Override
+  public Webhook restore(Webhook removed) {
+    requireRoom();
+    addresses.requireCallable("url", HookUrl.of("url", removed.url()));
+    return store().add(new Webhook(removed));
   }
 
   @Override

@@ -14,7 +14,7 @@ import java.util.stream.Stream;
  * of IANA), and those that a setting allows. A host is looked up once, and whoever asked connects
  * to what was checked, so that a name server cannot give another address the second time.
  */
-final class PublicAddresses {
+public final class PublicAddresses {
   /** Loopback, private, link-local, shared, documentation, multicast, reserved. */
   private static final List<Network> FORBIDDEN =
       Stream.of(
@@ -52,7 +52,7 @@ final class PublicAddresses {
 
   /** Looks up names. */
   @FunctionalInterface
-  interface Resolver {
+  public interface Resolver {
     /** All addresses of a host. */
     InetAddress[] resolve(String host) throws UnknownHostException;
   }
@@ -63,7 +63,7 @@ final class PublicAddresses {
   /**
    * @param allowed networks that may be called although they are not public
    */
-  PublicAddresses(Resolver resolver, List<Network> allowed) {
+  public PublicAddresses(Resolver resolver, List<Network> allowed) {
     this.resolver = resolver;
     this.allowed = List.copyOf(allowed);
   }
@@ -85,11 +85,7 @@ final class PublicAddresses {
     }
     for (InetAddress address : found) {
       if (!mayBeCalled(address)) {
-        throw new IOException(
-            "the host "
-                + host
-                + " has an address that is not public and that MAILWRIGHT_WEBHOOK_NETWORKS does not"
-                + " allow");
+        throw new NotPublic(host);
       }
     }
     return Arrays.asList(found);

@@ -31,6 +31,12 @@ public class Webhook extends StoredEntity {
     describe(draft, Optional.of(sealedSecret));
   }
 
+  /** One that was removed, as it was. */
+  Webhook(Webhook removed) {
+    super(removed.createdAt());
+    describe(removed.draft(), Optional.of(removed.secret));
+  }
+
   /**
    * @param sealedSecret empty: as it is
    */

@@ -41,6 +41,14 @@ public interface WebhookRepository {
    */
   Webhook change(long id, Revision expected, WebhookDraft draft);
 
+  /**
+   * Brings back one that was removed, with its secret and another number.
+   *
+   * @param removed as it was read before
+   * @throws io.mailwright.kernel.error.MailwrightException as {@link #create}
+   */
+  Webhook restore(Webhook removed);
+
   /** Removes a webhook; what waits for it is given up. */
   void delete(long id, Revision expected);
 }

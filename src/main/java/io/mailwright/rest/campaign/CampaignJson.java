@@ -15,6 +15,8 @@ import io.mailwright.feedback.event.FeedbackKind;
 import io.mailwright.kernel.address.EmailAddress;
 import io.mailwright.kernel.error.Require;
 import io.mailwright.operations.campaign.CampaignProgress;
+import io.mailwright.operations.notice.NoticeKind;
+import io.mailwright.operations.notice.NoticeWishes;
 import io.mailwright.rest.JsonAnswer;
 import io.mailwright.rest.JsonBody;
 import java.time.Duration;
@@ -221,6 +223,9 @@ public final class CampaignJson {
         .put("window", WindowJson.json(campaign.window()))
         .put("tracking", tracking(campaign.tracking()))
         .put("notify", draft.noticesTo().stream().map(EmailAddress::written).toList())
+        .put(
+            "notifyKinds",
+            NoticeWishes.kinds(campaign.notices()).stream().map(NoticeKind::word).toList())
         .put("owner", campaign.owner())
         .put("clonedFrom", campaign.clonedFrom())
         .put("createdAt", campaign.createdAt())

@@ -2,6 +2,7 @@ package io.mailwright.rest.campaign;
 
 import io.mailwright.campaign.Campaign;
 import io.mailwright.campaign.CampaignDraft;
+import io.mailwright.campaign.CampaignNotices;
 import io.mailwright.campaign.CampaignRepository;
 import io.mailwright.campaign.CampaignState;
 import io.mailwright.feedback.event.FeedbackCounts;
@@ -9,10 +10,13 @@ import io.mailwright.feedback.event.FeedbackRepository;
 import io.mailwright.feedback.reader.Readerships;
 import io.mailwright.kernel.error.Require;
 import io.mailwright.kernel.store.Page;
+import io.mailwright.kernel.store.Revision;
 import io.mailwright.operations.access.Caller;
 import io.mailwright.operations.access.Role;
 import io.mailwright.operations.campaign.CampaignProgress;
 import io.mailwright.operations.campaign.CampaignProgressQuery;
+import io.mailwright.operations.notice.NoticeKind;
+import io.mailwright.operations.notice.NoticeWishes;
 import io.mailwright.operations.schedule.ScheduleRepository;
 import io.mailwright.rest.Answers;
 import io.mailwright.rest.IfMatch;
@@ -58,6 +62,7 @@ public class CampaignResource {
   @Inject private CampaignRepository campaigns;
   @Inject private CampaignProgressQuery progress;
   @Inject private FeedbackRepository feedback;
+  @Inject private NoticeWishes wishes;
   @Inject private Readerships readerships;
   @Context private SecurityContext security;
 
@@ -78,13 +83,17 @@ public class CampaignResource {
           "Makes a campaign: {name, listIds, templateId, from, replyTo?, envelopeSender?, poolId,"
               + " interval?, rate?: {limit, per}, retry?, onAmbiguous?, workers?, weight?, urgent?, canary?:"
               + " {percent, minimum, wait, limits}, breaker?: {limits, window, minimum}, startAt?,"
-              + " cron?, zone?, notify?, window?, tracking?: {opens, clicks, privacy}}",
+              + " cron?, zone?, notify?, notifyKinds?, owner?, window?, tracking?: {opens, clicks, privacy}}",
       description =
           "With startAt or cron it is scheduled at once, else a draft. window: {quiet?, preferred?:"
               + " [{days?, from, to}], avoidPeak?, bestHour?: {within?}}, on each recipient's own"
               + " clock.")
   public Response create(JsonBody body, @Context UriInfo uri) {
+    Optional<CampaignNotices> wished = notices(body, new CampaignNotices(owner(), Set.of()));
     Campaign made = campaigns.create(CampaignJson.draft(body, Optional.empty()), owner());
+    if (wished.isPresent()) {
+      made = campaigns.changeNotices(made.id(), Revision.of(made.version()), wished.get());
+    }
     return Answers.created(uri, made, json(made));
   }
 
@@ -103,12 +112,36 @@ public class CampaignResource {
       summary = "Changes a campaign",
       description =
           "After the start only name, interval, rate, retry, onAmbiguous, workers, weight, urgent, canary,"
-              + " breaker, notify, window and its zone; these act on a running campaign.")
+              + " breaker, notify, owner, notifyKinds, window and its zone; these act on a running"
+              + " campaign. owner and notifyKinds also when it is over.")
   public Response change(@PathParam("id") long id, @BeanParam IfMatch ifMatch, JsonBody body) {
     var expected = ifMatch.required();
-    CampaignDraft draft = CampaignJson.draft(body, Optional.of(campaigns.get(id).draft()));
-    Campaign changed = campaigns.change(id, expected, draft);
-    return Answers.one(changed, json(changed));
+    Campaign now = campaigns.get(id);
+    Optional<CampaignNotices> wished = notices(body, now.notices());
+    CampaignDraft draft = CampaignJson.draft(body, Optional.of(now.draft()));
+    if (wished.isEmpty() || !draft.equals(now.draft())) {
+      now = campaigns.change(id, expected, draft);
+      expected = Revision.of(now.version());
+    }
+    if (wished.isPresent()) {
+      now = campaigns.changeNotices(id, expected, wished.get());
+    }
+    return Answers.one(now, json(now));
+  }
+
+  /** What is wished about notices; empty where nothing is said of them. */
+  private Optional<CampaignNotices> notices(JsonBody body, CampaignNotices now) {
+    boolean isOwnerGiven = body.has("owner");
+    boolean areKindsGiven = body.has("notifyKinds");
+    if (!isOwnerGiven && !areKindsGiven) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        wishes.of(
+            now,
+            body.optionalText("owner", now.owner()),
+            body.texts(
+                "notifyKinds", NoticeWishes.kinds(now).stream().map(NoticeKind::word).toList())));
   }
 
   @DELETE

@@ -1,7 +1,9 @@
 package io.mailwright.rest.feedback;
 
+import io.mailwright.delivery.policy.RefusalReason;
 import io.mailwright.feedback.acting.FeedbackIntake;
 import io.mailwright.feedback.bounce.Clue;
+import io.mailwright.feedback.link.UnsubscribeToken;
 import io.mailwright.kernel.error.ErrorCode;
 import io.mailwright.kernel.error.MailwrightException;
 import io.mailwright.operations.access.Role;
@@ -43,7 +45,7 @@ public class FeedbackResource {
   @Operation(
       summary = "What a mail that came back says of each recipient; changes nothing",
       description =
-          "[{recipient, kind: hard|soft|complaint|auto-reply|none, status, replyCode, reason,"
+          "[{recipient, kind: hard|soft|complaint|auto-reply|unsubscribe|none, status, replyCode, reason,"
               + " evidence, decidedBy, aboutSender, clues: [{where, words}], forged, believed,"
               + " campaignId, deliveryId, knownBy}]")
   public JsonArray classify(InputStream mail) {
@@ -62,13 +64,15 @@ public class FeedbackResource {
   }
 
   private interface Reading {
-    List<FeedbackIntake.Understood> run() throws IOException;
+    FeedbackIntake.Told run() throws IOException;
   }
 
   private static JsonArray read(Reading work) {
     try {
       JsonArrayBuilder all = JSON.createArrayBuilder();
-      work.run().forEach(one -> all.add(json(one)));
+      FeedbackIntake.Told told = work.run();
+      told.recipients().forEach(one -> all.add(json(one)));
+      told.request().ifPresent(request -> all.add(json(request)));
       return all.build();
     } catch (IOException e) {
       throw new MailwrightException(
@@ -96,6 +100,27 @@ public class FeedbackResource {
         .put("deliveryId", one.origin().flatMap(o -> o.deliveryId()))
         .put("knownBy", one.origin().map(o -> o.by()))
         .put("done", one.done())
+        .build();
+  }
+
+  /** With the fields of all others, so that a script can read them the same way. */
+  private static JsonObject json(FeedbackIntake.LeaveRequest request) {
+    return new JsonAnswer()
+        .put("recipient", request.who().map(UnsubscribeToken::emailKey).orElse(""))
+        .put("kind", "unsubscribe")
+        .put("status", null)
+        .put("replyCode", null)
+        .put("reason", RefusalReason.UNKNOWN)
+        .put("evidence", request.evidence())
+        .put("decidedBy", "subject")
+        .put("aboutSender", false)
+        .put("clues", List.of())
+        .put("forged", request.who().isEmpty())
+        .put("believed", request.who().isPresent())
+        .put("campaignId", request.who().map(UnsubscribeToken::campaignId))
+        .put("deliveryId", null)
+        .put("knownBy", request.who().map(who -> "token"))
+        .put("done", request.done())
         .build();
   }
 

@@ -11,6 +11,8 @@ import io.mailwright.feedback.mailbox.MailboxProtocol;
 import io.mailwright.feedback.mailbox.MailboxRepository;
 import io.mailwright.feedback.mailbox.MailboxState;
 import io.mailwright.feedback.mailbox.MailboxStates;
+import io.mailwright.feedback.mailbox.MailboxTokens;
+import io.mailwright.feedback.mailbox.TokenGrant;
 import io.mailwright.kernel.error.Require;
 import io.mailwright.kernel.text.Wording;
 import io.mailwright.operations.access.Role;
@@ -55,6 +57,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 public class MailboxResource {
   @Inject private MailboxRepository mailboxes;
   @Inject private MailboxStates states;
+  @Inject private MailboxTokens tokens;
   @Inject private EvidenceRepository evidence;
   @Inject private MailboxTest tests;
   @Inject private CollectionJobs jobs;
@@ -70,7 +73,9 @@ public class MailboxResource {
   @Operation(
       summary =
           "Adds a mailbox: {name, protocol: imap|pop3, host, port, tls: none|starttls|tls,"
-              + " tlsRequired?, caPem?, auth: {method: password|xoauth2, username, secret}, folder?,"
+              + " tlsRequired?, caPem?, auth: {method: password|xoauth2, username, secret | token:"
+              + " {url, grant: refresh-token|client-credentials, clientId, clientSecret?,"
+              + " refreshToken?, scope?}}, folder?,"
               + " interval?, enabled?, afterStoring?: delete|move|seen, moveTo?, byRecipient?,"
               + " unsubscribeAddress?}")
   public Response create(JsonBody body, @Context UriInfo uri) {
@@ -154,7 +159,9 @@ public class MailboxResource {
             ? body.optionalObject("auth")
                 .map(auth -> login(auth, now.map(MailboxDraft::login)))
                 .orElseThrow(
-                    () -> Require.refused("auth", "is missing. Give method, username and secret."))
+                    () ->
+                        Require.refused(
+                            "auth", "is missing. Give method, username, and secret or token."))
             : now.get().login();
     Optional<String> folder = body.optionalText("folder", now.map(MailboxDraft::folder));
     Optional<Duration> interval =
@@ -195,8 +202,43 @@ public class MailboxResource {
         auth.word("method", MailboxAuth.class, now.map(MailboxDraft.Login::method));
     String username = auth.text("username", now.map(MailboxDraft.Login::username));
     Optional<String> secret = auth.optionalText("secret", Optional.empty());
+    Optional<TokenGrant> stored =
+        method == MailboxAuth.XOAUTH2 ? now.flatMap(MailboxDraft.Login::grant) : Optional.empty();
+    Optional<TokenGrant> grant =
+        auth.has("token")
+            ? auth.optionalObject("token").map(token -> grant(token, stored))
+            : stored;
     auth.end();
-    return new MailboxDraft.Login(method, username, secret);
+    return new MailboxDraft.Login(method, username, secret, grant);
+  }
+
+  private static TokenGrant grant(JsonBody token, Optional<TokenGrant> now) {
+    String url = token.text("url", now.map(TokenGrant::url));
+    TokenGrant.Kind kind = token.word("grant", TokenGrant.Kind.class, now.map(TokenGrant::kind));
+    String clientId = token.text("clientId", now.map(TokenGrant::clientId));
+    Optional<String> clientSecret = token.optionalText("clientSecret", Optional.empty());
+    Optional<String> refreshToken = token.optionalText("refreshToken", Optional.empty());
+    Optional<String> scope = token.optionalText("scope", now.flatMap(TokenGrant::scope));
+    token.end();
+    return new TokenGrant(url, kind, clientId, clientSecret, refreshToken, scope);
+  }
+
+  private JsonAnswer login(Mailbox mailbox, MailboxDraft.Login login) {
+    return new JsonAnswer()
+        .put("method", login.method())
+        .put("username", login.username())
+        .put(
+            "token",
+            login
+                .grant()
+                .map(
+                    grant ->
+                        new JsonAnswer()
+                            .put("url", grant.url())
+                            .put("grant", grant.kind())
+                            .put("clientId", grant.clientId())
+                            .put("scope", grant.scope())
+                            .put("usedUntil", tokens.usedUntil(mailbox))));
   }
 
   private JsonObject json(Mailbox mailbox) {
@@ -212,11 +254,7 @@ public class MailboxResource {
         .put("tls", draft.tls())
         .put("tlsRequired", draft.tlsRequired())
         .put("caPem", draft.caPem())
-        .put(
-            "auth",
-            new JsonAnswer()
-                .put("method", draft.login().method())
-                .put("username", draft.login().username()))
+        .put("auth", login(mailbox, draft.login()))
         .put("folder", draft.folder())
         .put("interval", draft.interval())
         .put("enabled", draft.enabled())

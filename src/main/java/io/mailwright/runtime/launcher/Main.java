@@ -111,6 +111,7 @@ public final class Main {
               "mailwright.sandbox", "on",
               "mailwright.sandbox.sites", "default",
               "mailwright.mx.lookup", "off",
+              "mailwright.verp", "on",
               "mailwright.demo", "on",
               "mailwright.admin.password", "demo-mailwright"));
     }

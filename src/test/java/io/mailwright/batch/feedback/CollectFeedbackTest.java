@@ -97,7 +97,7 @@ class CollectFeedbackTest {
     }
 
     @Override
-    public List<Understood> act(long id, Arrival arrival, Reading reading) {
+    public Told act(long id, Arrival arrival, Reading reading) {
       if (kills && reading.mail().headers().first("Subject").orElse("").contains("15")) {
         kills = false;
         throw new Killed();

@@ -88,9 +88,13 @@ class JdbcEvidenceRepositoryTest {
     EvidenceRepository evidence = new JdbcEvidenceRepository(database, clock);
     long good = evidence.store(at(3, "1"), "", mail("good")).id();
     long bad = evidence.store(at(3, "2"), "", mail("bad")).id();
-    assertThat(evidence.waiting(NOW, 10)).as("in the hands of who stored them").isEmpty();
+    long handedIn = evidence.store(Arrival.of("user"), "", mail("by hand")).id();
+    assertThat(evidence.waiting(NOW, 10))
+        .as("what was handed in is in the hands of who stored it; what a run left is in nobody's")
+        .containsExactly(good, bad);
     clock.forward(Duration.ofMinutes(1));
-    assertThat(evidence.waiting(clock.instant(), 10)).containsExactly(good, bad);
+    assertThat(evidence.waiting(clock.instant(), 10)).containsExactly(good, bad, handedIn);
+    evidence.quarantine(handedIn, "not of interest here");
 
     EvidenceFinding finding =
         new EvidenceFinding(

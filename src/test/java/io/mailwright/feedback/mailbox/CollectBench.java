@@ -53,6 +53,10 @@ public final class CollectBench implements AutoCloseable {
   private final Settings settings = new Settings(name -> Optional.empty());
   private final List<MailboxTrouble> troubles = new ArrayList<>();
   private final MailboxDoor door = new MailboxDoor();
+  private TokenServer tokenServer =
+      (grant, caPem) -> {
+        throw new AssertionError("no token is needed");
+      };
   private final Database database;
   private final TestEntities store;
   private final GreenMail server;
@@ -126,7 +130,15 @@ public final class CollectBench implements AutoCloseable {
                   clock);
           return work.apply(
               new Parts(
-                  new MailboxRuns(mailboxes, door, states, evidence, secrets, clock, troubles::add),
+                  new MailboxRuns(
+                      mailboxes,
+                      door,
+                      new MailboxTokens(database, secrets, tokenServer, clock),
+                      states,
+                      evidence,
+                      secrets,
+                      clock,
+                      troubles::add),
                   intake,
                   evidence,
                   states,
@@ -137,6 +149,16 @@ public final class CollectBench implements AutoCloseable {
                   unsubscribes,
                   clock));
         });
+  }
+
+  /** Where tokens come from, from now on. */
+  void tokensFrom(TokenServer given) {
+    tokenServer = given;
+  }
+
+  /** Seals as the mailboxes of the bench are sealed. */
+  SecretBox secrets() {
+    return secrets;
   }
 
   public GreenMail server() {

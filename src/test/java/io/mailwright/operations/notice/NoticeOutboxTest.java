@@ -4,10 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.mailwright.kernel.db.Database;
+import io.mailwright.kernel.settings.Settings;
 import io.mailwright.testing.TestRows;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -58,6 +62,49 @@ class NoticeOutboxTest {
     assertThat(rig.targets()).endsWith("ann@example.net", "ann@example.net").hasSize(3);
     rig.say("embedded-database", Optional.of(7L), "c");
     assertThat(rig.targets()).hasSize(3);
+  }
+
+  @ParameterizedTest
+  @MethodSource("io.mailwright.testing.TestDatabases#both")
+  void tellsTheAddressesOfACampaignAndOfTheSettingWhatTheyWant(Database database) {
+    OutboxRig rig = OutboxRig.on(database);
+    TestRows.insertTemplateAndPool(database);
+    TestRows.insertCampaign(database, 7, "news@example.com", OutboxRig.START);
+    rig.run(
+        "UPDATE campaign SET notify = ?, notify_kinds = 'campaign-failed,campaign-paused' WHERE id = 7",
+        "bo@example.org");
+    rig.say("campaign-completed", Optional.of(7L), "a");
+    assertThat(rig.targets()).containsExactly("ann@example.net");
+    rig.say("campaign-failed", Optional.of(7L), "b");
+    assertThat(rig.targets())
+        .containsExactly("ann@example.net", "bo@example.org", "ann@example.net");
+
+    NoticeRepository choosy =
+        TestNotices.of(
+            database,
+            java.time.Clock.fixed(OutboxRig.START, java.time.ZoneOffset.UTC),
+            Map.of(
+                "mailwright.notice.from", "notices@example.com",
+                "mailwright.notice.to", "ops@example.org",
+                "mailwright.notice.kinds", "quota-reached, campaign-failed"));
+    for (String kind : List.of("quota-reached", "mailbox-unreachable", "campaign-failed")) {
+      choosy.say("info", kind, Optional.empty(), Optional.empty(), "s", "b", "choosy " + kind);
+    }
+    assertThat(rig.targets()).filteredOn("ops@example.org"::equals).hasSize(2);
+  }
+
+  @Test
+  void refusesAKindThatDoesNotExist() {
+    Settings settings =
+        new Settings(
+            name ->
+                name.equals("mailwright.notice.kinds")
+                    ? Optional.of("campaign-failed,campain-paused")
+                    : Optional.empty());
+    assertThatThrownBy(() -> NoticeKind.ofSetting(settings))
+        .hasMessageContaining("MAILWRIGHT_NOTICE_KINDS")
+        .hasMessageContaining("campain-paused")
+        .hasMessageContaining("quota-reached");
   }
 
   @ParameterizedTest

@@ -50,6 +50,11 @@ final class TestWebhooks implements WebhookRepository, AutoCloseable {
   }
 
   @Override
+  public Webhook restore(Webhook removed) {
+    return in(webhooks -> webhooks.restore(removed));
+  }
+
+  @Override
   public Webhook change(long id, Revision expected, WebhookDraft draft) {
     return in(webhooks -> webhooks.change(id, expected, draft));
   }
