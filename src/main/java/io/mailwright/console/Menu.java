@@ -25,11 +25,12 @@ public class Menu {
     SERVERS("/servers", "servers", "server", "pool", "signing"),
     ROUTES("/routes", "routes", "route", "quotas"),
     SITES("/sites", "sites", "site", "site-edit"),
-    SUPPRESSIONS("/suppressions", "suppressions", "bounce"),
+    SUPPRESSIONS("/suppressions", "suppressions", "bounce", "review"),
     MAILBOXES("/mailboxes", "mailboxes", "mailbox", "returned-mails", "returned-mail"),
     FEEDS("/feeds", "feeds", "feed"),
     NOTICES("/notices", "notices"),
     SANDBOX("/sandbox", "sandbox", "sandbox-mail"),
+    KEEPING("/keeping", "keeping", "person"),
     USERS("/users", "users");
 
     private final String path;

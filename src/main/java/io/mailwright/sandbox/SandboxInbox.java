@@ -7,6 +7,7 @@ import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * The last mails that the sandbox caught, in memory: at most {@link SandboxSettings#keep()} of them
@@ -76,6 +77,23 @@ public final class SandboxInbox {
   public synchronized void clear() {
     newestFirst.clear();
     bytes = 0;
+  }
+
+  /** How many of the kept mails are such. */
+  public int count(Predicate<SandboxMail> which) {
+    return (int) snapshot().stream().filter(which).count();
+  }
+
+  /**
+   * Throws some of the kept mails away.
+   *
+   * @return how many
+   */
+  public synchronized int drop(Predicate<SandboxMail> which) {
+    int before = newestFirst.size();
+    newestFirst.removeIf(which);
+    bytes = newestFirst.stream().mapToLong(SandboxMail::size).sum();
+    return before - newestFirst.size();
   }
 
   /** Keeps a mail and counts its answer. */

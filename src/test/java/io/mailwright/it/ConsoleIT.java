@@ -1257,6 +1257,9 @@ class ConsoleIT {
               "/mailbox",
               "/returned-mails",
               "/notices",
+              "/review",
+              "/keeping",
+              "/person",
               "/users",
               "/sandbox");
     }

@@ -1,6 +1,8 @@
 package io.mailwright.audience.imports;
 
+import io.mailwright.audience.erased.ErasedPeople;
 import io.mailwright.audience.intake.Rejection;
+import io.mailwright.audience.intake.RowFault;
 import io.mailwright.audience.intake.RowPosition;
 import io.mailwright.audience.intake.ValidRow;
 import io.mailwright.kernel.db.Database;
@@ -16,9 +18,11 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 
 @ApplicationScoped
 class JdbcStagingRepository implements StagingRepository {
@@ -27,14 +31,16 @@ class JdbcStagingRepository implements StagingRepository {
 
   private Database database;
   private Clock clock;
+  private ErasedPeople erased;
 
   /** For the container's proxy. */
   JdbcStagingRepository() {}
 
   @Inject
-  JdbcStagingRepository(Database database, Clock clock) {
+  JdbcStagingRepository(Database database, Clock clock, ErasedPeople erased) {
     this.database = database;
     this.clock = clock;
+    this.erased = erased;
   }
 
   /**
@@ -143,11 +149,21 @@ class JdbcStagingRepository implements StagingRepository {
     query(
         connection -> {
           StagedRows staged = new StagedRows(connection, database.dialect(), importId);
-          List<Rejection> duplicates =
-              staged.add(rows).stream().map(StagedRows::duplicate).toList();
-          staged.reject(duplicates);
+          Set<String> leftOut =
+              erased.amongAndHold(connection, rows.stream().map(r -> r.address().key()).toList());
+          List<Rejection> ours = new ArrayList<>();
+          List<ValidRow> taken = new ArrayList<>();
+          for (ValidRow row : rows) {
+            if (leftOut.contains(row.address().key())) {
+              ours.add(StagedRows.erased(row));
+            } else {
+              taken.add(row);
+            }
+          }
+          staged.add(taken).stream().map(StagedRows::duplicate).forEach(ours::add);
+          staged.reject(ours);
           long rejected = staged.reject(rejects);
-          staged.count(rows.size() + rejected, duplicates.size() + rejected);
+          staged.count(rows.size() + rejected, ours.size() + rejected);
           staged.moveTo(upTo);
           return null;
         });
@@ -178,7 +194,9 @@ class JdbcStagingRepository implements StagingRepository {
           if (decided) {
             return null;
           }
-          if (standing.onError() == OnError.ABORT && standing.rejected() > 0) {
+          if (standing.onError() == OnError.ABORT
+              && standing.rejected() > 0
+              && hasFaults(connection, importId)) {
             setState(
                 connection,
                 importId,
@@ -192,6 +210,19 @@ class JdbcStagingRepository implements StagingRepository {
           }
           return null;
         });
+  }
+
+  /** That somebody was erased is no fault of the file's. */
+  private static boolean hasFaults(Connection connection, long importId) throws SQLException {
+    try (PreparedStatement select =
+        connection.prepareStatement(
+            "SELECT 1 FROM import_reject WHERE import_id = ? AND reason <> ? FETCH FIRST ROW ONLY")) {
+      select.setLong(1, importId);
+      select.setString(2, RowFault.ERASED_PERSON.code());
+      try (ResultSet row = select.executeQuery()) {
+        return row.next();
+      }
+    }
   }
 
   @Override

@@ -93,6 +93,11 @@ final class StagedRows {
     return new Rejection(row.line(), "email", row.address().written(), RowFault.DUPLICATE_IN_FILE);
   }
 
+  /** Records somebody who was erased, without a word of who that is. */
+  static Rejection erased(ValidRow row) {
+    return new Rejection(row.line(), "email", "", RowFault.ERASED_PERSON);
+  }
+
   /** Records rejected lines; gives how many of them were not recorded before. */
   long reject(List<Rejection> rejects) throws SQLException {
     if (rejects.isEmpty()) {

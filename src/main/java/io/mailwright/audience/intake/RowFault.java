@@ -28,7 +28,8 @@ public enum RowFault implements RejectReason {
       "This is not a time zone such as Europe/Berlin or Asia/Shanghai (IANA)",
       "不是有效的时区,例如 Europe/Berlin 或 Asia/Shanghai(IANA)"),
   NO_SUCH_LIST("There is no list with this number", "没有此编号的列表"),
-  DUPLICATE_IN_FILE("An earlier line of this file has the same address", "本文件前面的行已有相同地址");
+  DUPLICATE_IN_FILE("An earlier line of this file has the same address", "本文件前面的行已有相同地址"),
+  ERASED_PERSON("This person was erased on request and gets no mail", "此人已应其要求被删除,不再接收邮件");
 
   private final Wording wording;
 

@@ -1,5 +1,8 @@
 package io.mailwright.audience.suppression;
 
+import io.mailwright.audience.erased.ErasedPeople;
+import io.mailwright.kernel.address.AddressVerdict;
+import io.mailwright.kernel.address.EmailAddress;
 import io.mailwright.kernel.db.Database;
 import io.mailwright.kernel.db.DatabaseException;
 import io.mailwright.kernel.db.LikePattern;
@@ -21,6 +24,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 @ApplicationScoped
 @Transactional
@@ -30,13 +34,16 @@ class JpaSuppressionRepository implements SuppressionRepository {
 
   @Inject private Database database;
   @Inject private Clock clock;
+  @Inject private ErasedPeople erased;
 
   JpaSuppressionRepository() {}
 
-  JpaSuppressionRepository(EntityManager entities, Database database, Clock clock) {
+  JpaSuppressionRepository(
+      EntityManager entities, Database database, Clock clock, ErasedPeople erased) {
     this.entities = entities;
     this.database = database;
     this.clock = clock;
+    this.erased = erased;
   }
 
   private EntityStore<Suppression> store() {
@@ -59,7 +66,7 @@ class JpaSuppressionRepository implements SuppressionRepository {
         .createQuery(
             "SELECT s FROM Suppression s WHERE s.emailKey = :key ORDER BY s.listId",
             Suppression.class)
-        .setParameter("key", emailKey)
+        .setParameter("key", erased.keyFor(emailKey))
         .getResultList();
   }
 
@@ -69,7 +76,7 @@ class JpaSuppressionRepository implements SuppressionRepository {
     StringBuilder where = new StringBuilder();
     if (!query.keyPrefix().isEmpty()) {
       where.append("s.emailKey LIKE :prefix ESCAPE '!' AND ");
-      given.put("prefix", LikePattern.startingWith(query.keyPrefix()));
+      given.put("prefix", LikePattern.startingWith(known(query.keyPrefix())));
     }
     if (query.reason() != null) {
       where.append("s.reason = :reason AND ");
@@ -98,8 +105,17 @@ class JpaSuppressionRepository implements SuppressionRepository {
         StoredEntity::id);
   }
 
+  /** A whole address also finds who was erased. */
+  private String known(String prefix) {
+    return EmailAddress.check(prefix) instanceof AddressVerdict.Accepted whole
+            && !erased.keyFor(whole.address().key()).equals(whole.address().key())
+        ? erased.markOf(whole.address().key())
+        : prefix;
+  }
+
   @Override
-  public Entered add(SuppressionDraft draft) {
+  public Entered add(SuppressionDraft given) {
+    SuppressionDraft draft = given.withKey(erased.keyFor(given.emailKey()));
     Optional<Suppression> there =
         of(draft.emailKey()).stream().filter(s -> s.listId() == draft.listId()).findFirst();
     if (there.isEmpty()) {
@@ -134,7 +150,14 @@ class JpaSuppressionRepository implements SuppressionRepository {
                   SELECT NEXTVAL('entity_seq'), 1, CAST(? AS VARCHAR(320)), CAST(? AS BIGINT), ?, ?, ?, ?, ?
                   WHERE NOT EXISTS (SELECT 1 FROM suppression WHERE email_key = ? AND list_id = ?)
                   """)) {
+            Set<String> leftOut =
+                erased.amongAndHold(
+                    connection, drafts.stream().map(SuppressionDraft::emailKey).toList());
             for (SuppressionDraft draft : drafts) {
+              if (leftOut.contains(draft.emailKey())) {
+                // Suppressed for all lists already, by the mark.
+                continue;
+              }
               insert.setString(1, draft.emailKey());
               insert.setLong(2, draft.listId());
               insert.setString(3, draft.reason().name());

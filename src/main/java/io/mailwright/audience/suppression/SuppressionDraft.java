@@ -46,6 +46,13 @@ public record SuppressionDraft(
         emailKey, ALL_LISTS, reason, source, Optional.empty(), Optional.empty());
   }
 
+  /** Of another address, or of what stands for one. */
+  public SuppressionDraft withKey(String key) {
+    return key.equals(emailKey)
+        ? this
+        : new SuppressionDraft(key, listId, reason, source, note, Optional.empty());
+  }
+
   /** With a person's words. */
   public SuppressionDraft withNote(Optional<String> words) {
     return new SuppressionDraft(emailKey, listId, reason, source, words, evidence);

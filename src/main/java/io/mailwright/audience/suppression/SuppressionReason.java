@@ -8,6 +8,7 @@ public enum SuppressionReason {
   SOFT_BOUNCES("mails to it bounced too often", "多次软退信"),
   COMPLAINT("its owner complained", "收件人投诉"),
   UNSUBSCRIBE("its owner unsubscribed", "收件人已退订"),
+  ERASED("erased on request", "应本人要求删除"),
   MANUAL("entered by a person", "人工添加");
 
   private final Wording wording;

@@ -1,6 +1,7 @@
 package io.mailwright.console.audience;
 
 import de.siegmar.fastcsv.writer.CsvWriter;
+import io.mailwright.audience.erased.PersonMark;
 import io.mailwright.audience.suppression.Suppression;
 import io.mailwright.audience.suppression.SuppressionQuery;
 import io.mailwright.audience.suppression.SuppressionRepository;
@@ -39,7 +40,10 @@ public class SuppressionsDownload extends HttpServlet {
       Page<Suppression> page =
           suppressions.page(
               new PageRequest(after, PageRequest.MAX_LIMIT, false), SuppressionQuery.ALL);
-      page.items().forEach(s -> write(csv, s));
+      // Of who was erased there is no address.
+      page.items().stream()
+          .filter(s -> !PersonMark.isMark(s.emailKey()))
+          .forEach(s -> write(csv, s));
       after = page.next();
     } while (after.isPresent());
     csv.flush();

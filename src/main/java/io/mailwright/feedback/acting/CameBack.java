@@ -1,5 +1,6 @@
 package io.mailwright.feedback.acting;
 
+import io.mailwright.delivery.policy.RefusalReason;
 import io.mailwright.feedback.event.FeedbackKind;
 import io.mailwright.feedback.origin.Origin;
 import java.time.Instant;
@@ -14,6 +15,7 @@ import java.util.Optional;
  * @param evidence the words that it goes by
  * @param isAboutSender whether it blames where the mail came from: it is never held against the
  *     recipient
+ * @param reason what it says is the matter, if that is known
  * @param identity what makes it this one and no other ({@link
  *     io.mailwright.feedback.event.FeedbackEvent#identity})
  */
@@ -25,4 +27,27 @@ public record CameBack(
     String source,
     String evidence,
     boolean isAboutSender,
-    String identity) {}
+    Optional<RefusalReason> reason,
+    String identity) {
+  /** From a source that says no more than whether it blames where the mail came from. */
+  public CameBack(
+      FeedbackKind kind,
+      String emailKey,
+      Optional<Origin> origin,
+      Instant at,
+      String source,
+      String evidence,
+      boolean isAboutSender,
+      String identity) {
+    this(
+        kind,
+        emailKey,
+        origin,
+        at,
+        source,
+        evidence,
+        isAboutSender,
+        isAboutSender ? Optional.of(RefusalReason.REPUTATION) : Optional.empty(),
+        identity);
+  }
+}

@@ -33,6 +33,7 @@ public class FeedbackActions {
   private CampaignBrakes brakes;
   private SiteDirectory sites;
   private Ledger ledger;
+  private BlamedRoutes blamed;
   private Settings settings;
 
   FeedbackActions() {}
@@ -47,6 +48,7 @@ public class FeedbackActions {
       CampaignBrakes brakes,
       SiteDirectory sites,
       Ledger ledger,
+      BlamedRoutes blamed,
       Settings settings) {
     this.feedback = feedback;
     this.suppressions = suppressions;
@@ -55,6 +57,7 @@ public class FeedbackActions {
     this.brakes = brakes;
     this.sites = sites;
     this.ledger = ledger;
+    this.blamed = blamed;
     this.settings = settings;
   }
 
@@ -78,6 +81,9 @@ public class FeedbackActions {
     what.origin().ifPresent(origin -> settleDoubt(origin, what));
     if (isNew && what.kind() == FeedbackKind.COMPLAINT) {
       what.origin().ifPresent(origin -> tellBrakes(origin, what));
+    }
+    if (what.isAboutSender()) {
+      blamed.note(what);
     }
     if (what.kind() == FeedbackKind.SOFT_BOUNCE && !what.isAboutSender()) {
       isSuppressed = suppressIfTooMany(what);

@@ -5,6 +5,7 @@ import io.mailwright.delivery.policy.ReplyClassifier;
 import io.mailwright.feedback.bounce.Feedback;
 import io.mailwright.feedback.bounce.FeedbackClassifier;
 import io.mailwright.feedback.bounce.Finding;
+import io.mailwright.feedback.bounce.FindingKind;
 import io.mailwright.feedback.bounce.MailTrace;
 import io.mailwright.feedback.event.FeedbackEvent;
 import io.mailwright.feedback.event.FeedbackKind;
@@ -309,6 +310,30 @@ public class FeedbackIntake {
         .toList();
   }
 
+  /**
+   * Does what there is to do about one recipient of a stored mail that was read again.
+   *
+   * @param source as with the mail
+   */
+  public Understood actOn(Understood what, ReturnedMail mail, String source) {
+    return acted(what, mail, source);
+  }
+
+  /**
+   * The identity of the event that a mail is for a recipient, if it is understood as said.
+   *
+   * @param what whose it is; what is understood of it does not count
+   * @return empty if that is no event
+   */
+  public static Optional<String> identity(
+      FindingKind kind, RefusalReason reason, Understood what, ReturnedMail mail) {
+    return what.emailKey()
+        .flatMap(
+            key ->
+                kind(kind, reason)
+                    .map(event -> FeedbackEvent.identity(event, identity(event, what, key, mail))));
+  }
+
   private Understood acted(Understood what, ReturnedMail mail, String source) {
     Optional<FeedbackKind> kind = kind(what.finding());
     Optional<String> emailKey = what.emailKey();
@@ -326,6 +351,7 @@ public class FeedbackIntake {
                 source,
                 finding.evidence() + " [" + finding.decidedBy() + "]",
                 finding.reason().isAboutSender(),
+                Optional.of(finding.reason()),
                 FeedbackEvent.identity(
                     kind.get(), identity(kind.get(), what, emailKey.get(), mail))));
     return what.withDone(done);
@@ -336,14 +362,18 @@ public class FeedbackIntake {
    * reports on our signatures (RFC 6591) is nobody's complaint.
    */
   private static Optional<FeedbackKind> kind(Finding finding) {
-    return switch (finding.kind()) {
+    return kind(finding.kind(), finding.reason());
+  }
+
+  private static Optional<FeedbackKind> kind(FindingKind kind, RefusalReason reason) {
+    return switch (kind) {
       case HARD -> Optional.of(FeedbackKind.HARD_BOUNCE);
       case SOFT ->
-          finding.reason() == RefusalReason.DELAYED
+          reason == RefusalReason.DELAYED
               ? Optional.empty()
               : Optional.of(FeedbackKind.SOFT_BOUNCE);
       case COMPLAINT ->
-          finding.reason().isAboutSender() ? Optional.empty() : Optional.of(FeedbackKind.COMPLAINT);
+          reason.isAboutSender() ? Optional.empty() : Optional.of(FeedbackKind.COMPLAINT);
       case AUTO_REPLY, NONE -> Optional.empty();
     };
   }

@@ -34,6 +34,16 @@ public record FeedbackEvent(
   }
 
   /**
+   * The same of a person who was erased: without words, and with no hash of the address.
+   *
+   * @param mark what stands for the address
+   * @param newIdentity a keyed hash of its identity, which may be a hash of the address
+   */
+  FeedbackEvent ofErased(String mark, String newIdentity) {
+    return new FeedbackEvent(kind, campaignId, mark, at, source, Optional.empty(), newIdentity);
+  }
+
+  /**
    * The identity of an event of a kind that happens once for each of what is named.
    *
    * @param of of any length and content

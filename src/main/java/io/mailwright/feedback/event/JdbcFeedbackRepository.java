@@ -1,5 +1,7 @@
 package io.mailwright.feedback.event;
 
+import io.mailwright.audience.erased.ErasedPeople;
+import io.mailwright.audience.erased.PersonMark;
 import io.mailwright.kernel.db.Database;
 import io.mailwright.kernel.db.DatabaseException;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -11,16 +13,19 @@ import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.sql.Types;
 import java.util.Collection;
+import java.util.Optional;
 
 @ApplicationScoped
 class JdbcFeedbackRepository implements FeedbackRepository {
   private Database database;
+  private ErasedPeople erased;
 
   JdbcFeedbackRepository() {}
 
   @Inject
-  JdbcFeedbackRepository(Database database) {
+  JdbcFeedbackRepository(Database database, ErasedPeople erased) {
     this.database = database;
+    this.erased = erased;
   }
 
   @Override
@@ -36,7 +41,10 @@ class JdbcFeedbackRepository implements FeedbackRepository {
     }
   }
 
-  private static boolean record(Connection connection, FeedbackEvent event) throws SQLException {
+  private boolean record(Connection connection, FeedbackEvent told) throws SQLException {
+    String key = erased.keyFor(connection, told.emailKey());
+    FeedbackEvent event =
+        PersonMark.isMark(key) ? told.ofErased(key, erased.markOf(told.identity())) : told;
     boolean isFirst = event.campaignId().isPresent() && isFirst(connection, event);
     if (!insert(connection, event)) {
       return false;
@@ -103,6 +111,74 @@ class JdbcFeedbackRepository implements FeedbackRepository {
       insert.setLong(2, event.campaignId().orElseThrow());
       insert.setInt(3, event.kind().code());
       insert.executeUpdate();
+    }
+  }
+
+  @Override
+  public Optional<FeedbackEvent> find(String identity) {
+    return database.query(connection -> find(connection, identity));
+  }
+
+  @Override
+  public Optional<FeedbackEvent> retract(String identity) {
+    return database.query(
+        connection -> {
+          Optional<FeedbackEvent> event = find(connection, identity);
+          if (event.isPresent() && delete(connection, identity)) {
+            if (event.get().campaignId().isPresent()) {
+              uncount(connection, event.get(), isFirst(connection, event.get()) ? 1 : 0);
+            }
+            return event;
+          }
+          return Optional.empty();
+        });
+  }
+
+  private static Optional<FeedbackEvent> find(Connection connection, String identity)
+      throws SQLException {
+    try (PreparedStatement select =
+        connection.prepareStatement(
+            "SELECT kind, campaign_id, email_key, at, source, detail, identity FROM feedback_event WHERE identity = ?")) {
+      select.setString(1, identity);
+      try (ResultSet row = select.executeQuery()) {
+        if (!row.next()) {
+          return Optional.empty();
+        }
+        long campaignId = row.getLong("campaign_id");
+        Optional<Long> campaign = row.wasNull() ? Optional.empty() : Optional.of(campaignId);
+        return Optional.of(
+            new FeedbackEvent(
+                FeedbackKind.ofCode(row.getInt("kind")),
+                campaign,
+                row.getString("email_key"),
+                row.getTimestamp("at").toInstant(),
+                row.getString("source"),
+                Optional.ofNullable(row.getString("detail")),
+                row.getString("identity")));
+      }
+    }
+  }
+
+  private static boolean delete(Connection connection, String identity) throws SQLException {
+    try (PreparedStatement delete =
+        connection.prepareStatement("DELETE FROM feedback_event WHERE identity = ?")) {
+      delete.setString(1, identity);
+      return delete.executeUpdate() == 1;
+    }
+  }
+
+  /**
+   * @param recipients 1 if it was the only one of its kind of the recipient
+   */
+  private static void uncount(Connection connection, FeedbackEvent event, int recipients)
+      throws SQLException {
+    try (PreparedStatement update =
+        connection.prepareStatement(
+            "UPDATE feedback_count SET recipients = recipients - ?, events = events - 1 WHERE campaign_id = ? AND kind = ?")) {
+      update.setInt(1, recipients);
+      update.setLong(2, event.campaignId().orElseThrow());
+      update.setInt(3, event.kind().code());
+      update.executeUpdate();
     }
   }
 

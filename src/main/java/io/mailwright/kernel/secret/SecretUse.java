@@ -18,5 +18,8 @@ public enum SecretUse {
   ACCESS_TOKEN,
 
   /** Signing calls of a webhook. */
-  WEBHOOK
+  WEBHOOK,
+
+  /** The address of a person while it is being erased. */
+  ERASURE
 }

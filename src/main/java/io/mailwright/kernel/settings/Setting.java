@@ -51,6 +51,10 @@ public enum Setting {
       null,
       "networks in which webhooks and token endpoints of mailboxes may be called although they are"
           + " not public: `10.1.0.0/16,::1/128`; unset: public addresses only"),
+  MAILWRIGHT_PURGE_AT(
+      "03:30",
+      "time of day, in `MAILWRIGHT_ZONE`, at which old data is deleted ([keeping.md](keeping.md));"
+          + " `off`: only by hand or by a schedule"),
   MAILWRIGHT_RECOVERY(
       "manual",
       "`manual`: a person restarts what a crash interrupted; `auto`: it restarts by itself"),

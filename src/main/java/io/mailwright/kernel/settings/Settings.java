@@ -8,6 +8,7 @@ import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Duration;
+import java.time.LocalTime;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Locale;
@@ -61,6 +62,7 @@ public final class Settings {
   private final List<String> noticeTo;
   private final boolean noticesInChinese;
   private final List<Network> webhookNetworks;
+  private final Optional<LocalTime> purgeAt;
 
   /**
    * @param source a value by property name ({@link Setting#property}); blank counts as unset
@@ -93,6 +95,7 @@ public final class Settings {
     this.noticeTo = addresses(Setting.MAILWRIGHT_NOTICE_TO, 20);
     this.noticesInChinese = word(Setting.MAILWRIGHT_NOTICE_LANGUAGE, Language.class) == Language.ZH;
     this.webhookNetworks = networks(Setting.MAILWRIGHT_WEBHOOK_NETWORKS);
+    this.purgeAt = timeOrOff(Setting.MAILWRIGHT_PURGE_AT);
     this.learnsHours = word(Setting.MAILWRIGHT_LEARNED_HOURS, Switch.class) == Switch.ON;
     if (leaseRenewal.multipliedBy(3).compareTo(lease) > 0) {
       throw refused(
@@ -185,6 +188,11 @@ public final class Settings {
   /** Networks that webhooks may call although they are not public. */
   public List<Network> webhookNetworks() {
     return webhookNetworks;
+  }
+
+  /** When old data is deleted each day, in {@link #zone}; empty: not by itself. */
+  public Optional<LocalTime> purgeAt() {
+    return purgeAt;
   }
 
   /** Who restarts what a crash interrupted. */
@@ -305,6 +313,18 @@ public final class Settings {
                             Stream.of(type.getEnumConstants())
                                 .map(c -> c.name().toLowerCase(Locale.ROOT))
                                 .toList())));
+  }
+
+  private Optional<LocalTime> timeOrOff(Setting setting) {
+    String given = required(setting);
+    if (given.equalsIgnoreCase(Switch.OFF.name())) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(LocalTime.parse(given));
+    } catch (DateTimeException e) {
+      throw refused(setting, "must be a time such as 03:30, or off");
+    }
   }
 
   private List<String> members(Setting setting) {

@@ -12,20 +12,34 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 
 /** Reads what the sandbox of this node caught. */
 @ApplicationScoped
 public class CaughtMails {
-  private Instance<SandboxInbox> inboxes;
+  private Iterable<SandboxInbox> inboxes;
 
   /** For CDI. */
   protected CaughtMails() {}
 
   @Inject
   CaughtMails(Instance<SandboxInbox> inboxes) {
+    this((Iterable<SandboxInbox>) inboxes);
+  }
+
+  /** Of these sandboxes, for tests. */
+  public CaughtMails(Iterable<SandboxInbox> inboxes) {
     this.inboxes = inboxes;
+  }
+
+  private Stream<SandboxInbox> each() {
+    return StreamSupport.stream(inboxes.spliterator(), false);
   }
 
   /**
@@ -36,7 +50,7 @@ public class CaughtMails {
    * @param limit at least 1
    */
   public List<CaughtMail> list(long before, String text, int limit) {
-    return inboxes.stream()
+    return each()
         .flatMap(inbox -> inbox.list(before, text, limit).stream())
         .map(CaughtMails::summary)
         .toList();
@@ -44,12 +58,38 @@ public class CaughtMails {
 
   /** One mail, if it is still kept. */
   public Optional<OpenedMail> open(long id) {
-    return inboxes.stream().flatMap(inbox -> inbox.find(id).stream()).findFirst().map(this::open);
+    return each().flatMap(inbox -> inbox.find(id).stream()).findFirst().map(this::open);
   }
 
   /** Throws all away. */
   public void clear() {
     inboxes.forEach(SandboxInbox::clear);
+  }
+
+  /** How many came before a moment. */
+  public int olderThan(Instant moment) {
+    return each().mapToInt(inbox -> inbox.count(mail -> mail.receivedAt().isBefore(moment))).sum();
+  }
+
+  /** Throws those away that came before a moment. Returns how many. */
+  public int dropOlderThan(Instant moment) {
+    return each().mapToInt(inbox -> inbox.drop(mail -> mail.receivedAt().isBefore(moment))).sum();
+  }
+
+  /** How many name one of these addresses anywhere. */
+  public int mentioning(Set<String> addresses) {
+    return each().mapToInt(inbox -> inbox.count(mail -> names(mail, addresses))).sum();
+  }
+
+  /** Throws those away. Returns how many. */
+  public int dropMentioning(Set<String> addresses) {
+    return each().mapToInt(inbox -> inbox.drop(mail -> names(mail, addresses))).sum();
+  }
+
+  private static boolean names(SandboxMail mail, Set<String> addresses) {
+    String all =
+        (String.join(" ", mail.recipients()) + " " + source(mail.raw())).toLowerCase(Locale.ROOT);
+    return addresses.stream().anyMatch(all::contains);
   }
 
   private OpenedMail open(SandboxMail mail) {

@@ -37,7 +37,7 @@ public class ExecutionHistory {
       LEFT JOIN job_run r ON r.execution_id = e.JOBEXECUTIONID
       LEFT JOIN lease l ON l.name = CASE WHEN r.campaign_id IS NOT NULL THEN CONCAT('campaign:', r.campaign_id)
                                          WHEN r.import_id IS NOT NULL THEN CONCAT('import:', r.import_id)
-                                         ELSE CONCAT('job:', e.JOBINSTANCEID) END
+                                         ELSE CONCAT('job:', i.JOBNAME) END
       """;
 
   /** What JBeret keeps in the place of an exception that it cannot copy. */

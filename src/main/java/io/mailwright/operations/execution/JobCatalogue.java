@@ -35,7 +35,8 @@ public final class JobCatalogue {
           new JobDefinition(
               "collect-feedback",
               List.of(new Parameter("mailboxId", "0", 0, Long.MAX_VALUE, false)),
-              false));
+              false),
+          new JobDefinition("purge", List.of(), false));
 
   private JobCatalogue() {}
 

@@ -9,6 +9,7 @@ import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.sql.Types;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -80,6 +81,21 @@ public class JobRunRepository {
   public Optional<JobRun> lastOfImport(long importId) {
     return query("WHERE import_id = ? ORDER BY execution_id DESC LIMIT 1", importId).stream()
         .findFirst();
+  }
+
+  /** When a job was last started, by anybody. */
+  public Optional<Instant> lastStartOf(String job) {
+    return database.query(
+        connection -> {
+          try (PreparedStatement select =
+              connection.prepareStatement("SELECT MAX(created_at) FROM job_run WHERE job = ?")) {
+            select.setString(1, job);
+            try (ResultSet row = select.executeQuery()) {
+              row.next();
+              return Optional.ofNullable(row.getTimestamp(1)).map(Timestamp::toInstant);
+            }
+          }
+        });
   }
 
   private List<JobRun> query(String where, long id) {

@@ -11,7 +11,11 @@ import java.io.OutputStream;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.UUID;
 
 /** Files that were sent in, kept in {@code uploads} of the data folder under names of our own. */
@@ -83,6 +87,39 @@ class Uploads {
       System.getLogger(Uploads.class.getName())
           .log(System.Logger.Level.WARNING, "Unfinished uploads could not be removed", e);
     }
+  }
+
+  /** Files that were last written before a moment. */
+  List<Path> olderThan(Instant moment) {
+    List<Path> old = new ArrayList<>();
+    for (Path file : files()) {
+      try {
+        if (Files.getLastModifiedTime(file).toInstant().isBefore(moment)) {
+          old.add(file);
+        }
+      } catch (NoSuchFileException e) {
+        // It was read to its end meanwhile.
+        continue;
+      } catch (IOException e) {
+        System.getLogger(Uploads.class.getName())
+            .log(System.Logger.Level.WARNING, "An upload cannot be looked at: " + file, e);
+      }
+    }
+    return old;
+  }
+
+  /** All that are here to their end. */
+  List<Path> files() {
+    List<Path> files = new ArrayList<>();
+    if (Files.isDirectory(folder)) {
+      try (DirectoryStream<Path> found = Files.newDirectoryStream(folder, "*.upload")) {
+        found.forEach(files::add);
+      } catch (IOException | DirectoryIteratorException e) {
+        System.getLogger(Uploads.class.getName())
+            .log(System.Logger.Level.WARNING, "The uploads cannot be listed", e);
+      }
+    }
+    return files;
   }
 
   private void copy(InputStream content, OutputStream out) throws IOException {

@@ -8,9 +8,11 @@ import io.mailwright.operations.campaign.DoubtNotices;
 import io.mailwright.operations.campaign.LeftCampaigns;
 import io.mailwright.operations.campaign.LimitWatch;
 import io.mailwright.operations.campaign.ReopenedCampaigns;
+import io.mailwright.operations.connection.RouteBlameWatch;
 import io.mailwright.operations.connection.RouteCare;
 import io.mailwright.operations.execution.RemoteStops;
 import io.mailwright.operations.feedback.MailboxCare;
+import io.mailwright.operations.keeping.NightlyPurge;
 import io.mailwright.operations.node.RunLeases;
 import io.mailwright.operations.notice.NoticeMailer;
 import io.mailwright.operations.notice.NoticeOutbox;
@@ -19,6 +21,10 @@ import io.mailwright.operations.recovery.AutoRestart;
 import io.mailwright.operations.recovery.CrashRecovery;
 import io.mailwright.operations.webhook.WebhookCalls;
 import io.mailwright.report.projection.Projector;
+import io.mailwright.operations.person.Erasing;
+import io.mailwright.operations.recovery.AutoRestart;
+import io.mailwright.operations.recovery.CrashRecovery;
+import io.mailwright.operations.review.ReviewRuns;
 import io.mailwright.routing.quota.Quotas;
 import io.mailwright.routing.rate.SiteRateKeeper;
 import io.mailwright.routing.share.ShareExchange;
@@ -72,6 +78,10 @@ public class Ticks {
   @Inject private QuotaNotices quotaNotices;
   @Inject private DoubtNotices doubts;
   @Inject private Projector reports;
+  @Inject private NightlyPurge purge;
+  @Inject private Erasing erasing;
+  @Inject private ReviewRuns reviews;
+  @Inject private RouteBlameWatch blames;
 
   private final List<ScheduledFuture<?>> running = new ArrayList<>();
 
@@ -104,6 +114,10 @@ public class Ticks {
     every(10, quotaNotices::look, "looking for quotas that are reached");
     every(30, doubts::look, "looking for mails in doubt");
     every(10, reports::catchUp, "counting for reports");
+    every(5, blames::look, "looking for mails that came back and blame their route");
+    every(2, reviews::goOn, "reading stored mails again");
+    every(5, erasing::goOn, "erasing people who asked for it");
+    every(60, purge::startIfDue, "starting the nightly purge");
     every(30, reopened::reopen, "looking for finished campaigns with mails to send again");
   }
 

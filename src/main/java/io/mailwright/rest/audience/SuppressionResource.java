@@ -1,5 +1,6 @@
 package io.mailwright.rest.audience;
 
+import io.mailwright.audience.erased.PersonMark;
 import io.mailwright.audience.intake.NamedCharset;
 import io.mailwright.audience.list.ContactListRepository;
 import io.mailwright.audience.suppression.Suppression;
@@ -79,7 +80,9 @@ public class SuppressionResource {
   @Path("/export")
   @Needs(Role.VIEWER)
   @Produces("text/csv")
-  @Operation(summary = "The same as a CSV file that can be imported again, all of them")
+  @Operation(
+      summary = "The same as a CSV file that can be imported again, all of them",
+      description = "Without those who were erased: of them there is no address.")
   public Response export(
       @QueryParam("email") @DefaultValue("") String email,
       @QueryParam("reason") String reason,
@@ -94,7 +97,9 @@ public class SuppressionResource {
           do {
             Page<Suppression> page =
                 suppressions.page(new PageRequest(after, PageRequest.MAX_LIMIT, false), query);
-            page.items().forEach(s -> row(csv, s));
+            page.items().stream()
+                .filter(s -> !PersonMark.isMark(s.emailKey()))
+                .forEach(s -> row(csv, s));
             after = page.next();
           } while (after.isPresent());
           csv.end();

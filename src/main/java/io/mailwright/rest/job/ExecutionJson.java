@@ -1,8 +1,12 @@
 package io.mailwright.rest.job;
 
 import io.mailwright.operations.execution.ExecutionView;
+import io.mailwright.operations.keeping.KeptKind;
 import io.mailwright.rest.JsonAnswer;
 import jakarta.json.JsonObject;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
 
 /** Executions as JSON. */
 final class ExecutionJson {
@@ -29,8 +33,21 @@ final class ExecutionJson {
 
   /** With parameters, steps and partitions. */
   static JsonObject full(ExecutionView execution) {
+    return full(execution, Optional.empty());
+  }
+
+  /** With what it deleted, if that is what it is for. */
+  static JsonObject full(ExecutionView execution, Map<KeptKind, Long> deleted) {
+    Map<String, Long> byField = new LinkedHashMap<>();
+    deleted.forEach((kind, rows) -> byField.put(kind.field(), rows));
+    return full(
+        execution, execution.job().equals("purge") ? Optional.of(byField) : Optional.empty());
+  }
+
+  private static JsonObject full(ExecutionView execution, Optional<Map<String, Long>> deleted) {
     return fields(execution)
         .put("parameters", execution.parameters())
+        .putIfPresent("deleted", deleted)
         .put("steps", execution.steps().stream().map(ExecutionJson::step).toList())
         .build();
   }

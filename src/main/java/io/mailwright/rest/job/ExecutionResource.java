@@ -9,6 +9,7 @@ import io.mailwright.operations.access.Role;
 import io.mailwright.operations.execution.ExecutionView;
 import io.mailwright.operations.execution.Executions;
 import io.mailwright.operations.execution.JobDefinition;
+import io.mailwright.operations.keeping.PurgeCounts;
 import io.mailwright.rest.Answers;
 import io.mailwright.rest.JsonAnswer;
 import io.mailwright.rest.JsonBody;
@@ -42,6 +43,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Tag(name = "jobs")
 public class ExecutionResource {
   @Inject private Executions executions;
+  @Inject private PurgeCounts deleted;
   @Context private SecurityContext security;
 
   /** The batch statuses of JSR-352. */
@@ -102,11 +104,13 @@ public class ExecutionResource {
   @GET
   @Path("/{id}")
   @Needs(Role.VIEWER)
-  @Operation(summary = "One execution with its steps and partitions")
+  @Operation(
+      summary = "One execution with its steps and partitions",
+      description = "A purge also has deleted: {kind: rows}.")
   public JsonObject get(@PathParam("id") long id) {
     return executions
         .find(id)
-        .map(ExecutionJson::full)
+        .map(found -> ExecutionJson.full(found, deleted.of(id)))
         .orElseThrow(
             () ->
                 new MailwrightException(ErrorCode.NOT_FOUND, "There is no execution " + id + "."));

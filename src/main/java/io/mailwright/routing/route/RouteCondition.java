@@ -96,6 +96,24 @@ public record RouteCondition(
     return isForgotten ? 0 : troubles;
   }
 
+  /** After mails that came back and blame it; one that rests for longer anyway stays as it is. */
+  RouteCondition blamed(TroubleKind kind, Duration rest, String reason, Instant now) {
+    Instant end = now.plus(rest);
+    if (state == HealthState.OUT || (isResting(now) && until.filter(end::isBefore).isPresent())) {
+      return this;
+    }
+    HealthState next = state == HealthState.QUARANTINED ? HealthState.QUARANTINED : kind.state();
+    return new RouteCondition(
+        routeId,
+        next,
+        Optional.of(kind),
+        next == state ? since : now,
+        Optional.of(end),
+        Optional.of(Cut.to(reason, LONGEST_WHY)),
+        troublesBefore(now) + 1,
+        changes);
+  }
+
   /** Tried by somebody, who says at least so often that it still is. */
   RouteCondition probed(Duration alive, Instant now) {
     return with(HealthState.PROBING, now, Optional.of(now.plus(alive)));

@@ -196,6 +196,18 @@ public class RouteHealth {
   }
 
   /**
+   * Mails that a route took came back, blaming it: it rests for so long at once, since a mail that
+   * tries it out would be accepted as those were.
+   *
+   * @param why the trouble in words, one line
+   */
+  public void blamed(long routeId, TroubleKind kind, Duration rest, String why) {
+    synchronized (changing) {
+      change(routeId, c -> c.blamed(kind, rest, why, clock.instant()), null);
+    }
+  }
+
+  /**
    * A person takes a route out: nothing more is begun by it, on any node within two seconds.
    *
    * @param why by whom, and for what, one line

@@ -1,5 +1,7 @@
 package io.mailwright.audience.imports;
 
+import io.mailwright.audience.erased.ErasedPeople;
+import io.mailwright.feedback.link.TestKeys;
 import io.mailwright.kernel.db.Database;
 import java.time.Clock;
 
@@ -12,6 +14,7 @@ public final class ImportStores {
   }
 
   public static StagingRepository staging(Database database) {
-    return new JdbcStagingRepository(database, Clock.systemUTC());
+    return new JdbcStagingRepository(
+        database, Clock.systemUTC(), new ErasedPeople(database, TestKeys.of(1)));
   }
 }

@@ -128,6 +128,6 @@ class JpaSuppressionRepositoryTest {
 
   private static <T> T with(
       TestEntities store, Database database, Function<SuppressionRepository, T> work) {
-    return store.in(e -> work.apply(new JpaSuppressionRepository(e, database, TestEntities.CLOCK)));
+    return store.in(e -> work.apply(TestSuppressions.of(e, database, TestEntities.CLOCK)));
   }
 }

@@ -1,5 +1,7 @@
 package io.mailwright.audience.suppression;
 
+import io.mailwright.audience.erased.ErasedPeople;
+import io.mailwright.feedback.link.TestKeys;
 import io.mailwright.kernel.db.Database;
 import jakarta.persistence.EntityManager;
 import java.sql.ResultSet;
@@ -14,7 +16,8 @@ public final class TestSuppressions {
 
   /** In the open transaction of these entities. */
   public static SuppressionRepository of(EntityManager entities, Database database, Clock clock) {
-    return new JpaSuppressionRepository(entities, database, clock);
+    return new JpaSuppressionRepository(
+        entities, database, clock, new ErasedPeople(database, TestKeys.of(1)));
   }
 
   /** All: address, list, reason, source. */

@@ -15,6 +15,7 @@ import io.mailwright.feedback.origin.Origin;
 import io.mailwright.kernel.db.Database;
 import io.mailwright.kernel.settings.Settings;
 import io.mailwright.routing.brake.TestBrakes;
+import io.mailwright.routing.route.RouteBlames;
 import io.mailwright.testing.FixedSites;
 import io.mailwright.testing.SettableClock;
 import io.mailwright.testing.TestEntities;
@@ -65,6 +66,7 @@ class FeedbackActionsTest {
                       TestBrakes.on(database, clock),
                       FixedSites.none(),
                       Ledgers.of(database, clock),
+                      new BlamedRoutes(database, new RouteBlames(database), FixedSites.none()),
                       settings)
                   .act(what));
     }

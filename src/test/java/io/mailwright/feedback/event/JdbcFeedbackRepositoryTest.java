@@ -29,7 +29,7 @@ class JdbcFeedbackRepositoryTest {
   @ParameterizedTest
   @MethodSource(BOTH)
   void countsEventsAndRecipientsOnce(Database database) {
-    FeedbackRepository feedback = new JdbcFeedbackRepository(database);
+    FeedbackRepository feedback = TestFeedback.on(database);
     assertThat(feedback.record(event(FeedbackKind.SOFT_BOUNCE, 7, "a@x.example", "1"))).isTrue();
     assertThat(feedback.record(event(FeedbackKind.SOFT_BOUNCE, 7, "a@x.example", "1"))).isFalse();
     assertThat(feedback.record(event(FeedbackKind.SOFT_BOUNCE, 7, "a@x.example", "2"))).isTrue();
@@ -44,7 +44,7 @@ class JdbcFeedbackRepositoryTest {
   @ParameterizedTest
   @MethodSource(BOTH)
   void isExactWhenManyTellTheSameAtOnce(Database database) {
-    FeedbackRepository feedback = new JdbcFeedbackRepository(database);
+    FeedbackRepository feedback = TestFeedback.on(database);
     AtomicInteger fresh = new AtomicInteger();
     IntStream.range(0, 200)
         .parallel()

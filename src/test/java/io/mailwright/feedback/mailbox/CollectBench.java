@@ -10,6 +10,7 @@ import io.mailwright.campaign.CampaignRepository;
 import io.mailwright.campaign.TestCampaigns;
 import io.mailwright.delivery.ledger.Ledgers;
 import io.mailwright.delivery.policy.ReplyClassifier;
+import io.mailwright.feedback.acting.BlamedRoutes;
 import io.mailwright.feedback.acting.FeedbackActions;
 import io.mailwright.feedback.acting.FeedbackIntake;
 import io.mailwright.feedback.acting.SoftBounces;
@@ -26,6 +27,7 @@ import io.mailwright.kernel.settings.Settings;
 import io.mailwright.kernel.store.Revision;
 import io.mailwright.routing.TlsMode;
 import io.mailwright.routing.brake.TestBrakes;
+import io.mailwright.routing.route.RouteBlames;
 import io.mailwright.smtp.mailbox.MailboxDoor;
 import io.mailwright.testing.FixedSites;
 import io.mailwright.testing.SettableClock;
@@ -115,6 +117,7 @@ public final class CollectBench implements AutoCloseable {
                   TestBrakes.on(database, clock),
                   FixedSites.none(),
                   Ledgers.of(database, clock),
+                  new BlamedRoutes(database, new RouteBlames(database), FixedSites.none()),
                   settings);
           Origins origins = new Origins(database, campaigns, TestKeys.of(1), clock);
           Unsubscribes unsubscribes =

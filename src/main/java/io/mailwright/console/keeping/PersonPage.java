@@ -1,0 +1,106 @@
+package io.mailwright.console.keeping;
+
+import io.mailwright.console.Attempt;
+import io.mailwright.console.FormFields;
+import io.mailwright.console.Visitor;
+import io.mailwright.kernel.address.EmailAddress;
+import io.mailwright.kernel.store.PageRequest;
+import io.mailwright.operations.person.ErasedPart;
+import io.mailwright.operations.person.Erasing;
+import io.mailwright.operations.person.Erasure;
+import io.mailwright.operations.person.ErasureRepository;
+import io.mailwright.operations.person.PersonRecord;
+import io.mailwright.operations.person.PersonRecords;
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import jakarta.inject.Named;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What is held about one person, and the erasing of it. Every look and every change is an admin's.
+ */
+@Named("personPage")
+@RequestScoped
+public class PersonPage {
+  private static final int ROWS = 50;
+
+  @Inject private PersonRecords records;
+  @Inject private Erasing erasing;
+  @Inject private ErasureRepository erasures;
+  @Inject private Attempt attempt;
+  @Inject private Visitor visitor;
+
+  private final FormFields form = new FormFields();
+  private PersonRecord found;
+  private Map<ErasedPart, Long> preview;
+
+  /** Lets admins see the page, and nobody else. */
+  public void open() {
+    visitor.requireAdmin();
+  }
+
+  /** Looks up what is held; the address stays out of the page's own address. */
+  public String look() {
+    attempt.asAdmin(
+        () -> {
+          EmailAddress address = form.address("email");
+          found = records.of(address);
+          preview = erasing.preview(address);
+          form.put("confirmed", address.key());
+        });
+    return null;
+  }
+
+  /** Erases the person that was looked up. */
+  public String erase() {
+    Erasure[] done = {null};
+    if (!attempt.asAdmin(
+        () -> done[0] = erasing.erase(form.address("confirmed"), visitor.getName()))) {
+      return null;
+    }
+    attempt.done(done[0].isDone() ? "person.erased" : "person.erasing");
+    return "/person?faces-redirect=true";
+  }
+
+  /** What was found; null before anything was asked. */
+  public PersonRecord getFound() {
+    return found;
+  }
+
+  /** The parts of it that have something. */
+  public List<PersonRecord.Section> getSections() {
+    return found == null
+        ? List.of()
+        : found.sections().stream().filter(section -> !section.rows().isEmpty()).toList();
+  }
+
+  /** A row's values in the order of its fields. */
+  public List<Object> values(Map<String, Object> row) {
+    return new ArrayList<>(row.values());
+  }
+
+  /** What an erasure would do, by part. */
+  public List<Map.Entry<ErasedPart, Long>> getParts() {
+    return preview == null
+        ? List.of()
+        : preview.entrySet().stream().filter(part -> part.getValue() > 0).toList();
+  }
+
+  /** Who was erased, the last first. */
+  public List<Erasure> getErasures() {
+    visitor.requireAdmin();
+    return erasures.page(PageRequest.newest(ROWS)).items();
+  }
+
+  /** How many records an erasure was about. */
+  public long records(Erasure erasure) {
+    return erasure.counts().values().stream().mapToLong(Long::longValue).sum();
+  }
+
+  /** What was typed, by field. */
+  public Map<String, Object> getIn() {
+    return form.map();
+  }
+}

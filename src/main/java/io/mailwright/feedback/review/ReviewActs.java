@@ -1,0 +1,176 @@
+package io.mailwright.feedback.review;
+
+import io.mailwright.audience.suppression.Suppression;
+import io.mailwright.audience.suppression.SuppressionDraft;
+import io.mailwright.audience.suppression.SuppressionReason;
+import io.mailwright.audience.suppression.SuppressionRepository;
+import io.mailwright.feedback.acting.FeedbackActions;
+import io.mailwright.feedback.acting.FeedbackIntake;
+import io.mailwright.feedback.acting.FeedbackIntake.Understood;
+import io.mailwright.feedback.bounce.FindingKind;
+import io.mailwright.feedback.event.FeedbackRepository;
+import io.mailwright.feedback.evidence.EvidenceFinding;
+import io.mailwright.feedback.evidence.EvidenceRepository;
+import io.mailwright.feedback.origin.Origin;
+import io.mailwright.kernel.store.Page;
+import io.mailwright.kernel.store.PageRequest;
+import io.mailwright.kernel.store.Revision;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.function.Predicate;
+
+/**
+ * Applies what a review found, and takes it back. Doing either twice is doing it once. Thread-safe.
+ */
+@ApplicationScoped
+public class ReviewActs {
+  private static final int MOST_RECIPIENTS = 1000;
+
+  private ReviewRepository reviews;
+  private ReviewFindings findings;
+  private Reviewing reviewing;
+  private EvidenceRepository mails;
+  private FeedbackIntake intake;
+  private FeedbackRepository feedback;
+  private SuppressionRepository suppressions;
+
+  ReviewActs() {}
+
+  /** For injection and tests. */
+  @Inject
+  public ReviewActs(
+      ReviewRepository reviews,
+      ReviewFindings findings,
+      Reviewing reviewing,
+      EvidenceRepository mails,
+      FeedbackIntake intake,
+      FeedbackRepository feedback,
+      SuppressionRepository suppressions) {
+    this.reviews = reviews;
+    this.findings = findings;
+    this.reviewing = reviewing;
+    this.mails = mails;
+    this.intake = intake;
+    this.feedback = feedback;
+    this.suppressions = suppressions;
+  }
+
+  /**
+   * Applies changes.
+   *
+   * @param chosen their ids; empty for all of the review
+   * @return how many were applied now
+   */
+  public int apply(long reviewId, Set<Long> chosen) {
+    return each(
+        reviewId,
+        change ->
+            (chosen.isEmpty() || chosen.contains(change.id()))
+                && change.state() != ReviewChange.State.APPLIED
+                && apply(change));
+  }
+
+  /**
+   * Takes applied changes back.
+   *
+   * @param chosen their ids; empty for all of the review
+   * @return how many were taken back now
+   */
+  public int undo(long reviewId, Set<Long> chosen) {
+    return each(
+        reviewId,
+        change ->
+            (chosen.isEmpty() || chosen.contains(change.id()))
+                && change.state() == ReviewChange.State.APPLIED
+                && undo(change));
+  }
+
+  private int each(long reviewId, Predicate<ReviewChange> act) {
+    int done = 0;
+    OptionalLong after = OptionalLong.empty();
+    do {
+      Page<ReviewChange> page =
+          reviews.changes(reviewId, new PageRequest(after, PageRequest.MAX_LIMIT, false));
+      done += (int) page.items().stream().filter(act).count();
+      after = page.next();
+    } while (after.isPresent());
+    return done;
+  }
+
+  /** What is to be put back is noted before anything is changed. */
+  private boolean apply(ReviewChange change) {
+    Optional<EvidenceFinding> before = finding(change);
+    if (before.isEmpty()) {
+      // Its mail is no longer kept.
+      return false;
+    }
+    FeedbackIntake.Reading mail = reviewing.read(change.mailId());
+    Understood now = mail.recipients().get(change.no());
+    List<Suppression> lifted =
+        change.effect() == ReviewEffect.LIFT ? reviewing.toLift(change.emailKey()) : List.of();
+    Optional<String> event = Reviewing.identity(change.before(), now, mail);
+    // What a crash left half done is gone through again, and put back to what was before it.
+    String undo =
+        reviews
+            .undo(change.id())
+            .orElseGet(
+                () ->
+                    new ReviewUndo(
+                            lifted.stream().map(Suppression::draft).toList(),
+                            event.flatMap(feedback::find),
+                            before.get())
+                        .stored());
+    reviews.note(change.id(), ReviewChange.State.FOUND, undo);
+    event.ifPresent(feedback::retract);
+    lifted.forEach(s -> suppressions.delete(s.id(), Revision.latest()));
+    String source = mails.find(change.mailId()).orElseThrow().arrival().source();
+    Understood acted = intake.actOn(now, mail.mail(), source);
+    findings.correct(change.mailId(), change.no(), finding(acted));
+    reviews.note(change.id(), ReviewChange.State.APPLIED, undo);
+    return true;
+  }
+
+  private static EvidenceFinding finding(Understood one) {
+    return new EvidenceFinding(
+        one.emailKey().orElse(one.finding().recipient()),
+        one.finding().kind().name(),
+        one.finding().reason().name(),
+        one.finding().status().map(Object::toString),
+        one.finding().evidence(),
+        one.origin().map(Origin::campaignId),
+        one.origin().flatMap(Origin::deliveryId),
+        one.origin().map(origin -> origin.by().name()),
+        one.isBelieved(),
+        one.done().map(Enum::name));
+  }
+
+  private Optional<EvidenceFinding> finding(ReviewChange change) {
+    List<EvidenceFinding> all = mails.findings(change.mailId(), MOST_RECIPIENTS);
+    return change.no() < all.size() ? Optional.of(all.get(change.no())) : Optional.empty();
+  }
+
+  private boolean undo(ReviewChange change) {
+    Optional<ReviewUndo> was = reviews.undo(change.id()).map(ReviewUndo::of);
+    Optional<EvidenceFinding> applied = finding(change);
+    if (was.isEmpty() || applied.isEmpty()) {
+      return false;
+    }
+    FeedbackIntake.Reading mail = reviewing.read(change.mailId());
+    Understood now = mail.recipients().get(change.no());
+    Reviewing.identity(change.after(), now, mail).ifPresent(feedback::retract);
+    if (applied.get().done().filter(FeedbackActions.Done.SUPPRESSED.name()::equals).isPresent()
+        && change.after().kind().equals(FindingKind.HARD.name())) {
+      suppressions.removeNow(
+          change.emailKey(), List.of(SuppressionDraft.ALL_LISTS), SuppressionReason.HARD_BOUNCE);
+    }
+    suppressions.addNow(was.get().lifted());
+    was.get().event().ifPresent(feedback::record);
+    findings.correct(change.mailId(), change.no(), was.get().finding());
+    reviews.note(change.id(), ReviewChange.State.UNDONE, null);
+    return true;
+  }
+}

@@ -1,0 +1,91 @@
+package io.mailwright.operations.person;
+
+import io.mailwright.kernel.db.Database;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/**
+ * An address as texts may have it: normalised, and as lists wrote it, in any case. It is not found
+ * in a longer address. Immutable.
+ */
+final class AddressPattern {
+  /** What stands in the place of the address. */
+  static final String GONE = "(erased)";
+
+  private static final String IN_ADDRESS = "[\\p{L}\\p{N}._%+&'/=?^`{|}~!#$*-]";
+
+  private final Set<String> spellings;
+  private final Pattern pattern;
+
+  AddressPattern(Collection<String> spellings) {
+    this.spellings =
+        spellings.stream()
+            .map(spelling -> spelling.toLowerCase(Locale.ROOT))
+            .collect(Collectors.toCollection(TreeSet::new));
+    this.pattern =
+        Pattern.compile(
+            this.spellings.stream()
+                .map(Pattern::quote)
+                .collect(
+                    Collectors.joining(
+                        "|",
+                        "(?<!" + IN_ADDRESS + ")(?:",
+                        ")(?![\\p{L}\\p{N}-]|\\.[\\p{L}\\p{N}])")),
+            Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE);
+  }
+
+  /** With all that lists and imports wrote for it. */
+  static AddressPattern of(Database database, String emailKey) {
+    return new AddressPattern(database.query(connection -> spellings(connection, emailKey)));
+  }
+
+  private static List<String> spellings(Connection connection, String emailKey)
+      throws SQLException {
+    List<String> all = new ArrayList<>(List.of(emailKey));
+    try (PreparedStatement select =
+        connection.prepareStatement(
+            "SELECT email FROM contact WHERE email_key = ? UNION SELECT email FROM import_row WHERE email_key = ?")) {
+      select.setString(1, emailKey);
+      select.setString(2, emailKey);
+      try (ResultSet row = select.executeQuery()) {
+        while (row.next()) {
+          all.add(row.getString(1));
+        }
+      }
+    }
+    return all;
+  }
+
+  /** All spellings, in lower case. */
+  Set<String> spellings() {
+    return spellings;
+  }
+
+  /** Values for {@code LOWER(text) LIKE ? ESCAPE '!'}; what they find may be a longer address. */
+  List<String> likes() {
+    return spellings.stream()
+        .map(s -> "%" + s.replace("!", "!!").replace("%", "!%").replace("_", "!_") + "%")
+        .toList();
+  }
+
+  /** Whether a text has it. */
+  boolean isIn(String text) {
+    return text != null && pattern.matcher(text).find();
+  }
+
+  /** The text without it. */
+  String takenFrom(String text) {
+    return pattern.matcher(text).replaceAll(Matcher.quoteReplacement(GONE));
+  }
+}

@@ -1,0 +1,271 @@
+package io.mailwright.feedback.review;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.mailwright.audience.suppression.SuppressionDraft;
+import io.mailwright.audience.suppression.SuppressionReason;
+import io.mailwright.audience.suppression.SuppressionRepository;
+import io.mailwright.audience.suppression.TestSuppressions;
+import io.mailwright.campaign.CampaignRepository;
+import io.mailwright.campaign.TestCampaigns;
+import io.mailwright.delivery.ledger.Ledgers;
+import io.mailwright.delivery.policy.ReplyClassifier;
+import io.mailwright.feedback.acting.BlamedRoutes;
+import io.mailwright.feedback.acting.FeedbackActions;
+import io.mailwright.feedback.acting.FeedbackIntake;
+import io.mailwright.feedback.acting.SoftBounces;
+import io.mailwright.feedback.event.FeedbackKind;
+import io.mailwright.feedback.event.FeedbackRepository;
+import io.mailwright.feedback.event.TestFeedback;
+import io.mailwright.feedback.evidence.EvidenceRepository;
+import io.mailwright.feedback.evidence.TestEvidence;
+import io.mailwright.feedback.link.RecipientLinks;
+import io.mailwright.feedback.link.TestKeys;
+import io.mailwright.feedback.origin.Origins;
+import io.mailwright.feedback.unsubscribe.Unsubscribes;
+import io.mailwright.kernel.db.Database;
+import io.mailwright.kernel.settings.Settings;
+import io.mailwright.kernel.store.PageRequest;
+import io.mailwright.routing.brake.TestBrakes;
+import io.mailwright.routing.route.RouteBlames;
+import io.mailwright.testing.FixedSites;
+import io.mailwright.testing.TestEntities;
+import io.mailwright.testing.TestRows;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.StringReader;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Stored mails read again by better rules: what changes, applied by choice and taken back. */
+class ReviewTest {
+  private static final String BOTH = "io.mailwright.testing.TestDatabases#both";
+  private static final Instant NOW = Instant.parse("2026-12-01T14:00:00Z");
+  private static final Clock CLOCK = Clock.fixed(NOW, ZoneOffset.UTC);
+  private static final String ANN = "ann@example.net";
+  private static final String BOB = "bob@example.net";
+
+  /** What the first rules take for a dead address and the better ones for a full mailbox. */
+  private static final String QUEER = "550 5.1.1 sorry, no room here, user unknown to have any";
+
+  private Database database;
+  private TestEntities store;
+  private EvidenceRepository mails;
+  private FeedbackRepository feedback;
+  private SuppressionRepository suppressions;
+
+  @AfterEach
+  void close() {
+    store.close();
+  }
+
+  private void on(Database on) {
+    database = on;
+    store = new TestEntities(database);
+    mails = TestEvidence.on(database, CLOCK);
+    feedback = TestFeedback.on(database);
+    suppressions = each(SuppressionRepository.class, e -> TestSuppressions.of(e, database, CLOCK));
+    TestRows.insertTemplateAndPool(database);
+    TestRows.insertCampaign(database, 7, "news@example.com", NOW.minus(Duration.ofDays(10)));
+    TestRows.insertDelivery(database, 71, 7, ANN, 2, NOW.minus(Duration.ofDays(1)));
+    TestRows.insertDelivery(database, 72, 7, BOB, 2, NOW.minus(Duration.ofDays(1)));
+  }
+
+  /** Each call in a transaction of its own, as the server has it. */
+  private <T> T each(Class<T> type, Function<jakarta.persistence.EntityManager, T> made) {
+    return type.cast(
+        Proxy.newProxyInstance(
+            type.getClassLoader(),
+            new Class<?>[] {type},
+            (proxy, method, values) ->
+                store.in(
+                    entities -> {
+                      try {
+                        return method.invoke(made.apply(entities), values);
+                      } catch (InvocationTargetException e) {
+                        throw new IllegalStateException(e.getCause());
+                      } catch (IllegalAccessException e) {
+                        throw new IllegalStateException(e);
+                      }
+                    })));
+  }
+
+  private FeedbackIntake intake(ReplyClassifier rules) {
+    Settings settings = new Settings(name -> Optional.empty());
+    CampaignRepository campaigns =
+        each(CampaignRepository.class, e -> TestCampaigns.of(e, database, CLOCK));
+    return new FeedbackIntake(
+        rules,
+        new Origins(database, campaigns, TestKeys.of(1), CLOCK),
+        new FeedbackActions(
+            feedback,
+            suppressions,
+            new SoftBounces(database, settings, CLOCK),
+            campaigns,
+            TestBrakes.on(database, CLOCK),
+            FixedSites.none(),
+            Ledgers.of(database, CLOCK),
+            new BlamedRoutes(database, new RouteBlames(database), FixedSites.none()),
+            settings),
+        mails,
+        new RecipientLinks(TestKeys.of(1), settings, () -> Optional.empty()),
+        new Unsubscribes(database, suppressions, feedback, settings, CLOCK),
+        CLOCK);
+  }
+
+  private static ReplyClassifier better() throws IOException {
+    return ReplyClassifier.read(
+            new StringReader(
+                "MAILBOX_FULL  *  *  no room here\nUSER_UNKNOWN  *  *  nobody of that name\n"),
+            "better")
+        .before(ReplyClassifier.standard());
+  }
+
+  private static ByteArrayInputStream bounce(String recipient, String words, int no) {
+    return new ByteArrayInputStream(
+        """
+        From: MAILER-DAEMON@mx.example.net
+        To: news@example.com
+        Subject: Undelivered Mail Returned to Sender
+        Message-ID: <b%d@mx.example.net>
+        MIME-Version: 1.0
+        Content-Type: multipart/report; report-type=delivery-status; boundary="b"
+
+        --b
+        Content-Type: message/delivery-status
+
+        Reporting-MTA: dns; mx.example.net
+
+        Final-Recipient: rfc822; %s
+        Action: failed
+        Status: 5.0.0
+        Diagnostic-Code: smtp; %s
+
+        --b--
+        """
+            .formatted(no, recipient, words)
+            .replace("\n", "\r\n")
+            .getBytes(StandardCharsets.UTF_8));
+  }
+
+  private record Parts(ReviewRepository reviews, Reviewing reviewing, ReviewActs acts) {
+    long review() {
+      long id = reviewing.begin("boss");
+      while (reviewing.goOn(id)) {
+        // a step a call
+      }
+      return id;
+    }
+
+    List<ReviewChange> changes(long id) {
+      return reviews.changes(id, PageRequest.first(100)).items();
+    }
+  }
+
+  private Parts parts() throws IOException {
+    FeedbackIntake intake = intake(better());
+    ReviewRepository reviews = new ReviewRepository(database, CLOCK);
+    ReviewFindings findings = new ReviewFindings(database);
+    Reviewing reviewing = new Reviewing(reviews, findings, mails, intake, suppressions);
+    return new Parts(
+        reviews,
+        reviewing,
+        new ReviewActs(reviews, findings, reviewing, mails, intake, feedback, suppressions));
+  }
+
+  private long events(FeedbackKind kind) {
+    return feedback.counts(List.of(7L)).of(7, kind).events();
+  }
+
+  @ParameterizedTest
+  @MethodSource(BOTH)
+  void aSuppressionThatBetterRulesWouldNotMakeIsLiftedAndPutBack(Database on) throws Exception {
+    on(on);
+    intake(ReplyClassifier.standard()).take(bounce(ANN, QUEER, 1), "mailbox b");
+    assertThat(TestSuppressions.told(database)).containsExactly(ANN + " 0 HARD_BOUNCE mailbox b");
+
+    Parts parts = parts();
+    long review = parts.review();
+    assertThat(parts.changes(review))
+        .singleElement()
+        .satisfies(
+            change -> {
+              assertThat(change.emailKey()).isEqualTo(ANN);
+              assertThat(change.before().kind()).isEqualTo("HARD");
+              assertThat(change.after().reason()).isEqualTo("MAILBOX_FULL");
+              assertThat(change.effect()).isEqualTo(ReviewEffect.LIFT);
+              assertThat(change.rule()).isNotEmpty();
+            });
+    assertThat(TestSuppressions.told(database)).as("a review changes nothing").hasSize(1);
+
+    assertThat(parts.acts().apply(review, Set.of())).isEqualTo(1);
+    assertThat(TestSuppressions.told(database)).isEmpty();
+    assertThat(events(FeedbackKind.HARD_BOUNCE)).isZero();
+    assertThat(events(FeedbackKind.SOFT_BOUNCE)).isEqualTo(1);
+    assertThat(parts.acts().apply(review, Set.of())).as("once").isZero();
+    assertThat(parts.changes(parts.review())).as("what is applied is as it should be").isEmpty();
+
+    assertThat(parts.acts().undo(review, Set.of())).isEqualTo(1);
+    assertThat(TestSuppressions.told(database)).containsExactly(ANN + " 0 HARD_BOUNCE mailbox b");
+    assertThat(events(FeedbackKind.HARD_BOUNCE)).isEqualTo(1);
+    assertThat(events(FeedbackKind.SOFT_BOUNCE)).isZero();
+    assertThat(parts.reviews().find(review).orElseThrow().applied()).isZero();
+  }
+
+  @ParameterizedTest
+  @MethodSource(BOTH)
+  void whatAPersonOrAnotherMailSaysStays(Database on) throws Exception {
+    on(on);
+    suppressions.addNow(
+        List.of(SuppressionDraft.ofAllLists(ANN, SuppressionReason.MANUAL, "a person")));
+    FeedbackIntake first = intake(ReplyClassifier.standard());
+    first.take(bounce(ANN, QUEER, 1), "mailbox b");
+    first.take(bounce(BOB, QUEER, 2), "mailbox b");
+    first.take(bounce(BOB, "550 5.1.1 no such user", 3), "mailbox b");
+
+    Parts parts = parts();
+    long review = parts.review();
+    assertThat(parts.changes(review))
+        .hasSize(2)
+        .allSatisfy(change -> assertThat(change.effect()).isEqualTo(ReviewEffect.RECORD));
+    parts.acts().apply(review, Set.of());
+    assertThat(TestSuppressions.told(database))
+        .containsExactly(ANN + " 0 MANUAL a person", BOB + " 0 HARD_BOUNCE mailbox b");
+  }
+
+  @ParameterizedTest
+  @MethodSource(BOTH)
+  void aSuppressionThatBetterRulesMakeIsMadeByChoiceAndTakenBack(Database on) throws Exception {
+    on(on);
+    FeedbackIntake first = intake(ReplyClassifier.standard());
+    first.take(bounce(ANN, "550 nobody of that name", 1), "mailbox b");
+    first.take(bounce(BOB, "550 nobody of that name", 2), "mailbox b");
+    assertThat(TestSuppressions.told(database)).isEmpty();
+
+    Parts parts = parts();
+    long review = parts.review();
+    List<ReviewChange> changes = parts.changes(review);
+    assertThat(changes)
+        .hasSize(2)
+        .allSatisfy(change -> assertThat(change.effect()).isEqualTo(ReviewEffect.SUPPRESS));
+    ReviewChange bob =
+        changes.stream().filter(c -> c.emailKey().equals(BOB)).findFirst().orElseThrow();
+    assertThat(parts.acts().apply(review, Set.of(bob.id()))).isEqualTo(1);
+    assertThat(TestSuppressions.told(database)).containsExactly(BOB + " 0 HARD_BOUNCE mailbox b");
+    assertThat(parts.acts().undo(review, Set.of(bob.id()))).isEqualTo(1);
+    assertThat(TestSuppressions.told(database)).isEmpty();
+    assertThat(events(FeedbackKind.SOFT_BOUNCE)).isEqualTo(2);
+  }
+}

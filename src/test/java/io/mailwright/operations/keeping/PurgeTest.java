@@ -1,0 +1,348 @@
+package io.mailwright.operations.keeping;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.mailwright.delivery.ledger.Ledgers;
+import io.mailwright.kernel.db.Database;
+import io.mailwright.kernel.db.DatabaseException;
+import io.mailwright.kernel.settings.Settings;
+import io.mailwright.testing.TestEntities;
+import io.mailwright.testing.TestRows;
+import java.sql.ResultSet;
+import java.sql.Statement;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What is deleted when it is old, and what never is. */
+class PurgeTest {
+  private static final Instant NOW = Instant.parse("2026-11-27T03:00:00Z");
+  private static final Clock CLOCK = Clock.fixed(NOW, ZoneOffset.UTC);
+  private static final Instant OLD = NOW.minus(Duration.ofDays(100));
+  private static final int PEOPLE = 2_500;
+
+  private static Purge purge(Database database, TestEntities store, RetentionRules rules) {
+    TestRetention.store(database, rules);
+    Settings settings = new Settings(name -> Optional.empty());
+    return new Purge(
+        Stream.of(
+            new AttemptPurger(CLOCK),
+            new ReadingPurger(CLOCK),
+            new DeliveryPurger(CLOCK),
+            new EventPurger(settings, CLOCK),
+            new NoticePurger(),
+            new JobPurger()),
+        new RetentionRepository() {
+          @Override
+          public Retention get() {
+            return store.in(e -> new JpaRetentionRepository(e).get());
+          }
+
+          @Override
+          public Retention change(io.mailwright.kernel.store.Revision seen, RetentionRules to) {
+            return store.in(e -> new JpaRetentionRepository(e).change(seen, to));
+          }
+        },
+        database,
+        CLOCK);
+  }
+
+  private static long all(Purge purge, KeptKind kind, long executionId) {
+    var walk = purge.walk(kind.name(), executionId);
+    long rows = 0;
+    for (OptionalLong slice = walk.next(); slice.isPresent(); slice = walk.next()) {
+      assertThat(slice.getAsLong()).isLessThanOrEqualTo(Purger.SLICE * 2L);
+      rows += slice.getAsLong();
+    }
+    return rows;
+  }
+
+  /** Two campaigns with the same people, each mail tried once: 7 over, 8 not. */
+  private static void campaigns(Database database) {
+    TestRows.insertTemplateAndPool(database);
+    List<String> people = IntStream.range(0, PEOPLE).mapToObj(i -> "p" + i + "@a.example").toList();
+    TestRows.insertCampaign(database, 7, "from@example.com", OLD);
+    TestRows.insertCampaign(database, 8, "from@example.com", OLD);
+    Ledgers.prepared(database, CLOCK, 7, people);
+    var snapshot = Ledgers.snapshots(database, CLOCK);
+    while (!snapshot.nextSlice(8, List.of(1L), 1).isDone()) {
+      // a slice a call
+    }
+    run(
+        database,
+        "UPDATE campaign SET ended_at = TIMESTAMP WITH TIME ZONE '%s' WHERE id = 7".formatted(OLD),
+        "UPDATE campaign SET state = 'WAITING' WHERE id = 8",
+        "INSERT INTO report_state (campaign_id, hour_offset, is_final) VALUES (7, 0, TRUE)",
+        "UPDATE report_feedback SET upto_id = 1000",
+        """
+        INSERT INTO engagement (delivery_id, link, campaign_id, human, machine, signs, first_at, last_at)
+        SELECT id, 0, campaign_id, 1, 0, 0, CURRENT_TIMESTAMP, CURRENT_TIMESTAMP FROM delivery
+        """,
+        """
+        INSERT INTO attempt (delivery_id, attempt, campaign_id, fence, at, outcome)
+        SELECT id, 1, campaign_id, 1, TIMESTAMP WITH TIME ZONE '%s', 2 FROM delivery
+        """
+            .formatted(OLD));
+  }
+
+  /** As if all of them had been sent. */
+  private static void settle(Database database, long campaignId, int state) {
+    run(
+        database,
+        "UPDATE delivery SET state = %d WHERE campaign_id = %d".formatted(state, campaignId),
+        """
+        UPDATE lane_count SET n = (SELECT COUNT(*) FROM delivery d WHERE d.campaign_id = lane_count.campaign_id
+          AND d.lane = lane_count.lane AND d.state = lane_count.state) WHERE campaign_id = %d
+        """
+            .formatted(campaignId));
+  }
+
+  private static void run(Database database, String... statements) {
+    database.change(
+        connection -> {
+          try (Statement statement = connection.createStatement()) {
+            for (String sql : statements) {
+              statement.execute(sql);
+            }
+          }
+        });
+  }
+
+  private static long count(Database database, String from) {
+    return database.query(
+        connection -> {
+          try (Statement select = connection.createStatement();
+              ResultSet row = select.executeQuery("SELECT COUNT(*) FROM " + from)) {
+            row.next();
+            return row.getLong(1);
+          }
+        });
+  }
+
+  @ParameterizedTest
+  @MethodSource("io.mailwright.testing.TestDatabases#both")
+  void rowsOfAFinishedCampaignGoAndItsCountsStay(Database database) {
+    campaigns(database);
+    settle(database, 7, 2);
+    try (TestEntities store = new TestEntities(database)) {
+      Purge purge =
+          purge(
+              database,
+              store,
+              TestRetention.only(Map.of(KeptKind.ATTEMPTS, 30, KeptKind.DELIVERIES, 99)));
+      assertThat(rows(purge)).containsEntry(KeptKind.ATTEMPTS, (long) PEOPLE);
+      assertThat(rows(purge)).containsEntry(KeptKind.DELIVERIES, (long) PEOPLE);
+
+      assertThat(all(purge, KeptKind.ATTEMPTS, 1)).isEqualTo(PEOPLE);
+      assertThat(count(database, "attempt WHERE campaign_id = 7")).isZero();
+      assertThat(count(database, "delivery WHERE campaign_id = 7")).isEqualTo(PEOPLE);
+      assertThat(all(purge, KeptKind.DELIVERIES, 1)).isEqualTo(PEOPLE);
+      assertThat(count(database, "delivery WHERE campaign_id = 7")).isZero();
+
+      assertThat(count(database, "attempt WHERE campaign_id = 8")).isEqualTo(PEOPLE);
+      assertThat(count(database, "delivery WHERE campaign_id = 8")).isEqualTo(PEOPLE);
+      assertThat(Ledgers.of(database, CLOCK).countsAgree(8)).isTrue();
+      assertThat(sent(database)).isEqualTo(PEOPLE);
+      assertThat(new PurgeCounts(database).of(1))
+          .isEqualTo(Map.of(KeptKind.ATTEMPTS, (long) PEOPLE, KeptKind.DELIVERIES, (long) PEOPLE));
+      assertThat(all(purge, KeptKind.DELIVERIES, 2)).isZero();
+      assertThat(rows(purge).values()).allMatch(n -> n == 0);
+    }
+  }
+
+  private static long sent(Database database) {
+    return database.query(
+        connection -> {
+          try (Statement select = connection.createStatement();
+              ResultSet row =
+                  select.executeQuery(
+                      "SELECT SUM(n) FROM lane_count WHERE campaign_id = 7 AND state = 2")) {
+            row.next();
+            return row.getLong(1);
+          }
+        });
+  }
+
+  private static Map<KeptKind, Long> rows(Purge purge) {
+    return purge
+        .preview(TestRetention.only(Map.of(KeptKind.ATTEMPTS, 30, KeptKind.DELIVERIES, 99)))
+        .stream()
+        .collect(java.util.stream.Collectors.toMap(Purge.Due::kind, Purge.Due::rows));
+  }
+
+  @ParameterizedTest
+  @MethodSource("io.mailwright.testing.TestDatabases#both")
+  void whatReportsHaveNotCountedStays(Database database) {
+    campaigns(database);
+    settle(database, 7, 2);
+    run(
+        database,
+        "UPDATE report_state SET is_final = FALSE WHERE campaign_id = 7",
+        "UPDATE report_feedback SET upto_id = 2");
+    event(database, 2, 1, 7, OLD);
+    event(database, 3, 1, 7, OLD);
+    try (TestEntities store = new TestEntities(database)) {
+      Purge purge =
+          purge(
+              database,
+              store,
+              TestRetention.only(Map.of(KeptKind.DELIVERIES, 1, KeptKind.EVENTS, 1)));
+      assertThat(all(purge, KeptKind.DELIVERIES, 1)).isZero();
+      assertThat(all(purge, KeptKind.EVENTS, 1)).isEqualTo(1);
+      assertThat(count(database, "feedback_event WHERE id = 3")).isEqualTo(1);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("io.mailwright.testing.TestDatabases#both")
+  void whoReadAFinishedCampaignGoes(Database database) {
+    campaigns(database);
+    settle(database, 7, 2);
+    try (TestEntities store = new TestEntities(database)) {
+      Purge purge = purge(database, store, TestRetention.only(Map.of(KeptKind.READING, 1)));
+      assertThat(all(purge, KeptKind.READING, 1)).isEqualTo(PEOPLE);
+      assertThat(count(database, "engagement")).isEqualTo(PEOPLE);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("io.mailwright.testing.TestDatabases#both")
+  void aMailInDoubtKeepsTheWholeCampaign(Database database) {
+    campaigns(database);
+    settle(database, 7, 2);
+    run(
+        database,
+        "UPDATE delivery SET state = 6 WHERE id = (SELECT MAX(id) FROM delivery WHERE campaign_id = 7)");
+    run(
+        database,
+        """
+        UPDATE lane_count SET n = (SELECT COUNT(*) FROM delivery d WHERE d.campaign_id = lane_count.campaign_id
+          AND d.lane = lane_count.lane AND d.state = lane_count.state) WHERE campaign_id = 7
+        """);
+    try (TestEntities store = new TestEntities(database)) {
+      Purge purge =
+          purge(
+              database,
+              store,
+              TestRetention.only(Map.of(KeptKind.ATTEMPTS, 0, KeptKind.DELIVERIES, 0)));
+      assertThat(all(purge, KeptKind.ATTEMPTS, 1)).isZero();
+      assertThat(all(purge, KeptKind.DELIVERIES, 1)).isZero();
+      assertThat(count(database, "delivery")).isEqualTo(2L * PEOPLE);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("io.mailwright.testing.TestDatabases#both")
+  void whatIsLeftAfterAKillIsFoundByTheNextRun(Database database) {
+    campaigns(database);
+    settle(database, 7, 4);
+    try (TestEntities store = new TestEntities(database)) {
+      Purge purge = purge(database, store, TestRetention.only(Map.of(KeptKind.DELIVERIES, 1)));
+      var killed = purge.walk(KeptKind.DELIVERIES.name(), 1);
+      long first = killed.next().orElseThrow();
+      assertThat(first).isEqualTo(Purger.SLICE);
+      assertThat(all(purge, KeptKind.DELIVERIES, 2)).isEqualTo(PEOPLE - first);
+      assertThat(new PurgeCounts(database).of(1)).containsEntry(KeptKind.DELIVERIES, first);
+      assertThat(count(database, "purged_campaign")).isEqualTo(1);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("io.mailwright.testing.TestDatabases#both")
+  void eventsGoButNotThoseThatStillCountAgainstAnAddress(Database database) {
+    campaigns(database);
+    settle(database, 7, 2);
+    Instant recent = NOW.minus(Duration.ofDays(20));
+    event(database, 1, 2, 7, OLD);
+    event(database, 2, 2, 7, recent);
+    event(database, 3, 1, 7, recent);
+    event(database, 4, 1, 8, OLD);
+    try (TestEntities store = new TestEntities(database)) {
+      Purge purge = purge(database, store, TestRetention.only(Map.of(KeptKind.EVENTS, 10)));
+      assertThat(all(purge, KeptKind.EVENTS, 1)).isEqualTo(2);
+      assertThat(count(database, "feedback_event WHERE id IN (2, 4)")).isEqualTo(2);
+    }
+  }
+
+  private static void event(Database database, long id, int kind, long campaignId, Instant at) {
+    run(
+        database,
+        """
+        INSERT INTO feedback_event (id, kind, campaign_id, email_key, at, source, identity)
+        VALUES (%d, %d, %d, 'p1@a.example', TIMESTAMP WITH TIME ZONE '%s', 'test', 'i%1$d')
+        """
+            .formatted(id, kind, campaignId, at));
+  }
+
+  @ParameterizedTest
+  @MethodSource("io.mailwright.testing.TestDatabases#both")
+  void noticesAndExecutionsGoWithWhatTheyAreAbout(Database database) {
+    campaigns(database);
+    settle(database, 7, 2);
+    for (long id : List.of(7L, 8L)) {
+      run(
+          database,
+          """
+          INSERT INTO notice (at, level, kind, campaign_id, subject, body, dedup_key)
+          VALUES (TIMESTAMP WITH TIME ZONE '%s', 'info', 'k', %d, 's', 'b', 'k%2$d')
+          """
+              .formatted(OLD, id),
+          "INSERT INTO JOB_INSTANCE (JOBINSTANCEID, JOBNAME) VALUES (%d, 'send-campaign')"
+              .formatted(id),
+          """
+          INSERT INTO JOB_EXECUTION (JOBEXECUTIONID, JOBINSTANCEID, CREATETIME, ENDTIME, BATCHSTATUS)
+          VALUES (%1$d, %1$d, TIMESTAMP WITH TIME ZONE '%2$s', TIMESTAMP WITH TIME ZONE '%2$s', 'COMPLETED')
+          """
+              .formatted(id, OLD),
+          """
+          INSERT INTO job_run (execution_id, instance_id, job, campaign_id, node, incarnation, fence, started_by,
+            stop_requested, created_at)
+          VALUES (%1$d, %1$d, 'send-campaign', %1$d, 'n', 1, 1, 'u', FALSE, TIMESTAMP WITH TIME ZONE '%2$s')
+          """
+              .formatted(id, OLD));
+    }
+    try (TestEntities store = new TestEntities(database)) {
+      Purge purge =
+          purge(
+              database, store, TestRetention.only(Map.of(KeptKind.NOTICES, 10, KeptKind.JOBS, 10)));
+      assertThat(all(purge, KeptKind.NOTICES, 1)).isEqualTo(1);
+      assertThat(all(purge, KeptKind.JOBS, 1)).isEqualTo(1);
+      assertThat(count(database, "notice WHERE campaign_id = 8")).isEqualTo(1);
+      assertThat(count(database, "JOB_EXECUTION WHERE JOBEXECUTIONID = 8")).isEqualTo(1);
+      assertThat(count(database, "job_run")).isEqualTo(1);
+      assertThat(count(database, "JOB_INSTANCE")).isEqualTo(1);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("io.mailwright.testing.TestDatabases#both")
+  void forEverIsForEver(Database database) throws DatabaseException {
+    campaigns(database);
+    settle(database, 7, 2);
+    try (TestEntities store = new TestEntities(database)) {
+      Purge purge = purge(database, store, TestRetention.only(Map.of()));
+      for (KeptKind kind : KeptKind.values()) {
+        assertThat(all(purge, kind, 1)).isZero();
+      }
+      assertThat(count(database, "delivery")).isEqualTo(2L * PEOPLE);
+    }
+  }
+
+  @Test
+  void rulesAreReadAsTheyWereStored() {
+    RetentionRules rules = RetentionRules.of("").with(KeptKind.JOBS, java.util.OptionalInt.empty());
+    assertThat(RetentionRules.of(rules.stored())).isEqualTo(rules);
+    assertThat(rules.daysOf(KeptKind.JOBS)).isEmpty();
+    assertThat(rules.daysOf(KeptKind.ATTEMPTS)).hasValue(KeptKind.ATTEMPTS.usualDays());
+  }
+}
