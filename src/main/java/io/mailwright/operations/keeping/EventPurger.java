@@ -10,8 +10,8 @@ import java.time.Clock;
 import java.time.Instant;
 
 /**
- * What came back, event by event, once reports have counted it. Soft bounces that still count against an address stay, and
- * everything of campaigns that are not over.
+ * What came back, event by event, once reports have counted it. Soft bounces that still count
+ * against an address stay, and everything of campaigns that are not over.
  */
 @ApplicationScoped
 class EventPurger extends TablePurger {

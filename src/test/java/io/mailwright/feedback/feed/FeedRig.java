@@ -7,6 +7,7 @@ import io.mailwright.delivery.ledger.DeliveryState;
 import io.mailwright.delivery.ledger.Ledgers;
 import io.mailwright.delivery.ledger.MessageIds;
 import io.mailwright.delivery.policy.ReplyClassifier;
+import io.mailwright.feedback.acting.BlamedRoutes;
 import io.mailwright.feedback.acting.FeedbackActions;
 import io.mailwright.feedback.acting.SoftBounces;
 import io.mailwright.feedback.event.FeedbackKind;
@@ -19,6 +20,7 @@ import io.mailwright.kernel.secret.DerivedKeys;
 import io.mailwright.kernel.secret.SecretBox;
 import io.mailwright.kernel.settings.Settings;
 import io.mailwright.routing.brake.TestBrakes;
+import io.mailwright.routing.route.RouteBlames;
 import io.mailwright.testing.FixedSites;
 import io.mailwright.testing.SettableClock;
 import io.mailwright.testing.TestEntities;
@@ -114,6 +116,7 @@ final class FeedRig implements AutoCloseable {
                       TestBrakes.on(database, clock),
                       FixedSites.none(),
                       Ledgers.of(database, clock),
+                      new BlamedRoutes(database, new RouteBlames(database), FixedSites.none()),
                       settings),
                   ReplyClassifier.standard(),
                   SECRETS,

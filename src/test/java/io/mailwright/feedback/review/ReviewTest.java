@@ -120,7 +120,7 @@ class ReviewTest {
             new BlamedRoutes(database, new RouteBlames(database), FixedSites.none()),
             settings),
         mails,
-        new RecipientLinks(TestKeys.of(1), settings, () -> Optional.empty()),
+        new RecipientLinks(TestKeys.of(1), settings, CLOCK, () -> Optional.empty()),
         new Unsubscribes(database, suppressions, feedback, settings, CLOCK),
         CLOCK);
   }
