@@ -58,6 +58,11 @@ public final class SandboxInbox {
     return page;
   }
 
+  /** Those of the kept mails that are such, newest first. */
+  public List<SandboxMail> list(Predicate<SandboxMail> which) {
+    return snapshot().stream().filter(which).toList();
+  }
+
   /** One mail, if it is still kept. */
   public Optional<SandboxMail> find(long id) {
     return snapshot().stream().filter(mail -> mail.id() == id).findFirst();

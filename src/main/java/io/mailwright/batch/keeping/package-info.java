@@ -1,2 +1,5 @@
-/** The artifact of the job {@code purge}: what is old is deleted slice by slice. */
+/**
+ * The artifacts of the job {@code purge}: a step a kind of data, a chunk a slice. What is old, and
+ * how it is deleted, stands in {@code operations.keeping}.
+ */
 package io.mailwright.batch.keeping;

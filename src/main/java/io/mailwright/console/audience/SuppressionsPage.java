@@ -1,6 +1,7 @@
 package io.mailwright.console.audience;
 
 import io.mailwright.audience.intake.Rejection;
+import io.mailwright.audience.erased.PersonMark;
 import io.mailwright.audience.list.ContactList;
 import io.mailwright.audience.list.ContactListRepository;
 import io.mailwright.audience.suppression.Suppression;
@@ -173,14 +174,24 @@ public class SuppressionsPage {
   public String delete() {
     Optional<SuppressionDraft> was = suppressions.find(chosen).map(Suppression::draft);
     if (attempt.asAdmin(() -> suppressions.delete(chosen, Revision.latest()))) {
-      was.ifPresent(
-          draft ->
-              lastSteps.offer(
-                  words.of("suppression.removed", draft.emailKey()),
-                  beans -> beans.select(SuppressionRepository.class).get().add(draft),
-                  BACK));
+      was.ifPresent(this::removed);
     }
     return BACK;
+  }
+
+  /**
+   * What stands for an erased person is not put back: the address may have come into a list since,
+   * of which nobody can tell that it is theirs. Erasing them again can be asked for.
+   */
+  private void removed(SuppressionDraft draft) {
+    if (PersonMark.isMark(draft.emailKey())) {
+      attempt.done("suppression.removed", draft.emailKey());
+      return;
+    }
+    lastSteps.offer(
+        words.of("suppression.removed", draft.emailKey()),
+        beans -> beans.select(SuppressionRepository.class).get().add(draft),
+        BACK);
   }
 
   private static Flash flash() {

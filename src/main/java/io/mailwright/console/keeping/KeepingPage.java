@@ -2,7 +2,9 @@ package io.mailwright.console.keeping;
 
 import io.mailwright.console.Attempt;
 import io.mailwright.console.FormFields;
+import io.mailwright.console.LastSteps;
 import io.mailwright.console.Visitor;
+import io.mailwright.console.Words;
 import io.mailwright.kernel.error.Require;
 import io.mailwright.kernel.settings.Settings;
 import io.mailwright.kernel.store.Revision;
@@ -35,6 +37,8 @@ public class KeepingPage {
   @Inject private PurgeCounts counts;
   @Inject private Executions executions;
   @Inject private Attempt attempt;
+  @Inject private LastSteps lastSteps;
+  @Inject private Words words;
   @Inject private Visitor visitor;
   @Inject private Settings settings;
 
@@ -69,23 +73,34 @@ public class KeepingPage {
 
   /** Stores what was typed; a field that is empty is for ever. */
   public String save() {
+    RetentionRules[] was = {null};
+    int[] stored = {0};
     boolean isDone =
         attempt
             .withInputs("form:days-")
             .asAdmin(
                 () -> {
-                  RetentionRules[] rules = {getRetention().rules()};
+                  was[0] = getRetention().rules();
+                  RetentionRules[] rules = {was[0]};
                   Require.all(
                       getKinds().stream()
                           .map(kind -> (Runnable) () -> rules[0] = rules[0].with(kind, days(kind)))
                           .toArray(Runnable[]::new));
-                  retention.change(
-                      Revision.of((int) form.number("version", 1, Integer.MAX_VALUE)), rules[0]);
+                  Revision seen =
+                      Revision.of((int) form.number("version", 1, Integer.MAX_VALUE));
+                  stored[0] = retention.change(seen, rules[0]).version();
                 });
     if (!isDone) {
       return null;
     }
-    attempt.done("keeping.saved");
+    lastSteps.offer(
+        words.of("keeping.saved"),
+        beans ->
+            beans
+                .select(RetentionRepository.class)
+                .get()
+                .change(Revision.of(stored[0]), was[0]),
+        BACK);
     return BACK;
   }
 

@@ -9,14 +9,17 @@ import io.mailwright.operations.person.ErasedPart;
 import io.mailwright.operations.person.Erasing;
 import io.mailwright.operations.person.Erasure;
 import io.mailwright.operations.person.ErasureRepository;
+import io.mailwright.operations.person.PersonJson;
 import io.mailwright.operations.person.PersonRecord;
 import io.mailwright.operations.person.PersonRecords;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.omnifaces.util.Faces;
 
 /**
  * What is held about one person, and the erasing of it. Every look and every change is an admin's.
@@ -51,6 +54,19 @@ public class PersonPage {
           form.put("confirmed", address.key());
         });
     return null;
+  }
+
+  /** Everything that is held about the person that was looked up, as a file. */
+  public void download() {
+    attempt.asAdmin(
+        () -> {
+          byte[] file =
+              PersonJson.of(records.of(form.address("confirmed")))
+                  .toString()
+                  .getBytes(StandardCharsets.UTF_8);
+          // Without the address in its name: names of files end up in lists of downloads.
+          Faces.sendFile(file, "person.json", true);
+        });
   }
 
   /** Erases the person that was looked up. */

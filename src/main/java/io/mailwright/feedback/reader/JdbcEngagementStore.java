@@ -46,21 +46,27 @@ class JdbcEngagementStore implements EngagementStore {
 
   @Override
   public void add(List<ReaderVisit> visits) {
-    SortedMap<Key, EngagementSum> sums = new TreeMap<>();
-    for (ReaderVisit visit : visits) {
-      sum(sums, visit.link(), visit);
-      if (visit.isClick()) {
-        sum(sums, Engagement.ANY_LINK, visit);
-      }
-    }
     try {
-      database.change(connection -> add(connection, sums));
+      database.change(connection -> add(connection, visits));
     } catch (DatabaseException e) {
       if (!e.isConstraintViolation()) {
         throw e;
       }
       // Another node wrote of the same mail for the first time at the same moment.
-      database.change(connection -> add(connection, sums));
+      database.change(connection -> add(connection, visits));
+    }
+  }
+
+  private static void add(Connection connection, List<ReaderVisit> visits) throws SQLException {
+    SortedMap<Key, EngagementSum> sums = new TreeMap<>();
+    for (ReaderVisit visit : ForgottenReaders.remembered(connection, visits)) {
+      sum(sums, visit.link(), visit);
+      if (visit.isClick()) {
+        sum(sums, Engagement.ANY_LINK, visit);
+      }
+    }
+    if (!sums.isEmpty()) {
+      add(connection, sums);
     }
   }
 

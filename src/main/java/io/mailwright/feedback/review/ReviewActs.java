@@ -109,7 +109,12 @@ public class ReviewActs {
       return false;
     }
     FeedbackIntake.Reading mail = reviewing.read(change.mailId());
-    Understood now = mail.recipients().get(change.no());
+    Optional<Understood> found = recipient(change, mail).filter(one -> isAsShown(change, one));
+    if (found.isEmpty()) {
+      // The rules have changed since: this is not what somebody looked at.
+      return false;
+    }
+    Understood now = found.get();
     List<Suppression> lifted =
         change.effect() == ReviewEffect.LIFT ? reviewing.toLift(change.emailKey()) : List.of();
     Optional<String> event = Reviewing.identity(change.before(), now, mail);
@@ -134,9 +139,22 @@ public class ReviewActs {
     return true;
   }
 
+  private static boolean isAsShown(ReviewChange change, Understood now) {
+    return now.finding().kind().name().equals(change.after().kind())
+        && now.finding().reason().name().equals(change.after().reason());
+  }
+
+  private static Optional<Understood> recipient(ReviewChange change, FeedbackIntake.Reading mail) {
+    List<Understood> all = mail.recipients();
+    return Optional.of(change.no())
+        .filter(no -> no < all.size())
+        .map(all::get)
+        .filter(one -> Reviewing.keyOf(one).equals(change.emailKey()));
+  }
+
   private static EvidenceFinding finding(Understood one) {
     return new EvidenceFinding(
-        one.emailKey().orElse(one.finding().recipient()),
+        Reviewing.keyOf(one),
         one.finding().kind().name(),
         one.finding().reason().name(),
         one.finding().status().map(Object::toString),
@@ -160,8 +178,9 @@ public class ReviewActs {
       return false;
     }
     FeedbackIntake.Reading mail = reviewing.read(change.mailId());
-    Understood now = mail.recipients().get(change.no());
-    Reviewing.identity(change.after(), now, mail).ifPresent(feedback::retract);
+    recipient(change, mail)
+        .flatMap(who -> Reviewing.identity(change.after(), who, mail))
+        .ifPresent(feedback::retract);
     if (applied.get().done().filter(FeedbackActions.Done.SUPPRESSED.name()::equals).isPresent()
         && change.after().kind().equals(FindingKind.HARD.name())) {
       suppressions.removeNow(

@@ -11,6 +11,8 @@ import io.mailwright.feedback.evidence.Evidence;
 import io.mailwright.feedback.evidence.EvidenceFinding;
 import io.mailwright.feedback.evidence.EvidenceRepository;
 import io.mailwright.kernel.text.Cut;
+import io.mailwright.kernel.error.ErrorCode;
+import io.mailwright.kernel.error.MailwrightException;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.ArrayList;
@@ -54,8 +56,17 @@ public class Reviewing {
     this.suppressions = suppressions;
   }
 
-  /** Begins a review of all stored mails; {@link #goOn} reads them. Returns its id. */
+  /**
+   * Begins a review of all stored mails; {@link #goOn} reads them.
+   *
+   * @return its id
+   * @throws MailwrightException {@link ErrorCode#RUNS_ALREADY}
+   */
   public long begin(String user) {
+    if (!reviews.looking().isEmpty()) {
+      throw new MailwrightException(
+          ErrorCode.RUNS_ALREADY, "The stored mails are being read already. Wait for the end.");
+    }
     return reviews.begin(user);
   }
 
@@ -102,10 +113,15 @@ public class Reviewing {
     return intake.read(mail.arrival(), mails.raw(mailId).orElseThrow());
   }
 
+  /** The recipient as it is noted. */
+  static String keyOf(Understood one) {
+    return one.emailKey().orElse(one.finding().recipient());
+  }
+
   /** By who it is of: a notice in words may name them in another order by other rules. */
   private Optional<ReviewChange> change(
       long reviewId, long mailId, int no, EvidenceFinding before, Understood now) {
-    String key = now.emailKey().orElse(now.finding().recipient());
+    String key = keyOf(now);
     boolean isSame =
         before.kind().equals(now.finding().kind().name())
             && before.reason().equals(now.finding().reason().name());

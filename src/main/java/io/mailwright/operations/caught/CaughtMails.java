@@ -76,9 +76,12 @@ public class CaughtMails {
     return each().mapToInt(inbox -> inbox.drop(mail -> mail.receivedAt().isBefore(moment))).sum();
   }
 
-  /** How many name one of these addresses anywhere. */
-  public int mentioning(Set<String> addresses) {
-    return each().mapToInt(inbox -> inbox.count(mail -> names(mail, addresses))).sum();
+  /** Those that name one of these addresses anywhere, newest first. */
+  public List<CaughtMail> naming(Set<String> addresses) {
+    return each()
+        .flatMap(inbox -> inbox.list(mail -> names(mail, addresses)).stream())
+        .map(CaughtMails::summary)
+        .toList();
   }
 
   /** Throws those away. Returns how many. */

@@ -24,6 +24,9 @@ public class RouteBlameWatch {
   /** What came longer ago counts no more. */
   static final Duration WINDOW = Duration.ofHours(1);
 
+  /** What is said of a mail that was sent longer ago says nothing of the route as it is now. */
+  static final Duration FRESH = Duration.ofDays(1);
+
   static final int LEAST = 5;
   private static final int ENOUGH = 100;
   private static final int ONE_IN = 100;
@@ -55,7 +58,7 @@ public class RouteBlameWatch {
   /** Looks once; called every few seconds. */
   public void look() {
     Instant now = clock.instant();
-    for (RouteBlames.Burst burst : blames.since(now.minus(WINDOW))) {
+    for (RouteBlames.Burst burst : blames.since(now.minus(WINDOW), now.minus(FRESH))) {
       if (isMuch(burst) && blames.take(burst.routeId())) {
         health.blamed(burst.routeId(), burst.kind(), rest(burst.kind()), why(burst));
       }

@@ -17,10 +17,20 @@ abstract class CampaignSlices implements Purger.Slices {
   private long campaignId;
   private long after;
 
-  CampaignSlices(KeptKind kind, Instant before, Clock clock) {
+  CampaignSlices(KeptKind kind, Instant before, String position, Clock clock) {
     this.kind = kind;
     this.before = before;
     this.clock = clock;
+    int colon = position.indexOf(':');
+    if (colon > 0) {
+      campaignId = Long.parseLong(position.substring(0, colon));
+      after = Long.parseLong(position.substring(colon + 1));
+    }
+  }
+
+  @Override
+  public String position() {
+    return campaignId + ":" + after;
   }
 
   /**

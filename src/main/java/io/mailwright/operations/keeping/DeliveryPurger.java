@@ -53,8 +53,8 @@ class DeliveryPurger implements Purger {
   }
 
   @Override
-  public Slices begin(Instant before) {
-    return new CampaignSlices(kind(), before, clock) {
+  public Slices begin(Instant before, String position) {
+    return new CampaignSlices(kind(), before, position, clock) {
       @Override
       Done slice(Connection connection, long campaignId, long after, long last)
           throws SQLException {

@@ -51,7 +51,7 @@ class ImportPurger implements Purger {
   }
 
   @Override
-  public Slices begin(Instant before) {
+  public Slices begin(Instant before, String position) {
     return new Slices() {
       private boolean isSwept;
 

@@ -64,7 +64,7 @@ class JobPurger implements Purger {
   }
 
   @Override
-  public Slices begin(Instant before) {
+  public Slices begin(Instant before, String position) {
     return connection -> {
       List<Long> instances = instances(connection, before);
       long rows = instances.isEmpty() ? runs(connection, before) : 0;

@@ -67,21 +67,27 @@ public class Purge implements OldData {
   }
 
   @Override
-  public Walk walk(String kindName, long executionId) {
+  public Walk walk(String kindName, long executionId, String position) {
     KeptKind kind = KeptKind.valueOf(kindName);
-    Optional<Instant> before = retention.get().rules().before(kind, clock.instant());
-    if (before.isEmpty()) {
-      return OptionalLong::empty;
-    }
-    Purger.Slices slices = purgers.get(kind).begin(before.get());
-    return () ->
-        database.query(
-            connection -> {
-              OptionalLong rows = slices.next(connection);
-              if (rows.orElse(0) > 0) {
-                PurgeCounts.add(connection, executionId, kind, rows.getAsLong());
-              }
-              return rows;
-            });
+    return retention
+        .get()
+        .rules()
+        .before(kind, clock.instant())
+        .map(before -> walk(kind, executionId, purgers.get(kind).begin(before, position)))
+        .orElseGet(PurgeWalk::ofNothing);
+  }
+
+  private Walk walk(KeptKind kind, long executionId, Purger.Slices slices) {
+    return new PurgeWalk(
+        slices::position,
+        () ->
+            database.query(
+                connection -> {
+                  OptionalLong rows = slices.next(connection);
+                  if (rows.orElse(0) > 0) {
+                    PurgeCounts.add(connection, executionId, kind, rows.getAsLong());
+                  }
+                  return rows;
+                }));
   }
 }

@@ -1,5 +1,6 @@
 package io.mailwright.operations.keeping;
 
+import io.mailwright.feedback.keeping.OldData;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -16,8 +17,12 @@ interface Purger {
   /** How many rows are older than this and may go. */
   long count(Connection connection, Instant before) throws SQLException;
 
-  /** Begins to delete them. */
-  Slices begin(Instant before);
+  /**
+   * Begins to delete them.
+   *
+   * @param position of earlier slices, or {@link OldData#START}
+   */
+  Slices begin(Instant before, String position);
 
   /** What is left to delete, slice by slice. */
   interface Slices {
@@ -27,5 +32,10 @@ interface Purger {
      * @return how many rows; empty at the end
      */
     OptionalLong next(Connection connection) throws SQLException;
+
+    /** Where it is. Of what is found again from its start at no cost, that is the start. */
+    default String position() {
+      return OldData.START;
+    }
   }
 }

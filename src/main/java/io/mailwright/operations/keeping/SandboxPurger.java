@@ -30,7 +30,7 @@ class SandboxPurger implements Purger {
   }
 
   @Override
-  public Slices begin(Instant before) {
+  public Slices begin(Instant before, String position) {
     return connection -> {
       long mails = caught.dropOlderThan(before);
       return mails == 0 ? OptionalLong.empty() : OptionalLong.of(mails);

@@ -1,5 +1,6 @@
 package io.mailwright.operations.keeping;
 
+import io.mailwright.feedback.keeping.OldData;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -46,8 +47,8 @@ abstract class TablePurger implements Purger {
   }
 
   @Override
-  public Slices begin(Instant before) {
-    return new Windows(before);
+  public Slices begin(Instant before, String position) {
+    return new Windows(before, position);
   }
 
   private final class Windows implements Slices {
@@ -55,8 +56,14 @@ abstract class TablePurger implements Purger {
     private long after = -1;
     private long last = -1;
 
-    Windows(Instant before) {
+    Windows(Instant before, String position) {
       this.before = before;
+      this.after = position.equals(OldData.START) ? -1 : Long.parseLong(position);
+    }
+
+    @Override
+    public String position() {
+      return Long.toString(after);
     }
 
     @Override
@@ -82,7 +89,7 @@ abstract class TablePurger implements Purger {
                   "SELECT COALESCE(MIN(id), 1), COALESCE(MAX(id), 0) FROM " + table);
           ResultSet row = select.executeQuery()) {
         row.next();
-        after = row.getLong(1) - 1;
+        after = Math.max(after, row.getLong(1) - 1);
         last = row.getLong(2);
       }
     }

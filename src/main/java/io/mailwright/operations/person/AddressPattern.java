@@ -1,6 +1,7 @@
 package io.mailwright.operations.person;
 
 import io.mailwright.kernel.db.Database;
+import java.net.IDN;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -14,6 +15,7 @@ import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * An address as texts may have it: normalised, and as lists wrote it, in any case. It is not found
@@ -23,7 +25,14 @@ final class AddressPattern {
   /** What stands in the place of the address. */
   static final String GONE = "(erased)";
 
-  private static final String IN_ADDRESS = "[\\p{L}\\p{N}._%+&'/=?^`{|}~!#$*-]";
+  /**
+   * What stands before it: no part of a longer address. Signs that addresses may have and hardly
+   * have, such as an apostrophe, count as what texts put around addresses; so does an escape of a
+   * URL.
+   */
+  private static final String BEFORE = "(?:(?<![\\p{L}\\p{N}._+-])|(?<=%[0-9A-Fa-f]{2}))(?:";
+
+  private static final String BEHIND = ")(?![\\p{L}\\p{N}-]|\\.[\\p{L}\\p{N}])";
 
   private final Set<String> spellings;
   private final Pattern pattern;
@@ -32,17 +41,22 @@ final class AddressPattern {
     this.spellings =
         spellings.stream()
             .map(spelling -> spelling.toLowerCase(Locale.ROOT))
+            .flatMap(AddressPattern::forms)
             .collect(Collectors.toCollection(TreeSet::new));
     this.pattern =
         Pattern.compile(
             this.spellings.stream()
                 .map(Pattern::quote)
-                .collect(
-                    Collectors.joining(
-                        "|",
-                        "(?<!" + IN_ADDRESS + ")(?:",
-                        ")(?![\\p{L}\\p{N}-]|\\.[\\p{L}\\p{N}])")),
+                .collect(Collectors.joining("|", BEFORE, BEHIND)),
             Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE);
+  }
+
+  /** As it is, as in a URL, and with its domain as people read it. */
+  private static Stream<String> forms(String spelling) {
+    int at = spelling.lastIndexOf('@');
+    String read =
+        spelling.substring(0, at + 1) + IDN.toUnicode(spelling.substring(at + 1)).toLowerCase(Locale.ROOT);
+    return Stream.of(spelling, read, spelling.replace("@", "%40"));
   }
 
   /** With all that lists and imports wrote for it. */

@@ -12,8 +12,8 @@ public enum ErasedPart {
   DELIVERIES("keyed"),
   /** What came back: the address becomes the hash, the words go; kinds and times stay. */
   EVENTS("keyed"),
-  /** What was opened and clicked: where the reader was goes; times stay with the delivery. */
-  READING("keyed"),
+  /** What was opened and clicked: deleted; how many did stays. */
+  READING("deleted"),
   /** Mails that came back and name the address, as far as they can be read: deleted. */
   RETURNED_MAILS("deleted"),
   /** Suppressions: one of all lists stays, by the hash, so that nobody mails the person again. */

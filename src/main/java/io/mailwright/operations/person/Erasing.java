@@ -92,10 +92,11 @@ public class Erasing {
     List<PersonRows.Row> held = rows.of(key);
     counts.put(ErasedPart.DELIVERIES, (long) held.size());
     counts.put(ErasedPart.CANCELLED, held.stream().filter(row -> row.state().isOpen()).count());
+    counts.put(ErasedPart.READING, traces.countReaders(held));
     counts.put(ErasedPart.MENTIONS, (long) mentions.find(pattern, MOST_MENTIONS).size());
     counts.put(ErasedPart.RETURNED_MAILS, mails.about(key));
     counts.put(ErasedPart.FILES, (long) files.naming(pattern::isIn).size());
-    counts.put(ErasedPart.SANDBOX, (long) caught.mentioning(pattern.spellings()));
+    counts.put(ErasedPart.SANDBOX, (long) caught.naming(pattern.spellings()).size());
     return counts;
   }
 
@@ -172,8 +173,9 @@ public class Erasing {
     erasures.count(id, ErasedPart.IMPORT_ROWS, traces.importRows(key));
     erasures.count(id, ErasedPart.FILES, files.giveUp(pattern::isIn));
     erasures.count(id, ErasedPart.SANDBOX, caught.dropMentioning(pattern.spellings()));
-    erasures.count(id, ErasedPart.READING, traces.readers(rows.of(key)));
     erasures.count(id, ErasedPart.DELIVERIES, rows.rename(key, mark));
+    // Behind it: of a row that has the mark nothing is written down any more.
+    erasures.count(id, ErasedPart.READING, traces.readers(rows.of(mark)));
     erasures.count(id, ErasedPart.EVENTS, traces.events(key, mark));
     erasures.count(id, ErasedPart.RETURNED_MAILS, mails.delete(pattern, hasTime));
     erasures.count(id, ErasedPart.MENTIONS, mentions.erase(pattern, hasTime));

@@ -5,6 +5,10 @@ import io.mailwright.audience.erased.ErasedPeople;
 import io.mailwright.delivery.ledger.DeliveryState;
 import io.mailwright.kernel.address.EmailAddress;
 import io.mailwright.kernel.db.Database;
+import io.mailwright.operations.caught.CaughtMail;
+import io.mailwright.operations.caught.CaughtMails;
+import io.mailwright.operations.intake.NamedInFiles;
+import java.nio.file.Path;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.sql.Connection;
@@ -114,15 +118,24 @@ public class PersonRecords {
   private Database database;
   private ErasedPeople erased;
   private Mentions mentions;
+  private NamedInFiles files;
+  private CaughtMails caught;
 
   PersonRecords() {}
 
   /** For injection and tests. */
   @Inject
-  public PersonRecords(Database database, ErasedPeople erased, Mentions mentions) {
+  public PersonRecords(
+      Database database,
+      ErasedPeople erased,
+      Mentions mentions,
+      NamedInFiles files,
+      CaughtMails caught) {
     this.database = database;
     this.erased = erased;
     this.mentions = mentions;
+    this.files = files;
+    this.caught = caught;
   }
 
   /** All that is held about an address, also where it is only mentioned. */
@@ -137,13 +150,36 @@ public class PersonRecords {
               database.query(
                   connection -> rows(connection, kind, kind.by() == Key.MARK ? mark : key))));
     }
+    AddressPattern pattern = AddressPattern.of(database, key);
+    sections.add(
+        new PersonRecord.Section(
+            "importFiles",
+            files.naming(pattern::isIn).stream().map(PersonRecords::file).toList()));
+    sections.add(
+        new PersonRecord.Section(
+            "sandboxMails",
+            caught.naming(pattern.spellings()).stream().map(PersonRecords::mail).toList()));
     sections.add(
         new PersonRecord.Section(
             "mentions",
-            mentions.find(AddressPattern.of(database, key), MOST).stream()
-                .map(PersonRecords::mention)
-                .toList()));
+            mentions.find(pattern, MOST).stream().map(PersonRecords::mention).toList()));
     return new PersonRecord(key, mark, sections);
+  }
+
+  private static Map<String, Object> file(Path file) {
+    Map<String, Object> row = new LinkedHashMap<>();
+    row.put("file", String.valueOf(file.getFileName()));
+    return row;
+  }
+
+  private static Map<String, Object> mail(CaughtMail mail) {
+    Map<String, Object> row = new LinkedHashMap<>();
+    row.put("id", mail.id());
+    row.put("receivedAt", mail.receivedAt());
+    row.put("from", mail.from());
+    row.put("to", mail.to());
+    row.put("subject", mail.subject());
+    return row;
   }
 
   private static Map<String, Object> mention(Mentions.Mention mention) {

@@ -5,6 +5,7 @@ import io.mailwright.delivery.ledger.PersonRows;
 import io.mailwright.kernel.db.Database;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -35,20 +36,37 @@ class PersonTraces {
     return change("DELETE FROM import_row WHERE email_key = ?", emailKey);
   }
 
-  /** Takes away where the reader of these mails was. */
+  /** Deletes what was opened and clicked of these mails; how many did stays. */
   int readers(List<PersonRows.Row> mails) {
     return database.query(
         connection -> {
-          try (PreparedStatement update =
-              connection.prepareStatement(
-                  "UPDATE engagement SET reader = NULL WHERE delivery_id = ANY(?) AND reader IS NOT NULL")) {
-            update.setArray(
-                1,
-                connection.createArrayOf(
-                    "BIGINT", mails.stream().map(PersonRows.Row::id).toArray(Long[]::new)));
-            return update.executeUpdate();
+          try (PreparedStatement delete =
+              connection.prepareStatement("DELETE FROM engagement WHERE delivery_id = ANY(?)")) {
+            delete.setArray(1, ids(connection, mails));
+            return delete.executeUpdate();
           }
         });
+  }
+
+  /** How many records that is. */
+  long countReaders(List<PersonRows.Row> mails) {
+    return database.query(
+        connection -> {
+          try (PreparedStatement select =
+              connection.prepareStatement(
+                  "SELECT COUNT(*) FROM engagement WHERE delivery_id = ANY(?)")) {
+            select.setArray(1, ids(connection, mails));
+            try (ResultSet row = select.executeQuery()) {
+              row.next();
+              return row.getLong(1);
+            }
+          }
+        });
+  }
+
+  private static Array ids(Connection connection, List<PersonRows.Row> mails) throws SQLException {
+    return connection.createArrayOf(
+        "BIGINT", mails.stream().map(PersonRows.Row::id).toArray(Long[]::new));
   }
 
   /** Those of the address itself; that of its mark stays. */

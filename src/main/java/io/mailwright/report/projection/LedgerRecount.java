@@ -148,7 +148,8 @@ final class LedgerRecount {
 
   private static String domain(ResultSet row) throws SQLException {
     String email = row.getString("email_key");
-    return email.substring(email.indexOf('@') + 1);
+    int at = email.indexOf('@');
+    return at < 0 ? Place.OTHERS : email.substring(at + 1);
   }
 
   private long start(Timestamp at) {
@@ -180,13 +181,16 @@ final class LedgerRecount {
   private List<String> compare() throws SQLException {
     List<String> differences = new ArrayList<>();
     Map<String, long[]> keptDomains = kept("report_domain", "domain", Measure.all());
+    giveBackErased(keptDomains);
     if (keptDomains.containsKey(Place.OTHERS)) {
-      long[] others = Measure.none();
+      long[] others = domains.getOrDefault(Place.OTHERS, Measure.none());
       domains
           .entrySet()
           .removeIf(
               domain -> {
-                boolean isOther = !keptDomains.containsKey(domain.getKey());
+                boolean isOther =
+                    !keptDomains.containsKey(domain.getKey())
+                        && !domain.getKey().equals(Place.OTHERS);
                 if (isOther) {
                   Measure.add(others, domain.getValue());
                 }
@@ -256,6 +260,25 @@ final class LedgerRecount {
           kept("report_cause", "cause", List.of(Measure.DEFERRALS, Measure.FAILED)),
           differences);
     }
+  }
+
+  /**
+   * The row of an erased person no longer tells its domain, which was counted before: what a domain
+   * has more of than its rows say is theirs, as far as there are such rows.
+   */
+  private void giveBackErased(Map<String, long[]> kept) {
+    long[] erased = domains.getOrDefault(Place.OTHERS, Measure.none());
+    kept.forEach(
+        (domain, sums) -> {
+          if (!domain.equals(Place.OTHERS)) {
+            long[] rows = domains.computeIfAbsent(domain, d -> Measure.none());
+            for (int i = 0; i < sums.length; i++) {
+              long given = Math.min(erased[i], Math.max(0, sums[i] - rows[i]));
+              rows[i] += given;
+              erased[i] -= given;
+            }
+          }
+        });
   }
 
   private Map<String, long[]> kept(String table, String key, List<Measure> measures)

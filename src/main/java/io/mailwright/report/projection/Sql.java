@@ -6,8 +6,13 @@ import java.sql.Statement;
 
 /** Pieces of statements that several passes need. */
 final class Sql {
-  /** Of the address of a delivery {@code d}. */
-  static final String DOMAIN = "SUBSTRING(d.email_key, POSITION('@' IN d.email_key) + 1)";
+  /** Of the address of a delivery {@code d}; what stands for an erased person's has none. */
+  static final String DOMAIN =
+      """
+      CASE WHEN POSITION('@' IN d.email_key) = 0 THEN '%s'
+           ELSE SUBSTRING(d.email_key, POSITION('@' IN d.email_key) + 1) END
+      """
+          .formatted(Place.OTHERS);
 
   /** States of deliveries that nothing changes any more. */
   static final String SETTLED = "(2, 4, 5, 7, 8)";

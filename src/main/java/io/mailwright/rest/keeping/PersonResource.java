@@ -9,7 +9,7 @@ import io.mailwright.operations.person.ErasedPart;
 import io.mailwright.operations.person.Erasing;
 import io.mailwright.operations.person.Erasure;
 import io.mailwright.operations.person.ErasureRepository;
-import io.mailwright.operations.person.PersonRecord;
+import io.mailwright.operations.person.PersonJson;
 import io.mailwright.operations.person.PersonRecords;
 import io.mailwright.rest.Answers;
 import io.mailwright.rest.JsonAnswer;
@@ -52,25 +52,11 @@ public class PersonResource {
   @Operation(
       summary = "Everything that is held about an address: {email}",
       description =
-          "{email, mark, contacts, waitingImports, deliveries, attempts, reading, feedback, suppressions,"
-              + " erasedSuppressions, erasures, mentions}, each a list; of each kind the first"
-              + " 10,000. Sent as a body, since addresses of pages end up in logs.")
+          "{email, mark, contacts, waitingImports, deliveries, attempts, reading, feedback,"
+              + " returnedMails, suppressions, erasedSuppressions, erasures, importFiles,"
+              + " sandboxMails, mentions}, each a list; of each kind the first 10,000. Sent as a body, since addresses of pages end up in logs.")
   public JsonObject export(JsonBody body) {
-    PersonRecord record = records.of(address(body));
-    JsonAnswer answer = new JsonAnswer().put("email", record.emailKey()).put("mark", record.mark());
-    record.sections().forEach(section -> answer.put(section.name(), rows(section)));
-    return answer.build();
-  }
-
-  private static List<JsonAnswer> rows(PersonRecord.Section section) {
-    return section.rows().stream()
-        .map(
-            row -> {
-              JsonAnswer answer = new JsonAnswer();
-              row.forEach(answer::put);
-              return answer;
-            })
-        .toList();
+    return PersonJson.of(records.of(address(body)));
   }
 
   @POST

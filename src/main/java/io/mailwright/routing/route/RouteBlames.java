@@ -111,9 +111,12 @@ public class RouteBlames {
 
   /**
    * What came since a moment and nothing was done for, by route. A mail that was sent before the
-   * route's last trouble was over says nothing about the time after it.
+   * route's last trouble was over says nothing about the time after it; nor does one that was sent
+   * long ago, in a mailbox that was not read for a while or among stored mails that are read again.
+   *
+   * @param sentSince what was sent before it says nothing
    */
-  public List<Burst> since(Instant moment) {
+  public List<Burst> since(Instant moment, Instant sentSince) {
     return database.query(
         connection -> {
           Map<Long, Burst> bursts = new HashMap<>();
@@ -122,10 +125,11 @@ public class RouteBlames {
                   """
                   SELECT b.route_id, b.kind, b.campaign_id, b.words FROM route_blame b
                   LEFT JOIN route_state s ON s.route_id = b.route_id
-                  WHERE NOT b.acted AND b.at > ? AND (COALESCE(s.changes, 0) = 0 OR b.sent_at >= s.since)
+                  WHERE NOT b.acted AND b.at > ? AND b.sent_at > ? AND (COALESCE(s.changes, 0) = 0 OR b.sent_at >= s.since)
                   ORDER BY b.id
                   """)) {
             select.setTimestamp(1, Timestamp.from(moment));
+            select.setTimestamp(2, Timestamp.from(sentSince));
             try (ResultSet row = select.executeQuery()) {
               while (row.next()) {
                 bursts.merge(row.getLong(1), read(row), Burst::and);

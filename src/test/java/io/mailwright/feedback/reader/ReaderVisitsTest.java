@@ -12,6 +12,7 @@ import io.mailwright.kernel.db.Database;
 import io.mailwright.testing.SettableClock;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
+import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -97,6 +98,43 @@ class ReaderVisitsTest {
     visits.drain();
     assertThat(readerOf(database, 1)).isEmpty();
     assertThat(readerOf(database, 2).orElseThrow()).matches("203\\.0\\.113\\.0/24 [0-9a-f]{12}");
+  }
+
+  @ParameterizedTest
+  @MethodSource(BOTH)
+  void writesNothingOfWhoWasErasedOrWhoseCampaignWasPurged(Database database) {
+    database.change(
+        connection -> {
+          try (Statement statement = connection.createStatement()) {
+            statement.execute(
+                "INSERT INTO purged_campaign (campaign_id, kind, at) VALUES (8, 'READING', CURRENT_TIMESTAMP)");
+            statement.execute(
+                """
+                INSERT INTO delivery (id, campaign_id, lane, contact_id, email_key, state, attempts)
+                SELECT g.id, 7, 0, 1, CASE WHEN g.id = 1 THEN 'erased:00' ELSE 'bob@a.example' END, 2, 1
+                FROM (SELECT 1 AS id UNION ALL SELECT 2) g
+                """);
+          }
+        });
+    EngagementStore engagement = new JdbcEngagementStore(database);
+    ReaderVisits visits = visits(engagement);
+    visits.take(token(1, 1), PERSON);
+    visits.drain();
+    assertThat(engagement.of(7).of(1)).as("nobody was ever erased").isEqualTo(new ReaderCount(1, 1, 0, 0));
+
+    database.change(
+        connection -> {
+          try (Statement statement = connection.createStatement()) {
+            statement.execute("UPDATE erasure_gate SET erasures = 1");
+          }
+        });
+    visits.take(token(1, 1), PERSON);
+    clock.forward(Duration.ofMinutes(1));
+    visits.take(token(2, 1), PERSON);
+    visits.take(new ReaderToken(8, 3, SENT, 1, true, ""), PERSON);
+    visits.drain();
+    assertThat(engagement.of(7).of(1)).isEqualTo(new ReaderCount(2, 2, 0, 0));
+    assertThat(engagement.of(8).of(1)).isEqualTo(ReaderCount.NONE);
   }
 
   private static Optional<String> readerOf(Database database, long delivery) {

@@ -1,6 +1,7 @@
 package io.mailwright.feedback.review;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.mailwright.audience.suppression.SuppressionDraft;
 import io.mailwright.audience.suppression.SuppressionReason;
@@ -24,6 +25,7 @@ import io.mailwright.feedback.link.TestKeys;
 import io.mailwright.feedback.origin.Origins;
 import io.mailwright.feedback.unsubscribe.Unsubscribes;
 import io.mailwright.kernel.db.Database;
+import io.mailwright.kernel.error.MailwrightException;
 import io.mailwright.kernel.settings.Settings;
 import io.mailwright.kernel.store.PageRequest;
 import io.mailwright.routing.brake.TestBrakes;
@@ -175,7 +177,11 @@ class ReviewTest {
   }
 
   private Parts parts() throws IOException {
-    FeedbackIntake intake = intake(better());
+    return parts(better());
+  }
+
+  private Parts parts(ReplyClassifier rules) {
+    FeedbackIntake intake = intake(rules);
     ReviewRepository reviews = new ReviewRepository(database, CLOCK);
     ReviewFindings findings = new ReviewFindings(database);
     Reviewing reviewing = new Reviewing(reviews, findings, mails, intake, suppressions);
@@ -267,5 +273,35 @@ class ReviewTest {
     assertThat(parts.acts().undo(review, Set.of(bob.id()))).isEqualTo(1);
     assertThat(TestSuppressions.told(database)).isEmpty();
     assertThat(events(FeedbackKind.SOFT_BOUNCE)).isEqualTo(2);
+  }
+
+  @ParameterizedTest
+  @MethodSource(BOTH)
+  void whatTheRulesNoLongerSayWhenItIsAppliedIsLeftAlone(Database on) throws Exception {
+    on(on);
+    intake(ReplyClassifier.standard()).take(bounce(ANN, QUEER, 1), "mailbox b");
+    long review = parts().review();
+    ReplyClassifier others =
+        ReplyClassifier.read(new StringReader("DISABLED  *  *  no room here\n"), "others")
+            .before(ReplyClassifier.standard());
+    assertThat(parts(others).acts().apply(review, Set.of())).isZero();
+    assertThat(TestSuppressions.told(database)).containsExactly(ANN + " 0 HARD_BOUNCE mailbox b");
+    assertThat(events(FeedbackKind.HARD_BOUNCE)).isEqualTo(1);
+    assertThat(parts().acts().apply(review, Set.of())).isEqualTo(1);
+  }
+
+  @ParameterizedTest
+  @MethodSource(BOTH)
+  void oneReviewAtATimeIsEnough(Database on) throws Exception {
+    on(on);
+    Parts parts = parts();
+    long first = parts.reviewing().begin("boss");
+    assertThatThrownBy(() -> parts.reviewing().begin("boss"))
+        .isInstanceOf(MailwrightException.class)
+        .hasMessageContaining("already");
+    while (parts.reviewing().goOn(first)) {
+      // a step a call
+    }
+    assertThat(parts.review()).isGreaterThan(first);
   }
 }

@@ -127,4 +127,22 @@ class RouteBlameWatchTest {
     watch.look();
     assertThat(health.stateOf(ROUTE)).isEqualTo(HealthState.THROTTLED);
   }
+
+  @ParameterizedTest
+  @MethodSource(BOTH)
+  void whatIsSaidOfMailsSentLongAgoTakesNoRouteOut(Database database) {
+    on(database);
+    accepted(database, 7, 10);
+    Instant longAgo = NOW.minus(RouteBlameWatch.FRESH).minusSeconds(1);
+    for (int i = 0; i < 20; i++) {
+      blame(i, TroubleKind.REFUSED, longAgo);
+    }
+    watch.look();
+    assertThat(health.stateOf(ROUTE)).isEqualTo(HealthState.HEALTHY);
+    for (int i = 20; i < 20 + RouteBlameWatch.LEAST; i++) {
+      blame(i, TroubleKind.REFUSED, longAgo.plusSeconds(2));
+    }
+    watch.look();
+    assertThat(health.stateOf(ROUTE)).isEqualTo(HealthState.QUARANTINED);
+  }
 }

@@ -3,6 +3,7 @@ package io.mailwright.operations.keeping;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mailwright.delivery.ledger.Ledgers;
+import io.mailwright.feedback.keeping.OldData;
 import io.mailwright.kernel.db.Database;
 import io.mailwright.kernel.db.DatabaseException;
 import io.mailwright.kernel.settings.Settings;
@@ -41,6 +42,7 @@ class PurgeTest {
             new DeliveryPurger(CLOCK),
             new EventPurger(settings, CLOCK),
             new NoticePurger(),
+            new ReturnedMailPurger(),
             new JobPurger()),
         new RetentionRepository() {
           @Override
@@ -58,7 +60,7 @@ class PurgeTest {
   }
 
   private static long all(Purge purge, KeptKind kind, long executionId) {
-    var walk = purge.walk(kind.name(), executionId);
+    var walk = purge.walk(kind.name(), executionId, OldData.START);
     long rows = 0;
     for (OptionalLong slice = walk.next(); slice.isPresent(); slice = walk.next()) {
       assertThat(slice.getAsLong()).isLessThanOrEqualTo(Purger.SLICE * 2L);
@@ -248,12 +250,86 @@ class PurgeTest {
     settle(database, 7, 4);
     try (TestEntities store = new TestEntities(database)) {
       Purge purge = purge(database, store, TestRetention.only(Map.of(KeptKind.DELIVERIES, 1)));
-      var killed = purge.walk(KeptKind.DELIVERIES.name(), 1);
+      var killed = purge.walk(KeptKind.DELIVERIES.name(), 1, OldData.START);
       long first = killed.next().orElseThrow();
       assertThat(first).isEqualTo(Purger.SLICE);
       assertThat(all(purge, KeptKind.DELIVERIES, 2)).isEqualTo(PEOPLE - first);
       assertThat(new PurgeCounts(database).of(1)).containsEntry(KeptKind.DELIVERIES, first);
       assertThat(count(database, "purged_campaign")).isEqualTo(1);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("io.mailwright.testing.TestDatabases#both")
+  void aRestartGoesOnWhereItWasAndFromAnEarlierPlaceFindsTheSame(Database database) {
+    campaigns(database);
+    settle(database, 7, 4);
+    try (TestEntities store = new TestEntities(database)) {
+      Purge purge =
+          purge(
+              database,
+              store,
+              TestRetention.only(Map.of(KeptKind.ATTEMPTS, 1, KeptKind.DELIVERIES, 1)));
+      var stopped = purge.walk(KeptKind.ATTEMPTS.name(), 1, OldData.START);
+      stopped.next();
+      var behind = purge.walk(KeptKind.ATTEMPTS.name(), 2, stopped.position());
+      assertThat(behind.position()).isEqualTo(stopped.position()).startsWith("7:");
+      assertThat(behind.next()).hasValue(Purger.SLICE);
+      assertThat(all(purge, KeptKind.ATTEMPTS, 3)).isEqualTo(PEOPLE - 2L * Purger.SLICE);
+
+      var deliveries = purge.walk(KeptKind.DELIVERIES.name(), 1, "7:0");
+      deliveries.next();
+      deliveries.next();
+      var again = purge.walk(KeptKind.DELIVERIES.name(), 2, "7:0");
+      assertThat(again.next()).hasValue(PEOPLE - 2L * Purger.SLICE);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("io.mailwright.testing.TestDatabases#both")
+  void mailsThatCameBackGoWithTheirReviewsButNotWhatWaits(Database database) {
+    for (int i = 1; i <= 4; i++) {
+      run(
+          database,
+          """
+          INSERT INTO returned_mail (id, identity, source, subject, state, is_trusted, received_at, raw, size, is_whole)
+          VALUES (%1$d, 'm%1$d', 'test', 's', %2$d, FALSE, TIMESTAMP WITH TIME ZONE '%3$s', %4$s, 1, TRUE)
+          """
+              .formatted(i, i, i == 4 ? NOW : OLD, database.dialect().pick("X'00'", "'\\x00'")));
+    }
+    for (int i = 1; i <= 2; i++) {
+      run(
+          database,
+          """
+          INSERT INTO review (id, state, asked_by, asked_at, upto_id, last_id, looked, total, done_at)
+          VALUES (%1$d, 'READY', 'u', TIMESTAMP WITH TIME ZONE '%2$s', 4, 4, 4, 4, TIMESTAMP WITH TIME ZONE '%2$s')
+          """
+              .formatted(i, i == 1 ? OLD : NOW),
+          """
+          INSERT INTO review_change (review_id, mail_id, no, email_key, before_kind, before_reason, after_kind,
+            after_reason, rule, effect, state)
+          VALUES (%d, 2, 0, 'p1@a.example', 'HARD', 'x', 'SOFT', 'y', 'r', 'LIFT', 'FOUND')
+          """
+              .formatted(i));
+    }
+    try (TestEntities store = new TestEntities(database)) {
+      Purge purge = purge(database, store, TestRetention.only(Map.of(KeptKind.RETURNED_MAILS, 10)));
+      assertThat(
+              purge.preview(TestRetention.only(Map.of(KeptKind.RETURNED_MAILS, 10))).stream()
+                  .mapToLong(Purge.Due::rows)
+                  .sum())
+          .isEqualTo(3);
+      var walk = purge.walk(KeptKind.RETURNED_MAILS.name(), 1, OldData.START);
+      walk.next();
+      assertThat(walk.position()).matches("-?\\d+,-?\\d+");
+      var rest = purge.walk(KeptKind.RETURNED_MAILS.name(), 2, walk.position());
+      while (!rest.isAtEnd()) {
+        rest.next();
+      }
+      assertThat(count(database, "returned_mail WHERE id IN (1, 4)")).isEqualTo(2);
+      assertThat(count(database, "returned_mail")).isEqualTo(2);
+      assertThat(count(database, "review")).isEqualTo(1);
+      assertThat(count(database, "review_change")).isEqualTo(1);
     }
   }
 

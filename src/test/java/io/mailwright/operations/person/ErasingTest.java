@@ -136,6 +136,11 @@ class ErasingTest {
         WHERE email_key = '%s'
         """
             .formatted(KEY),
+        """
+        INSERT INTO engagement (delivery_id, link, campaign_id, human, machine, signs, first_at, last_at, reader)
+        SELECT id, 0, campaign_id, 1, 0, 0, CURRENT_TIMESTAMP, CURRENT_TIMESTAMP, '203.0.113.0/24 00' FROM delivery
+        """,
+        "INSERT INTO engagement_count (campaign_id, link, human_recipients, human_events, machine_recipients, machine_events) VALUES (7, 0, 2, 2, 0, 0)",
         "UPDATE delivery SET why = 'forwarded to ann.lee@a.example and refused' WHERE campaign_id = 8 AND email_key = '"
             + OTHER
             + "'",
@@ -267,6 +272,7 @@ class ErasingTest {
         .containsEntry(ErasedPart.DELIVERIES, 2L)
         .containsEntry(ErasedPart.CANCELLED, 1L)
         .containsEntry(ErasedPart.EVENTS, 1L)
+        .containsEntry(ErasedPart.READING, 2L)
         .containsEntry(ErasedPart.SUPPRESSIONS, 1L)
         .containsEntry(ErasedPart.FILES, 1L);
     assertThat(whereIs(KEY)).as("the preview changes nothing").isNotEmpty();
@@ -280,6 +286,8 @@ class ErasingTest {
     assertThat(whereIs("ann.lee")).isEmpty();
     assertThat(files.contents()).hasSize(1).noneMatch(text -> text.contains("ANN.LEE"));
     assertThat(number("SELECT COUNT(*) FROM returned_mail")).isEqualTo(1);
+    assertThat(number("SELECT COUNT(*) FROM engagement")).as("of the others").isEqualTo(2);
+    assertThat(number("SELECT human_recipients FROM engagement_count")).isEqualTo(2);
     assertThat(number("SELECT COUNT(*) FROM contact")).as("the others stay").isEqualTo(1);
     assertThat(number("SELECT COUNT(*) FROM notice WHERE body LIKE '%" + OTHER + "%'"))
         .as("a longer address is another one")

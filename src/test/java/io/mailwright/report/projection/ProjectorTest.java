@@ -361,6 +361,49 @@ class ProjectorTest {
 
   @ParameterizedTest
   @MethodSource(BOTH)
+  void anErasedPersonTellsNoDomainAndChangesNoSum(Database database) {
+    Ledger ledger = prepared(database, 20);
+    settle(ledger, claim(ledger, 12).orElseThrow(), DeliveryState.SENT, "250 ok");
+    feedback(database, 1, "p0@gmail.com", "a");
+    bringUp(database);
+    Counts before = total(new ProjectionQuery(database));
+    erase(database, "p0@gmail.com", "erased:00");
+    assertThat(differences(database)).as("what was counted stays").isEmpty();
+    assertThat(total(new ProjectionQuery(database))).isEqualTo(before);
+
+    execute(database, "UPDATE report_domain SET accepted = accepted + 1 WHERE domain = 'gmail.com'");
+    assertThat(differences(database)).as("one more than was erased").hasSize(1);
+
+    upkeep(database).rebuild(CAMPAIGN);
+    assertThat(differences(database)).isEmpty();
+    assertThat(domains(database)).contains("*", "gmail.com").noneMatch(d -> d.contains("erased"));
+  }
+
+  private static void erase(Database database, String email, String mark) {
+    execute(
+        database, "UPDATE delivery SET email_key = '%s' WHERE email_key = '%s'".formatted(mark, email));
+    execute(
+        database,
+        "UPDATE feedback_event SET email_key = '%s' WHERE email_key = '%s'".formatted(mark, email));
+  }
+
+  private static List<String> domains(Database database) {
+    return database.query(
+        connection -> {
+          List<String> domains = new ArrayList<>();
+          try (PreparedStatement select =
+                  connection.prepareStatement("SELECT domain FROM report_domain ORDER BY domain");
+              ResultSet row = select.executeQuery()) {
+            while (row.next()) {
+              domains.add(row.getString(1));
+            }
+          }
+          return domains;
+        });
+  }
+
+  @ParameterizedTest
+  @MethodSource(BOTH)
   void keepsTheReportWhenTheRowsAreGone(Database database) {
     Ledger ledger = prepared(database, 20);
     settle(ledger, claim(ledger, 100).orElseThrow(), DeliveryState.SENT, "250 ok");
