@@ -1,7 +1,7 @@
 package io.mailwright.console.audience;
 
-import io.mailwright.audience.intake.Rejection;
 import io.mailwright.audience.erased.PersonMark;
+import io.mailwright.audience.intake.Rejection;
 import io.mailwright.audience.list.ContactList;
 import io.mailwright.audience.list.ContactListRepository;
 import io.mailwright.audience.suppression.Suppression;

@@ -86,8 +86,7 @@ public class KeepingPage {
                       getKinds().stream()
                           .map(kind -> (Runnable) () -> rules[0] = rules[0].with(kind, days(kind)))
                           .toArray(Runnable[]::new));
-                  Revision seen =
-                      Revision.of((int) form.number("version", 1, Integer.MAX_VALUE));
+                  Revision seen = Revision.of((int) form.number("version", 1, Integer.MAX_VALUE));
                   stored[0] = retention.change(seen, rules[0]).version();
                 });
     if (!isDone) {
@@ -96,10 +95,7 @@ public class KeepingPage {
     lastSteps.offer(
         words.of("keeping.saved"),
         beans ->
-            beans
-                .select(RetentionRepository.class)
-                .get()
-                .change(Revision.of(stored[0]), was[0]),
+            beans.select(RetentionRepository.class).get().change(Revision.of(stored[0]), was[0]),
         BACK);
     return BACK;
   }

@@ -2,9 +2,7 @@ package io.mailwright.feedback.keeping;
 
 import java.util.OptionalLong;
 
-/**
- * Deletes what is older than it is to be kept, in short transactions. Thread-safe.
- */
+/** Deletes what is older than it is to be kept, in short transactions. Thread-safe. */
 public interface OldData {
   /** Where a walk begins that none was before. */
   String START = "";

@@ -55,7 +55,8 @@ final class AddressPattern {
   private static Stream<String> forms(String spelling) {
     int at = spelling.lastIndexOf('@');
     String read =
-        spelling.substring(0, at + 1) + IDN.toUnicode(spelling.substring(at + 1)).toLowerCase(Locale.ROOT);
+        spelling.substring(0, at + 1)
+            + IDN.toUnicode(spelling.substring(at + 1)).toLowerCase(Locale.ROOT);
     return Stream.of(spelling, read, spelling.replace("@", "%40"));
   }
 

@@ -8,9 +8,9 @@ import io.mailwright.kernel.db.Database;
 import io.mailwright.operations.caught.CaughtMail;
 import io.mailwright.operations.caught.CaughtMails;
 import io.mailwright.operations.intake.NamedInFiles;
-import java.nio.file.Path;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -153,8 +153,7 @@ public class PersonRecords {
     AddressPattern pattern = AddressPattern.of(database, key);
     sections.add(
         new PersonRecord.Section(
-            "importFiles",
-            files.naming(pattern::isIn).stream().map(PersonRecords::file).toList()));
+            "importFiles", files.naming(pattern::isIn).stream().map(PersonRecords::file).toList()));
     sections.add(
         new PersonRecord.Section(
             "sandboxMails",

@@ -120,7 +120,9 @@ class ReaderVisitsTest {
     ReaderVisits visits = visits(engagement);
     visits.take(token(1, 1), PERSON);
     visits.drain();
-    assertThat(engagement.of(7).of(1)).as("nobody was ever erased").isEqualTo(new ReaderCount(1, 1, 0, 0));
+    assertThat(engagement.of(7).of(1))
+        .as("nobody was ever erased")
+        .isEqualTo(new ReaderCount(1, 1, 0, 0));
 
     database.change(
         connection -> {

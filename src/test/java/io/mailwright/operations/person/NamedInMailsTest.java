@@ -44,12 +44,14 @@ class NamedInMailsTest {
   @Test
   void findsItHoweverItIsEncoded() {
     assertThat(deletedOf("To: <Ann.Lee@a.example>\n\nunknown")).isEqualTo(1);
-    assertThat(deletedOf("Return-Path: <bounce-ann.lee=a.example@lists.example>\n\nx")).isEqualTo(1);
+    assertThat(deletedOf("Return-Path: <bounce-ann.lee=a.example@lists.example>\n\nx"))
+        .isEqualTo(1);
     assertThat(deletedOf("Subject: x\n\nann.le=\ne=40a.example")).isEqualTo(1);
     assertThat(deletedOf("Subject: x\n\n" + base64("ann.lee@a.example"))).isEqualTo(1);
     assertThat(deletedOf("Subject: =?utf-8?B?" + base64("for ann.lee@a.example") + "?=\n\nx"))
         .isEqualTo(1);
-    assertThat(deletedOf("A: b\n\n" + base64("x".repeat(100)) + "\n" + base64("y ann.lee@a.example")))
+    assertThat(
+            deletedOf("A: b\n\n" + base64("x".repeat(100)) + "\n" + base64("y ann.lee@a.example")))
         .isEqualTo(1);
   }
 
@@ -70,7 +72,9 @@ class NamedInMailsTest {
   @Test
   void leavesMailsAboutOthers() {
     assertThat(deletedOf("To: <xann.lee@a.example>\n\nann.lee@a.example.org is unknown")).isZero();
-    assertThat(deletedOf("A: b\n\n" + base64("of bob@a.example ".repeat(50)) + "\nQUJDREVGR0hJSktMTU5P=\n"))
+    assertThat(
+            deletedOf(
+                "A: b\n\n" + base64("of bob@a.example ".repeat(50)) + "\nQUJDREVGR0hJSktMTU5P=\n"))
         .isZero();
   }
 }

@@ -371,7 +371,8 @@ class ProjectorTest {
     assertThat(differences(database)).as("what was counted stays").isEmpty();
     assertThat(total(new ProjectionQuery(database))).isEqualTo(before);
 
-    execute(database, "UPDATE report_domain SET accepted = accepted + 1 WHERE domain = 'gmail.com'");
+    execute(
+        database, "UPDATE report_domain SET accepted = accepted + 1 WHERE domain = 'gmail.com'");
     assertThat(differences(database)).as("one more than was erased").hasSize(1);
 
     upkeep(database).rebuild(CAMPAIGN);
@@ -381,7 +382,8 @@ class ProjectorTest {
 
   private static void erase(Database database, String email, String mark) {
     execute(
-        database, "UPDATE delivery SET email_key = '%s' WHERE email_key = '%s'".formatted(mark, email));
+        database,
+        "UPDATE delivery SET email_key = '%s' WHERE email_key = '%s'".formatted(mark, email));
     execute(
         database,
         "UPDATE feedback_event SET email_key = '%s' WHERE email_key = '%s'".formatted(mark, email));
