@@ -149,17 +149,18 @@ class PurgeJobTest {
   }
 
   @Test
-  void aStopIsHeededAfterTheSliceInHand() throws Exception {
+  void aStopIsHeededAfterOneSliceMoreAtMost() throws Exception {
     data.waitsAt = "READING1";
     long execution = operator.start("purge", new Properties());
     data.held.await();
     operator.stop(execution);
     data.mayGoOn.countDown();
     assertThat(end(execution)).isEqualTo(BatchStatus.STOPPED);
-    assertThat(data.deleted.get("READING")).containsExactly(0, 1);
+    int deleted = data.deleted.get("READING").size();
+    assertThat(deleted).isBetween(2, 3);
     data.begun.clear();
     assertThat(end(operator.restart(execution, new Properties()))).isEqualTo(BatchStatus.COMPLETED);
-    assertThat(data.begun).startsWith("READING@2");
+    assertThat(data.begun).startsWith("READING@" + deleted);
     assertThat(data.deleted.values()).allMatch(List.of(0, 1, 2, 3)::equals);
   }
 }
