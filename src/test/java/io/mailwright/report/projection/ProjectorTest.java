@@ -373,7 +373,9 @@ class ProjectorTest {
 
     execute(
         database, "UPDATE report_domain SET accepted = accepted + 1 WHERE domain = 'gmail.com'");
-    assertThat(differences(database)).as("one more than was erased").hasSize(1);
+    assertThat(differences(database))
+        .as("one more than was erased")
+        .anyMatch(line -> line.startsWith("domain gmail.com"));
 
     upkeep(database).rebuild(CAMPAIGN);
     assertThat(differences(database)).isEmpty();
