@@ -54,3 +54,5 @@ CREATE TABLE route_blame (
   CONSTRAINT uq_route_blame UNIQUE (identity)
 );
 CREATE INDEX ix_route_blame_route ON route_blame (route_id, at);
+-- A purge asks for the runs of each old job instance.
+CREATE INDEX ix_job_run_instance ON job_run (instance_id);

@@ -24,6 +24,15 @@ public class RoleFilter implements ContainerRequestFilter {
   public void filter(ContainerRequestContext request) {
     Role needed = needed(resource.getResourceClass(), resource.getResourceMethod());
     Caller caller = (Caller) request.getSecurityContext().getUserPrincipal();
+    check(caller, needed);
+  }
+
+  /**
+   * Where what is asked for decides which role it needs.
+   *
+   * @throws MailwrightException {@link ErrorCode#ROLE_TOO_LOW}
+   */
+  public static void check(Caller caller, Role needed) {
     if (!caller.role().covers(needed)) {
       throw new MailwrightException(
           ErrorCode.ROLE_TOO_LOW,

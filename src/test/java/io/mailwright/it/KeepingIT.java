@@ -197,4 +197,19 @@ class KeepingIT {
     assertThat(api.post("/api/feedback/reviews/" + id + "/apply", "{}").ok().getInt("changed"))
         .isZero();
   }
+
+  @Test
+  void aSenderCannotDeleteForGood() {
+    String name = Api.unique("keeping").replace(" ", "-");
+    api.post(
+            "/api/users",
+            "{\"name\":\"%s\",\"password\":\"keeping-sender-1\",\"role\":\"sender\"}"
+                .formatted(name))
+        .ok();
+    Api sender = new Api(ServerUnderTest.shared().url(), name, "keeping-sender-1");
+    assertThat(sender.post("/api/executions", "{\"job\":\"purge\"}").problem(403))
+        .isEqualTo("MW-1704");
+    assertThat(sender.post("/api/executions", "{\"job\":\"collect-feedback\"}").status())
+        .isEqualTo(200);
+  }
 }

@@ -80,7 +80,7 @@ class JpaMailboxRepository implements MailboxRepository {
             expected,
             mailbox -> {
               refuseSecondForUnsubscribing(draft, id);
-              mailbox.describe(draft, sealed(draft, mailbox.sealed()));
+              mailbox.describe(draft, sealed(draft, mailbox.sealedFor(draft)));
             });
   }
 

@@ -9,6 +9,7 @@ import jakarta.persistence.Entity;
 import jakarta.persistence.EnumType;
 import jakarta.persistence.Enumerated;
 import jakarta.persistence.Table;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -173,11 +174,15 @@ public class Mailbox extends StoredEntity {
         Optional.ofNullable(moveTo));
   }
 
-  Sealed sealed() {
+  /** What a draft without secrets goes on with: no token's, where another server would get them. */
+  Sealed sealedFor(MailboxDraft draft) {
+    boolean isSameServer =
+        hasGrant()
+            && draft.login().grant().filter(g -> g.isOfServer(URI.create(tokenUrl))).isPresent();
     return new Sealed(
         Optional.ofNullable(authSecret),
-        Optional.ofNullable(tokenClientSecret),
-        Optional.ofNullable(tokenRefresh));
+        Optional.ofNullable(tokenClientSecret).filter(secret -> isSameServer),
+        Optional.ofNullable(tokenRefresh).filter(token -> isSameServer));
   }
 
   /** Whether its token is fetched, and not given by people. */

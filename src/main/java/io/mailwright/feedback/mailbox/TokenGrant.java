@@ -60,6 +60,11 @@ public record TokenGrant(
     }
   }
 
+  /** Whether a URL is of the server that is asked here, whatever its path. */
+  boolean isOfServer(URI other) {
+    return URI.create(url).getRawAuthority().equalsIgnoreCase(other.getRawAuthority());
+  }
+
   private static String https(String given) {
     try {
       URI uri = new URI(given);

@@ -10,6 +10,7 @@ import io.mailwright.feedback.bounce.FindingKind;
 import io.mailwright.feedback.evidence.Evidence;
 import io.mailwright.feedback.evidence.EvidenceFinding;
 import io.mailwright.feedback.evidence.EvidenceRepository;
+import io.mailwright.kernel.db.DatabaseException;
 import io.mailwright.kernel.error.ErrorCode;
 import io.mailwright.kernel.error.MailwrightException;
 import io.mailwright.kernel.text.Cut;
@@ -100,6 +101,8 @@ public class Reviewing {
         change(reviewId, mailId, no, before.get(no), now.get(no)).ifPresent(changes::add);
       }
       return changes;
+    } catch (DatabaseException e) {
+      throw e;
     } catch (RuntimeException e) {
       // One that cannot be read now was handled once: it stays as it is.
       LOG.log(Level.WARNING, e, () -> "the stored mail " + mailId + " cannot be read again");

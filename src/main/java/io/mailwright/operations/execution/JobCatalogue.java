@@ -26,17 +26,19 @@ public final class JobCatalogue {
   /** All jobs, in the order people meet them. */
   public static final List<JobDefinition> JOBS =
       List.of(
-          new JobDefinition("send-campaign", SENDING, true),
-          new JobDefinition("continue-campaign", SENDING, true),
+          new JobDefinition("send-campaign", SENDING, true, false),
+          new JobDefinition("continue-campaign", SENDING, true, false),
           new JobDefinition(
               "import-recipients",
               List.of(new Parameter("importId", "", 1, Long.MAX_VALUE, true)),
+              false,
               false),
           new JobDefinition(
               "collect-feedback",
               List.of(new Parameter("mailboxId", "0", 0, Long.MAX_VALUE, false)),
+              false,
               false),
-          new JobDefinition("purge", List.of(), false));
+          new JobDefinition("purge", List.of(), false, true));
 
   private JobCatalogue() {}
 

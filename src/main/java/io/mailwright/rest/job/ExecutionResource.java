@@ -5,6 +5,7 @@ import io.mailwright.kernel.error.MailwrightException;
 import io.mailwright.kernel.error.Require;
 import io.mailwright.kernel.store.Page;
 import io.mailwright.kernel.store.PageRequest;
+import io.mailwright.operations.access.Caller;
 import io.mailwright.operations.access.Role;
 import io.mailwright.operations.execution.ExecutionView;
 import io.mailwright.operations.execution.Executions;
@@ -15,6 +16,7 @@ import io.mailwright.rest.JsonAnswer;
 import io.mailwright.rest.JsonBody;
 import io.mailwright.rest.Needs;
 import io.mailwright.rest.PageQuery;
+import io.mailwright.rest.RoleFilter;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.json.JsonObject;
@@ -88,6 +90,9 @@ public class ExecutionResource {
     String job = body.text("job", Optional.empty());
     Map<String, String> parameters = body.optionalMap("parameters").orElse(Map.of());
     body.end();
+    if (executions.definitions().stream().anyMatch(j -> j.name().equals(job) && j.byAdmins())) {
+      RoleFilter.check((Caller) security.getUserPrincipal(), Role.ADMIN);
+    }
     return new JsonAnswer().put("executionId", executions.start(job, parameters, user())).build();
   }
 

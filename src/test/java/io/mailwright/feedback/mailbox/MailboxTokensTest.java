@@ -44,6 +44,16 @@ class MailboxTokensTest {
         Optional.of("mail"));
   }
 
+  private static TokenGrant grantOf(String server) {
+    return new TokenGrant(
+        "https://" + server + "/token",
+        TokenGrant.Kind.REFRESH_TOKEN,
+        "client",
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty());
+  }
+
   private static MailboxDraft with(MailboxDraft d, MailboxDraft.Login login) {
     return new MailboxDraft(
         d.name(),
@@ -246,6 +256,10 @@ class MailboxTokensTest {
       assertThatThrownBy(() -> bench.change(id, draft(bench, Optional.empty())))
           .as("without the grant there is no secret any more")
           .hasMessageContaining("auth.secret");
+      assertThatThrownBy(
+              () -> bench.change(id, draft(bench, Optional.of(grantOf("other.example")))))
+          .as("no other server gets what is stored")
+          .hasMessageContaining("auth.token.refreshToken");
     }
   }
 
