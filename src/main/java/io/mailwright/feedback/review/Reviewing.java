@@ -40,7 +40,8 @@ public class Reviewing {
   private FeedbackIntake intake;
   private SuppressionRepository suppressions;
 
-  Reviewing() {}
+  /** For CDI. */
+  protected Reviewing() {}
 
   /** For injection and tests. */
   @Inject

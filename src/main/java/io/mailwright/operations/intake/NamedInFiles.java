@@ -74,15 +74,17 @@ public class NamedInFiles {
     return files.size();
   }
 
-  /** Whether an import is reading a file of this node now; at its end the file goes. */
-  public boolean isAnyRead() {
-    return uploads.files().stream().anyMatch(this::isRead);
+  /** Whether an import is at work on any node: it reads a file, or brings rows into a list. */
+  public boolean isAnyAtWork() {
+    return imports.open(MOST).stream().anyMatch(this::isAtWork);
+  }
+
+  private boolean isAtWork(ListImport one) {
+    return leases.isHeld(Lease.ofImport(one.id()));
   }
 
   private boolean isRead(Path file) {
-    return Optional.ofNullable(open().get(file))
-        .filter(one -> leases.isHeld(Lease.ofImport(one.id())))
-        .isPresent();
+    return Optional.ofNullable(open().get(file)).filter(this::isAtWork).isPresent();
   }
 
   private Map<Path, ListImport> open() {

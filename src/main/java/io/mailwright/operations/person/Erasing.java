@@ -3,6 +3,7 @@ package io.mailwright.operations.person;
 import io.mailwright.audience.erased.ErasedPeople;
 import io.mailwright.delivery.ledger.DeliveryState;
 import io.mailwright.delivery.ledger.PersonRows;
+import io.mailwright.delivery.send.RunControl;
 import io.mailwright.kernel.address.EmailAddress;
 import io.mailwright.kernel.db.Database;
 import io.mailwright.kernel.error.ErrorCode;
@@ -18,10 +19,13 @@ import java.time.Duration;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Erases a person on request. Each step can be done again, and what a crash or a mail in a worker's
@@ -114,9 +118,9 @@ public class Erasing {
             key, erased.markOf(key), secrets.seal(SecretUse.ERASURE, key + "\n" + spellings), user);
     long until = System.nanoTime() + PATIENCE.toNanos();
     BooleanSupplier hasTime = () -> System.nanoTime() - until < 0;
-    goOn(id, hasTime);
-    while (!isDone(id) && hasTime.getAsBoolean() && pause()) {
-      goOn(id, hasTime);
+    boolean goesOn = goOn(id, hasTime);
+    while (goesOn && !isDone(id) && hasTime.getAsBoolean() && pause()) {
+      goesOn = goOn(id, hasTime);
     }
     return erasures.find(id).orElseThrow();
   }
@@ -139,25 +143,54 @@ public class Erasing {
   /** Goes on with all that are not done; called by a timer. */
   public void goOn() {
     for (long id : erasures.unfinished()) {
-      goOn(id, () -> true);
+      try {
+        if (!goOn(id, () -> true)) {
+          return;
+        }
+      } catch (RuntimeException e) {
+        // One that cannot be done must not keep the others from it.
+        LOG.log(
+            Level.WARNING,
+            "erasure {0} failed; it is tried again: {1}",
+            new Object[] {id, kind(e)});
+      }
     }
   }
 
-  private void goOn(long id, BooleanSupplier hasTime) {
+  /** What went wrong and where; a driver's own words may have the address in them. */
+  private static String kind(Throwable failure) {
+    return Stream.iterate(failure, Objects::nonNull, Throwable::getCause)
+        .map(
+            one ->
+                one.getClass().getName()
+                    + Stream.of(one.getStackTrace())
+                        .limit(1)
+                        .map(frame -> " at " + frame)
+                        .collect(Collectors.joining()))
+        .collect(Collectors.joining(", by "));
+  }
+
+  /** Returns false if the server stops. */
+  private boolean goOn(long id, BooleanSupplier hasTime) {
     String lease = "erasure:" + id;
+    RunControl run;
     try {
-      leases.take(lease, 0);
+      run = leases.take(lease, 0);
     } catch (MailwrightException e) {
       if (e.code() == ErrorCode.RUNS_ALREADY) {
-        return;
+        return true;
       }
       throw e;
     }
     try {
       Optional<String> sealed = erasures.sealed(id);
       if (sealed.isPresent()) {
-        work(id, secrets.open(SecretUse.ERASURE, sealed.get()), hasTime);
+        work(
+            id,
+            secrets.open(SecretUse.ERASURE, sealed.get()),
+            () -> hasTime.getAsBoolean() && run.mayGoOn());
       }
+      return !run.isStopped();
     } finally {
       leases.release(lease);
     }
@@ -169,17 +202,20 @@ public class Erasing {
     String mark = erased.markOf(key);
     AddressPattern pattern = new AddressPattern(spellings);
     erasures.count(id, ErasedPart.CANCELLED, rows.cancelOpen(key, WHY));
-    erasures.count(id, ErasedPart.CONTACTS, traces.contacts(key));
-    erasures.count(id, ErasedPart.IMPORT_ROWS, traces.importRows(key));
+    forget(id, key);
     erasures.count(id, ErasedPart.FILES, files.giveUp(pattern::isIn));
     erasures.count(id, ErasedPart.SANDBOX, caught.dropMentioning(pattern.spellings()));
     erasures.count(id, ErasedPart.DELIVERIES, rows.rename(key, mark));
     // Behind it: of a row that has the mark nothing is written down any more.
     erasures.count(id, ErasedPart.READING, traces.readers(rows.of(mark)));
     erasures.count(id, ErasedPart.EVENTS, traces.events(key, mark));
+    // Before it looks through everything: while it waits, that would be for nothing.
+    if (!isLeftToNobody(id, key)) {
+      return;
+    }
     erasures.count(id, ErasedPart.RETURNED_MAILS, mails.delete(pattern, hasTime));
     erasures.count(id, ErasedPart.MENTIONS, mentions.erase(pattern, hasTime));
-    if (hasTime.getAsBoolean() && isLeftToNobody(id, key)) {
+    if (hasTime.getAsBoolean() && isLeftToNobody(id, key) && forget(id, key) == 0) {
       // Until here it kept the mails in hand from being sent.
       erasures.count(id, ErasedPart.SUPPRESSIONS, traces.suppressions(key));
       erasures.done(id);
@@ -187,10 +223,24 @@ public class Erasing {
     }
   }
 
+  /**
+   * The rows that wait first: whoever had read one by then brings the contact before its import's
+   * lease ends, and nobody does afterwards.
+   *
+   * @return how many records went
+   */
+  private long forget(long id, String key) {
+    long waiting = traces.importRows(key);
+    erasures.count(id, ErasedPart.IMPORT_ROWS, waiting);
+    long contacts = traces.contacts(key);
+    erasures.count(id, ErasedPart.CONTACTS, contacts);
+    return waiting + contacts;
+  }
+
   private boolean isLeftToNobody(long id, String key) {
     boolean isHeld = rows.of(key).stream().anyMatch(row -> row.state() == DeliveryState.CLAIMED);
-    if (isHeld || traces.isAnyCampaignPreparing() || files.isAnyRead()) {
-      LOG.log(Level.INFO, "erasure {0} waits for what is being sent, prepared or read", id);
+    if (isHeld || traces.isAnyCampaignPreparing() || files.isAnyAtWork()) {
+      LOG.log(Level.INFO, "erasure {0} waits for what is being sent, prepared or imported", id);
       return false;
     }
     return rows.of(key).isEmpty();

@@ -6,10 +6,14 @@ import io.mailwright.kernel.error.MailwrightException;
 import io.mailwright.operations.node.RunLeases;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /** Lets reviews go on in steps, each by one node at a time; after a crash by any. */
 @ApplicationScoped
 public class ReviewRuns {
+  private static final Logger LOG = Logger.getLogger(ReviewRuns.class.getName());
+
   private Reviewing reviewing;
   private RunLeases leases;
 
@@ -37,11 +41,17 @@ public class ReviewRuns {
         }
       } catch (MailwrightException e) {
         if (e.code() != ErrorCode.RUNS_ALREADY) {
-          throw e;
+          cannot(id, e);
         }
-        // Another node reads it.
-        continue;
+        // Otherwise another node reads it.
+      } catch (RuntimeException e) {
+        cannot(id, e);
       }
     }
+  }
+
+  /** One that cannot be read must not keep the others from it. */
+  private static void cannot(long id, RuntimeException e) {
+    LOG.log(Level.WARNING, e, () -> "review " + id + " failed; it is tried again");
   }
 }

@@ -4,11 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mailwright.audience.erased.ErasedPeople;
 import io.mailwright.audience.imports.ImportStores;
+import io.mailwright.audience.imports.NewImport;
+import io.mailwright.audience.imports.OnError;
 import io.mailwright.audience.intake.RowPosition;
 import io.mailwright.audience.intake.ValidRow;
 import io.mailwright.audience.suppression.SuppressionDraft;
 import io.mailwright.audience.suppression.SuppressionReason;
 import io.mailwright.audience.suppression.TestSuppressions;
+import io.mailwright.delivery.lease.Lease;
 import io.mailwright.delivery.lease.TestLeases;
 import io.mailwright.delivery.ledger.Ledgers;
 import io.mailwright.delivery.ledger.PersonRows;
@@ -29,6 +32,7 @@ import io.mailwright.kernel.settings.Settings;
 import io.mailwright.operations.caught.CaughtMails;
 import io.mailwright.operations.intake.TestFiles;
 import io.mailwright.operations.node.RunLeases;
+import io.mailwright.testing.TestDatabases;
 import io.mailwright.testing.TestEntities;
 import io.mailwright.testing.TestRows;
 import java.io.ByteArrayInputStream;
@@ -43,6 +47,7 @@ import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -51,7 +56,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import javax.crypto.spec.SecretKeySpec;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -69,11 +76,21 @@ class ErasingTest {
   private Database database;
   private ErasedPeople erased;
   private TestFiles files;
+  private RunLeases leases;
+  private int sweeps;
+  private Runnable duringSweep = () -> {};
 
   private Erasing erasing(Database on) {
     database = on;
     erased = new ErasedPeople(database, TestKeys.of(1));
     files = TestFiles.in(folder, database, CLOCK);
+    leases =
+        new RunLeases(
+            TestLeases.on(database, CLOCK),
+            new LiveRuns(),
+            new NodeIdentity("here", 1),
+            new Settings(name -> Optional.empty()),
+            CLOCK);
     return new Erasing(
         database,
         new ErasureRepository(database, CLOCK),
@@ -81,16 +98,34 @@ class ErasingTest {
         new PersonRows(database, CLOCK),
         new PersonTraces(database, erased),
         new Mentions(database),
-        new NamedInMails(database, TestEvidence.on(database, CLOCK)),
+        new NamedInMails(database, TestEvidence.on(database, CLOCK)) {
+          @Override
+          long delete(AddressPattern address, BooleanSupplier hasTime) {
+            sweeps++;
+            duringSweep.run();
+            return super.delete(address, hasTime);
+          }
+        },
         files.named(),
         new CaughtMails(List.of()),
-        new SecretBox(new SecretKeySpec(new byte[32], "AES"), new SecureRandom()),
-        new RunLeases(
-            TestLeases.on(database, CLOCK),
-            new LiveRuns(),
-            new NodeIdentity("here", 1),
-            new Settings(name -> Optional.empty()),
-            CLOCK));
+        box(),
+        leases);
+  }
+
+  private static SecretBox box() {
+    return new SecretBox(new SecretKeySpec(new byte[32], "AES"), new SecureRandom());
+  }
+
+  private long begun(String key) {
+    return begun(key, box().seal(SecretUse.ERASURE, key));
+  }
+
+  private long begun(String key, String sealed) {
+    return new ErasureRepository(database, CLOCK).begin(key, erased.markOf(key), sealed, "boss");
+  }
+
+  private boolean isDone(long id) {
+    return new ErasureRepository(database, CLOCK).find(id).orElseThrow().isDone();
   }
 
   private void run(String... statements) {
@@ -354,16 +389,10 @@ class ErasingTest {
     Erasing erasing = erasing(on);
     aLife();
     run("UPDATE delivery SET state = 1 WHERE campaign_id = 8 AND email_key = '" + KEY + "'");
-    var repository = new ErasureRepository(database, CLOCK);
-    long id =
-        repository.begin(
-            KEY,
-            erased.markOf(KEY),
-            new SecretBox(new SecretKeySpec(new byte[32], "AES"), new SecureRandom())
-                .seal(SecretUse.ERASURE, KEY),
-            "boss");
+    long id = begun(KEY);
     erasing.goOn();
-    assertThat(repository.find(id).orElseThrow().isDone()).isFalse();
+    assertThat(isDone(id)).isFalse();
+    assertThat(sweeps).as("nothing is looked through while it waits").isZero();
     assertThat(Ledgers.of(database, CLOCK).suppressedOf(8, List.of(KEY)))
         .as("the worker is told not to send it")
         .containsExactly(KEY);
@@ -373,7 +402,111 @@ class ErasingTest {
             + KEY
             + "'");
     erasing.goOn();
-    assertThat(repository.find(id).orElseThrow().isDone()).isTrue();
+    assertThat(isDone(id)).isTrue();
+    assertThat(sweeps).isEqualTo(1);
     assertThat(whereIs(KEY)).isEmpty();
+  }
+
+  /** H2 lets one write at a time, so there nobody comes between. */
+  @Test
+  void whomASliceOfAnImportHasReadIsErasedBehindIt() throws SQLException {
+    Erasing erasing = erasing(TestDatabases.postgresql());
+    aLife();
+    run(
+        "INSERT INTO contact_list (id, version, name, created_at) VALUES (2, 0, 'two', CURRENT_TIMESTAMP)");
+    long importId =
+        ImportStores.imports(database)
+            .create(
+                new NewImport(
+                    2, OnError.SKIP, "CSV", "people.csv", "/elsewhere/1.csv", "somebody"));
+    var staging = ImportStores.staging(database);
+    staging.begin(importId);
+    staging.stage(
+        importId,
+        List.of(
+            new ValidRow(2, ANN, Optional.empty(), Optional.empty(), Optional.empty(), Map.of())),
+        List.of(),
+        new RowPosition(10, 2));
+    staging.finishReading(importId);
+    var others = TestLeases.on(database, CLOCK);
+    Lease held =
+        others
+            .take(Lease.ofImport(importId), "there:1", Duration.ofMinutes(1), Duration.ofMinutes(1))
+            .orElseThrow();
+    long id = begun(KEY);
+
+    try (Connection slice = database.dataSource().getConnection()) {
+      slice.setAutoCommit(false);
+      try (Statement insert = slice.createStatement()) {
+        insert.execute(
+            "INSERT INTO contact (list_id, email_key, email, created_at, updated_at) SELECT 2, email_key, email,"
+                + " CURRENT_TIMESTAMP, CURRENT_TIMESTAMP FROM import_row");
+      }
+      erasing.goOn();
+      assertThat(isDone(id)).isFalse();
+      slice.commit();
+    }
+    assertThat(number("SELECT COUNT(*) FROM contact WHERE list_id = 2")).isEqualTo(1);
+    assertThat(staging.apply(importId, 10)).isFalse();
+    others.release(held);
+
+    erasing.goOn();
+    assertThat(isDone(id)).isTrue();
+    assertThat(whereIs(KEY)).isEmpty();
+  }
+
+  @ParameterizedTest
+  @MethodSource("io.mailwright.testing.TestDatabases#both")
+  void whoIsBackWhileTextsAreLookedThroughIsErasedAgain(Database on) {
+    Erasing erasing = erasing(on);
+    aLife();
+    long id = begun(KEY);
+    duringSweep =
+        () ->
+            run(
+                "INSERT INTO contact (list_id, email_key, email, created_at, updated_at) VALUES (1, '"
+                    + KEY
+                    + "', 'Ann.Lee@A.Example', CURRENT_TIMESTAMP, CURRENT_TIMESTAMP)");
+    erasing.goOn();
+    assertThat(isDone(id)).isFalse();
+
+    duringSweep = () -> {};
+    erasing.goOn();
+    assertThat(isDone(id)).isTrue();
+    assertThat(whereIs(KEY)).isEmpty();
+  }
+
+  @ParameterizedTest
+  @MethodSource("io.mailwright.testing.TestDatabases#both")
+  void oneThatAlwaysFailsKeepsNoOtherFromBeingDone(Database on) {
+    Erasing erasing = erasing(on);
+    aLife();
+    long broken = begun("bob@a.example", "not sealed by us");
+    long id = begun(KEY);
+
+    erasing.goOn();
+
+    assertThat(isDone(broken)).isFalse();
+    assertThat(isDone(id)).isTrue();
+  }
+
+  @ParameterizedTest
+  @MethodSource("io.mailwright.testing.TestDatabases#both")
+  void aStopEndsItAndLeavesTheRestForLater(Database on) {
+    Erasing erasing = erasing(on);
+    aLife();
+    long first = begun(KEY);
+    long second = begun("bob@a.example");
+    duringSweep = leases::stopAll;
+
+    erasing.goOn();
+    assertThat(isDone(first)).isFalse();
+    assertThat(sweeps).as("the next is not begun").isEqualTo(1);
+    assertThat(leases.isIdle()).isTrue();
+
+    duringSweep = () -> {};
+    erasing.goOn();
+    assertThat(isDone(first)).isTrue();
+    assertThat(isDone(second)).isTrue();
   }
 }
