@@ -11,7 +11,7 @@ import java.util.Set;
 
 /**
  * Readers of whom nothing is written down any more, though the links in their mails still work: who
- * was erased, and all of a campaign of which it was purged who read it.
+ * was erased, and all of a campaign of which it is being purged, or was, who read it.
  */
 final class ForgottenReaders {
   private ForgottenReaders() {}

@@ -57,6 +57,9 @@ abstract class CampaignSlices implements Purger.Slices {
     if (first.getAsLong() != campaignId) {
       campaignId = first.getAsLong();
       after = extent.first() - 1;
+      // In a transaction of its own: whoever writes from now on sees it before any row is gone.
+      OverCampaigns.begun(connection, campaignId, kind);
+      return OptionalLong.of(0);
     }
     Done done =
         after < extent.last()

@@ -69,6 +69,14 @@ final class OverCampaigns {
     select.setString(2, kind.name());
   }
 
+  /**
+   * Notes that a campaign's data of a kind begins to go, so that nobody adds to it behind what was
+   * looked at; it is not done before that is noted with a time after the campaign's end.
+   */
+  static void begun(Connection connection, long campaignId, KeptKind kind) throws SQLException {
+    done(connection, campaignId, kind, Instant.EPOCH);
+  }
+
   /** Notes that a campaign's data of a kind is gone. */
   static void done(Connection connection, long campaignId, KeptKind kind, Instant now)
       throws SQLException {

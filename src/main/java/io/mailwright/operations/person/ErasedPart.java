@@ -12,7 +12,7 @@ public enum ErasedPart {
   DELIVERIES("keyed"),
   /** What came back: the address becomes the hash, the words go; kinds and times stay. */
   EVENTS("keyed"),
-  /** What was opened and clicked: deleted; how many did stays. */
+  /** What was opened and clicked: deleted, but that and when it was first done, by the hash. */
   READING("deleted"),
   /** Mails that came back and name the address, as far as they can be read: deleted. */
   RETURNED_MAILS("deleted"),

@@ -17,6 +17,13 @@ import java.util.Map;
 /** The records whose key is a person's address, apart from the ledger's. */
 @ApplicationScoped
 class PersonTraces {
+  /** A row of these mails that says more than what was first done and when. */
+  private static final String TELLS_MORE =
+      """
+      delivery_id = ANY(?)
+        AND (link > 0 OR reader IS NOT NULL OR signs <> 0 OR human > 1 OR machine > 1 OR last_at > first_at)
+      """;
+
   private Database database;
   private ErasedPeople erased;
 
@@ -36,14 +43,28 @@ class PersonTraces {
     return change("DELETE FROM import_row WHERE email_key = ?", emailKey);
   }
 
-  /** Deletes what was opened and clicked of these mails; how many did stays. */
+  /**
+   * Deletes what was opened and clicked of these mails, but that and when it was first done, which
+   * reports are counted from; how many did stays.
+   *
+   * @return how many records told more
+   */
   int readers(List<PersonRows.Row> mails) {
+    return change(
+            """
+            UPDATE engagement SET reader = NULL, signs = 0, human = LEAST(human, 1), machine = LEAST(machine, 1), last_at = first_at
+            WHERE link <= 0 AND\s"""
+                + TELLS_MORE,
+            mails)
+        + change("DELETE FROM engagement WHERE link > 0 AND " + TELLS_MORE, mails);
+  }
+
+  private int change(String sql, List<PersonRows.Row> mails) {
     return database.query(
         connection -> {
-          try (PreparedStatement delete =
-              connection.prepareStatement("DELETE FROM engagement WHERE delivery_id = ANY(?)")) {
-            delete.setArray(1, ids(connection, mails));
-            return delete.executeUpdate();
+          try (PreparedStatement change = connection.prepareStatement(sql)) {
+            change.setArray(1, ids(connection, mails));
+            return change.executeUpdate();
           }
         });
   }
@@ -53,8 +74,7 @@ class PersonTraces {
     return database.query(
         connection -> {
           try (PreparedStatement select =
-              connection.prepareStatement(
-                  "SELECT COUNT(*) FROM engagement WHERE delivery_id = ANY(?)")) {
+              connection.prepareStatement("SELECT COUNT(*) FROM engagement WHERE " + TELLS_MORE)) {
             select.setArray(1, ids(connection, mails));
             try (ResultSet row = select.executeQuery()) {
               row.next();

@@ -15,6 +15,7 @@ import io.mailwright.delivery.lease.Lease;
 import io.mailwright.delivery.lease.TestLeases;
 import io.mailwright.delivery.ledger.Ledgers;
 import io.mailwright.delivery.ledger.PersonRows;
+import io.mailwright.delivery.policy.ReplyClassifier;
 import io.mailwright.delivery.send.LiveRuns;
 import io.mailwright.feedback.event.FeedbackEvent;
 import io.mailwright.feedback.event.FeedbackKind;
@@ -23,6 +24,7 @@ import io.mailwright.feedback.evidence.Arrival;
 import io.mailwright.feedback.evidence.RawMail;
 import io.mailwright.feedback.evidence.TestEvidence;
 import io.mailwright.feedback.link.TestKeys;
+import io.mailwright.feedback.reader.StoredVisits;
 import io.mailwright.kernel.address.EmailAddress;
 import io.mailwright.kernel.db.Database;
 import io.mailwright.kernel.node.NodeIdentity;
@@ -32,6 +34,12 @@ import io.mailwright.kernel.settings.Settings;
 import io.mailwright.operations.caught.CaughtMails;
 import io.mailwright.operations.intake.TestFiles;
 import io.mailwright.operations.node.RunLeases;
+import io.mailwright.report.projection.Counts;
+import io.mailwright.report.projection.Measure;
+import io.mailwright.report.projection.ProjectionQuery;
+import io.mailwright.report.projection.Projector;
+import io.mailwright.report.projection.ReportUpkeep;
+import io.mailwright.testing.FixedSites;
 import io.mailwright.testing.TestDatabases;
 import io.mailwright.testing.TestEntities;
 import io.mailwright.testing.TestRows;
@@ -56,6 +64,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
 import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.Test;
@@ -321,7 +330,9 @@ class ErasingTest {
     assertThat(whereIs("ann.lee")).isEmpty();
     assertThat(files.contents()).hasSize(1).noneMatch(text -> text.contains("ANN.LEE"));
     assertThat(number("SELECT COUNT(*) FROM returned_mail")).isEqualTo(1);
-    assertThat(number("SELECT COUNT(*) FROM engagement")).as("of the others").isEqualTo(2);
+    assertThat(number("SELECT COUNT(*) FROM engagement WHERE reader IS NOT NULL"))
+        .as("of the others")
+        .isEqualTo(2);
     assertThat(number("SELECT human_recipients FROM engagement_count")).isEqualTo(2);
     assertThat(number("SELECT COUNT(*) FROM contact")).as("the others stay").isEqualTo(1);
     assertThat(number("SELECT COUNT(*) FROM notice WHERE body LIKE '%" + OTHER + "%'"))
@@ -336,6 +347,70 @@ class ErasingTest {
     assertThat(TestSuppressions.told(database))
         .containsExactly(erased.markOf(KEY) + " 0 COMPLAINT erased on request");
     assertThat(number("SELECT events FROM feedback_count WHERE campaign_id = 7")).isEqualTo(1);
+  }
+
+  @ParameterizedTest
+  @MethodSource("io.mailwright.testing.TestDatabases#both")
+  void aReportIsCountedAnewWithWhatAnErasedPersonReadFirst(Database on) {
+    Erasing erasing = erasing(on);
+    TestRows.insertTemplateAndPool(database);
+    TestRows.insertCampaign(database, 7, "from@example.com", NOW);
+    Ledgers.prepared(database, CLOCK, 7, List.of(KEY, OTHER));
+    run(
+        "UPDATE delivery SET state = 2, attempts = 1, settled_at = CURRENT_TIMESTAMP",
+        "UPDATE lane_count SET n = CASE WHEN state = 2 THEN 2 ELSE 0 END");
+    long first = number("SELECT MIN(id) FROM delivery");
+    for (long mail = first; mail <= first + 1; mail++) {
+      StoredVisits.add(database, 7, mail, 0, NOW, true);
+      for (int link = 0; link <= 2; link++) {
+        StoredVisits.add(database, 7, mail, link, NOW.plusSeconds(3600L * (link + 1)), false);
+      }
+    }
+    run("UPDATE engagement SET reader = '203.0.113.0/24 00'");
+    Projector projector =
+        new Projector(database, FixedSites.none(), ReplyClassifier.standard(), CLOCK);
+    ReportUpkeep upkeep = new ReportUpkeep(database, projector, ReplyClassifier.standard(), CLOCK);
+    ProjectionQuery query = new ProjectionQuery(database);
+    projector.catchUp();
+    assertThat(upkeep.differences(7)).isEmpty();
+    Counts total = total(query);
+    assertThat(total.of(Measure.OPENS)).isEqualTo(2);
+    assertThat(total.of(Measure.CLICKS)).isEqualTo(2);
+    assertThat(total.of(Measure.MACHINE_OPENS)).isEqualTo(2);
+    Map<Instant, Counts> hours = hours(query);
+
+    assertThat(erasing.preview(ANN)).containsEntry(ErasedPart.READING, 4L);
+    Erasure done = erasing.erase(ANN, "boss");
+    assertThat(done.counts()).containsEntry(ErasedPart.READING, 4L);
+
+    assertThat(number("SELECT COUNT(*) FROM engagement WHERE link > 0")).isEqualTo(2);
+    assertThat(
+            number(
+                """
+                SELECT COUNT(*) FROM engagement g JOIN delivery d ON d.id = g.delivery_id
+                WHERE d.email_key LIKE 'erased:%' AND g.reader IS NULL AND g.signs = 0 AND g.human = 1 AND g.last_at = g.first_at
+                """))
+        .isEqualTo(2);
+    assertThat(upkeep.differences(7)).isEmpty();
+    upkeep.rebuild(7);
+    assertThat(upkeep.differences(7)).isEmpty();
+    assertThat(total(query)).isEqualTo(total);
+    assertThat(hours(query)).isEqualTo(hours);
+    assertThat(erasing.erase(ANN, "boss").counts())
+        .as("there is nothing more to go")
+        .doesNotContainKey(ErasedPart.READING);
+  }
+
+  private static Counts total(ProjectionQuery query) {
+    return query.sites(7, 9).stream()
+        .map(ProjectionQuery.Sum::counts)
+        .reduce(Counts.NONE, Counts::plus);
+  }
+
+  private static Map<Instant, Counts> hours(ProjectionQuery query) {
+    Map<Instant, Counts> hours = new TreeMap<>();
+    query.byHour(7).forEach(hour -> hours.merge(hour.start(), hour.counts(), Counts::plus));
+    return hours;
   }
 
   @ParameterizedTest
