@@ -10,6 +10,7 @@ import io.mailwright.testing.UberJar;
 import jakarta.json.Json;
 import jakarta.json.JsonArray;
 import jakarta.json.JsonObject;
+import jakarta.mail.internet.MimeMessage;
 import java.io.StringReader;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
@@ -71,24 +72,9 @@ class FeedbackIT {
   @Test
   void aHardBounceIsExplainedAndThenHeldAgainstTheAddressOnce() throws Exception {
     String who = Api.unique("Bounced").replace(' ', '-').toLowerCase() + "@example.net";
-    GreenMail receiver = new GreenMail(new ServerSetup(0, "127.0.0.1", "smtp"));
-    receiver.start();
-    long campaign;
-    String messageId;
-    try {
-      campaign =
-          scenario.campaign(
-              scenario.list(List.of(who)),
-              scenario.template("Hi", "<p>Hi</p>"),
-              scenario.poolOf(receiver.getSmtp().getPort()),
-              "");
-      api.post("/api/campaigns/" + campaign + "/start").ok();
-      scenario.awaitState(campaign, "completed");
-      messageId = receiver.getReceivedMessages()[0].getMessageID();
-    } finally {
-      receiver.stop();
-    }
-    String mail = bounce(who, messageId);
+    Received received = sentTo(who);
+    long campaign = received.campaign();
+    String mail = bounce(who, received.messageId());
 
     JsonObject explained = post("/api/feedback/classify", mail).getJsonObject(0);
     assertThat(explained.getString("kind")).isEqualTo("hard");
@@ -115,19 +101,13 @@ class FeedbackIT {
         .isEqualTo(1);
   }
 
-  private JsonArray suppressions(String who) {
-    return api.get("/api/suppressions?email=" + who).ok().getJsonArray("items");
-  }
+  private record Received(long campaign, String messageId, String unsubscribe) {}
 
-  @Test
-  void aMailThatAsksToLeaveIsAnsweredWithWhatWasDone() throws Exception {
-    String who = Api.unique("Leaver").replace(' ', '-').toLowerCase() + "@example.net";
+  private Received sentTo(String who) throws Exception {
     GreenMail receiver = new GreenMail(new ServerSetup(0, "127.0.0.1", "smtp"));
     receiver.start();
-    long campaign;
-    String link;
     try {
-      campaign =
+      long campaign =
           scenario.campaign(
               scenario.list(List.of(who)),
               scenario.template("Hi", "<p>Hi</p>"),
@@ -135,10 +115,23 @@ class FeedbackIT {
               "");
       api.post("/api/campaigns/" + campaign + "/start").ok();
       scenario.awaitState(campaign, "completed");
-      link = receiver.getReceivedMessages()[0].getHeader("List-Unsubscribe")[0];
+      MimeMessage mail = receiver.getReceivedMessages()[0];
+      return new Received(campaign, mail.getMessageID(), mail.getHeader("List-Unsubscribe")[0]);
     } finally {
       receiver.stop();
     }
+  }
+
+  private JsonArray suppressions(String who) {
+    return api.get("/api/suppressions?email=" + who).ok().getJsonArray("items");
+  }
+
+  @Test
+  void aMailThatAsksToLeaveIsAnsweredWithWhatWasDone() throws Exception {
+    String who = Api.unique("Leaver").replace(' ', '-').toLowerCase() + "@example.net";
+    Received received = sentTo(who);
+    long campaign = received.campaign();
+    String link = received.unsubscribe();
     String token = link.replaceAll("(?s).*/u/([A-Za-z0-9_-]+)>.*", "$1");
     String mail = "From: x@example.org\r\nSubject: unsubscribe-" + token + "\r\n\r\n";
 

@@ -12,8 +12,8 @@ public enum ErasedPart {
   DELIVERIES("keyed"),
   /** What came back: the address becomes the hash, the words go; kinds and times stay. */
   EVENTS("keyed"),
-  /** What was opened and clicked: deleted, but that and when it was first done, by the hash. */
-  READING("deleted"),
+  /** What was opened and clicked: that and when it was first done stays, by the hash. */
+  READING("keyed"),
   /** Mails that came back and name the address, as far as they can be read: deleted. */
   RETURNED_MAILS("deleted"),
   /** Suppressions: one of all lists stays, by the hash, so that nobody mails the person again. */
