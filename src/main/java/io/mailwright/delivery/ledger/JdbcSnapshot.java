@@ -174,9 +174,9 @@ class JdbcSnapshot implements Snapshot {
     try (PreparedStatement select =
         connection.prepareStatement(
             "SELECT MIN(id), MAX(id), COUNT(*) FROM contact WHERE list_id IN ("
-                + SliceWriter.marks(listIds)
+                + SliceInsert.marks(listIds)
                 + ")")) {
-      SliceWriter.setIds(select, 1, listIds);
+      SliceInsert.setIds(select, 1, listIds);
       try (ResultSet row = select.executeQuery()) {
         row.next();
         return new Extent(row.getLong(1), row.getLong(2), row.getLong(3));
@@ -243,8 +243,8 @@ class JdbcSnapshot implements Snapshot {
             ORDER BY COUNT(*) DESC LIMIT %4$d
             """
                 .formatted(
-                    SliceWriter.marks(listIds), SAMPLE_MODULUS, SAMPLE_STEP, MOST_DOMAINS))) {
-      select.setLong(SliceWriter.setIds(select, 1, listIds), SAMPLE_MODULUS / every);
+                    SliceInsert.marks(listIds), SAMPLE_MODULUS, SAMPLE_STEP, MOST_DOMAINS))) {
+      select.setLong(SliceInsert.setIds(select, 1, listIds), SAMPLE_MODULUS / every);
       try (ResultSet row = select.executeQuery()) {
         while (row.next()) {
           domains.add(new LanePlan.DomainCount(row.getString(1), row.getLong(2) * every));
