@@ -10,6 +10,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 
@@ -170,7 +171,7 @@ public class Mentions {
             .collect(Collectors.joining(" OR "));
     try (PreparedStatement select =
         connection.prepareStatement(
-            "SELECT %s, %s FROM %s WHERE (%s)%s"
+            "SELECT %1$s, %2$s FROM %3$s WHERE (%4$s)%5$s ORDER BY %1$s"
                 .formatted(
                     String.join(", ", texts.keys()),
                     String.join(", ", texts.columns()),
@@ -215,28 +216,88 @@ public class Mentions {
       Connection connection, Texts texts, AddressPattern address, long first, long last)
       throws SQLException {
     long changed = 0;
-    try (PreparedStatement update =
-        connection.prepareStatement(
-            "UPDATE %s SET %s WHERE %s"
-                .formatted(
-                    texts.table(),
-                    texts.columns().stream().map(c -> c + " = ?").collect(Collectors.joining(", ")),
-                    texts.keys().stream()
-                        .map(k -> k + " = ?")
-                        .collect(Collectors.joining(" AND "))))) {
-      for (Row row : rows(connection, texts, address, first, last)) {
-        if (row.texts().stream().anyMatch(address::isIn)) {
-          int at = 1;
-          for (String text : row.texts()) {
-            update.setString(at++, text == null ? null : address.takenFrom(text));
-          }
-          for (Object key : row.key()) {
-            update.setObject(at++, key);
-          }
-          changed += update.executeUpdate();
-        }
+    for (Row row : rows(connection, texts, address, first, last)) {
+      if (isIn(row, address)) {
+        changed += erase(connection, texts, address, row);
       }
     }
     return changed;
+  }
+
+  private static boolean isIn(Row row, AddressPattern address) {
+    return row.texts().stream().anyMatch(address::isIn);
+  }
+
+  /** A row that others have changed since it was read is read again, and held. */
+  private static int erase(Connection connection, Texts texts, AddressPattern address, Row row)
+      throws SQLException {
+    int changed = replace(connection, texts, address, row);
+    if (changed > 0) {
+      return changed;
+    }
+    Optional<Row> now = hold(connection, texts, row.key());
+    return now.isPresent() && isIn(now.get(), address)
+        ? replace(connection, texts, address, now.get())
+        : 0;
+  }
+
+  /**
+   * Only texts that mention it, and only as they were read: the row may be alive.
+   *
+   * @return 0 if one of them says something else by now
+   */
+  private static int replace(Connection connection, Texts texts, AddressPattern address, Row row)
+      throws SQLException {
+    List<String> columns = new ArrayList<>();
+    List<String> were = new ArrayList<>();
+    for (int i = 0; i < texts.columns().size(); i++) {
+      if (address.isIn(row.texts().get(i))) {
+        columns.add(texts.columns().get(i));
+        were.add(row.texts().get(i));
+      }
+    }
+    try (PreparedStatement update =
+        connection.prepareStatement(
+            "UPDATE %s SET %s WHERE %s AND %s"
+                .formatted(
+                    texts.table(), each(columns, ", "), ofKey(texts), each(columns, " AND ")))) {
+      int at = 1;
+      for (String was : were) {
+        update.setString(at++, address.takenFrom(was));
+      }
+      for (Object key : row.key()) {
+        update.setObject(at++, key);
+      }
+      for (String was : were) {
+        update.setString(at++, was);
+      }
+      return update.executeUpdate();
+    }
+  }
+
+  private static Optional<Row> hold(Connection connection, Texts texts, List<Object> key)
+      throws SQLException {
+    try (PreparedStatement select =
+        connection.prepareStatement(
+            "SELECT %s, %s FROM %s WHERE %s FOR UPDATE"
+                .formatted(
+                    String.join(", ", texts.keys()),
+                    String.join(", ", texts.columns()),
+                    texts.table(),
+                    ofKey(texts)))) {
+      int at = 1;
+      for (Object part : key) {
+        select.setObject(at++, part);
+      }
+      return read(select, texts).stream().findFirst();
+    }
+  }
+
+  private static String ofKey(Texts texts) {
+    return each(texts.keys(), " AND ");
+  }
+
+  private static String each(List<String> columns, String between) {
+    return columns.stream().map(column -> column + " = ?").collect(Collectors.joining(between));
   }
 }
