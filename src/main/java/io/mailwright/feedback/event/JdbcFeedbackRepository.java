@@ -19,13 +19,15 @@ import java.util.Optional;
 class JdbcFeedbackRepository implements FeedbackRepository {
   private Database database;
   private ErasedPeople erased;
+  private Reported reported;
 
   JdbcFeedbackRepository() {}
 
   @Inject
-  JdbcFeedbackRepository(Database database, ErasedPeople erased) {
+  JdbcFeedbackRepository(Database database, ErasedPeople erased, Reported reported) {
     this.database = database;
     this.erased = erased;
+    this.reported = reported;
   }
 
   @Override
@@ -121,17 +123,60 @@ class JdbcFeedbackRepository implements FeedbackRepository {
 
   @Override
   public Optional<FeedbackEvent> retract(String identity) {
-    return database.query(
-        connection -> {
-          Optional<FeedbackEvent> event = find(connection, identity);
-          if (event.isPresent() && delete(connection, identity)) {
-            if (event.get().campaignId().isPresent()) {
-              uncount(connection, event.get(), isFirst(connection, event.get()) ? 1 : 0);
-            }
-            return event;
-          }
-          return Optional.empty();
-        });
+    return database.query(connection -> retract(connection, identity));
+  }
+
+  private Optional<FeedbackEvent> retract(Connection connection, String identity)
+      throws SQLException {
+    // First of all, in the order in which they are held to be counted.
+    long counted = reported.hold(connection);
+    Optional<FeedbackEvent> found = find(connection, identity);
+    if (found.isEmpty()) {
+      return found;
+    }
+    FeedbackEvent event = found.get();
+    long id = idOf(connection, identity);
+    boolean isReported = event.campaignId().isPresent() && id <= counted;
+    if (isReported) {
+      reported.count(connection, id, event.campaignId().get(), -1);
+    }
+    if (!delete(connection, identity)) {
+      // An erasure has given it another identity at this moment: nothing of this is kept.
+      throw new SQLException("the event is being changed by another transaction");
+    }
+    if (event.campaignId().isPresent()) {
+      long next = nextOf(connection, event);
+      uncount(connection, event, next == 0 ? 1 : 0);
+      if (isReported && next > id && next <= counted) {
+        reported.count(connection, next, event.campaignId().get(), 1);
+      }
+    }
+    return found;
+  }
+
+  private static long idOf(Connection connection, String identity) throws SQLException {
+    try (PreparedStatement select =
+        connection.prepareStatement("SELECT id FROM feedback_event WHERE identity = ?")) {
+      select.setString(1, identity);
+      try (ResultSet row = select.executeQuery()) {
+        return row.next() ? row.getLong(1) : 0;
+      }
+    }
+  }
+
+  /** The first that is left of the same recipient and kind; 0 for none. */
+  private static long nextOf(Connection connection, FeedbackEvent event) throws SQLException {
+    try (PreparedStatement select =
+        connection.prepareStatement(
+            "SELECT COALESCE(MIN(id), 0) FROM feedback_event WHERE email_key = ? AND campaign_id = ? AND kind = ?")) {
+      select.setString(1, event.emailKey());
+      select.setLong(2, event.campaignId().orElseThrow());
+      select.setInt(3, event.kind().code());
+      try (ResultSet row = select.executeQuery()) {
+        row.next();
+        return row.getLong(1);
+      }
+    }
   }
 
   private static Optional<FeedbackEvent> find(Connection connection, String identity)

@@ -11,6 +11,7 @@ import java.sql.Types;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeMap;
 
@@ -179,6 +180,27 @@ final class FeedbackPass {
     if (database.dialect() == Dialect.POSTGRESQL) {
       Sql.keepToKeys(connection);
     }
+    add(connection, after, upto, campaignId, 1, reader);
+  }
+
+  /**
+   * Counts an event alone, or takes it out of the hour where it was counted.
+   *
+   * @param times 1 or -1
+   */
+  void countOne(Connection connection, long eventId, long campaignId, int times, Said.Reader reader)
+      throws SQLException {
+    add(connection, eventId - 1, eventId, OptionalLong.of(campaignId), times, reader);
+  }
+
+  private void add(
+      Connection connection,
+      long after,
+      long upto,
+      OptionalLong campaignId,
+      int times,
+      Said.Reader reader)
+      throws SQLException {
     Map<Long, Tally> tallies = new TreeMap<>();
     lock(connection, after, upto, campaignId);
     try (PreparedStatement select = connection.prepareStatement(SELECT)) {
@@ -188,7 +210,11 @@ final class FeedbackPass {
       try (ResultSet row = select.executeQuery()) {
         while (row.next()) {
           count(
-              tallies.computeIfAbsent(row.getLong("campaign_id"), id -> new Tally()), row, reader);
+              connection,
+              tallies.computeIfAbsent(row.getLong("campaign_id"), id -> new Tally()),
+              row,
+              times,
+              reader);
         }
       }
     }
@@ -228,19 +254,51 @@ final class FeedbackPass {
     }
   }
 
-  private void count(Tally tally, ResultSet row, Said.Reader reader) throws SQLException {
+  private void count(
+      Connection connection, Tally tally, ResultSet row, int times, Said.Reader reader)
+      throws SQLException {
     String domain = row.getString("domain");
     long start = row.getLong("in_hour") * SECONDS + row.getInt("hour_offset");
     int kind = row.getInt("kind");
-    long n = row.getLong("n");
-    tally.count(
-        Place.of(domain, row.getString("site"), directory.siteOf(domain), row.getLong("route")),
-        OptionalLong.of(start),
-        Measure.feedback().get(kind - 1),
-        n);
+    Measure measure = Measure.feedback().get(kind - 1);
+    long n = row.getLong("n") * times;
+    Place place =
+        Place.of(domain, row.getString("site"), directory.siteOf(domain), row.getLong("route"));
+    Optional<Place> counted =
+        times > 0
+            ? Optional.of(place)
+            : countedAt(connection, row.getLong("campaign_id"), start, measure, place);
+    if (counted.isEmpty()) {
+      return;
+    }
+    tally.count(counted.get(), OptionalLong.of(start), measure, n);
     String said = row.getString("said");
     if (said != null) {
       tally.count(KINDS_FROM + kind, reader.words(withoutRule(said)), n);
+    }
+  }
+
+  /** Names of sites and a delivery's route may have changed since it was counted. */
+  private static Optional<Place> countedAt(
+      Connection connection, long campaignId, long start, Measure measure, Place now)
+      throws SQLException {
+    try (PreparedStatement select =
+        connection.prepareStatement(
+            """
+            SELECT site, route_id FROM report_hour WHERE campaign_id = ? AND start_at = ? AND %s > 0
+            ORDER BY CASE WHEN site = ? THEN 0 ELSE 1 END, CASE WHEN route_id = ? THEN 0 ELSE 1 END, site, route_id
+            FETCH FIRST ROW ONLY
+            """
+                .formatted(measure.column()))) {
+      select.setLong(1, campaignId);
+      select.setLong(2, start);
+      select.setString(3, now.hourSite());
+      select.setLong(4, now.route());
+      try (ResultSet row = select.executeQuery()) {
+        return row.next()
+            ? Optional.of(new Place(now.domain(), now.site(), row.getString(1), row.getLong(2)))
+            : Optional.empty();
+      }
     }
   }
 

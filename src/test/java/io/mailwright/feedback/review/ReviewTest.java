@@ -28,6 +28,7 @@ import io.mailwright.kernel.db.Database;
 import io.mailwright.kernel.error.MailwrightException;
 import io.mailwright.kernel.settings.Settings;
 import io.mailwright.kernel.store.PageRequest;
+import io.mailwright.report.projection.Projector;
 import io.mailwright.routing.brake.TestBrakes;
 import io.mailwright.routing.route.RouteBlames;
 import io.mailwright.testing.FixedSites;
@@ -39,10 +40,14 @@ import java.io.StringReader;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.Statement;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -288,6 +293,82 @@ class ReviewTest {
     assertThat(TestSuppressions.told(database)).containsExactly(ANN + " 0 HARD_BOUNCE mailbox b");
     assertThat(events(FeedbackKind.HARD_BOUNCE)).isEqualTo(1);
     assertThat(parts().acts().apply(review, Set.of())).isEqualTo(1);
+  }
+
+  @ParameterizedTest
+  @MethodSource(BOTH)
+  void aReportCountsWhatIsAppliedAndTakenBackExactlyOnce(Database on) throws Exception {
+    on(on);
+    FeedbackIntake first = intake(ReplyClassifier.standard());
+    first.take(bounce(ANN, QUEER, 1), "mailbox b");
+    first.take(bounce(ANN, "452 4.2.2 mailbox full", 2), "mailbox b");
+    first.take(bounce(BOB, QUEER, 3), "mailbox b");
+    try (Connection connection = database.dataSource().getConnection();
+        Statement statement = connection.createStatement()) {
+      statement.execute(
+          "INSERT INTO report_state (campaign_id, hour_offset, is_final) VALUES (7, 0, TRUE)");
+    }
+    report();
+    assertThat(reported()).isEqualTo("hard 2, soft 1");
+
+    Parts parts = parts();
+    long review = parts.review();
+    assertThat(parts.acts().apply(review, Set.of())).isEqualTo(2);
+    report();
+    assertThat(reported()).isEqualTo("hard 0, soft 2");
+
+    assertThat(parts.acts().undo(review, Set.of())).isEqualTo(2);
+    assertThat(parts.acts().undo(review, Set.of())).as("once").isZero();
+    report();
+    assertThat(reported()).isEqualTo("hard 2, soft 1");
+    assertThat(events(FeedbackKind.HARD_BOUNCE)).isEqualTo(2);
+  }
+
+  /** Counts all that came back by now, as if half a minute had passed. */
+  private void report() {
+    Projector projector =
+        new Projector(database, FixedSites.none(), ReplyClassifier.standard(), CLOCK);
+    for (int turn = 0; turn < 2; turn++) {
+      projector.catchUp();
+      database.change(
+          connection -> {
+            try (Statement update = connection.createStatement()) {
+              update.execute(
+                  "UPDATE report_feedback SET noted_at = noted_at - INTERVAL '60' SECOND");
+            }
+          });
+    }
+    projector.catchUp();
+  }
+
+  /** The same in each table of sums. */
+  private String reported() {
+    Set<String> sums = new HashSet<>();
+    for (String table : List.of("report_hour", "report_domain", "report_site", "report_route")) {
+      sums.add(
+          sums(
+              "SELECT SUM(hard_bounces), SUM(soft_bounces) FROM %s WHERE campaign_id = 7"
+                  .formatted(table)));
+    }
+    sums.add(
+        sums(
+            """
+            SELECT SUM(CASE WHEN kind = 21 THEN n ELSE 0 END), SUM(CASE WHEN kind = 22 THEN n ELSE 0 END)
+            FROM report_reason WHERE campaign_id = 7
+            """));
+    assertThat(sums).hasSize(1);
+    return sums.iterator().next();
+  }
+
+  private String sums(String sql) {
+    return database.query(
+        connection -> {
+          try (Statement select = connection.createStatement();
+              ResultSet row = select.executeQuery(sql)) {
+            row.next();
+            return "hard %d, soft %d".formatted(row.getLong(1), row.getLong(2));
+          }
+        });
   }
 
   @ParameterizedTest
