@@ -130,8 +130,11 @@ final class LedgerProbe implements AutoCloseable {
       // What the server does of itself some time after an import would fall into one of the two.
       statement.execute("VACUUM ANALYZE contact, delivery");
       statement.execute("CREATE TABLE bare (LIKE delivery INCLUDING ALL)");
+      statement.execute("CHECKPOINT");
       double seconds = bareInsert(statement, "bare", list);
       statement.execute("DROP TABLE bare");
+      // Nor is the other to write out what the import and this one have left.
+      statement.execute("CHECKPOINT");
       return seconds;
     }
   }

@@ -62,6 +62,10 @@ final class MillionPart {
         BenchServer server = new BenchServer(folder, database, options.serverOptions())) {
       OurCampaign.Order order = WarmServer.order(server, sink, options).withWorkers(CONNECTIONS);
       list = imported(server);
+      if (isH2()) {
+        // The bare insert's first run does not count either: both are to be compiled by then.
+        OurCampaign.run(server, sink, order.withList(list, size));
+      }
       result = sent(server, sink, order.withList(list, size));
       System.out.printf(LINE, "peak heap, MiB", server.peakHeap());
     }

@@ -50,6 +50,22 @@ final class FinishEstimate {
   }
 
   /**
+   * The rate to go by where only rates are known. What goes now tells nothing about what a limit
+   * holds back; the average may. Where nothing is known to hold them and yet none goes, nobody
+   * knows.
+   *
+   * @param shared what limits the mails to all sites together
+   * @param recent mails a second as it goes now
+   * @param average the same over all the time at work
+   * @return mails a second; 0 if that is not known
+   */
+  static double presentRate(List<Part> parts, List<Pace> shared, double recent, double average) {
+    boolean isFree =
+        shared.isEmpty() && parts.stream().allMatch(p -> p.paces().isEmpty() && p.hold().isEmpty());
+    return isFree ? recent : Math.max(recent, average);
+  }
+
+  /**
    * When all is done.
    *
    * @param shared what limits the mails to all sites together

@@ -111,8 +111,7 @@ class RoutedForecast implements FinishForecast {
   }
 
   /**
-   * What goes now tells nothing about what a limit or a canary holds back; the average may. Best is
-   * to know how long the mails that are left keep a worker: those of slow sites go last.
+   * Best is to know how long the mails that are left keep a worker: those of slow sites go last.
    */
   private double presentRate(
       CampaignStanding standing,
@@ -127,10 +126,7 @@ class RoutedForecast implements FinishForecast {
     if (rate > 0 && byWork.isPresent()) {
       return byWork.getAsDouble();
     }
-    boolean isFree =
-        view.shared().isEmpty()
-            && parts.stream().allMatch(p -> p.paces().isEmpty() && p.hold().isEmpty());
-    return isFree && rate > 0 ? rate : Math.max(rate, average);
+    return FinishEstimate.presentRate(parts, view.shared(), rate, average);
   }
 
   private OptionalDouble rateByWork(CampaignStanding standing, SitePaces.View view) {

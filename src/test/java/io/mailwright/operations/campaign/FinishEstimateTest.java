@@ -70,6 +70,19 @@ class FinishEstimateTest {
     assertThat(anyTime().of(List.of(free(0)), List.of(), 9)).isEmpty();
   }
 
+  /** A receiver that hangs is no limit, but an hour at full speed before it says nothing either. */
+  @Test
+  void theAverageStandsForWhatALimitHoldsBackAndNotForWhatStandsStill() {
+    List<FinishEstimate.Part> limited = List.of(free(100), limited(40, FORTY_A_MINUTE));
+    assertThat(FinishEstimate.presentRate(limited, List.of(), 0, 500)).isEqualTo(500);
+    assertThat(FinishEstimate.presentRate(List.of(held(9, NOW.plusSeconds(60))), List.of(), 0, 500))
+        .isEqualTo(500);
+    assertThat(FinishEstimate.presentRate(List.of(free(9)), List.of(FORTY_A_MINUTE), 0, 500))
+        .isEqualTo(500);
+    assertThat(FinishEstimate.presentRate(List.of(free(100)), List.of(), 0, 500)).isZero();
+    assertThat(FinishEstimate.presentRate(List.of(free(100)), List.of(), 2, 500)).isEqualTo(2);
+  }
+
   /** Where a limit makes the rate what it is, both give the same end; the limit explains it. */
   @Test
   void namesTheLimitThatMakesThePresentRate() {
