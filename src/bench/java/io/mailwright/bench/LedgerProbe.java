@@ -8,7 +8,9 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
@@ -51,19 +53,24 @@ final class LedgerProbe implements AutoCloseable {
     }
   }
 
-  /** The last one. */
-  Prepare lastPrepare() throws SQLException {
+  /** The last ones, latest first. */
+  List<Prepare> lastPrepares(int most) throws SQLException {
     try (Statement statement = connection.createStatement();
         ResultSet row =
             statement.executeQuery(
                 """
                 SELECT starttime, endtime FROM step_execution
-                WHERE stepname = 'prepare' ORDER BY stepexecutionid DESC LIMIT 1
-                """)) {
-      row.next();
-      return new Prepare(
-          row.getObject(1, OffsetDateTime.class).toInstant(),
-          row.getObject(2, OffsetDateTime.class).toInstant());
+                WHERE stepname = 'prepare' ORDER BY stepexecutionid DESC LIMIT %d
+                """
+                    .formatted(most))) {
+      List<Prepare> prepares = new ArrayList<>();
+      while (row.next()) {
+        prepares.add(
+            new Prepare(
+                row.getObject(1, OffsetDateTime.class).toInstant(),
+                row.getObject(2, OffsetDateTime.class).toInstant()));
+      }
+      return prepares;
     }
   }
 
@@ -113,25 +120,18 @@ final class LedgerProbe implements AutoCloseable {
   }
 
   /**
-   * A bare {@code INSERT … SELECT} of a list's rows into a table like the ledger, with its indexes;
-   * for H2, which cannot copy a table's shape, into the ledger itself, which is emptied. H2 runs in
-   * this process, so it does it twice, and the second time counts.
+   * A bare {@code INSERT … SELECT} of a list's rows into a table like the ledger, with its indexes,
+   * on PostgreSQL.
    *
    * @return seconds
    */
   double bareInsert(long list) throws SQLException {
     try (Statement statement = connection.createStatement()) {
-      if (isH2) {
-        statement.execute("DELETE FROM delivery");
-        bareInsert(statement, "delivery", list);
-        statement.execute("DELETE FROM delivery");
-        return bareInsert(statement, "delivery", list);
-      }
       // What the server does of itself some time after an import would fall into one of the two.
       statement.execute("VACUUM ANALYZE contact, delivery");
       statement.execute("CREATE TABLE bare (LIKE delivery INCLUDING ALL)");
       statement.execute("CHECKPOINT");
-      double seconds = bareInsert(statement, "bare", list);
+      double seconds = bareInsert(statement, "bare", 0, list);
       statement.execute("DROP TABLE bare");
       // Nor is the other to write out what the import and this one have left.
       statement.execute("CHECKPOINT");
@@ -139,15 +139,23 @@ final class LedgerProbe implements AutoCloseable {
     }
   }
 
-  private static double bareInsert(Statement statement, String table, long list)
+  /** Nothing but a list's rows, as a snapshot writes them. */
+  void refill(long list) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute("DELETE FROM delivery");
+      bareInsert(statement, "delivery", 0, list);
+    }
+  }
+
+  static double bareInsert(Statement statement, String table, long campaign, long list)
       throws SQLException {
     long before = System.nanoTime();
     statement.executeUpdate(
         """
         INSERT INTO %s (campaign_id, contact_id, email_key, lane, state, attempts)
-        SELECT 0, id, email_key, MOD(id, 64), 0, 0 FROM contact WHERE list_id = %d
+        SELECT %d, id, email_key, MOD(id, 64), 0, 0 FROM contact WHERE list_id = %d
         """
-            .formatted(table, list));
+            .formatted(table, campaign, list));
     return (System.nanoTime() - before) / 1e9;
   }
 

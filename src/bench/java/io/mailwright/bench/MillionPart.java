@@ -6,8 +6,11 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * A list as long as they come, with 512 MB of heap: the snapshot against a bare {@code INSERT …
@@ -19,8 +22,8 @@ final class MillionPart {
   private static final int CONNECTIONS = 8;
   private static final int H2_PART = 10;
 
-  /** In KiB: 64 MiB for each GiB of heap. */
-  private static final int SERVER_CACHE = 32 * 1024;
+  /** On H2 a snapshot takes less than a second: the middle one of some is compared. */
+  private static final int TIMES = 5;
 
   private static final String LINE = "%-36s %s%n";
 
@@ -67,15 +70,29 @@ final class MillionPart {
         OurCampaign.run(server, sink, order.withList(list, size));
       }
       result = sent(server, sink, order.withList(list, size));
+      for (int i = 1; isH2() && i < TIMES; i++) {
+        OurCampaign.run(server, sink, order.withList(list, size));
+      }
       System.out.printf(LINE, "peak heap, MiB", server.peakHeap());
     }
     if (isH2()) {
-      try (LedgerProbe probe = new LedgerProbe(h2())) {
-        LedgerProbe.Prepare prepare = probe.lastPrepare();
-        prepared(prepare, probe.bareInsert(list), result);
+      double bareSeconds = middle(EmbeddedInsert.run(url(), list, TIMES).stream());
+      try (LedgerProbe probe = new LedgerProbe(DriverManager.getConnection(url(), "sa", "sa"))) {
+        List<LedgerProbe.Prepare> prepares = probe.lastPrepares(TIMES);
+        prepared(
+            middle(prepares.stream().map(LedgerProbe.Prepare::seconds)),
+            bareSeconds,
+            prepares.get(TIMES - 1).to(),
+            result);
+        probe.refill(list);
         ledger(Map.of(), probe.ledgerOctets());
       }
     }
+  }
+
+  private static double middle(Stream<Double> values) {
+    List<Double> sorted = values.sorted().toList();
+    return sorted.get(sorted.size() / 2);
   }
 
   private long imported(BenchServer server) throws IOException {
@@ -101,7 +118,8 @@ final class MillionPart {
         }
         Map<String, Long> octets = probe.ledgerOctets();
         result = campaign.await();
-        prepared(probe.lastPrepare(), bareSeconds, result);
+        LedgerProbe.Prepare prepare = probe.lastPrepares(1).get(0);
+        prepared(prepare.seconds(), bareSeconds, prepare.to(), result);
         ledger(octetsBefore, octets);
       }
     } else {
@@ -132,14 +150,15 @@ final class MillionPart {
     bars.atMost(at("ledger before the first attempt"), 200, all, "octets a recipient");
   }
 
-  private void prepared(
-      LedgerProbe.Prepare prepare, double bareSeconds, OurCampaign.Result result) {
-    double firstMail = Duration.between(prepare.to(), result.firstMail()).toMillis() / 1000.0;
-    System.out.printf(LINE, "prepare, rows/s", "%,.0f".formatted(size / prepare.seconds()));
+  /**
+   * @param to when the snapshot of the campaign with this result was complete
+   */
+  private void prepared(double seconds, double bareSeconds, Instant to, OurCampaign.Result result) {
+    double firstMail = Duration.between(to, result.firstMail()).toMillis() / 1000.0;
+    System.out.printf(LINE, "prepare, rows/s", "%,.0f".formatted(size / seconds));
     System.out.printf(LINE, "bare INSERT, rows/s", "%,.0f".formatted(size / bareSeconds));
     System.out.printf(LINE, "first mail, s after prepare", "%.2f".formatted(firstMail));
-    bars.atLeast(
-        at("prepare by a bare INSERT"), 0.9, bareSeconds / prepare.seconds(), "of its rows/s");
+    bars.atLeast(at("prepare by a bare INSERT"), 0.9, bareSeconds / seconds, "of its rows/s");
     bars.atMost(at("first mail after prepare"), 2, firstMail, "s");
   }
 
@@ -147,10 +166,8 @@ final class MillionPart {
     return "%s, %,d: %s".formatted(database.name(), size, what);
   }
 
-  /** With as large a cache as the server's: H2 makes it by the heap, and this process has more. */
-  private Connection h2() throws SQLException {
+  private String url() {
     Path file = folder.resolve("data").resolve("mailwright").toAbsolutePath();
-    return DriverManager.getConnection(
-        "jdbc:h2:file:" + file + ";WRITE_DELAY=0;CACHE_SIZE=" + SERVER_CACHE, "sa", "sa");
+    return "jdbc:h2:file:" + file + ";WRITE_DELAY=0";
   }
 }
