@@ -1279,6 +1279,7 @@ class ConsoleIT {
               "/notices",
               "/review",
               "/keeping",
+              "/keeping?count=yes",
               "/person",
               "/users",
               "/sandbox");

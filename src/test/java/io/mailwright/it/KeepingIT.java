@@ -16,6 +16,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.ResourceBundle;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -125,6 +128,7 @@ class KeepingIT {
         .ok();
 
     JsonObject held = api.post("/api/persons/export", body(ann)).ok();
+    assertThat(fieldsOf(held)).isNotEmpty().allSatisfy(KeepingIT::hasNameOnThePage);
     assertThat(held.getJsonArray("contacts")).hasSize(1);
     assertThat(held.getJsonArray("deliveries").getJsonObject(0).getString("state"))
         .isEqualTo("sent");
@@ -211,5 +215,20 @@ class KeepingIT {
         .isEqualTo("MW-1704");
     assertThat(sender.post("/api/executions", "{\"job\":\"collect-feedback\"}").status())
         .isEqualTo(200);
+  }
+
+  private static Set<String> fieldsOf(JsonObject person) {
+    return person.values().stream()
+        .filter(JsonArray.class::isInstance)
+        .flatMap(section -> section.asJsonArray().stream())
+        .flatMap(row -> row.asJsonObject().keySet().stream())
+        .collect(Collectors.toSet());
+  }
+
+  private static void hasNameOnThePage(String field) {
+    for (Locale locale : List.of(Locale.ENGLISH, Locale.CHINESE)) {
+      assertThat(ResourceBundle.getBundle("io.mailwright.console.i18n.messages", locale).keySet())
+          .contains("person.field." + field);
+    }
   }
 }

@@ -2,6 +2,7 @@ package io.mailwright.console.keeping;
 
 import io.mailwright.console.Attempt;
 import io.mailwright.console.FormFields;
+import io.mailwright.console.Show;
 import io.mailwright.console.Visitor;
 import io.mailwright.kernel.address.EmailAddress;
 import io.mailwright.kernel.store.PageRequest;
@@ -16,9 +17,10 @@ import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.omnifaces.util.Faces;
 
 /**
@@ -33,6 +35,7 @@ public class PersonPage {
   @Inject private Erasing erasing;
   @Inject private ErasureRepository erasures;
   @Inject private Attempt attempt;
+  @Inject private Show show;
   @Inject private Visitor visitor;
 
   private final FormFields form = new FormFields();
@@ -92,9 +95,18 @@ public class PersonPage {
         : found.sections().stream().filter(section -> !section.rows().isEmpty()).toList();
   }
 
-  /** A row's values in the order of its fields. */
-  public List<Object> values(Map<String, Object> row) {
-    return new ArrayList<>(row.values());
+  /** A row's values in the order of its fields, as people read them. */
+  public List<String> values(Map<String, Object> row) {
+    return row.values().stream().map(this::shown).toList();
+  }
+
+  private String shown(Object value) {
+    if (value instanceof Map<?, ?> fields) {
+      return fields.entrySet().stream()
+          .map(field -> field.getKey() + ": " + field.getValue())
+          .collect(Collectors.joining(", "));
+    }
+    return value instanceof Instant ? show.time(value) : show.text(value);
   }
 
   /** What an erasure would do, by part. */
