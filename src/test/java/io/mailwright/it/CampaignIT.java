@@ -298,6 +298,14 @@ class CampaignIT {
     long campaign =
         scenario.campaign(list, scenario.template("Hi", "<p>Hi</p>"), scenario.poolOf(1), "");
     api.post("/api/campaigns/" + campaign + "/start").ok();
+    // A run that waits for a probe some seconds ahead goes on running, and says what it waits for.
+    Awaitility.await()
+        .atMost(Scenario.LONG)
+        .pollInterval(Duration.ofMillis(100))
+        .until(
+            () -> api.get("/api/campaigns/" + campaign + "/sites").ok().toString(),
+            sites -> sites.contains("no server can be used"));
+    assertThat(api.get("/api/campaigns/" + campaign).ok().getString("state")).isEqualTo("running");
     JsonObject held =
         Awaitility.await()
             .atMost(Scenario.LONG)

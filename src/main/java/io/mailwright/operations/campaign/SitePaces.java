@@ -86,21 +86,37 @@ class SitePaces {
     return new View(
         campaign,
         fit.isEmpty() ? all : fit,
+        fit.isEmpty() ? rest(all) : Optional.empty(),
         quotas.outlook(),
         windows.trial(
             new WindowTerms(campaign.window(), campaign.ownZone(), campaign.startedAt())));
+  }
+
+  /** Of routes that are all unfit the one that may be used again first. */
+  private Optional<Hold> rest(List<Route> routes) {
+    return routes.stream()
+        .flatMap(r -> health.restOf(r.id()).stream())
+        .min(Comparator.comparing(RouteHealth.Rest::until))
+        .map(r -> new Hold(HoldScope.CAMPAIGN, r.until(), "no server can be used: " + r.why()));
   }
 
   /** What holds at one moment. Not thread-safe. */
   final class View {
     private final Campaign campaign;
     private final List<Route> fit;
+    private final Optional<Hold> rest;
     private final QuotaOutlook outlook;
     private final SendWindow window;
 
-    private View(Campaign campaign, List<Route> fit, QuotaOutlook outlook, SendWindow window) {
+    private View(
+        Campaign campaign,
+        List<Route> fit,
+        Optional<Hold> rest,
+        QuotaOutlook outlook,
+        SendWindow window) {
       this.campaign = campaign;
       this.fit = fit;
+      this.rest = rest;
       this.outlook = outlook;
       this.window = window;
     }
@@ -110,9 +126,12 @@ class SitePaces {
       return window;
     }
 
-    /** What no run has met yet and will: the site's hours, or a pause that it asked for. */
+    /**
+     * What no run has met yet and will: the site's hours, that no route is fit, or a pause that the
+     * site asked for.
+     */
     Optional<Hold> hold(String site, Instant now) {
-      return window.check(now, null, site).or(() -> pause(site, now));
+      return window.check(now, null, site).or(() -> rest).or(() -> pause(site, now));
     }
 
     /** That the site answers by none of the routes, while one mail finds out or after it did. */
