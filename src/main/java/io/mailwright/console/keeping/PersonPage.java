@@ -4,6 +4,7 @@ import io.mailwright.console.Attempt;
 import io.mailwright.console.FormFields;
 import io.mailwright.console.Show;
 import io.mailwright.console.Visitor;
+import io.mailwright.console.Words;
 import io.mailwright.kernel.address.EmailAddress;
 import io.mailwright.kernel.store.PageRequest;
 import io.mailwright.operations.person.ErasedPart;
@@ -19,6 +20,7 @@ import jakarta.inject.Named;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.omnifaces.util.Faces;
@@ -31,11 +33,15 @@ import org.omnifaces.util.Faces;
 public class PersonPage {
   private static final int ROWS = 50;
 
+  /** Characters that still fit into a line of a cell. */
+  private static final int LONG = 40;
+
   @Inject private PersonRecords records;
   @Inject private Erasing erasing;
   @Inject private ErasureRepository erasures;
   @Inject private Attempt attempt;
   @Inject private Show show;
+  @Inject private Words words;
   @Inject private Visitor visitor;
 
   private final FormFields form = new FormFields();
@@ -95,18 +101,39 @@ public class PersonPage {
         : found.sections().stream().filter(section -> !section.rows().isEmpty()).toList();
   }
 
-  /** A row's values in the order of its fields, as people read them. */
-  public List<String> values(Map<String, Object> row) {
-    return row.values().stream().map(this::shown).toList();
+  /**
+   * A value as people read it.
+   *
+   * @param text a dash for nothing
+   */
+  public record Cell(String field, String text, boolean isNone) {
+    /** Whether it takes several lines. */
+    public boolean isLong() {
+      return text.length() > LONG;
+    }
   }
 
-  private String shown(Object value) {
+  /** A row's values in the order of its fields. */
+  public List<Cell> cells(Map<String, Object> row) {
+    return row.entrySet().stream()
+        .map(each -> new Cell(each.getKey(), shown(each), each.getValue() == null))
+        .toList();
+  }
+
+  private String shown(Map.Entry<String, Object> each) {
+    Object value = each.getValue();
     if (value instanceof Map<?, ?> fields) {
       return fields.entrySet().stream()
           .map(field -> field.getKey() + ": " + field.getValue())
           .collect(Collectors.joining(", "));
     }
-    return value instanceof Instant ? show.time(value) : show.text(value);
+    String text = value instanceof Instant ? show.time(value) : show.text(value);
+    return switch (each.getKey()) {
+      case "state" ->
+          words.orElse("delivery." + text.toUpperCase(Locale.ROOT).replace('-', '_'), text);
+      case "why" -> show.said(value);
+      default -> text;
+    };
   }
 
   /** What an erasure would do, by part. */
