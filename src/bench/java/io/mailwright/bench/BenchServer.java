@@ -91,6 +91,17 @@ final class BenchServer implements AutoCloseable {
     return (json.isEmpty() ? api.post("/api" + path) : api.post("/api" + path, json)).ok();
   }
 
+  /** Changes what stands there now. */
+  JsonObject patch(String path, String json) {
+    int version = get(path).getInt("version");
+    return api.send(
+            api.request("/api" + path)
+                .header("Content-Type", "application/json")
+                .header("If-Match", "\"" + version + "\"")
+                .method("PATCH", BodyPublishers.ofString(json)))
+        .ok();
+  }
+
   /** A template from the mailing's texts. */
   long template() throws IOException {
     return id(post("/templates", Mailing.template()));

@@ -38,6 +38,9 @@ public final class Benchmark {
     if (options.parts().contains("million")) {
       MillionPart.run(options, folder, bars);
     }
+    if (options.parts().contains("routing")) {
+      RoutingPart.run(options, folder, bars);
+    }
     if (options.parts().contains("reports")) {
       ReportPart.run(options, folder, Integer.getInteger("bench.report-rows", 1_000_000), bars);
     }

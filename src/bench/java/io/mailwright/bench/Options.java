@@ -5,7 +5,7 @@ import java.util.List;
 /**
  * What is asked for, by system properties.
  *
- * @param parts campaigns, peers, delay, dkim, sync, million, bounces
+ * @param parts campaigns, peers, delay, dkim, sync, million, routing, reports, bounces
  * @param databases h2, postgresql
  * @param sizes of the lists of part campaigns
  * @param workers of part campaigns

@@ -11,7 +11,8 @@ public final class SiteSeries {
 
   private final List<long[]> seconds = new ArrayList<>();
 
-  void note(int second, SiteVerdict verdict) {
+  /** An answer given in a second, counted from the begin. */
+  public void note(int second, SiteVerdict verdict) {
     while (seconds.size() <= second) {
       seconds.add(new long[SiteVerdict.Kind.values().length]);
     }

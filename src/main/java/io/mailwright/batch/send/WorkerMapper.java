@@ -49,6 +49,7 @@ public class WorkerMapper implements PartitionMapper {
         campaignId, EnumSet.of(CampaignState.PREPARING), CampaignState.RUNNING, null);
     run.workersOrdered(workers);
     int taken = seats.take(campaignId, run.plan().limits().get().standing(), run.workersWanted());
+    run.workersBegin(taken);
     Properties[] partitions = new Properties[taken];
     for (int i = 0; i < taken; i++) {
       partitions[i] = new Properties();

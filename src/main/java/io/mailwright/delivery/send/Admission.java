@@ -177,8 +177,7 @@ final class Admission {
   /** Of all that keeps the mail from these routes, what ends first. */
   private Optional<Hold> soonest(Rendered mail, List<Route> routes) {
     Optional<Hold> rest =
-        run.restOf(routes)
-            .map(r -> new Hold(HoldScope.CAMPAIGN, r.until(), "no server can be used: " + r.why()));
+        run.restOf(routes).map(r -> new Hold(HoldScope.CAMPAIGN, r.until(), r.whyNothingGoes()));
     return Stream.concat(permits.soonestOf(mail.site(), routes, now()).stream(), rest.stream())
         .min(Comparator.comparing(Hold::until));
   }

@@ -258,6 +258,11 @@ final class ChunkSender implements MailSource {
     admission.places().leaveAll();
   }
 
+  /** Begins no further mail of the chunk; the rest goes back untried. */
+  void endChunk() {
+    end = Instant.MIN;
+  }
+
   boolean isTimeToRecord() {
     return Duration.between(lastRecord, now()).compareTo(RECORD_EVERY) >= 0;
   }

@@ -99,7 +99,7 @@ public final class LaneWorker {
    * for a lane that is ready soon.
    *
    * @return empty when nothing is to be done within the patience, the run must end, or fewer
-   *     workers are wanted now
+   *     workers are wanted now, or so many more that another run has to begin
    * @throws LedgerUnavailable if the database fails; call {@link #recover()} before going on
    */
   public Optional<ClaimedDelivery> next() throws InterruptedException {
@@ -107,7 +107,7 @@ public final class LaneWorker {
       return Optional.of(unread.remove());
     }
     Instant giveUp = tools.clock().instant().plus(PATIENCE);
-    while (goesOn() && number < run.workersWanted()) {
+    while (goesOn() && isWanted() && !run.isWorthMoreWorkers()) {
       follower.accept(0);
       tools.shares().active(run.plan().campaignId(), run.plan().limits().get().standing());
       Optional<RouteHealth.Rest> rest = run.restOfAllRoutes();
@@ -134,6 +134,15 @@ public final class LaneWorker {
   private boolean mayConnect() {
     return number < run.workersConnectable(tools.connectionsTaken()::most)
         || !patient.ask(() -> tools.ledger().isAnyLaneHeld(run.plan().campaignId()));
+  }
+
+  /** Others may have got its seat since it began. */
+  private boolean isWanted() {
+    boolean wanted = number < run.workersWanted();
+    if (!wanted) {
+      run.workerLeaves(number);
+    }
+    return wanted;
   }
 
   /** A lease that ran out while the database was away may be had again. */
@@ -294,7 +303,7 @@ public final class LaneWorker {
       return;
     }
     hold = sender.send(mails, lane.site(), this::keepAndRecord);
-    if (unread.isEmpty() || hold.isPresent() || !run.control().mayGoOn()) {
+    if (unread.isEmpty() || hold.isPresent() || !run.control().mayGoOn() || !isWanted()) {
       // What was claimed but not read goes back as it was.
       recover();
     } else {
@@ -308,6 +317,9 @@ public final class LaneWorker {
     if (sender.isTimeToRecord()) {
       record();
       sender.recorded();
+      if (!isWanted()) {
+        sender.endChunk();
+      }
       follower.accept(concluded);
     }
   }

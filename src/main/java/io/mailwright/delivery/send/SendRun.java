@@ -11,6 +11,8 @@ import io.mailwright.routing.route.RouteHealth;
 import io.mailwright.routing.route.SourceTurns;
 import io.mailwright.routing.window.SendWindow;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +30,9 @@ import java.util.stream.Collectors;
  * campaign has to pause. Thread-safe.
  */
 public final class SendRun {
+  /** So long there must be more for it before a run ends for the sake of more workers. */
+  static final Duration LASTING = Duration.ofSeconds(5);
+
   private final SendPlan plan;
   private final RunControl control;
   private final RouteHealth health;
@@ -35,6 +40,8 @@ public final class SendRun {
   private final Set<Long> refusesSender = ConcurrentHashMap.newKeySet();
   private final AtomicReference<String> pauseReason = new AtomicReference<>();
   private final AtomicInteger ordered = new AtomicInteger();
+  private final AtomicInteger atWork = new AtomicInteger(Integer.MAX_VALUE);
+  private final AtomicReference<Instant> moreWantedSince = new AtomicReference<>();
   private final Clock clock;
   private final RunHolds holds;
   private final SiteCrowd crowd;
@@ -163,6 +170,32 @@ public final class SendRun {
             .sum();
     int wanted = ordered.get() > 0 ? ordered.get() : plan.limits().get().workers();
     return Math.max(1, Math.min(Math.min(wanted, connections), plan.mostWorkers().getAsInt()));
+  }
+
+  /** It begins with so many workers; those beyond what is wanted later leave it. */
+  public void workersBegin(int workers) {
+    atWork.set(workers);
+  }
+
+  /** A worker ends since fewer are wanted; those of lower numbers go on. */
+  void workerLeaves(int number) {
+    atWork.accumulateAndGet(number, Math::min);
+  }
+
+  /**
+   * Whether the run should end, and the campaign go on in another: a run gets no workers on its
+   * way, and for some time there have been a quarter more for it than it has. As after an urgent
+   * campaign that had taken them.
+   */
+  boolean isWorthMoreWorkers() {
+    int has = atWork.get();
+    if (has == Integer.MAX_VALUE || workersWanted() < has + Math.max(1, has / 4)) {
+      moreWantedSince.set(null);
+      return false;
+    }
+    Instant now = clock.instant();
+    Instant since = moreWantedSince.updateAndGet(at -> at == null ? now : at);
+    return !since.plus(LASTING).isAfter(now);
   }
 
   /**

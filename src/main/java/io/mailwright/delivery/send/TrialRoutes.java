@@ -37,7 +37,7 @@ final class TrialRoutes {
     String why =
         all.stream()
             .flatMap(route -> health.restOf(route.id()).stream())
-            .map(rest -> "no server can be used: " + rest.why())
+            .map(RouteHealth.Rest::whyNothingGoes)
             .findFirst()
             .orElse("");
     for (Route route : worthATry(all)) {

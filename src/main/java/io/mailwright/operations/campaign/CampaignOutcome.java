@@ -142,7 +142,7 @@ class CampaignOutcome {
         rest.map(RouteHealth.Rest::until).filter(t -> t.isAfter(lanes)).orElse(lanes);
     resumeTimes.set(campaignId, resumeAt);
     String why =
-        rest.map(r -> "no server can be used: " + r.why())
+        rest.map(RouteHealth.Rest::whyNothingGoes)
             .or(() -> ledger.firstHold(campaignId))
             .orElse("the next mail is due at " + resumeAt);
     campaigns.moveState(campaignId, AT_WORK, WAITING, why);

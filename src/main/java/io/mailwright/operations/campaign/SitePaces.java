@@ -97,7 +97,7 @@ class SitePaces {
     return routes.stream()
         .flatMap(r -> health.restOf(r.id()).stream())
         .min(Comparator.comparing(RouteHealth.Rest::until))
-        .map(r -> new Hold(HoldScope.CAMPAIGN, r.until(), "no server can be used: " + r.why()));
+        .map(r -> new Hold(HoldScope.CAMPAIGN, r.until(), r.whyNothingGoes()));
   }
 
   /** What holds at one moment. Not thread-safe. */

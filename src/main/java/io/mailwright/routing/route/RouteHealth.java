@@ -52,7 +52,12 @@ public class RouteHealth {
    * @param why the trouble in words, with what becomes of the route
    * @param troubles how many in a row
    */
-  public record Rest(Instant until, String why, int troubles) {}
+  public record Rest(Instant until, String why, int troubles) {
+    /** What it means where no other route may be used, in words. */
+    public String whyNothingGoes() {
+      return "no server can be used: " + why;
+    }
+  }
 
   /**
    * Leave to use a route. It closes for good at the next trouble with that route, whoever has it:

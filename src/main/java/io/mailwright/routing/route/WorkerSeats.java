@@ -10,8 +10,8 @@ import java.util.Map;
 
 /**
  * The sending workers of this node, all campaigns together, shared by weight. Who comes gets its
- * share at once; the others' workers that are over theirs end with their chunk, so that for so long
- * there may be more workers than seats.
+ * share at once; the others' workers that are over theirs end within a second or one mail, so that
+ * for so long there may be more workers than seats.
  *
  * <p>Thread-safe.
  */

@@ -333,18 +333,67 @@ class LaneWorkerTest {
     Database database = TestDatabases.h2();
     Ledger ledger = Ledgers.prepared(database, clock, SendRig.CAMPAIGN, people(3));
     try (SendRig rig = new SendRig(ledger, clock)) {
-      rig.limits =
-          new SendLimits(
-              Duration.ZERO,
-              RetrySchedule.STANDARD,
-              false,
-              1,
-              WindowTerms.ANY_TIME,
-              SendRig.ALIKE,
-              SendPolicy.NONE);
+      rig.limits = workers(1);
       assertThat(rig.worker(1).next()).isEmpty();
       assertThat(rig.worker(0).next()).isPresent();
     }
+  }
+
+  @Test
+  void aWorkerThatIsNoLongerWantedLeavesTheRestOfItsChunkToOthers() throws InterruptedException {
+    Clock slow = new SlowClock();
+    Database database = TestDatabases.h2();
+    Ledger ledger = Ledgers.prepared(database, slow, SendRig.CAMPAIGN, people(20));
+    try (SendRig rig = new SendRig(ledger, slow)) {
+      LaneWorker second = rig.worker(1);
+      List<Rendered> mails = SendRig.chunk(second);
+      rig.limits = workers(1);
+      second.send(mails);
+      assertThat(rig.inbox.size()).as("mails the server got").isBetween(1, 19);
+      assertThat(ledger.isAnyLaneHeld(SendRig.CAMPAIGN)).isFalse();
+      assertThat(second.next()).isEmpty();
+      rig.sendAll(rig.worker(0));
+      assertThat(rig.inbox.size()).as("mails the server got").isEqualTo(20);
+      assertThat(Ledgers.counts(database, SendRig.CAMPAIGN).of(DeliveryState.SENT)).isEqualTo(20);
+    }
+  }
+
+  @Test
+  void aRunEndsWhenForSomeTimeThereHaveBeenMoreWorkersForIt() throws InterruptedException {
+    SettableClock settable = new SettableClock(Instant.parse("2026-03-01T08:00:00Z"));
+    Ledger ledger = Ledgers.prepared(TestDatabases.h2(), settable, SendRig.CAMPAIGN, people(60));
+    try (SendRig rig = new SendRig(ledger, settable)) {
+      rig.limits = workers(2);
+      rig.run().workersBegin(2);
+      LaneWorker first = rig.worker(0);
+      sendChunk(first);
+      rig.limits = workers(1);
+      assertThat(rig.worker(1).next()).as("not wanted").isEmpty();
+      rig.limits = workers(2);
+      sendChunk(first);
+      settable.forward(SendRun.LASTING);
+      assertThat(first.next()).as("in another run, with two").isEmpty();
+      rig.run().workersBegin(2);
+      sendChunk(first);
+      assertThat(rig.inbox.size()).isEqualTo(60);
+    }
+  }
+
+  private static void sendChunk(LaneWorker worker) throws InterruptedException {
+    List<Rendered> mails = SendRig.chunk(worker);
+    assertThat(mails).hasSize(20);
+    worker.send(mails);
+  }
+
+  private static SendLimits workers(int workers) {
+    return new SendLimits(
+        Duration.ZERO,
+        RetrySchedule.STANDARD,
+        false,
+        workers,
+        WindowTerms.ANY_TIME,
+        SendRig.ALIKE,
+        SendPolicy.NONE);
   }
 
   @Test
