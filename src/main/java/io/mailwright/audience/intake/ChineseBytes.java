@@ -9,8 +9,9 @@ import java.nio.charset.Charset;
  * for Thai or Cyrillic. Of the characters in Chinese names nearly all are among the 3,755 commonest
  * (level 1 of GB 2312); letters of other scripts make pairs of such bytes by chance only.
  */
-final class ChineseBytes {
-  static final Charset GB18030 = Charset.forName("GB18030");
+public final class ChineseBytes {
+  /** The charset that all Chinese ones of the mainland are a part of. */
+  public static final Charset GB18030 = Charset.forName("GB18030");
 
   private static final Charset GB2312 = Charset.forName("GB2312");
   private static final int FIRST_COMMON = 0xB0;
@@ -27,6 +28,11 @@ final class ChineseBytes {
     } catch (CharacterCodingException e) {
       return false;
     }
+    return isLikely(text);
+  }
+
+  /** Whether what decoded in that charset, but for ASCII, is common Chinese, but for one in ten. */
+  public static boolean isLikely(String text) {
     int common = 0;
     int others = 0;
     for (int i = 0; i < text.length(); i++) {

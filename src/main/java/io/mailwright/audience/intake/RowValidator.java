@@ -3,6 +3,7 @@ package io.mailwright.audience.intake;
 import io.mailwright.audience.intake.Column.Role;
 import io.mailwright.kernel.address.AddressVerdict;
 import io.mailwright.kernel.address.EmailAddress;
+import io.mailwright.kernel.text.SafeCell;
 import java.time.ZoneId;
 import java.util.Collections;
 import java.util.IllformedLocaleException;
@@ -76,7 +77,8 @@ public final class RowValidator {
 
   private static EmailAddress address(RawRow row, Column column) throws RejectedRow {
     String value = row.value(column);
-    AddressVerdict verdict = EmailAddress.check(value);
+    // Files that were written here have a quote before what a spreadsheet would run.
+    AddressVerdict verdict = EmailAddress.check(SafeCell.plain(value));
     if (verdict instanceof AddressVerdict.Refused refused) {
       throw rejected(row, column, value, new RejectReason.BadAddress(refused.reason()));
     }

@@ -105,11 +105,10 @@ class JpaSuppressionRepository implements SuppressionRepository {
         StoredEntity::id);
   }
 
-  /** A whole address also finds who was erased. */
+  /** A whole address is found however its domain is written, and also who was erased. */
   private String known(String prefix) {
     return EmailAddress.check(prefix) instanceof AddressVerdict.Accepted whole
-            && !erased.keyFor(whole.address().key()).equals(whole.address().key())
-        ? erased.markOf(whole.address().key())
+        ? erased.keyFor(whole.address().key())
         : prefix;
   }
 

@@ -1,6 +1,7 @@
 package io.mailwright.audience.suppression;
 
 import io.mailwright.kernel.error.Require;
+import io.mailwright.kernel.text.Cut;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -35,8 +36,7 @@ public record SuppressionDraft(
     Objects.requireNonNull(reason, "reason");
     source = Require.line("source", source, 200);
     note = Optional.ofNullable(Require.optionalLine("note", note.orElse(null), 1000));
-    evidence =
-        evidence.map(e -> e.length() > LONGEST_EVIDENCE ? e.substring(0, LONGEST_EVIDENCE) : e);
+    evidence = evidence.map(e -> Cut.storable(e, LONGEST_EVIDENCE));
   }
 
   /** Of all lists, without a note or evidence. */

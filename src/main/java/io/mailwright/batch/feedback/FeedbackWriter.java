@@ -30,6 +30,10 @@ public class FeedbackWriter extends AbstractItemWriter {
 
   private Collected handled(UnderstoodMail one) {
     Collected mail = one.mail();
+    if (one.isUnread()) {
+      intake.handleOrSetAside(mail.id(), mail.arrival(), mail.raw());
+      return mail;
+    }
     one.failure().ifPresent(why -> intake.setAside(mail.id(), why));
     one.reading().ifPresent(reading -> intake.actOrSetAside(mail.id(), mail.arrival(), reading));
     return mail;

@@ -15,6 +15,7 @@ import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 
@@ -83,12 +84,12 @@ public class ReviewPage {
 
   /** Applies all that is not applied. */
   public String applyAll() {
-    return act(() -> attempt.done("review.applied", acts.apply(getLast().id(), Set.of())));
+    return act(() -> attempt.done("review.applied", acts.apply(getLast().id(), Optional.empty())));
   }
 
   /** Takes all back that is applied. */
   public String undoAll() {
-    return act(() -> attempt.done("review.undone", acts.undo(getLast().id(), Set.of())));
+    return act(() -> attempt.done("review.undone", acts.undo(getLast().id(), Optional.empty())));
   }
 
   /** Applies one, or takes it back. */
@@ -96,9 +97,11 @@ public class ReviewPage {
     return act(
         () -> {
           if (change.state() == ReviewChange.State.APPLIED) {
-            attempt.done("review.undone", acts.undo(change.reviewId(), Set.of(change.id())));
+            attempt.done(
+                "review.undone", acts.undo(change.reviewId(), Optional.of(Set.of(change.id()))));
           } else {
-            attempt.done("review.applied", acts.apply(change.reviewId(), Set.of(change.id())));
+            attempt.done(
+                "review.applied", acts.apply(change.reviewId(), Optional.of(Set.of(change.id()))));
           }
         });
   }

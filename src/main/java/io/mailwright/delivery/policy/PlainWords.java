@@ -1,5 +1,6 @@
 package io.mailwright.delivery.policy;
 
+import io.mailwright.kernel.text.Unspaced;
 import java.util.Locale;
 
 /**
@@ -57,18 +58,49 @@ public final class PlainWords {
 
   private static void word(String text, int from, int end, StringBuilder out) {
     int at = text.indexOf('@', from);
-    boolean isAddress = at > from && at + 1 < end && Character.isLetterOrDigit(text.charAt(at + 1));
+    boolean isAddress = at > from && at + 1 < end && beginsDomain(text, at + 1, end);
     if (!isAddress) {
       out.append(text, from, end);
       return;
     }
-    out.append('@');
-    int behind = end;
+    int start = beginOfAddress(text, from, at);
+    out.append(text, from, start).append('@');
+    int behind = endOfAddress(text, at, end);
     while (behind > at + 1 && !Character.isLetterOrDigit(text.charAt(behind - 1))) {
       behind--;
     }
     // Where "address..." goes on with dots, they are no part of it.
     int dots = text.indexOf("..", at);
     out.append(text, dots >= 0 && dots < behind ? dots : behind, end);
+  }
+
+  private static boolean beginsDomain(String text, int from, int end) {
+    if (!Unspaced.is(text.charAt(from))) {
+      return Character.isLetterOrDigit(text.charAt(from));
+    }
+    // A word that stands behind the sign of an address is no domain.
+    int dot = text.indexOf('.', from);
+    return dot >= 0 && dot < end;
+  }
+
+  /** Chinese and Japanese put no space before an address. */
+  private static int beginOfAddress(String text, int from, int at) {
+    int start = at;
+    while (start > from && !Unspaced.is(text.charAt(start - 1))) {
+      start--;
+    }
+    return start == at ? from : start;
+  }
+
+  /** Nor behind it. */
+  private static int endOfAddress(String text, int at, int end) {
+    int i = at + 1;
+    if (Unspaced.is(text.charAt(i))) {
+      return end;
+    }
+    while (i < end && !Unspaced.is(text.charAt(i))) {
+      i++;
+    }
+    return i;
   }
 }

@@ -14,6 +14,7 @@ import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * What came back and blames where the mail came from goes to the route that the mail took. What
@@ -22,6 +23,10 @@ import java.util.Optional;
  */
 @ApplicationScoped
 public class BlamedRoutes {
+  /** However it is written, and whosever it is. */
+  private static final Pattern ADDRESS =
+      Pattern.compile("[^\\s<>()\\[\\]\"';:,=@]{1,64}@[^\\s<>()\\[\\]\"';:,=@]{1,253}");
+
   private Database database;
   private RouteBlames blames;
   private SiteDirectory sites;
@@ -75,7 +80,7 @@ public class BlamedRoutes {
 
   /** It is shown with the route, to people who do not ask for recipients. */
   private static String withoutAddress(CameBack what) {
-    return what.evidence().replace(what.emailKey(), "(recipient)");
+    return ADDRESS.matcher(what.evidence()).replaceAll("(recipient)");
   }
 
   private Optional<Taken> taken(long deliveryId) {

@@ -3,6 +3,7 @@ package io.mailwright.feedback.acting;
 import io.mailwright.delivery.policy.RefusalReason;
 import io.mailwright.feedback.event.FeedbackKind;
 import io.mailwright.feedback.origin.Origin;
+import io.mailwright.kernel.text.Cut;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -29,6 +30,13 @@ public record CameBack(
     boolean isAboutSender,
     Optional<RefusalReason> reason,
     String identity) {
+  private static final int MOST_EVIDENCE = 4000;
+
+  /** Leaves out what no database takes. */
+  public CameBack {
+    evidence = Cut.storable(evidence, MOST_EVIDENCE);
+  }
+
   /** From a source that says no more than whether it blames where the mail came from. */
   public CameBack(
       FeedbackKind kind,

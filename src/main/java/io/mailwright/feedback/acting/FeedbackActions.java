@@ -73,10 +73,12 @@ public class FeedbackActions {
 
   /**
    * Acts on what came back. What it suppresses it suppresses first: after a crash the same is told
-   * again, and found undone.
+   * again, and found undone. What is on record has suppressed before; it does not again, since a
+   * person may have taken that back.
    */
   public Done act(CameBack what) {
-    boolean isSuppressed = suppressAtOnce(what);
+    boolean isKnown = feedback.find(what.identity()).isPresent();
+    boolean isSuppressed = !isKnown && suppress(what);
     boolean isNew = feedback.record(event(what));
     what.origin().ifPresent(origin -> settleDoubt(origin, what));
     if (isNew && what.kind() == FeedbackKind.COMPLAINT) {
@@ -85,16 +87,13 @@ public class FeedbackActions {
     if (what.isAboutSender()) {
       blamed.note(what);
     }
-    if (what.kind() == FeedbackKind.SOFT_BOUNCE && !what.isAboutSender()) {
-      isSuppressed = suppressIfTooMany(what);
-    }
     if (isSuppressed) {
       return Done.SUPPRESSED;
     }
     return isNew ? Done.RECORDED : Done.NOTHING_NEW;
   }
 
-  private boolean suppressAtOnce(CameBack what) {
+  private boolean suppress(CameBack what) {
     return switch (what.kind()) {
       case HARD_BOUNCE ->
           !what.isAboutSender()
@@ -105,7 +104,12 @@ public class FeedbackActions {
               what,
               settings.unsubscribesFromAll() ? List.of(SuppressionDraft.ALL_LISTS) : listsOf(what),
               SuppressionReason.UNSUBSCRIBE);
-      case SOFT_BOUNCE, OPEN, CLICK -> false;
+      case SOFT_BOUNCE ->
+          !what.isAboutSender()
+              && softBounces.areTooManyWith(what.emailKey(), what.at())
+              && suppress(
+                  what, List.of(SuppressionDraft.ALL_LISTS), SuppressionReason.SOFT_BOUNCES);
+      case OPEN, CLICK -> false;
     };
   }
 
@@ -140,11 +144,6 @@ public class FeedbackActions {
         > 0;
   }
 
-  private boolean suppressIfTooMany(CameBack what) {
-    return softBounces.areTooMany(what.emailKey())
-        && suppress(what, List.of(SuppressionDraft.ALL_LISTS), SuppressionReason.SOFT_BOUNCES);
-  }
-
   private static FeedbackEvent event(CameBack what) {
     return new FeedbackEvent(
         what.isAboutSender() && what.kind() == FeedbackKind.HARD_BOUNCE
@@ -155,7 +154,8 @@ public class FeedbackActions {
         what.at(),
         what.source(),
         Optional.of(what.evidence()),
-        what.identity());
+        what.identity(),
+        what.isAboutSender());
   }
 
   /** Only what was accepted can come back. */

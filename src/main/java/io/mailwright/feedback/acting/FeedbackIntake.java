@@ -43,6 +43,9 @@ import java.util.Optional;
 public class FeedbackIntake {
   private static final int MOST_OF_HEADER = 64 * 1024;
 
+  /** Recipients of one notice whose mails are looked for: more than any honest one has. */
+  private static final int MOST_LOOKED_FOR = 1_000;
+
   private FeedbackClassifier classifier;
   private Origins origins;
   private FeedbackActions actions;
@@ -185,12 +188,7 @@ public class FeedbackIntake {
         new Arrival(
             before.source(), before.mailboxId(), before.place(), before.isTrusted() || isBelieved);
     evidence.again(mail.id(), arrival.isTrusted());
-    RawMail raw = evidence.raw(mail.id()).orElseThrow();
-    try {
-      act(mail.id(), arrival, read(arrival, raw));
-    } catch (RuntimeException e) {
-      setAside(mail.id(), e);
-    }
+    handleOrSetAside(mail.id(), arrival, evidence.raw(mail.id()).orElseThrow());
   }
 
   /** Reads a mail and tells what it means; nothing is changed. */
@@ -205,8 +203,12 @@ public class FeedbackIntake {
   private Reading reading(ReturnedMail mail, boolean isTrusted) {
     Optional<RecipientLinks.Leaving> leaving =
         mail.headers().first("Subject").flatMap(links::leaving);
-    return new Reading(
-        mail, leaving.isPresent() ? List.of() : understood(mail, isTrusted), leaving);
+    if (leaving.flatMap(RecipientLinks.Leaving::who).isPresent()) {
+      return new Reading(mail, List.of(), leaving);
+    }
+    // A subject may hold words like that and no token: a notice of a mail that had it says more.
+    List<Understood> recipients = understood(mail, isTrusted);
+    return new Reading(mail, recipients, leaving.filter(none -> recipients.isEmpty()));
   }
 
   /** Does what there is to do about a stored mail, and notes that with it. */
@@ -248,6 +250,15 @@ public class FeedbackIntake {
     }
   }
 
+  /** Reads a stored mail and does the same. */
+  public void handleOrSetAside(long id, Arrival arrival, RawMail raw) {
+    try {
+      act(id, arrival, read(arrival, raw));
+    } catch (RuntimeException e) {
+      setAside(id, e);
+    }
+  }
+
   /**
    * Puts a mail whose handling failed into quarantine. Where the database was away it waits
    * instead, to be handled again.
@@ -274,11 +285,21 @@ public class FeedbackIntake {
 
   private List<Understood> understood(ReturnedMail mail, boolean isTrusted) {
     Feedback feedback = classifier.classify(mail);
+    Origins.Traces paths =
+        new Origins.Traces(
+            values(feedback, MailTrace.Kind.ENVELOPE_RECIPIENT), List.of(), List.of());
+    boolean isForged = origins.isForged(paths);
+    // A notice of several recipients has one return path, which is that of one of them.
+    Optional<Origin> ofPath =
+        feedback.findings().size() > 1 ? origins.find(paths) : Optional.empty();
     List<Understood> all = new ArrayList<>();
     for (Finding finding : feedback.findings()) {
       Origins.Traces traces = traces(feedback, finding);
-      Optional<Origin> origin = origins.find(traces);
-      boolean isForged = origins.isForged(traces);
+      boolean isLookedFor = all.size() < MOST_LOOKED_FOR;
+      Optional<Origin> origin =
+          ofPath
+              .filter(path -> key(finding.recipient()).filter(path.emailKey()::equals).isPresent())
+              .or(() -> isLookedFor ? origins.find(traces) : Optional.empty());
       boolean isBelieved =
           kind(finding).isEmpty()
               || (!isForged && (isTrusted || origin.filter(Origin::isProven).isPresent()));
@@ -287,7 +308,6 @@ public class FeedbackIntake {
     return all;
   }
 
-  /** A notice of many recipients has one return path, which is that of one of them. */
   private static Origins.Traces traces(Feedback feedback, Finding finding) {
     boolean isOfOne = feedback.findings().size() == 1;
     List<String> recipients = new ArrayList<>();

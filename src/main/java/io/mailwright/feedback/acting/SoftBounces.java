@@ -36,23 +36,29 @@ public class SoftBounces {
     this.clock = clock;
   }
 
-  /** Whether the address has bounced so often that it gets no more mail. */
-  public boolean areTooMany(String emailKey) {
-    return database.query(connection -> count(connection, emailKey)) >= settings.softBounceLimit();
+  /**
+   * Whether the address has bounced so often that it gets no more mail.
+   *
+   * @param next when it bounced once more, which is not on record yet
+   */
+  public boolean areTooManyWith(String emailKey, Instant next) {
+    return database.query(connection -> count(connection, emailKey, next))
+        >= settings.softBounceLimit();
   }
 
-  private long count(Connection connection, String emailKey) throws SQLException {
+  private long count(Connection connection, String emailKey, Instant next) throws SQLException {
     Instant now = clock.instant();
     Instant begin = now.minus(settings.softBounceWindow());
     Instant good = lastGood(connection, emailKey, begin, now.minus(UNTIL_GOOD));
+    Instant since = good.isAfter(begin) ? good : begin;
     try (PreparedStatement select =
         connection.prepareStatement(
-            "SELECT COUNT(*) FROM feedback_event WHERE email_key = ? AND kind = 2 AND at > ?")) {
+            "SELECT COUNT(*) FROM feedback_event WHERE email_key = ? AND kind = 2 AND NOT about_sender AND at > ?")) {
       select.setString(1, emailKey);
-      select.setTimestamp(2, Timestamp.from(good.isAfter(begin) ? good : begin));
+      select.setTimestamp(2, Timestamp.from(since));
       try (ResultSet row = select.executeQuery()) {
         row.next();
-        return row.getLong(1);
+        return row.getLong(1) + (next.isAfter(since) ? 1 : 0);
       }
     }
   }

@@ -1,10 +1,13 @@
 package io.mailwright.feedback.bounce;
 
+import io.mailwright.kernel.text.Unspaced;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Addresses in running text and in header values, found from their {@code @} on: the time grows
@@ -15,7 +18,13 @@ final class Addresses {
   private static final int MOST_LOCAL = 200;
   private static final int MOST_DOMAIN = 253;
 
-  private static final String NEVER_IN_LOCAL = "<>\"'():;,[]@|（）：，。、；【】「」";
+  private static final String NEVER_IN_LOCAL = "<>\"'():;,[]@|";
+
+  /** The type of an address that is not ASCII (RFC 6533 section 3). */
+  private static final String UTF_8 = "utf-8";
+
+  /** How an address that is not ASCII is written in a report that is (RFC 6533 section 3). */
+  private static final Pattern ESCAPED = Pattern.compile("\\\\x\\{([0-9A-Fa-f]{1,6})\\}");
 
   private Addresses() {}
 
@@ -38,15 +47,15 @@ final class Addresses {
    * @param most how many are looked for
    */
   static List<Place> inText(String text, int most) {
-    return places(text, most, "=");
+    return places(text, most, true);
   }
 
   /** The addresses in a header, where {@code =} may stand in a return path for {@code @}. */
   static List<Place> inHeader(String value) {
-    return places(value, MOST, "");
+    return places(value, MOST, false);
   }
 
-  private static List<Place> places(String text, int most, String alsoNever) {
+  private static List<Place> places(String text, int most, boolean isRunningText) {
     List<Place> found = new ArrayList<>();
     for (int at = text.indexOf('@');
         at >= 0 && found.size() < most;
@@ -55,7 +64,8 @@ final class Addresses {
       while (start > 0
           && at - start < MOST_LOCAL
           && isLocal(text.charAt(start - 1))
-          && alsoNever.indexOf(text.charAt(start - 1)) < 0) {
+          && !(isRunningText && text.charAt(start - 1) == '=')
+          && !(isRunningText && endsUnspaced(text, start, at))) {
         start--;
       }
       int end = at + 1;
@@ -72,8 +82,21 @@ final class Addresses {
     return found;
   }
 
+  /** Beyond ASCII letters and digits only: no quotes of other languages, no hard spaces. */
   private static boolean isLocal(char c) {
-    return c > ' ' && !Character.isWhitespace(c) && NEVER_IN_LOCAL.indexOf(c) < 0;
+    if (c < 0x80) {
+      return c > ' ' && c < 0x7F && NEVER_IN_LOCAL.indexOf(c) < 0;
+    }
+    int type = Character.getType(c);
+    return Character.isLetterOrDigit(c)
+        || type == Character.SURROGATE
+        || type == Character.NON_SPACING_MARK
+        || type == Character.COMBINING_SPACING_MARK;
+  }
+
+  /** Whether a local part in ASCII begins here, right behind a word of Chinese or the like. */
+  private static boolean endsUnspaced(String text, int start, int at) {
+    return start < at && text.charAt(start) < 0x80 && Unspaced.is(text.charAt(start - 1));
   }
 
   /** Two dots in a row end it: {@code ann@example.net...User unknown}. */
@@ -95,11 +118,30 @@ final class Addresses {
 
   /** Of a field such as {@code rfc822; <a@b.example>} the address. */
   static String ofField(String field) {
-    String address = field.substring(field.indexOf(';') + 1).strip();
+    int semicolon = field.indexOf(';');
+    String address = field.substring(semicolon + 1).strip();
+    if (address.indexOf(' ') > 0) {
+      // With a name or a comment, which should not stand there.
+      List<Place> places = inHeader(address);
+      address = places.size() == 1 ? places.get(0).in(address) : address;
+    }
     if (address.startsWith("<")) {
       address = address.substring(1);
     }
-    return address.endsWith(">") ? address.substring(0, address.length() - 1) : address;
+    address = address.endsWith(">") ? address.substring(0, address.length() - 1) : address;
+    boolean isUtf8 = semicolon > 0 && field.substring(0, semicolon).strip().equalsIgnoreCase(UTF_8);
+    return isUtf8 ? unescaped(address) : address;
+  }
+
+  private static String unescaped(String address) {
+    return ESCAPED
+        .matcher(address)
+        .replaceAll(
+            found -> {
+              int c = Integer.parseInt(found.group(1), 16);
+              return Matcher.quoteReplacement(
+                  Character.isValidCodePoint(c) ? Character.toString(c) : found.group());
+            });
   }
 
   /** Lower case; of what has no {@code @}, all of it. */

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jsoup.Jsoup;
+import org.jsoup.nodes.Document;
 
 /**
  * A bounce's words for people, and who is named in them.
@@ -20,6 +21,11 @@ import org.jsoup.Jsoup;
  */
 record Notice(String words, NoticeText text, Map<String, String> byRecipient) {
   private static final int MOST_HTML = 128 * 1024;
+
+  private static final String BLOCKS =
+      "p,div,table,tr,ul,ol,li,dl,dt,dd,h1,h2,h3,h4,h5,h6,pre,blockquote,hr,section";
+
+  private static final String CELLS = "td,th";
 
   static Notice of(ReturnedMail mail) {
     String words = words(mail);
@@ -39,13 +45,21 @@ record Notice(String words, NoticeText text, Map<String, String> byRecipient) {
       words =
           mail.parts("text/html")
               .map(p -> p.text().substring(0, Math.min(MOST_HTML, p.text().length())))
-              .map(html -> Jsoup.parse(html).wholeText())
+              .map(Notice::ofHtml)
               .collect(Collectors.joining("\n"));
     }
     if (words.isBlank()) {
       words = joined(mail, ReturnedMail.PREAMBLE);
     }
     return unquoted(words);
+  }
+
+  /** What stands in blocks of their own stands in lines of their own, however it was written. */
+  private static String ofHtml(String html) {
+    Document page = Jsoup.parse(html);
+    page.select(BLOCKS).forEach(block -> block.prependText("\n").appendText("\n"));
+    page.select(CELLS).forEach(cell -> cell.appendText(" "));
+    return page.wholeText().lines().filter(l -> !l.isBlank()).collect(Collectors.joining("\n"));
   }
 
   private static String joined(ReturnedMail mail, String type) {

@@ -17,7 +17,7 @@ final class NoticeMark {
   private static final Pattern BOUNCE_SENDER =
       Pattern.compile(
           "mailer-?daemon|postmaster|post_master|mail delivery|delivery (sub)?system|mail deliver|"
-              + "<>|double-bounce|no-?reply@",
+              + "<>|double-bounce|no-?reply@|microsoftexchange[0-9a-f]{32}@",
           Pattern.CASE_INSENSITIVE);
 
   private static final Pattern BOUNCE_SUBJECT =
@@ -28,7 +28,8 @@ final class NoticeMark {
               + "mail (system )?(error|failure|failed)|"
               + "could not be (delivered|sent)|mail could not|non.?deliver|not delivered|"
               + "warning: .{0,200}(delay|could not)|delayed mail|"
-              + "退信|系统退|投递(失败|状态)|无法(投递|送达|发送)|不能发送|"
+              + "退信|退回|系统退|投递(失败|状态)|(无法|未)(投递|送达|传递|发送)|不能发送|发送失败|"
+              + "投遞(失敗|狀態)|(無法|未)(投遞|送達|傳遞|寄送|傳送)|(傳送|發送|寄送)失敗|"
               + "送信できません|配信(できません|不能)|エラー|返送|"
               + "unzustellbar|nicht zugestellt|zustellung|non remis|non distribu|[ée]chec|"
               + "no se (ha )?(pudo|podido) entregar|no entregado|devuelto|n[aã]o (foi )?entregue|"
@@ -46,6 +47,10 @@ final class NoticeMark {
               + "please (confirm|verify) your (e-?mail|message)|sender verification|challenge:|"
               + "risposta automatica|fuori (sede|ufficio)|automatisch antwoord|afwezig)",
           Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE);
+
+  /** A person answers a mail whose own subject may have such words. */
+  private static final Pattern ANSWER =
+      Pattern.compile("^(re|aw|sv|antw|回复|答复|回覆|返信)\\s?[:：]", Pattern.CASE_INSENSITIVE);
 
   private static final List<String> AUTO_HEADERS =
       List.of("x-autoreply", "x-autorespond", "x-autoresponder", "x-auto-response-suppress");
@@ -77,6 +82,9 @@ final class NoticeMark {
   static Optional<Clue> ofBounce(MailHeaders headers) {
     boolean isAuto =
         headers.first("subject").filter(s -> AUTO_SUBJECT.matcher(cut(s)).find()).isPresent();
+    boolean isAnswer =
+        headers.first("subject").filter(s -> ANSWER.matcher(cut(s)).find()).isPresent()
+            && (headers.has("in-reply-to") || headers.has("references"));
     // Answering machines leave the return path empty, too.
     List<String> senders =
         ofPlainAutoReply(headers).isPresent() ? List.of("from") : List.of("from", "return-path");
@@ -86,7 +94,8 @@ final class NoticeMark {
             senders.stream()
                 .flatMap(name -> clue(headers, name))
                 .filter(c -> !isAuto && BOUNCE_SENDER.matcher(c.words()).find()),
-            clue(headers, "subject").filter(c -> BOUNCE_SUBJECT.matcher(c.words()).find()))
+            clue(headers, "subject")
+                .filter(c -> !isAuto && !isAnswer && BOUNCE_SUBJECT.matcher(c.words()).find()))
         .flatMap(s -> s)
         .findFirst();
   }

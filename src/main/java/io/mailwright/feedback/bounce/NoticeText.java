@@ -64,7 +64,7 @@ record NoticeText(String general, Map<String, String> blocks, String original) {
   /** Such a line names somebody who is no recipient. */
   private static final Pattern NOT_A_RECIPIENT =
       Pattern.compile(
-          "\\b(?:mail from|from|sender|envelope-from|return-path|reply-to|contact|support|helpdesk|"
+          "\\b(?:发件人|寄件[人者]|差出人|送信者|mail from|from|sender|envelope-from|return-path|reply-to|contact|support|helpdesk|"
               + "postmaster|message-id|msgid|message sent by|original sender|"
               + "please (?:write|mail|forward|send)|"
               + "for (?:further )?(?:assistance|help|more)|e-?mail us|subject|x-\\S{1,40})\\b\\W{0,3}",

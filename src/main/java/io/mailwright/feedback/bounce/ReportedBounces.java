@@ -1,5 +1,6 @@
 package io.mailwright.feedback.bounce;
 
+import io.mailwright.delivery.policy.RefusalReason;
 import io.mailwright.feedback.bounce.RefusalJudge.Judgement;
 import io.mailwright.feedback.bounce.RefusalJudge.Question;
 import io.mailwright.feedback.mail.MailHeaders;
@@ -7,6 +8,7 @@ import io.mailwright.feedback.mail.ReportReader;
 import io.mailwright.feedback.mail.ReturnedMail;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -16,6 +18,8 @@ import java.util.stream.Stream;
 /** What a delivery status notification says of its recipients (RFC 3464). */
 final class ReportedBounces {
   private static final List<String> RECIPIENT = List.of("final-recipient", "original-recipient");
+
+  private static final String DELAYED = "delayed";
 
   private final Notice notice;
   private final RefusalJudge judge;
@@ -42,16 +46,33 @@ final class ReportedBounces {
 
   static List<Finding> in(List<String> groups, Notice notice, RefusalJudge judge) {
     ReportedBounces report = new ReportedBounces(notice, judge);
-    List<Finding> found = new ArrayList<>();
+    Map<String, List<Finding>> found = new LinkedHashMap<>();
     for (String group : groups) {
       MailHeaders fields = MailHeaders.parse(group);
       if (RECIPIENT.stream().anyMatch(fields::has)) {
-        found.add(report.finding(fields));
+        Finding finding = report.finding(fields);
+        found
+            .computeIfAbsent(Addresses.key(finding.recipient()), k -> new ArrayList<>(1))
+            .add(finding);
       } else {
         report.reporter = fields.first("reporting-mta").map(ReportedBounces::host).orElse("");
       }
     }
-    return found;
+    return found.values().stream().map(ReportedBounces::together).toList();
+  }
+
+  /**
+   * What is said of one recipient more than once: of a group that it was passed on to, or first
+   * that the mail is late. If it reached anybody, it arrived; hard is what all others say.
+   */
+  private static Finding together(List<Finding> all) {
+    List<Finding> last = all.stream().filter(f -> f.reason() != RefusalReason.DELAYED).toList();
+    List<Finding> said = last.isEmpty() ? all : last;
+    return said.stream()
+        .filter(f -> f.kind() == FindingKind.NONE)
+        .findFirst()
+        .or(() -> said.stream().filter(f -> f.kind() == FindingKind.SOFT).findFirst())
+        .orElse(said.get(0));
   }
 
   private Finding finding(MailHeaders fields) {
@@ -73,17 +94,26 @@ final class ReportedBounces {
                 block,
                 notice.text().general(),
                 names(fields, recipient)));
-    String action = fields.first("action").orElse("failed").toLowerCase(Locale.ROOT);
+    String action = action(fields);
     FindingKind kind = kind(action, judgement);
     return new Finding(
         recipient,
         kind,
         judgement.status(),
         judgement.code(),
-        judgement.reason(),
+        action.startsWith(DELAYED) ? RefusalReason.DELAYED : judgement.reason(),
         Clue.oneLine(diagnostic.isBlank() ? block : diagnostic, Finding.MOST_EVIDENCE),
         clues(fields, diagnostic, block, judgement),
         decidedBy(action, kind, judgement));
+  }
+
+  /** In lower case. Where it is missing the status tells whether it was delivered. */
+  private static String action(MailHeaders fields) {
+    boolean isGood = fields.first("status").filter(s -> s.startsWith("2.")).isPresent();
+    return fields
+        .first("action")
+        .map(a -> a.toLowerCase(Locale.ROOT))
+        .orElse(isGood ? "delivered" : "failed");
   }
 
   private String names(MailHeaders fields, String recipient) {
@@ -106,11 +136,11 @@ final class ReportedBounces {
         || action.startsWith("expanded")) {
       return FindingKind.NONE;
     }
-    return action.startsWith("delayed") ? FindingKind.SOFT : Verdicts.kind(judgement);
+    return action.startsWith(DELAYED) ? FindingKind.SOFT : Verdicts.kind(judgement);
   }
 
   private static String decidedBy(String action, FindingKind kind, Judgement judgement) {
-    return kind == FindingKind.NONE || action.startsWith("delayed")
+    return kind == FindingKind.NONE || action.startsWith(DELAYED)
         ? "Action field of the delivery report: " + Clue.oneLine(action, 40)
         : Verdicts.decidedBy(judgement);
   }

@@ -1,5 +1,6 @@
 package io.mailwright.feedback.event;
 
+import io.mailwright.kernel.text.Cut;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -17,6 +18,8 @@ import java.util.Optional;
  * @param detail in one line, cut to 1,000 characters
  * @param identity what makes it this event and no other: the same one is counted once, however
  *     often it is told; up to 64 characters
+ * @param isAboutSender whether it blames where the mail came from: it is never held against the
+ *     recipient
  */
 public record FeedbackEvent(
     FeedbackKind kind,
@@ -25,12 +28,25 @@ public record FeedbackEvent(
     Instant at,
     String source,
     Optional<String> detail,
-    String identity) {
+    String identity,
+    boolean isAboutSender) {
   static final int LONGEST_DETAIL = 1000;
 
-  /** Cuts what is too long. */
+  /** Cuts what is too long, and leaves out what no database takes. */
   public FeedbackEvent {
-    detail = detail.map(d -> d.length() > LONGEST_DETAIL ? d.substring(0, LONGEST_DETAIL) : d);
+    detail = detail.map(d -> Cut.storable(d, LONGEST_DETAIL));
+  }
+
+  /** That blames nobody. */
+  public FeedbackEvent(
+      FeedbackKind kind,
+      Optional<Long> campaignId,
+      String emailKey,
+      Instant at,
+      String source,
+      Optional<String> detail,
+      String identity) {
+    this(kind, campaignId, emailKey, at, source, detail, identity, false);
   }
 
   /**
@@ -40,7 +56,8 @@ public record FeedbackEvent(
    * @param newIdentity a keyed hash of its identity, which may be a hash of the address
    */
   FeedbackEvent ofErased(String mark, String newIdentity) {
-    return new FeedbackEvent(kind, campaignId, mark, at, source, Optional.empty(), newIdentity);
+    return new FeedbackEvent(
+        kind, campaignId, mark, at, source, Optional.empty(), newIdentity, isAboutSender);
   }
 
   /**

@@ -74,8 +74,9 @@ class JdbcFeedbackRepository implements FeedbackRepository {
     try (PreparedStatement insert =
         connection.prepareStatement(
             """
-            INSERT INTO feedback_event (kind, campaign_id, email_key, at, source, detail, identity)
-            SELECT ?, CAST(? AS BIGINT), CAST(? AS VARCHAR(320)), CAST(? AS TIMESTAMP WITH TIME ZONE), ?, ?, ?
+            INSERT INTO feedback_event (kind, campaign_id, email_key, at, source, detail, identity, about_sender)
+            SELECT ?, CAST(? AS BIGINT), CAST(? AS VARCHAR(320)), CAST(? AS TIMESTAMP WITH TIME ZONE), ?, ?, ?,
+                   CAST(? AS BOOLEAN)
             WHERE NOT EXISTS (SELECT 1 FROM feedback_event WHERE identity = ?)
             """)) {
       insert.setInt(1, event.kind().code());
@@ -89,7 +90,8 @@ class JdbcFeedbackRepository implements FeedbackRepository {
       insert.setString(5, event.source());
       insert.setString(6, event.detail().orElse(null));
       insert.setString(7, event.identity());
-      insert.setString(8, event.identity());
+      insert.setBoolean(8, event.isAboutSender());
+      insert.setString(9, event.identity());
       return insert.executeUpdate() == 1;
     }
   }
@@ -183,7 +185,7 @@ class JdbcFeedbackRepository implements FeedbackRepository {
       throws SQLException {
     try (PreparedStatement select =
         connection.prepareStatement(
-            "SELECT kind, campaign_id, email_key, at, source, detail, identity FROM feedback_event WHERE identity = ?")) {
+            "SELECT kind, campaign_id, email_key, at, source, detail, identity, about_sender FROM feedback_event WHERE identity = ?")) {
       select.setString(1, identity);
       try (ResultSet row = select.executeQuery()) {
         if (!row.next()) {
@@ -199,7 +201,8 @@ class JdbcFeedbackRepository implements FeedbackRepository {
                 row.getTimestamp("at").toInstant(),
                 row.getString("source"),
                 Optional.ofNullable(row.getString("detail")),
-                row.getString("identity")));
+                row.getString("identity"),
+                row.getBoolean("about_sender")));
       }
     }
   }

@@ -1,5 +1,6 @@
 package io.mailwright.feedback.evidence;
 
+import io.mailwright.kernel.text.Cut;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -118,11 +119,11 @@ final class EvidenceRows {
       throws SQLException {
     insert.setLong(1, mailId);
     insert.setInt(2, no);
-    insert.setString(3, JdbcEvidenceRepository.storable(finding.emailKey(), MOST_ADDRESS));
+    insert.setString(3, Cut.storable(finding.emailKey(), MOST_ADDRESS));
     insert.setString(4, finding.kind());
     insert.setString(5, finding.reason());
     insert.setString(6, finding.status().orElse(null));
-    insert.setString(7, JdbcEvidenceRepository.storable(finding.evidence(), MOST_EVIDENCE));
+    insert.setString(7, Cut.storable(finding.evidence(), MOST_EVIDENCE));
     JdbcEvidenceRepository.setLong(insert, 8, finding.campaignId());
     JdbcEvidenceRepository.setLong(insert, 9, finding.deliveryId());
     insert.setString(10, finding.knownBy().orElse(null));

@@ -75,7 +75,7 @@ class JdbcEvidenceRepository implements EvidenceRepository {
       insert.setBytes(7, mail.packed());
       insert.setLong(8, mail.size());
       insert.setBoolean(9, mail.isWhole());
-      insert.setString(10, storable(subject, MOST_SUBJECT));
+      insert.setString(10, Cut.storable(subject, MOST_SUBJECT));
       insert.executeUpdate();
     }
     return stored(connection, mail.identity(), true).orElseThrow();
@@ -266,7 +266,7 @@ class JdbcEvidenceRepository implements EvidenceRepository {
           try (PreparedStatement update =
               connection.prepareStatement(
                   "UPDATE returned_mail SET state = 3, reason = ?, processed_at = ? WHERE id = ?")) {
-            update.setString(1, storable(reason, MOST_REASON));
+            update.setString(1, Cut.storable(reason, MOST_REASON));
             update.setTimestamp(2, Timestamp.from(clock.instant()));
             update.setLong(3, id);
             update.executeUpdate();
@@ -286,11 +286,6 @@ class JdbcEvidenceRepository implements EvidenceRepository {
             return update.executeUpdate() == 1;
           }
         });
-  }
-
-  /** PostgreSQL takes no character 0. */
-  static String storable(String text, int most) {
-    return Cut.to(text.replace('\0', '�'), most);
   }
 
   static void setLong(PreparedStatement statement, int at, Optional<Long> value)

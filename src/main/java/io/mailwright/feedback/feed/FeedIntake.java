@@ -11,6 +11,7 @@ import io.mailwright.feedback.origin.Origins;
 import io.mailwright.kernel.address.AddressVerdict;
 import io.mailwright.kernel.address.EmailAddress;
 import io.mailwright.kernel.secret.SecretBox;
+import io.mailwright.kernel.text.Cut;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Clock;
@@ -27,6 +28,8 @@ import java.util.Optional;
  */
 @ApplicationScoped
 public class FeedIntake {
+  private static final int MOST_SOURCE = 200;
+
   private FeedRepository feeds;
   private FeedTallies tallies;
   private Origins origins;
@@ -178,7 +181,7 @@ public class FeedIntake {
         passedOver++;
         continue;
       }
-      switch (act(feed, event, event.what().get())) {
+      switch (act(feed, event, event.what().get(), now)) {
         case NOTHING_NEW -> repeated++;
         case RECORDED, SUPPRESSED -> taken++;
         case NOBODYS -> passedOver++;
@@ -208,7 +211,7 @@ public class FeedIntake {
     NOBODYS
   }
 
-  private Did act(Feed feed, FeedEvent event, FeedbackKind kind) {
+  private Did act(Feed feed, FeedEvent event, FeedbackKind kind, Instant now) {
     Origins.Traces traces =
         new Origins.Traces(event.returnPaths(), event.messageIds(), List.of(event.recipient()));
     if (origins.isForged(traces)) {
@@ -225,8 +228,9 @@ public class FeedIntake {
                 kind,
                 emailKey.get(),
                 origin,
-                event.at(),
-                "feed " + feed.name(),
+                // A clock that is ahead makes nothing count for longer.
+                event.at().isAfter(now) ? now : event.at(),
+                Cut.to("feed " + feed.name(), MOST_SOURCE),
                 event.words(),
                 event.isAboutSender(),
                 FeedbackEvent.identity(kind, identity(feed, event, kind, origin))));

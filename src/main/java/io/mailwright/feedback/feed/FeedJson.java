@@ -110,6 +110,10 @@ final class FeedJson {
     return object.containsKey(name);
   }
 
+  boolean isArray(String name) {
+    return object.get(name) instanceof JsonArray;
+  }
+
   List<FeedJson> objects(String name) {
     return object.get(name) instanceof JsonArray array ? elements(array) : List.of();
   }
@@ -166,7 +170,11 @@ final class FeedJson {
         }
         return Instant.ofEpochMilli((long) (seconds * 1000));
       }
-      return OffsetDateTime.parse(text.replace(' ', 'T')).toInstant();
+      Instant time = OffsetDateTime.parse(text.replace(' ', 'T')).toInstant();
+      if (time.isBefore(Instant.EPOCH) || time.getEpochSecond() > LATEST_SECOND) {
+        throw FeedRefusal.malformed(name + " is not a time");
+      }
+      return time;
     } catch (DateTimeException e) {
       throw FeedRefusal.malformed(name + " is not a time");
     }

@@ -33,8 +33,8 @@ final class GenericFeed implements FeedSource {
     }
     trust.freshness().require(FeedJson.time(TIMESTAMP, timestamp));
     FeedJson body = FeedJson.object(request.body());
-    if (!body.has("events")) {
-      throw FeedRefusal.malformed("events is missing");
+    if (!body.isArray("events")) {
+      throw FeedRefusal.malformed("events is missing, or is no array");
     }
     return FeedBatch.of(body.objects("events"), event -> event(event, trust.freshness().now()));
   }

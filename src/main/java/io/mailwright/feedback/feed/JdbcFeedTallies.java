@@ -3,6 +3,7 @@ package io.mailwright.feedback.feed;
 import io.mailwright.kernel.db.Database;
 import io.mailwright.kernel.db.DatabaseException;
 import io.mailwright.kernel.secret.DerivedKeys;
+import io.mailwright.kernel.text.Cut;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.nio.charset.StandardCharsets;
@@ -134,16 +135,12 @@ class JdbcFeedTallies implements FeedTallies, FeedMarks {
       statement.setLong(5, more.forged());
       statement.setLong(6, more.stale());
       statement.setTimestamp(7, more.lastAt().map(Timestamp::from).orElse(null));
-      statement.setString(8, more.lastEvent().map(text -> cut(text, 200)).orElse(null));
+      statement.setString(8, more.lastEvent().map(text -> Cut.storable(text, 200)).orElse(null));
       statement.setTimestamp(9, more.lastRefusedAt().map(Timestamp::from).orElse(null));
-      statement.setString(10, more.lastRefusal().map(text -> cut(text, 500)).orElse(null));
+      statement.setString(10, more.lastRefusal().map(text -> Cut.storable(text, 500)).orElse(null));
       statement.setLong(11, feedId);
       return statement.executeUpdate();
     }
-  }
-
-  private static String cut(String text, int longest) {
-    return text.substring(0, Math.min(longest, text.length()));
   }
 
   @Override

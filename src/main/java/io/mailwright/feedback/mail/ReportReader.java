@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -60,6 +61,11 @@ public final class ReportReader {
   private final StringBuilder group = new StringBuilder();
   private final StringBuilder field = new StringBuilder();
   private boolean hasRecipient;
+  private boolean hasOutcome;
+
+  /** An original recipient that belongs to this group or to the next. */
+  private String next = "";
+
   private int fields;
   private final int most;
   private int left;
@@ -109,27 +115,47 @@ public final class ReportReader {
     int colon = field.indexOf(":");
     String name = colon < 0 ? "" : field.substring(0, colon).strip().toLowerCase(Locale.ROOT);
     if (WANTED.contains(name)) {
-      boolean isRecipient = name.equals("final-recipient");
-      if (isRecipient && hasRecipient) {
-        endGroup();
-      }
-      hasRecipient |= isRecipient;
-      fields++;
-      if (fields <= MOST_FIELDS) {
-        int kept = left < most / 3 * 2 ? MOST_OF_LATE_FIELD : MOST_FIELD;
-        group.append(field, 0, Math.min(kept + name.length(), field.length())).append('\n');
+      if (name.equals("original-recipient") && hasOutcome) {
+        // Where empty lines are missing it may be the next one's: what follows tells.
+        next = kept(name);
+      } else {
+        add(name);
       }
     }
     field.setLength(0);
   }
 
+  private void add(String name) {
+    boolean isRecipient = name.equals("final-recipient");
+    if (isRecipient && hasRecipient) {
+      String ofThis = next;
+      next = "";
+      endGroup();
+      group.append(ofThis);
+    }
+    hasRecipient |= isRecipient;
+    hasOutcome |= hasRecipient && (name.equals("action") || name.equals("status"));
+    fields++;
+    if (fields <= MOST_FIELDS) {
+      group.append(kept(name));
+    }
+  }
+
+  private String kept(String name) {
+    int kept = left < most / 3 * 2 ? MOST_OF_LATE_FIELD : MOST_FIELD;
+    return field.substring(0, Math.min(kept + name.length(), field.length())) + '\n';
+  }
+
   private void endGroup() {
+    group.append(next);
+    next = "";
     if (!group.isEmpty()) {
       groups.add(group.toString());
       left -= group.length();
     }
     group.setLength(0);
     hasRecipient = false;
+    hasOutcome = false;
     fields = 0;
   }
 
@@ -141,8 +167,12 @@ public final class ReportReader {
 
   /** Lines of a stream, of each only the beginning. */
   private static final class BoundedLines {
+    /** Of so many lines that are not UTF-8 the charset is looked for. */
+    private static final int MOST_STRANGE = 500;
+
     private final InputStream in;
     private final byte[] line;
+    private int strange;
 
     BoundedLines(InputStream in, int most) {
       this.in = in;
@@ -160,7 +190,11 @@ public final class ReportReader {
           line[length++] = (byte) c;
         }
       }
-      return Optional.of(new String(line, 0, length, StandardCharsets.UTF_8));
+      String text = new String(line, 0, length, StandardCharsets.UTF_8);
+      return Optional.of(
+          text.indexOf('\uFFFD') >= 0 && strange++ < MOST_STRANGE
+              ? OctetText.of(Arrays.copyOf(line, length), null)
+              : text);
     }
   }
 }

@@ -43,10 +43,21 @@ public record ReturnedMail(List<MailHeaders> levels, List<MailPart> parts) {
     if (enclosesAnother()) {
       return headers(1);
     }
-    return parts("text/rfc822-headers", "message/rfc822-headers", "text/rfc822")
+    return parts(
+            "text/rfc822-headers",
+            "message/rfc822-headers",
+            "text/rfc822",
+            "message/global-headers",
+            "message/global")
         .findFirst()
-        .map(p -> MailHeaders.parse(p.text()))
+        .map(p -> MailHeaders.parse(head(p)))
         .orElseGet(() -> MailHeaders.parse(""));
+  }
+
+  /** A mail of RFC 6532 stands there as a whole. */
+  private static String head(MailPart part) {
+    int end = part.type().equals("message/global") ? part.text().indexOf("\n\n") : -1;
+    return end < 0 ? part.text() : part.text().substring(0, end);
   }
 
   /** The mail that is enclosed in this one, if there is one. */

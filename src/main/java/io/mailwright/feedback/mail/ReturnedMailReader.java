@@ -3,13 +3,7 @@ package io.mailwright.feedback.mail;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.Charset;
-import java.nio.charset.CodingErrorAction;
-import java.nio.charset.IllegalCharsetNameException;
 import java.nio.charset.StandardCharsets;
-import java.nio.charset.UnsupportedCharsetException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -24,6 +18,8 @@ import org.apache.james.mime4j.stream.Field;
 import org.apache.james.mime4j.stream.MimeConfig;
 import org.apache.james.mime4j.stream.MimeTokenStream;
 import org.apache.james.mime4j.stream.RecursionMode;
+import org.apache.james.mime4j.util.ByteSequence;
+import org.apache.james.mime4j.util.MimeUtil;
 
 /**
  * Reads a mail (RFC 5322, MIME) as a stream: what is not needed is passed over, what is needed is
@@ -149,7 +145,7 @@ public final class ReturnedMailReader {
 
   private void field(Field field) {
     if (isMessageHeader && leftOfHeaders > 0) {
-      String value = field.getBody() == null ? "" : field.getBody();
+      String value = value(field);
       String kept = value.length() > MOST_OF_FIELD ? value.substring(0, MOST_OF_FIELD) : value;
       leftOfHeaders -= kept.length() + field.getName().length();
       levels
@@ -160,11 +156,22 @@ public final class ReturnedMailReader {
     }
   }
 
+  /** As it stands there: some write it in a charset of their own, and do not say so. */
+  private static String value(Field field) {
+    String body = field.getBody() == null ? "" : field.getBody();
+    ByteSequence raw = field.getRaw();
+    if (raw == null || body.chars().allMatch(c -> c < 0x80)) {
+      return body;
+    }
+    String line = OctetText.of(raw.toByteArray(), null);
+    return MimeUtil.unfold(line.substring(line.indexOf(':') + 1)).strip();
+  }
+
   private void preamble() throws IOException {
     try (InputStream in = stream.getInputStream()) {
       byte[] octets = in.readNBytes(Math.min(left, MOST_TEXT));
       left -= octets.length;
-      parts.add(MailPart.text(ReturnedMail.PREAMBLE, level, lines(text(octets, null))));
+      parts.add(MailPart.text(ReturnedMail.PREAMBLE, level, lines(OctetText.of(octets, null))));
     }
   }
 
@@ -186,27 +193,8 @@ public final class ReturnedMailReader {
       try (InputStream in = stream.getDecodedInputStream()) {
         byte[] octets = in.readNBytes(Math.min(left, MOST_TEXT));
         left -= octets.length;
-        parts.add(MailPart.text(type, level, lines(text(octets, part.getCharset()))));
+        parts.add(MailPart.text(type, level, lines(OctetText.of(octets, part.getCharset()))));
       }
     }
-  }
-
-  /** By the charset that is named, if that is true; else by UTF-8, else octet by octet. */
-  private static String text(byte[] octets, String charset) {
-    for (String name : List.of(charset == null ? "UTF-8" : charset, "UTF-8")) {
-      try {
-        return Charset.forName(name)
-            .newDecoder()
-            .onMalformedInput(CodingErrorAction.REPORT)
-            .onUnmappableCharacter(CodingErrorAction.REPORT)
-            .decode(ByteBuffer.wrap(octets))
-            .toString();
-      } catch (IllegalCharsetNameException
-          | UnsupportedCharsetException
-          | CharacterCodingException e) {
-        continue;
-      }
-    }
-    return new String(octets, StandardCharsets.ISO_8859_1);
   }
 }

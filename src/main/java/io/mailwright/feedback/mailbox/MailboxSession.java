@@ -8,7 +8,10 @@ import java.util.List;
  * A mailbox that is open. Every call waits for the server for a bounded time only. For one thread.
  */
 public interface MailboxSession extends AutoCloseable {
-  /** What makes the numbers of this mailbox the same as before (UIDVALIDITY); empty for POP3. */
+  /**
+   * What makes the numbers of this mailbox the same as before: whose folder it is, and its
+   * UIDVALIDITY; empty for POP3.
+   */
   String validity();
 
   /** Whether it can still be used: a mail without an end is kept, but its connection is cut. */

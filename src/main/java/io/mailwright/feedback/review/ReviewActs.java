@@ -62,14 +62,14 @@ public class ReviewActs {
   /**
    * Applies changes.
    *
-   * @param chosen their ids; empty for all of the review
+   * @param chosen their ids; empty for all of the review, which is another thing than no id
    * @return how many were applied now
    */
-  public int apply(long reviewId, Set<Long> chosen) {
+  public int apply(long reviewId, Optional<Set<Long>> chosen) {
     return each(
         reviewId,
         change ->
-            (chosen.isEmpty() || chosen.contains(change.id()))
+            chosen.map(ids -> ids.contains(change.id())).orElse(true)
                 && change.state() != ReviewChange.State.APPLIED
                 && apply(change));
   }
@@ -77,14 +77,14 @@ public class ReviewActs {
   /**
    * Takes applied changes back.
    *
-   * @param chosen their ids; empty for all of the review
+   * @param chosen their ids; empty for all of the review, which is another thing than no id
    * @return how many were taken back now
    */
-  public int undo(long reviewId, Set<Long> chosen) {
+  public int undo(long reviewId, Optional<Set<Long>> chosen) {
     return each(
         reviewId,
         change ->
-            (chosen.isEmpty() || chosen.contains(change.id()))
+            chosen.map(ids -> ids.contains(change.id())).orElse(true)
                 && change.state() == ReviewChange.State.APPLIED
                 && undo(change));
   }

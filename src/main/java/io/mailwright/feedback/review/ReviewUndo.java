@@ -73,7 +73,8 @@ record ReviewUndo(
         .add("at", event.at().toString())
         .add("source", event.source())
         .add("detail", text(event.detail()))
-        .add("identity", event.identity());
+        .add("identity", event.identity())
+        .add("isAboutSender", event.isAboutSender());
   }
 
   private static FeedbackEvent event(JsonObject stored) {
@@ -84,7 +85,8 @@ record ReviewUndo(
         Instant.parse(stored.getString("at")),
         stored.getString("source"),
         text(stored, "detail"),
-        stored.getString("identity"));
+        stored.getString("identity"),
+        stored.getBoolean("isAboutSender", false));
   }
 
   private static JsonObjectBuilder json(EvidenceFinding finding) {

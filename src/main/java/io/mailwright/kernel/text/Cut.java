@@ -17,4 +17,13 @@ public final class Cut {
         longest > 0 && Character.isSurrogatePair(text.charAt(longest - 1), text.charAt(longest));
     return text.substring(0, isHalf ? longest - 1 : longest);
   }
+
+  /**
+   * The same of a text from outside that goes into a database: PostgreSQL takes no character 0.
+   *
+   * @param longest as in {@link #to}
+   */
+  public static String storable(String text, int longest) {
+    return to(text.replace('\0', '\uFFFD'), longest);
+  }
 }

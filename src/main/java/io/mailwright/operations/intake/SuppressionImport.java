@@ -1,5 +1,6 @@
 package io.mailwright.operations.intake;
 
+import io.mailwright.audience.intake.Header;
 import io.mailwright.audience.intake.RawRow;
 import io.mailwright.audience.intake.RejectedRow;
 import io.mailwright.audience.intake.Rejection;
@@ -15,6 +16,9 @@ import io.mailwright.audience.suppression.SuppressionReason;
 import io.mailwright.audience.suppression.SuppressionRepository;
 import io.mailwright.kernel.error.ErrorCode;
 import io.mailwright.kernel.error.MailwrightException;
+import io.mailwright.kernel.error.Require;
+import io.mailwright.kernel.text.Cut;
+import io.mailwright.kernel.text.SafeCell;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.io.IOException;
@@ -137,7 +141,7 @@ public class SuppressionImport {
         return;
       }
       try {
-        step.add(draft(validator.validate((RawRow) line)));
+        step.add(draft((RawRow) line));
       } catch (RejectedRow e) {
         reject(e.rejection());
       }
@@ -160,22 +164,24 @@ public class SuppressionImport {
       }
     }
 
-    private SuppressionDraft draft(ValidRow row) throws RejectedRow {
-      Optional<String> word = value(row.attributes(), "reason");
+    /** Of the other columns nothing is asked: a bad time zone is no reason to mail somebody. */
+    private SuppressionDraft draft(RawRow row) throws RejectedRow {
+      Header addresses = new Header(List.of(row.header().email()));
+      ValidRow checked = validator.validate(new RawRow(row.line(), addresses, row.values()));
+      Optional<String> word = value(row, "reason");
       Optional<SuppressionReason> said = word.flatMap(Run::reason);
-      Optional<String> note = value(row.attributes(), "note");
       return new SuppressionDraft(
-          row.address().key(),
+          checked.address().key(),
           listOf(row),
           said.orElse(reason),
           source,
           // A reason that is none of ours is still what somebody said.
-          note.or(() -> said.isPresent() ? Optional.empty() : word).map(Run::oneLine),
-          value(row.attributes(), "evidence"));
+          value(row, "note").or(() -> said.isPresent() ? Optional.empty() : word).map(Run::oneLine),
+          value(row, "evidence"));
     }
 
-    private long listOf(ValidRow row) throws RejectedRow {
-      Optional<String> said = value(row.attributes(), "listid");
+    private long listOf(RawRow row) throws RejectedRow {
+      Optional<String> said = value(row, "listid");
       if (said.isEmpty()) {
         return listId;
       }
@@ -200,17 +206,19 @@ public class SuppressionImport {
       return Optional.empty();
     }
 
-    private static Optional<String> value(Map<String, String> attributes, String name) {
-      return attributes.entrySet().stream()
-          .filter(e -> e.getKey().toLowerCase(Locale.ROOT).strip().equals(name))
-          .map(Map.Entry::getValue)
-          .filter(v -> !v.isBlank())
+    private static Optional<String> value(RawRow row, String name) {
+      return row.header().attributes().stream()
+          .filter(column -> column.name().toLowerCase(Locale.ROOT).equals(name))
+          .map(row::value)
+          .filter(value -> !value.isBlank())
+          .map(SafeCell::plain)
           .findFirst();
     }
 
     private static String oneLine(String text) {
-      String line = text.replaceAll("\\s+", " ").strip();
-      return line.length() > 1000 ? line.substring(0, 1000) : line;
+      StringBuilder line = new StringBuilder();
+      text.codePoints().map(c -> Require.breaksLine(c) ? ' ' : c).forEach(line::appendCodePoint);
+      return Cut.to(line.toString().replaceAll("\\s+", " ").strip(), 1000);
     }
   }
 }

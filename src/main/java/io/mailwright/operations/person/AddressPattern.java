@@ -1,6 +1,7 @@
 package io.mailwright.operations.person;
 
 import io.mailwright.kernel.db.Database;
+import io.mailwright.kernel.text.Unspaced;
 import java.net.IDN;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -30,9 +31,15 @@ final class AddressPattern {
    * have, such as an apostrophe, count as what texts put around addresses; so does an escape of a
    * URL.
    */
-  private static final String BEFORE = "(?:(?<![\\p{L}\\p{N}._+-])|(?<=%[0-9A-Fa-f]{2}))(?:";
+  private static final String BEFORE = "(?:(?<![%s._+\\-])|(?<=%%[0-9A-Fa-f]{2}))";
 
-  private static final String BEHIND = ")(?![\\p{L}\\p{N}-]|\\.[\\p{L}\\p{N}])";
+  private static final String BEHIND = "(?![%1$s\\-]|\\.[%1$s])";
+
+  private static final String LETTERS = "\\p{L}\\p{N}";
+
+  /** East Asian texts put no space around an address, so their letters do not make it longer. */
+  private static final String SPACED_LETTERS =
+      "[\\p{L}\\p{N}&&[^\\x{2E80}-\\x{D7FF}\\x{F900}-\\x{FFEF}\\x{20000}-\\x{3FFFF}]]";
 
   private final Set<String> spellings;
   private final Pattern pattern;
@@ -45,10 +52,18 @@ final class AddressPattern {
             .collect(Collectors.toCollection(TreeSet::new));
     this.pattern =
         Pattern.compile(
-            this.spellings.stream()
-                .map(Pattern::quote)
-                .collect(Collectors.joining("|", BEFORE, BEHIND)),
+            this.spellings.stream().map(AddressPattern::alone).collect(Collectors.joining("|")),
             Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE);
+  }
+
+  private static String alone(String spelling) {
+    return BEFORE.formatted(lettersNextTo(spelling.charAt(0)))
+        + Pattern.quote(spelling)
+        + BEHIND.formatted(lettersNextTo(spelling.charAt(spelling.length() - 1)));
+  }
+
+  private static String lettersNextTo(char edge) {
+    return Unspaced.is(edge) ? LETTERS : SPACED_LETTERS;
   }
 
   /** As it is, as in a URL, and with its domain as people read it. */

@@ -28,6 +28,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.SecurityContext;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiFunction;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -105,8 +106,12 @@ public class ReviewResource {
     return act(id, body, acts::undo);
   }
 
-  private JsonObject act(long id, JsonBody body, BiFunction<Long, Set<Long>, Integer> act) {
-    Set<Long> chosen = Set.copyOf(body.numbers("changeIds", List.of()));
+  private JsonObject act(
+      long id, JsonBody body, BiFunction<Long, Optional<Set<Long>>, Integer> act) {
+    Optional<Set<Long>> chosen =
+        body.has("changeIds")
+            ? Optional.of(Set.copyOf(body.numbers("changeIds", List.of())))
+            : Optional.empty();
     body.end();
     if (find(id).isLooking()) {
       throw new MailwrightException(

@@ -131,6 +131,8 @@ final class ImapOpening {
     if (validities.isEmpty() || !validities.get(0).matches("\\d{1,10}")) {
       throw Failures.refused(MailboxFinding.REFUSED, "the folder has no UIDVALIDITY");
     }
-    return new ImapSession(wire, dialog, endpoint, offered, validities.get(0));
+    // Many servers begin with the same number everywhere, and people change where a mailbox is.
+    String validity = endpoint.account() + "." + validities.get(0);
+    return new ImapSession(wire, dialog, endpoint, offered, validity);
   }
 }

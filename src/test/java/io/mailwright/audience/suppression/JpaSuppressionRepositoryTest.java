@@ -34,6 +34,17 @@ class JpaSuppressionRepositoryTest {
 
   @ParameterizedTest
   @MethodSource(BOTH)
+  void findsAnAddressHoweverItsDomainIsWritten(Database database) {
+    try (TestEntities store = new TestEntities(database)) {
+      add(store, database, draft("ann@bücher.example"));
+      assertThat(keys(store, database, SuppressionQuery.startingWith("Ann@BÜCHER.example")))
+          .containsExactly("ann@xn--bcher-kva.example");
+      assertThat(keys(store, database, SuppressionQuery.startingWith("ann@xn--b"))).hasSize(1);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource(BOTH)
   void tellsOneListFromAll(Database database) {
     try (TestEntities store = new TestEntities(database)) {
       SuppressionDraft ofNews = ofList("one@example.com", SuppressionReason.UNSUBSCRIBE);

@@ -27,6 +27,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
 import org.jboss.weld.environment.se.WeldContainer;
 import org.junit.jupiter.api.AfterEach;
@@ -171,6 +173,34 @@ class CollectFeedbackTest {
         });
     assertThat(parts.evidence().find(poison.id()).orElseThrow().state())
         .isEqualTo(EvidenceState.DONE);
+  }
+
+  /** Of which a whole chunk would not fit into memory. */
+  @Test
+  void handlesANoticeOfVeryManyRecipients() {
+    String groups =
+        IntStream.range(0, 1_500)
+            .mapToObj("Final-Recipient: rfc822; a%d@example.net\nAction: failed\n\n"::formatted)
+            .collect(Collectors.joining());
+    bench.with(
+        p -> {
+          parts = p;
+          intake = new Faulty(p, false);
+          bench.deliver(
+              "Subject: very many\nContent-Type: message/delivery-status\n\nReporting-MTA: dns; a\n\n"
+                  + groups);
+          assertThat(end(operator.start("collect-feedback", new Properties())))
+              .isEqualTo(BatchStatus.COMPLETED);
+          return null;
+        });
+    assertThat(bench.inBox()).isZero();
+    assertThat(stored())
+        .singleElement()
+        .satisfies(
+            mail -> {
+              assertThat(mail.state()).isEqualTo(EvidenceState.DONE);
+              assertThat(parts.evidence().findings(mail.id(), 5_000)).hasSize(1_500);
+            });
   }
 
   @Test

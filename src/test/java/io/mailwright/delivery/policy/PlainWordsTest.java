@@ -18,6 +18,10 @@ class PlainWordsTest {
           Mail to ann@example.net.                     | mail to @.
           a @ b, @home                                 | a @ b, @home
           收件人（ann@example.net）不存在              | 收件人（@）不存在
+          收件人ann@example.net不存在                  | 收件人@不存在
+          您给ann@mx-1.example.net发的邮件             | 您给@发的邮件
+          张三@例子.公司 不存在                        | @ 不存在
+          宛先spam_ann@example.netが見つかりません。   | 宛先@が見つかりません。
           see https://example.org/a?b                  | see https://example.org/a?b
           """)
   void seesWordsAsTheRulesDo(String text, String words) {

@@ -18,8 +18,10 @@ import io.mailwright.routing.brake.TestBrakes;
 import io.mailwright.routing.route.RouteBlames;
 import io.mailwright.testing.FixedSites;
 import io.mailwright.testing.SettableClock;
+import io.mailwright.testing.TestDatabases;
 import io.mailwright.testing.TestEntities;
 import io.mailwright.testing.TestRows;
+import java.sql.ResultSet;
 import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
@@ -27,6 +29,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class FeedbackActionsTest {
@@ -106,6 +109,73 @@ class FeedbackActionsTest {
       act(database, about(FeedbackKind.HARD_BOUNCE, i, true, NOW));
     }
     assertThat(suppressed(database)).isEmpty();
+  }
+
+  @ParameterizedTest
+  @MethodSource(BOTH)
+  void countsNoBlockWithTheAddressesOwnBounces(Database database) {
+    campaign(database, DeliveryState.SENT);
+    for (int i = 0; i < 9; i++) {
+      act(database, about(FeedbackKind.SOFT_BOUNCE, i, true, NOW));
+    }
+    act(database, now(FeedbackKind.SOFT_BOUNCE, 10));
+    act(database, now(FeedbackKind.SOFT_BOUNCE, 11));
+    assertThat(suppressed(database)).isEmpty();
+    act(database, now(FeedbackKind.SOFT_BOUNCE, 12));
+    assertThat(suppressed(database)).hasSize(1);
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = FeedbackKind.class,
+      names = {"HARD_BOUNCE", "SOFT_BOUNCE", "COMPLAINT", "UNSUBSCRIBE"})
+  void whatIsToldAgainDoesNotUndoWhatAPersonTookBack(FeedbackKind kind) {
+    Database database = TestDatabases.h2();
+    set = Map.of("mailwright.soft.bounces", "1", "mailwright.unsubscribe.from", "all");
+    campaign(database, DeliveryState.SENT);
+    assertThat(act(database, now(kind, 1))).isEqualTo(FeedbackActions.Done.SUPPRESSED);
+    database.change(
+        connection -> {
+          try (Statement delete = connection.createStatement()) {
+            delete.execute("DELETE FROM suppression");
+          }
+        });
+    assertThat(act(database, now(kind, 1))).isEqualTo(FeedbackActions.Done.NOTHING_NEW);
+    assertThat(suppressed(database)).isEmpty();
+    assertThat(act(database, now(kind, 2))).isEqualTo(FeedbackActions.Done.SUPPRESSED);
+  }
+
+  @ParameterizedTest
+  @MethodSource(BOTH)
+  void showsNobodysAddressWithTheRoute(Database database) {
+    campaign(database, DeliveryState.SENT);
+    database.change(
+        connection -> {
+          try (Statement update = connection.createStatement()) {
+            update.execute("UPDATE delivery SET server_id = 1 WHERE id = 71");
+          }
+        });
+    CameBack blocked =
+        new CameBack(
+            FeedbackKind.SOFT_BOUNCE,
+            ANN,
+            Optional.of(new Origin(7, Optional.of(71L), ANN, Origin.By.RETURN_PATH)),
+            NOW,
+            "mailbox bounces",
+            "554 <Ann@Example.NET> (was ann.old@example.net) blocked by a block-list",
+            true,
+            FeedbackEvent.identity(FeedbackKind.SOFT_BOUNCE, "mail 1"));
+    act(database, blocked);
+    String words =
+        database.query(
+            connection -> {
+              try (Statement select = connection.createStatement();
+                  ResultSet row = select.executeQuery("SELECT words FROM route_blame")) {
+                assertThat(row.next()).isTrue();
+                return row.getString(1);
+              }
+            });
+    assertThat(words).contains("554 <(recipient)> (was (recipient)) blocked").doesNotContain("@");
   }
 
   @ParameterizedTest

@@ -182,6 +182,169 @@ class FeedbackClassifierTest {
         .containsExactly("ann@example.net");
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "您发往ann@example.net的邮件被退回：收件人不存在",
+        "收件人“ann@example.net”不存在",
+        "收件人\u00a0ann@example.net\u00a0不存在",
+        "收件人《ann@example.net》不存在",
+        "宛先ann@example.netは存在しません。550 5.1.1 User unknown"
+      })
+  void findsAnAddressAmongWordsWithoutSpaces(String words) {
+    assertThat(classifier.classify(notice(words)).findings())
+        .singleElement()
+        .satisfies(
+            f -> {
+              assertThat(f.recipient()).isEqualTo("ann@example.net");
+              assertThat(f.kind()).isEqualTo(FindingKind.HARD);
+            });
+  }
+
+  @Test
+  void takesWhatStandsInBlocksOfHtmlForLines() {
+    assertThat(
+            classifier
+                .classify(
+                    TestMails.of(
+                        """
+                        From: postmaster@mx.example
+                        Subject: Undeliverable: News
+                        Content-Type: text/html; charset=utf-8
+
+                        <html><body><p>Your message to</p><div>ann@example.net</div><p>550 5.1.1 \
+                        RESOLVER.ADR.RecipNotFound; not found</p><table><tr><td>Sender</td><td>\
+                        news@shop.example</td></tr></table></body></html>
+                        """))
+                .findings())
+        .first()
+        .satisfies(
+            f -> {
+              assertThat(f.recipient()).isEqualTo("ann@example.net");
+              assertThat(f.kind()).isEqualTo(FindingKind.HARD);
+            });
+  }
+
+  private static ReturnedMail report(String type, String groups) {
+    return TestMails.of(
+        """
+        From: MAILER-DAEMON@mx.example
+        Subject: Undelivered Mail
+        Content-Type: multipart/report; boundary=b
+
+        --b
+        Content-Type: %s
+
+        Reporting-MTA: dns; mx.example
+
+        %s
+        --b--
+        """
+            .formatted(type, groups));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "utf-8; \\x{5F20}\\x{4E09}@example.net | 张三@example.net",
+        "utf-8; 张三@例子.公司 | 张三@例子.公司",
+        "UTF-8; a\\x{2B}b\\x{110000}@example.net | a+b\\x{110000}@example.net",
+        "rfc822; \\x{41}@example.net | \\x{41}@example.net",
+        "rfc822; Ann Example <ann@example.net> | ann@example.net",
+        "rfc822; <ann@example.net> | ann@example.net"
+      })
+  void readsWhoItWasHoweverItIsWritten(String field, String recipient) {
+    assertThat(
+            classifier
+                .classify(
+                    report(
+                        "message/global-delivery-status",
+                        "Final-Recipient: " + field + "\nAction: failed\nStatus: 5.1.1\n"))
+                .findings())
+        .singleElement()
+        .satisfies(
+            f -> {
+              assertThat(f.recipient()).isEqualTo(recipient);
+              assertThat(f.kind()).isEqualTo(FindingKind.HARD);
+            });
+  }
+
+  private static String group(String last, String action, String status) {
+    return """
+        Original-Recipient: rfc822; team@example.net
+        Final-Recipient: rfc822; %s@example.net
+        Action: %s
+        Status: %s
+
+        """
+        .formatted(last, action, status);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "failed, 5.1.1, expanded, 2.0.0, NONE",
+    "failed, 5.1.1, relayed, 2.0.0, NONE",
+    "failed, 5.1.1, failed, 5.1.1, HARD",
+    "failed, 5.1.1, failed, 5.2.2, SOFT",
+    "delayed, 4.4.1, failed, 5.1.1, HARD",
+    "delayed, 4.4.1, delayed, 4.2.2, SOFT"
+  })
+  void takesWhatIsSaidOfOneRecipientTogether(
+      String action, String status, String otherAction, String otherStatus, FindingKind kind) {
+    assertThat(
+            classifier
+                .classify(
+                    report(
+                        "message/delivery-status",
+                        group("joe", action, status) + group("sue", otherAction, otherStatus)))
+                .findings())
+        .singleElement()
+        .satisfies(
+            f -> {
+              assertThat(f.recipient()).isEqualTo("team@example.net");
+              assertThat(f.kind()).isEqualTo(kind);
+            });
+  }
+
+  @Test
+  void takesAGoodStatusWithoutAnActionForDelivered() {
+    assertThat(
+            classifier
+                .classify(
+                    report(
+                        "message/delivery-status",
+                        "Final-Recipient: rfc822; ann@example.net\nStatus: 2.1.5\n"))
+                .findings())
+        .singleElement()
+        .matches(f -> f.kind() == FindingKind.NONE);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "Re: Delivery report of your order",
+        "AW: Zustellung am Montag",
+        "回复：发送失败怎么办",
+        "Automatic reply: Delivery report of your order"
+      })
+  void takesNoAnswerForABounceBecauseOfItsSubject(String subject) {
+    assertThat(
+            classifier
+                .classify(
+                    TestMails.of(
+                        """
+                        From: Ann <ann@example.net>
+                        In-Reply-To: <m-42@shop.example>
+                        Subject: %s
+
+                        Thank you! You reach me at ann.private@example.org from now on.
+                        """
+                            .formatted(subject)))
+                .findings())
+        .noneMatch(f -> f.kind() == FindingKind.HARD || f.kind() == FindingKind.SOFT);
+  }
+
   private static ReturnedMail notice(String text) {
     return TestMails.of(
         """

@@ -57,6 +57,37 @@ class MailTracesTest {
   }
 
   @Test
+  void findsTheIdentifierOfAReturnedMailThatIsNotAscii() {
+    assertThat(
+            FeedbackClassifier.standard()
+                .classify(
+                    TestMails.of(
+                        """
+                        From: MAILER-DAEMON@mx.example
+                        Subject: Undelivered Mail
+                        Content-Type: multipart/report; boundary=b
+
+                        --b
+                        Content-Type: message/global-delivery-status
+
+                        Final-Recipient: utf-8; 张三@example.net
+                        Action: failed
+                        Status: 5.1.1
+
+                        --b
+                        Content-Type: message/global-headers
+
+                        Message-ID: <m-42@shop.example>
+                        To: 张三@example.net
+
+                        --b--
+                        """))
+                .traces())
+        .contains(
+            new MailTrace(Kind.MESSAGE_ID, "m-42@shop.example", "Message-ID of the returned mail"));
+  }
+
+  @Test
   void keepsTheLettersOfASignedMark() {
     assertThat(
             FeedbackClassifier.standard()

@@ -131,18 +131,89 @@ class FeedIntakeTest {
 
   @ParameterizedTest
   @MethodSource(BOTH)
+  void takesWordsThatNoDatabaseTakes(Database database) throws Exception {
+    try (FeedRig rig = rig(database).with(FeedKind.GENERIC, SECRET, null)) {
+      String body =
+          "{\"events\":["
+              + event("1", "complaint", ",\"reply\":\"a\\u0000b \\ud83d\"")
+              + ","
+              + event("2", "click", ",\"url\":\"https://example.org/\\u0000\"")
+              + "]}";
+      assertThat(rig.post(body, generic(body, rig.clock.instant().getEpochSecond())))
+          .isEqualTo(taken(2, 0, 0));
+      assertThat(rig.suppressed()).hasSize(1);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource(BOTH)
+  void keepsTheOthersOfABatchWhereOneIsOfNoTimeThereIs(Database database) throws Exception {
+    try (FeedRig rig = rig(database).with(FeedKind.GENERIC, SECRET, null)) {
+      String body =
+          "{\"events\":["
+              + event("1", "complaint", ",\"at\":\"-999999999-01-01T00:00:00Z\"")
+              + ","
+              + event("2", "click", ",\"at\":\"+999999999-01-01T00:00:00Z\"")
+              + ","
+              + event("3", "complaint", "")
+              + "]}";
+      FeedIntake.Taken result =
+          (FeedIntake.Taken) rig.post(body, generic(body, rig.clock.instant().getEpochSecond()));
+      assertThat(result.taken()).isEqualTo(1);
+      assertThat(result.bad())
+          .containsExactly(
+              new FeedIntake.Place(0, "at is not a time"),
+              new FeedIntake.Place(1, "at is not a time"));
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource(BOTH)
+  void takesEventsOfAFeedWithALongName(Database database) throws Exception {
+    try (FeedRig rig = rig(database).named("f".repeat(200)).with(FeedKind.GENERIC, SECRET, null)) {
+      String body = "{\"events\":[" + event("1", "complaint", "") + "]}";
+      assertThat(rig.post(body, generic(body, rig.clock.instant().getEpochSecond())))
+          .isEqualTo(taken(1, 0, 0));
+      assertThat(rig.suppressed()).hasSize(1);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource(BOTH)
+  void letsNothingCountForLongerBecauseAClockIsAhead(Database database) throws Exception {
+    try (FeedRig rig = rig(database).with(FeedKind.GENERIC, SECRET, null)) {
+      String body =
+          "{\"events\":["
+              + event("1", "soft-bounce", ",\"at\":\"2099-01-01T00:00:00Z\",\"reply\":\"452 full\"")
+              + "]}";
+      assertThat(rig.post(body, generic(body, rig.clock.instant().getEpochSecond())))
+          .isEqualTo(taken(1, 0, 0));
+      assertThat(rig.lastEventAt()).isEqualTo(rig.clock.instant());
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource(BOTH)
   void doesNothingOfWhatCannotBeRead(Database database) throws Exception {
     try (FeedRig rig = rig(database).with(FeedKind.GENERIC, SECRET, null)) {
       long now = rig.clock.instant().getEpochSecond();
       for (String body :
           new String[] {
-            "", "{", "[]", "7", "{\"events\":[{}", "{}", "[".repeat(100_000), "{\"a\":1e999999999"
+            "",
+            "{",
+            "[]",
+            "7",
+            "{\"events\":[{}",
+            "{}",
+            "[".repeat(100_000),
+            "{\"a\":1e999999999",
+            "{\"events\":" + event("1", "complaint", "") + "}"
           }) {
         assertThat(rig.post(body, generic(body, now)))
             .as(body.substring(0, Math.min(20, body.length())))
             .isInstanceOf(FeedIntake.Malformed.class);
       }
-      assertThat(rig.tally().malformed()).isEqualTo(8);
+      assertThat(rig.tally().malformed()).isEqualTo(9);
       assertThat(rig.tally().taken()).isZero();
     }
   }

@@ -27,6 +27,8 @@ import io.mailwright.testing.TestEntities;
 import io.mailwright.testing.TestRows;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
+import java.sql.ResultSet;
+import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -53,6 +55,7 @@ final class FeedRig implements AutoCloseable {
   private final TestEntities store;
   private final SnsWeb web;
   private Feed feed;
+  private String name = "Feed";
 
   FeedRig(Database database, SnsWeb web) {
     this.database = database;
@@ -70,6 +73,24 @@ final class FeedRig implements AutoCloseable {
         clock.instant().minus(Duration.ofDays(1)));
   }
 
+  /** What the feed is called. */
+  FeedRig named(String feedName) {
+    name = feedName;
+    return this;
+  }
+
+  /** When the last event happened that is on record. */
+  Instant lastEventAt() {
+    return database.query(
+        connection -> {
+          try (Statement select = connection.createStatement();
+              ResultSet row = select.executeQuery("SELECT MAX(at) FROM feedback_event")) {
+            row.next();
+            return row.getTimestamp(1).toInstant();
+          }
+        });
+  }
+
   /** Makes the feed. */
   FeedRig with(FeedKind kind, String secret, String topicArn) {
     feed =
@@ -78,7 +99,7 @@ final class FeedRig implements AutoCloseable {
                 new JpaFeedRepository(e, SECRETS, new SecureRandom(), clock)
                     .create(
                         new FeedDraft(
-                            "Feed",
+                            name,
                             kind,
                             Optional.ofNullable(secret),
                             Optional.ofNullable(topicArn),

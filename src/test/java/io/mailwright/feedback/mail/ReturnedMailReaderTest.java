@@ -11,6 +11,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ReturnedMailReaderTest {
   private static ReturnedMail read(String text) throws IOException {
@@ -25,7 +26,14 @@ class ReturnedMailReaderTest {
     "koi8-r, koi8-r, пользователь не найден",
     "us-ascii, utf-8, 收件人不存在",
     "nonsense, utf-8, Empfänger unbekannt",
-    "utf-8, iso-8859-1, Empfänger unbekannt"
+    "utf-8, iso-8859-1, Empfänger unbekannt",
+    "gb2312, gbk, 收件人囍不存在：您的邮件被退回",
+    "us-ascii, gbk, 您的邮件被退回：收件人不存在",
+    "iso-8859-1, gbk, 您的邮件被退回：收件人不存在",
+    "iso-8859-1, utf-8, 收件人不存在",
+    "iso-8859-1, iso-8859-1, Die Empfängeradresse für Müller existiert nicht",
+    "us-ascii, iso-2022-jp, 宛先が存在しません",
+    "shift_jis, windows-31j, ①宛先が存在しません"
   })
   void readsTextByTheCharsetThatIsTrue(String named, String used, String text) throws IOException {
     ByteArrayOutputStream mail = new ByteArrayOutputStream();
@@ -38,6 +46,110 @@ class ReturnedMailReaderTest {
     assertThat(ReturnedMailReader.read(new ByteArrayInputStream(mail.toByteArray())).parts())
         .extracting(MailPart::text)
         .containsExactly(text);
+  }
+
+  @Test
+  void keepsTheLettersOfATextThatIsCutInTheMiddleOfOne() throws IOException {
+    String line = "收件人不存在 \n";
+    ReturnedMail mail = read("Content-Type: text/plain; charset=utf-8\n\n" + line.repeat(20_000));
+    assertThat(mail.parts().get(0).text()).startsWith(line).doesNotContain("æ");
+  }
+
+  @Test
+  void keepsOneWrongOctetFromSpoilingTheLettersAround() throws IOException {
+    ByteArrayOutputStream mail = new ByteArrayOutputStream();
+    mail.writeBytes(
+        "Content-Type: text/plain; charset=shift_jis\n\n".getBytes(StandardCharsets.US_ASCII));
+    mail.writeBytes("宛先が存在しません".getBytes(Charset.forName("shift_jis")));
+    mail.write(0xFF);
+    assertThat(ReturnedMailReader.read(new ByteArrayInputStream(mail.toByteArray())).parts())
+        .singleElement()
+        .satisfies(part -> assertThat(part.text()).startsWith("宛先が存在しません"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"utf-8", "gbk"})
+  void readsAHeaderThatSaysNoCharset(String used) throws IOException {
+    byte[] mail = "Subject: 系统退信：您的邮件\n 没有送达\n\ntext\n".getBytes(Charset.forName(used));
+    assertThat(ReturnedMailReader.read(new ByteArrayInputStream(mail)).headers().first("subject"))
+        .contains("系统退信：您的邮件 没有送达");
+  }
+
+  @Test
+  void readsWordsOfAReportThatAreNotUtf8() throws IOException {
+    byte[] mail =
+        """
+        Content-Type: message/delivery-status
+
+        Final-Recipient: rfc822; ann@example.net
+        Diagnostic-Code: smtp; 550 收件人不存在
+        """
+            .getBytes(Charset.forName("gbk"));
+    assertThat(
+            ReturnedMailReader.read(new ByteArrayInputStream(mail)).parts().get(0).groups().get(0))
+        .endsWith("Diagnostic-Code: smtp; 550 收件人不存在\n");
+  }
+
+  @Test
+  void keepsApartRecipientsWithoutAnEmptyLineBetween() throws IOException {
+    ReturnedMail mail =
+        read(
+            """
+            Content-Type: message/delivery-status
+
+            Original-Recipient: rfc822; ann@example.net
+            Final-Recipient: rfc822; ann@mx.example.net
+            Action: failed
+            Original-Recipient: rfc822; bob@example.net
+            Final-Recipient: rfc822; bob@mx.example.net
+            Action: failed
+            """);
+    assertThat(mail.parts().get(0).groups())
+        .hasSize(2)
+        .last()
+        .asString()
+        .startsWith("Original-Recipient: rfc822; bob@example.net\n");
+  }
+
+  @Test
+  void keepsTogetherWhatIsSaidOfOneRecipientInWhateverOrder() throws IOException {
+    ReturnedMail mail =
+        read(
+            """
+            Content-Type: message/delivery-status
+
+            Action: failed
+            Final-Recipient: rfc822; ann@example.net
+            Original-Recipient: rfc822; ann@example.net
+            Status: 5.1.1
+
+            Final-Recipient: rfc822; bob@example.net
+            Action: failed
+            Original-Recipient: rfc822; bob@example.net
+            Status: 5.1.1
+            """);
+    assertThat(mail.parts().get(0).groups())
+        .hasSize(2)
+        .allSatisfy(group -> assertThat(group).contains("Original-Recipient", "Status: 5.1.1"));
+  }
+
+  @Test
+  void knowsTheHeadersOfAReturnedMailThatIsNotAscii() throws IOException {
+    ReturnedMail mail =
+        read(
+            """
+            Content-Type: multipart/report; report-type=global-delivery-status; boundary=b
+
+            --b
+            Content-Type: message/global
+
+            Message-ID: <m-1@shop.example>
+            To: 张三@example.net
+
+            Message-ID: <other@shop.example>
+            --b--
+            """);
+    assertThat(mail.returned().all("message-id")).containsExactly("<m-1@shop.example>");
   }
 
   @Test

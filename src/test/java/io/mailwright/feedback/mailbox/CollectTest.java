@@ -3,8 +3,10 @@ package io.mailwright.feedback.mailbox;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mailwright.audience.suppression.TestSuppressions;
+import io.mailwright.delivery.ledger.DeliveryState;
 import io.mailwright.delivery.ledger.Ledgers;
 import io.mailwright.delivery.ledger.MessageIds;
+import io.mailwright.feedback.acting.FeedbackIntake;
 import io.mailwright.feedback.event.FeedbackKind;
 import io.mailwright.feedback.event.TestFeedback;
 import io.mailwright.feedback.evidence.Evidence;
@@ -12,6 +14,7 @@ import io.mailwright.feedback.evidence.EvidenceRepository;
 import io.mailwright.feedback.evidence.EvidenceState;
 import io.mailwright.feedback.evidence.EvidenceVerdict;
 import io.mailwright.feedback.link.TestKeys;
+import io.mailwright.feedback.link.Verp;
 import io.mailwright.kernel.db.Database;
 import io.mailwright.kernel.store.PageRequest;
 import io.mailwright.routing.TlsMode;
@@ -20,6 +23,11 @@ import io.mailwright.testing.GreenMailCertificate;
 import io.mailwright.testing.ScriptedSmtpPeer;
 import io.mailwright.testing.TestCertificate;
 import io.mailwright.testing.TestDatabases;
+import io.mailwright.testing.TestRows;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -198,6 +206,92 @@ class CollectTest {
     }
   }
 
+  /** As of several recipients that a complaint names; each could be anybody's, but for one. */
+  @Test
+  void believesTheSignedReturnPathOfTheOneAmongSeveralWhoseItIs() {
+    Database database = TestDatabases.h2();
+    try (CollectBench bench = new CollectBench(database)) {
+      bench.add(bench.draft(MailboxProtocol.IMAP, TlsMode.NONE, Optional.empty()));
+      TestRows.insertDelivery(
+          database, 71, 7, who(1), DeliveryState.SENT.code(), CollectBench.NOW.minusSeconds(60));
+      String path = new Verp(TestKeys.of(1)).address("bounces@example.com", 71);
+      String forged = new Verp(TestKeys.of(2)).address("bounces@example.com", 71);
+      bench.with(parts -> take(parts, complaint(forged, who(2), who(1))));
+      assertThat(TestSuppressions.told(database)).as("by a person, but forged").isEmpty();
+      bench.deliver(complaint(path, who(2), who(1)));
+      bench.collect();
+      assertThat(TestSuppressions.told(database))
+          .singleElement()
+          .asString()
+          .startsWith(who(1) + " 0 COMPLAINT");
+    }
+  }
+
+  private static FeedbackIntake.Told take(CollectBench.Parts parts, String mail) {
+    try {
+      return parts
+          .intake()
+          .take(new ByteArrayInputStream(mail.getBytes(StandardCharsets.UTF_8)), "user somebody");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static String complaint(String path, String one, String other) {
+    return """
+          To: complaints@example.com
+          Content-Type: multipart/report; report-type=feedback-report; boundary=b
+
+          --b
+          Content-Type: message/feedback-report
+
+          Feedback-Type: abuse
+          Original-Mail-From: <%s>
+          Original-Rcpt-To: <%s>
+          Original-Rcpt-To: <%s>
+
+          --b--
+          """
+        .formatted(path, one, other);
+  }
+
+  @Test
+  void countsNoMailThatIsOnlyLate() {
+    Database database = TestDatabases.h2();
+    try (CollectBench bench = new CollectBench(database)) {
+      bench.add(bench.draft(MailboxProtocol.IMAP, TlsMode.NONE, Optional.empty()));
+      bench.deliver(
+          proven(1).replace("Action: failed", "Action: delayed").replace("5.1.1", "4.2.2"));
+      bench.collect();
+      assertThat(
+              TestFeedback.on(database)
+                  .counts(List.of(7L))
+                  .of(7, FeedbackKind.SOFT_BOUNCE)
+                  .events())
+          .isZero();
+      assertThat(stored(bench))
+          .singleElement()
+          .satisfies(
+              mail ->
+                  assertThat(mail.handled().orElseThrow().verdict())
+                      .isEqualTo(EvidenceVerdict.SOFT));
+    }
+  }
+
+  @Test
+  void takesANoticeForOneWhateverItsSubjectLooksLike() {
+    Database database = TestDatabases.h2();
+    try (CollectBench bench = new CollectBench(database)) {
+      bench.add(bench.draft(MailboxProtocol.IMAP, TlsMode.NONE, Optional.empty()));
+      bench.deliver(
+          proven(1)
+              .replaceFirst(
+                  "(?m)^Subject: .*$", "Subject: Undeliverable: unsubscribe-from-all-our-letters"));
+      bench.collect();
+      assertThat(TestSuppressions.told(database)).singleElement().asString().contains("HARD");
+    }
+  }
+
   @Test
   void actsOnNothingThatAnybodyCouldHaveWritten() {
     Database database = TestDatabases.h2();
@@ -295,6 +389,43 @@ class CollectTest {
       MailboxState state = bench.with(parts -> parts.states().of(id));
       assertThat(state.problem()).isEmpty();
     }
+  }
+
+  /** Servers that begin all their numbers with 1 are many. */
+  @Test
+  void readsAnotherAccountWhoseMailsHaveTheSameNumbers() throws Exception {
+    Database database = TestDatabases.h2();
+    try (CollectBench bench = new CollectBench(database);
+        ScriptedSmtpPeer peer = ScriptedSmtpPeer.playing("imap-two-accounts")) {
+      long id = bench.add(of(bench, peer, "first"));
+      bench.collect();
+      bench.change(id, of(bench, peer, "second"));
+      bench.collect();
+      assertThat(stored(bench))
+          .extracting(Evidence::subject)
+          .containsExactly("of the first", "of the second");
+      peer.assertPlayed();
+    }
+  }
+
+  private static MailboxDraft of(CollectBench bench, ScriptedSmtpPeer peer, String user) {
+    MailboxDraft d = bench.draft(MailboxProtocol.IMAP, TlsMode.NONE, Optional.empty());
+    return new MailboxDraft(
+        d.name(),
+        d.protocol(),
+        d.host(),
+        peer.port(),
+        d.tls(),
+        d.tlsRequired(),
+        d.caPem(),
+        new MailboxDraft.Login(MailboxAuth.PASSWORD, user, Optional.of("secret")),
+        d.folder(),
+        d.interval(),
+        d.enabled(),
+        d.afterStoring(),
+        d.moveTo(),
+        d.byRecipient(),
+        d.unsubscribeAddress());
   }
 
   private static MailboxDraft after(MailboxDraft d, AfterStoring after, Optional<String> moveTo) {

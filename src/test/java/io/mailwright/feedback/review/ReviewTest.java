@@ -221,14 +221,14 @@ class ReviewTest {
             });
     assertThat(TestSuppressions.told(database)).as("a review changes nothing").hasSize(1);
 
-    assertThat(parts.acts().apply(review, Set.of())).isEqualTo(1);
+    assertThat(parts.acts().apply(review, Optional.empty())).isEqualTo(1);
     assertThat(TestSuppressions.told(database)).isEmpty();
     assertThat(events(FeedbackKind.HARD_BOUNCE)).isZero();
     assertThat(events(FeedbackKind.SOFT_BOUNCE)).isEqualTo(1);
-    assertThat(parts.acts().apply(review, Set.of())).as("once").isZero();
+    assertThat(parts.acts().apply(review, Optional.empty())).as("once").isZero();
     assertThat(parts.changes(parts.review())).as("what is applied is as it should be").isEmpty();
 
-    assertThat(parts.acts().undo(review, Set.of())).isEqualTo(1);
+    assertThat(parts.acts().undo(review, Optional.empty())).isEqualTo(1);
     assertThat(TestSuppressions.told(database)).containsExactly(ANN + " 0 HARD_BOUNCE mailbox b");
     assertThat(events(FeedbackKind.HARD_BOUNCE)).isEqualTo(1);
     assertThat(events(FeedbackKind.SOFT_BOUNCE)).isZero();
@@ -251,7 +251,7 @@ class ReviewTest {
     assertThat(parts.changes(review))
         .hasSize(2)
         .allSatisfy(change -> assertThat(change.effect()).isEqualTo(ReviewEffect.RECORD));
-    parts.acts().apply(review, Set.of());
+    parts.acts().apply(review, Optional.empty());
     assertThat(TestSuppressions.told(database))
         .containsExactly(ANN + " 0 MANUAL a person", BOB + " 0 HARD_BOUNCE mailbox b");
   }
@@ -273,9 +273,10 @@ class ReviewTest {
         .allSatisfy(change -> assertThat(change.effect()).isEqualTo(ReviewEffect.SUPPRESS));
     ReviewChange bob =
         changes.stream().filter(c -> c.emailKey().equals(BOB)).findFirst().orElseThrow();
-    assertThat(parts.acts().apply(review, Set.of(bob.id()))).isEqualTo(1);
+    assertThat(parts.acts().apply(review, Optional.of(Set.of()))).as("none is not all").isZero();
+    assertThat(parts.acts().apply(review, Optional.of(Set.of(bob.id())))).isEqualTo(1);
     assertThat(TestSuppressions.told(database)).containsExactly(BOB + " 0 HARD_BOUNCE mailbox b");
-    assertThat(parts.acts().undo(review, Set.of(bob.id()))).isEqualTo(1);
+    assertThat(parts.acts().undo(review, Optional.of(Set.of(bob.id())))).isEqualTo(1);
     assertThat(TestSuppressions.told(database)).isEmpty();
     assertThat(events(FeedbackKind.SOFT_BOUNCE)).isEqualTo(2);
   }
@@ -289,10 +290,10 @@ class ReviewTest {
     ReplyClassifier others =
         ReplyClassifier.read(new StringReader("DISABLED  *  *  no room here\n"), "others")
             .before(ReplyClassifier.standard());
-    assertThat(parts(others).acts().apply(review, Set.of())).isZero();
+    assertThat(parts(others).acts().apply(review, Optional.empty())).isZero();
     assertThat(TestSuppressions.told(database)).containsExactly(ANN + " 0 HARD_BOUNCE mailbox b");
     assertThat(events(FeedbackKind.HARD_BOUNCE)).isEqualTo(1);
-    assertThat(parts().acts().apply(review, Set.of())).isEqualTo(1);
+    assertThat(parts().acts().apply(review, Optional.empty())).isEqualTo(1);
   }
 
   @ParameterizedTest
@@ -313,12 +314,12 @@ class ReviewTest {
 
     Parts parts = parts();
     long review = parts.review();
-    assertThat(parts.acts().apply(review, Set.of())).isEqualTo(2);
+    assertThat(parts.acts().apply(review, Optional.empty())).isEqualTo(2);
     report();
     assertThat(reported()).isEqualTo("hard 0, soft 2");
 
-    assertThat(parts.acts().undo(review, Set.of())).isEqualTo(2);
-    assertThat(parts.acts().undo(review, Set.of())).as("once").isZero();
+    assertThat(parts.acts().undo(review, Optional.empty())).isEqualTo(2);
+    assertThat(parts.acts().undo(review, Optional.empty())).as("once").isZero();
     report();
     assertThat(reported()).isEqualTo("hard 2, soft 1");
     assertThat(events(FeedbackKind.HARD_BOUNCE)).isEqualTo(2);

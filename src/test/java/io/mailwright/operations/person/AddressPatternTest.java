@@ -3,6 +3,7 @@ package io.mailwright.operations.person;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -24,6 +25,8 @@ class AddressPatternTest {
         "https://x.example/?to=%3Cann.lee%40a.example%3E|https://x.example/?to=%3C(erased)%3E",
         "ann.lee@bücher.example is gone|(erased) is gone",
         "rfc822;ann.lee@a.example|rfc822;(erased)",
+        "用户ann.lee@a.example不存在|用户(erased)不存在",
+        "宛先ann.lee@a.exampleは見つかりません|宛先(erased)は見つかりません",
       })
   void isTakenOutHoweverItIsWritten(String text, String without) {
     assertThat(ann.isIn(text)).isTrue();
@@ -43,6 +46,13 @@ class AddressPatternTest {
   void isNotFoundInALongerOne(String text) {
     assertThat(ann.isIn(text)).isFalse();
     assertThat(ann.takenFrom(text)).isEqualTo(text);
+  }
+
+  @Test
+  void isNotFoundInALongerOneOfAScriptWithoutSpaces() {
+    AddressPattern zhang = new AddressPattern(List.of("三@a.example"));
+    assertThat(zhang.isIn("张三@a.example")).isFalse();
+    assertThat(zhang.isIn("<三@a.example>不存在")).isTrue();
   }
 
   @ParameterizedTest

@@ -99,7 +99,8 @@ class MailboxDoorTest {
               AfterStoring.DELETE);
       try (MailboxSession session = door.open(endpoint)) {
         List<Letter> letters = session.list(0, 10);
-        assertThat(letters).containsExactly(new Letter(345, Optional.of("77/345")));
+        assertThat(letters)
+            .containsExactly(new Letter(345, Optional.of(endpoint.account() + ".77/345")));
         assertThat(text(session.read(letters.get(0)))).isEqualTo("Subject: Hi\r\n");
         session.settle(letters);
       }

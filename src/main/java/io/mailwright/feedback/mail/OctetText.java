@@ -1,0 +1,100 @@
+package io.mailwright.feedback.mail;
+
+import io.mailwright.audience.intake.ChineseBytes;
+import io.mailwright.kernel.text.Cut;
+import jakarta.annotation.Nullable;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.Charset;
+import java.nio.charset.CharsetDecoder;
+import java.nio.charset.CodingErrorAction;
+import java.nio.charset.IllegalCharsetNameException;
+import java.nio.charset.StandardCharsets;
+import java.nio.charset.UnsupportedCharsetException;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Texts of mails by the charset that is true: mail systems name the wrong one, or none, and so do
+ * those whose notices matter most here.
+ */
+final class OctetText {
+  /** Named out of habit; what is written is the larger one, of which these are a part. */
+  private static final Map<String, String> LARGER =
+      Map.of(
+          "GB2312", "GB18030",
+          "GBK", "GB18030",
+          "Big5", "Big5-HKSCS",
+          "Shift_JIS", "windows-31j",
+          "ISO-2022-JP", "x-windows-iso2022jp",
+          "EUC-KR", "x-windows-949");
+
+  /** Named where nobody has thought about it. Any octets are text in them. */
+  private static final Set<String> SAYS_NOTHING =
+      Set.of("US-ASCII", "ISO-8859-1", "windows-1252", "UTF-8");
+
+  /** By which texts in seven bits change to Japanese letters (RFC 1468). */
+  private static final String TO_JAPANESE = "\u001b$";
+
+  /** Characters by which a language is told. */
+  private static final int MOST_LOOKED_AT = 4_000;
+
+  private OctetText() {}
+
+  /**
+   * The text. An incomplete character at the end is left out: what is too long was cut there.
+   *
+   * @param name of the charset, as the mail says it
+   */
+  static String of(byte[] octets, @Nullable String name) {
+    Optional<Charset> named = named(name);
+    Optional<String> told =
+        named.filter(c -> !SAYS_NOTHING.contains(c.name())).flatMap(c -> strict(octets, c));
+    return told.or(() -> guessed(octets)).orElseGet(() -> lenient(octets, named));
+  }
+
+  private static Optional<Charset> named(@Nullable String name) {
+    try {
+      return Optional.ofNullable(name).map(Charset::forName).map(OctetText::larger);
+    } catch (IllegalCharsetNameException | UnsupportedCharsetException e) {
+      return Optional.empty();
+    }
+  }
+
+  private static Charset larger(Charset charset) {
+    String larger = LARGER.get(charset.name());
+    return larger != null && Charset.isSupported(larger) ? Charset.forName(larger) : charset;
+  }
+
+  private static Optional<String> guessed(byte[] octets) {
+    Optional<String> unicode = strict(octets, StandardCharsets.UTF_8);
+    if (unicode.isPresent()) {
+      return unicode.get().contains(TO_JAPANESE)
+          ? named("ISO-2022-JP").flatMap(c -> strict(octets, c)).or(() -> unicode)
+          : unicode;
+    }
+    return strict(octets, ChineseBytes.GB18030)
+        .filter(text -> ChineseBytes.isLikely(Cut.to(text, MOST_LOOKED_AT)));
+  }
+
+  private static Optional<String> strict(byte[] octets, Charset charset) {
+    CharsetDecoder decoder =
+        charset
+            .newDecoder()
+            .onMalformedInput(CodingErrorAction.REPORT)
+            .onUnmappableCharacter(CodingErrorAction.REPORT);
+    CharBuffer text =
+        CharBuffer.allocate((int) (octets.length * (double) decoder.maxCharsPerByte()) + 1);
+    return decoder.decode(ByteBuffer.wrap(octets), text, false).isError()
+        ? Optional.empty()
+        : Optional.of(text.flip().toString());
+  }
+
+  /** One wrong octet does not spoil the letters around it. */
+  private static String lenient(byte[] octets, Optional<Charset> named) {
+    return new String(
+        octets,
+        named.filter(c -> !SAYS_NOTHING.contains(c.name())).orElse(StandardCharsets.ISO_8859_1));
+  }
+}

@@ -1,0 +1,91 @@
+package io.mailwright.operations.intake;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.mailwright.audience.suppression.SuppressionDraft;
+import io.mailwright.audience.suppression.SuppressionReason;
+import io.mailwright.audience.suppression.TestSuppressions;
+import io.mailwright.kernel.db.Database;
+import io.mailwright.kernel.text.SafeCell;
+import io.mailwright.testing.TestDatabases;
+import io.mailwright.testing.TestEntities;
+import java.io.ByteArrayInputStream;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class SuppressionImportTest {
+  private final Database database = TestDatabases.h2();
+
+  @TempDir private Path folder;
+
+  private SuppressionImport.Taken take(byte[] file) {
+    try (TestEntities store = new TestEntities(database)) {
+      return store.in(
+          entities ->
+              new SuppressionImport(
+                      new Uploads(folder, Uploads.MOST_BYTES),
+                      TestSuppressions.of(entities, database, Clock.systemUTC()),
+                      null)
+                  .take(
+                      new ByteArrayInputStream(file),
+                      Optional.empty(),
+                      SuppressionDraft.ALL_LISTS,
+                      SuppressionReason.UNSUBSCRIBE,
+                      "import by somebody"));
+    }
+  }
+
+  private SuppressionImport.Taken take(String file) {
+    return take(file.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private List<String> suppressed() {
+    return TestSuppressions.told(database).stream().map(s -> s.split(" ", 2)[0]).toList();
+  }
+
+  @Test
+  void takesAddressesAsAnExportHasWrittenThem() {
+    List<String> addresses =
+        List.of("+86139@example.cn", "-ann@example.net", "=bob@example.net", "o'hara@example.net");
+    StringBuilder file = new StringBuilder("\ufeffemail\n");
+    addresses.forEach(address -> file.append(SafeCell.of(address)).append('\n'));
+    assertThat(take(file.toString()).added()).isEqualTo(4);
+    assertThat(suppressed()).containsExactlyInAnyOrderElementsOf(addresses);
+  }
+
+  @Test
+  void refusesNobodyBecauseOfWhatStandsInOtherColumns() {
+    SuppressionImport.Taken taken =
+        take(
+            """
+            Email Address;Name;Locale;Timezone;Note;Evidence
+            ann@example.net;%s;english;(GMT-05:00) Eastern;a\u0001b;%s
+            bob@example.net;;;;"two
+            lines";
+            example.com;;;;;
+            @example.com;;;;;
+            """
+                .formatted("n".repeat(300), "e".repeat(5_000)));
+    assertThat(suppressed()).containsExactly("ann@example.net", "bob@example.net");
+    assertThat(taken.rejected()).as("whole domains").isEqualTo(2);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"UTF-16LE, true", "UTF-16BE, true", "UTF-16LE, false", "GB18030, false"})
+  void takesAFileOfTheOfficeWhateverItsCharset(String charset, boolean hasMark) {
+    String file =
+        (hasMark ? "\ufeff" : "")
+            + "电子邮箱;姓名;备注\r\n\"ann@example.net\";张三;已退订，请勿再发送\r\n"
+            + "bob@example.net;李四;投诉\r\n";
+    assertThat(take(file.getBytes(Charset.forName(charset))).added()).isEqualTo(2);
+    assertThat(suppressed()).containsExactly("ann@example.net", "bob@example.net");
+  }
+}
