@@ -2,10 +2,13 @@ package io.mailwright.kernel.text;
 
 /** Makes text from strangers harmless in a spreadsheet. */
 public final class SafeCell {
+  /** The wide signs are those that input methods of East Asia write; a spreadsheet narrows them. */
+  private static final String STARTS = "=+-@\t\r\n\uff1d\uff0b\uff0d\uff20";
+
   private SafeCell() {}
 
   /** The text, with a quote before it where a spreadsheet would run it as a formula. */
   public static String of(String text) {
-    return !text.isEmpty() && "=+-@\t\r".indexOf(text.charAt(0)) >= 0 ? "'" + text : text;
+    return !text.isEmpty() && STARTS.indexOf(text.charAt(0)) >= 0 ? "'" + text : text;
   }
 }
