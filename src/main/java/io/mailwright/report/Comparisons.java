@@ -13,8 +13,10 @@ import io.mailwright.report.projection.Projector;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Puts campaigns side by side. */
 @ApplicationScoped
@@ -85,11 +87,13 @@ public class Comparisons {
         .toList();
   }
 
-  /** A campaign that can be chosen. */
-  public record Choice(long id, String name) {}
+  /** A campaign that can be chosen; names alone are often the same. */
+  public record Choice(long id, String name, Optional<Instant> startedAt) {}
 
   /** Those that have started, newest first. */
   public List<Choice> choices() {
-    return facts.started(CHOICE).stream().map(fact -> new Choice(fact.id(), fact.name())).toList();
+    return facts.started(CHOICE).stream()
+        .map(fact -> new Choice(fact.id(), fact.name(), fact.startedAt()))
+        .toList();
   }
 }

@@ -1,14 +1,23 @@
 package io.mailwright.report;
 
 import de.siegmar.fastcsv.writer.CsvWriter;
+import io.mailwright.delivery.ledger.DeliveryState;
 import io.mailwright.delivery.ledger.DeliveryView;
 import io.mailwright.kernel.text.SafeCell;
 import java.io.IOException;
 import java.io.Writer;
 import java.time.Instant;
+import java.util.Collections;
+import java.util.EnumSet;
+import java.util.Set;
 
 /** Deliveries as CSV for a spreadsheet (RFC 4180), with a byte order mark. For one thread. */
 public final class DeliverySheet {
+  /** What a list of failures holds: also what may have arrived, since nobody knows. */
+  public static final Set<DeliveryState> FAILURES =
+      Collections.unmodifiableSet(
+          EnumSet.of(DeliveryState.FAILED, DeliveryState.EXPIRED, DeliveryState.IN_DOUBT));
+
   private final CsvWriter csv;
 
   /** Writes the header. */

@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 
 /** Makes reports over all campaigns. */
 @ApplicationScoped
@@ -60,7 +61,7 @@ public class OverallReports {
             .limit(MOST_LOOKED_INTO)
             .toList();
     List<CampaignReport.Line> sites =
-        lines(grouped(hours, ProjectionQuery.HourSum::site), directory::displayName);
+        siteLines(grouped(hours, ProjectionQuery.HourSum::site), directory::displayName);
     Counts totals = campaigns.values().stream().reduce(Counts.NONE, Counts::plus);
     return new OverallReport(
         range,
@@ -133,18 +134,18 @@ public class OverallReports {
     return groups;
   }
 
-  private static List<CampaignReport.Line> lines(
-      Map<String, Counts> sums, Function<String, String> displayName) {
-    return sums.entrySet().stream()
+  private static List<CampaignReport.Line> siteLines(
+      Map<String, Counts> sites, UnaryOperator<String> displayName) {
+    return ProjectionQuery.biggest(
+            sites.entrySet().stream()
+                .map(site -> new ProjectionQuery.Sum(site.getKey(), site.getValue()))
+                .toList(),
+            Counts::answered,
+            MOST_SITES)
+        .stream()
         .map(
-            sum ->
-                new CampaignReport.Line(
-                    sum.getKey(), displayName.apply(sum.getKey()), sum.getValue()))
-        .sorted(
-            Comparator.comparingLong((CampaignReport.Line line) -> line.counts().answered())
-                .reversed()
-                .thenComparing(CampaignReport.Line::name))
-        .limit(MOST_SITES)
+            site ->
+                new CampaignReport.Line(site.name(), displayName.apply(site.name()), site.counts()))
         .toList();
   }
 

@@ -40,6 +40,8 @@ class ProjectedReports implements CampaignReports {
   /** What a view waits for what is not counted yet. */
   private static final Duration PATIENCE = Duration.ofMillis(300);
 
+  private static final String NO_ROUTE = "none";
+
   private static final List<Integer> NOT_SENT = List.of(4, 5, 6, 7, 8);
   private static final List<Integer> FAILURES = List.of(4, 5, 6);
   private static final List<Integer> REPLIES = List.of(3, 4, 5);
@@ -137,11 +139,15 @@ class ProjectedReports implements CampaignReports {
     return new CampaignReport.Line(sum.name(), directory.displayName(sum.name()), sum.counts());
   }
 
+  /** Also what failed before it got a route, or the lines would not be the whole. */
   static List<CampaignReport.Line> routeLines(Map<Long, Counts> routes, Map<Long, String> names) {
     return routes.entrySet().stream()
-        .filter(route -> route.getKey() != 0)
+        .filter(route -> route.getKey() != 0 || hasRun(route.getValue()))
         .map(
             route -> {
+              if (route.getKey() == 0) {
+                return new CampaignReport.Line("", NO_ROUTE, route.getValue());
+              }
               String name = routeName(names, route.getKey());
               return new CampaignReport.Line(name, name, route.getValue());
             })
@@ -150,6 +156,13 @@ class ProjectedReports implements CampaignReports {
                 .reversed()
                 .thenComparing(CampaignReport.Line::name))
         .toList();
+  }
+
+  /** Whether there is anything but mails that were left out. */
+  private static boolean hasRun(Counts counts) {
+    return Arrays.stream(Measure.values())
+        .filter(measure -> measure != Measure.SUPPRESSED && measure != Measure.CANCELLED)
+        .anyMatch(measure -> counts.of(measure) != 0);
   }
 
   static String routeName(Map<Long, String> names, long route) {

@@ -2,7 +2,6 @@ package io.mailwright.console.campaign;
 
 import io.mailwright.campaign.CampaignRepository;
 import io.mailwright.delivery.ledger.DeliveryQuery;
-import io.mailwright.delivery.ledger.DeliveryState;
 import io.mailwright.report.DeliverySheet;
 import jakarta.inject.Inject;
 import jakarta.servlet.annotation.WebServlet;
@@ -10,10 +9,12 @@ import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.util.EnumSet;
 import java.util.Set;
 
-/** Deliveries as a CSV file, streamed: {@code /campaign.csv?id=7&state=failed}. */
+/**
+ * Deliveries as a CSV file, streamed: those that failed of {@code /campaign.csv?id=7}, all of them
+ * with {@code &state=all}.
+ */
 @WebServlet("/campaign.csv")
 public class FailuresDownload extends HttpServlet {
   private static final long serialVersionUID = 1L;
@@ -29,15 +30,14 @@ public class FailuresDownload extends HttpServlet {
       response.sendError(HttpServletResponse.SC_NOT_FOUND);
       return;
     }
-    Set<DeliveryState> states =
-        "all".equals(request.getParameter("state"))
-            ? EnumSet.noneOf(DeliveryState.class)
-            : EnumSet.of(DeliveryState.FAILED, DeliveryState.EXPIRED);
+    boolean isOfAll = "all".equals(request.getParameter("state"));
     response.setContentType("text/csv;charset=UTF-8");
     response.setHeader(
-        "Content-Disposition", "attachment; filename=\"campaign-" + id + "-failures.csv\"");
+        "Content-Disposition",
+        "attachment; filename=\"campaign-" + id + (isOfAll ? "" : "-failures") + ".csv\"");
     DeliverySheet sheet = new DeliverySheet(response.getWriter());
-    deliveries.forEach(Long.parseLong(id), states, sheet::write);
+    deliveries.forEach(
+        Long.parseLong(id), isOfAll ? Set.of() : DeliverySheet.FAILURES, sheet::write);
     sheet.flush();
   }
 }

@@ -7,7 +7,6 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 
 /**
  * The bars of "by hour", ready to be drawn: hours without a mail are there too, so that the
@@ -61,41 +60,43 @@ public record HourChart(boolean isDaily, List<Bar> bars, List<Long> ticks) {
       boolean isLabelled) {}
 
   /**
-   * The chart of what was sent.
+   * The chart of what happened by hour; by day where that would be too long.
    *
-   * @param hours hours in which something happened, in any order
+   * @param hours hours in which something happened, in any order. Of campaigns of several zones
+   *     they need not begin at the same minute: such an hour belongs to the bar in which it begins
    * @param zone whose days are meant
    */
   public static HourChart of(List<Hour> hours, ZoneId zone) {
+    List<Instant> starts = hours.stream().map(Hour::start).sorted().toList();
+    boolean isDaily =
+        !starts.isEmpty()
+            && ChronoUnit.HOURS.between(starts.get(0), starts.get(starts.size() - 1)) >= MOST_HOURS;
+    return of(hours, zone, isDaily);
+  }
+
+  /**
+   * The chart of sums of whole days.
+   *
+   * @param days each with its first moment
+   * @param zone whose days they are
+   */
+  public static HourChart ofDays(List<Hour> days, ZoneId zone) {
+    return of(days, zone, true);
+  }
+
+  private static HourChart of(List<Hour> hours, ZoneId zone, boolean isDaily) {
     if (hours.isEmpty()) {
-      return new HourChart(false, List.of(), List.of(0L));
+      return new HourChart(isDaily, List.of(), List.of(0L));
     }
-    TreeMap<Instant, Hour> byHour = summed(hours);
-    long span = ChronoUnit.HOURS.between(byHour.firstKey(), byHour.lastKey());
-    boolean isDaily = span >= MOST_HOURS;
-    TreeMap<Instant, Hour> sums =
-        isDaily
-            ? summed(
-                hours.stream()
-                    .map(
-                        hour ->
-                            new Hour(
-                                startOfDay(hour.start(), zone),
-                                hour.sent(),
-                                hour.deferred(),
-                                hour.failed()))
-                    .toList())
-            : byHour;
+    TreeMap<Instant, Hour> sums = summed(hours, zone, isDaily);
     long top = Axis.roundUp(sums.values().stream().mapToLong(Hour::total).max().orElse(1));
-    List<Instant> starts = starts(sums.firstKey(), sums.lastKey(), isDaily, zone);
-    int step = (starts.size() + LABELS - 1) / LABELS;
+    int step = (sums.size() + LABELS - 1) / LABELS;
     List<Bar> bars = new ArrayList<>();
-    for (Instant start : starts) {
-      Hour sum = sums.getOrDefault(start, new Hour(start, 0));
+    for (Hour sum : sums.values()) {
       bars.add(
           new Bar(
-              start,
-              next(start, isDaily, zone),
+              sum.start(),
+              next(sum.start(), isDaily, zone),
               sum.sent(),
               sum.deferred(),
               sum.failed(),
@@ -107,21 +108,22 @@ public record HourChart(boolean isDaily, List<Bar> bars, List<Long> ticks) {
     return new HourChart(isDaily, List.copyOf(bars), Axis.ticks(top));
   }
 
-  private static TreeMap<Instant, Hour> summed(List<Hour> hours) {
-    return hours.stream()
-        .collect(Collectors.toMap(Hour::start, hour -> hour, Hour::plus, TreeMap::new));
+  /** By the start of each bar, also of those in which nothing happened. */
+  private static TreeMap<Instant, Hour> summed(List<Hour> hours, ZoneId zone, boolean isDaily) {
+    Instant first = hours.stream().map(Hour::start).min(Instant::compareTo).orElseThrow();
+    Instant last = hours.stream().map(Hour::start).max(Instant::compareTo).orElseThrow();
+    TreeMap<Instant, Hour> sums = new TreeMap<>();
+    for (Instant at = isDaily ? startOfDay(first, zone) : first;
+        !at.isAfter(last);
+        at = next(at, isDaily, zone)) {
+      sums.put(at, new Hour(at, 0));
+    }
+    hours.forEach(hour -> sums.merge(sums.floorKey(hour.start()), hour, Hour::plus));
+    return sums;
   }
 
   private static Instant startOfDay(Instant moment, ZoneId zone) {
     return moment.atZone(zone).toLocalDate().atStartOfDay(zone).toInstant();
-  }
-
-  private static List<Instant> starts(Instant first, Instant last, boolean isDaily, ZoneId zone) {
-    List<Instant> starts = new ArrayList<>();
-    for (Instant at = first; !at.isAfter(last); at = next(at, isDaily, zone)) {
-      starts.add(at);
-    }
-    return starts;
   }
 
   private static Instant next(Instant start, boolean isDaily, ZoneId zone) {

@@ -23,6 +23,7 @@ public class ComparePage {
 
   private List<ComparedCampaign> campaigns = List.of();
   private List<Long> chosen = List.of();
+  private List<Comparisons.Choice> choices;
 
   /** Reads what was chosen: {@code ids=7&ids=9} or {@code ids=7,9}. */
   public void load() {
@@ -81,7 +82,10 @@ public class ComparePage {
 
   /** Those that can be chosen. */
   public List<Comparisons.Choice> getChoices() {
-    return comparisons.choices();
+    if (choices == null) {
+      choices = comparisons.choices();
+    }
+    return choices;
   }
 
   /** Whether a campaign is among those to compare. */

@@ -32,13 +32,18 @@ public final class ReportCharts {
 
   /** What servers answered. */
   static HourChart sent(List<CampaignReport.Hour> hours, ZoneId zone) {
-    return HourChart.of(
-        hours.stream()
-            .map(
-                hour ->
-                    new HourChart.Hour(hour.start(), hour.sent(), hour.deferrals(), hour.failed()))
-            .toList(),
-        zone);
+    return HourChart.of(answers(hours), zone);
+  }
+
+  /** The same of sums of days. */
+  static HourChart sentByDay(List<CampaignReport.Hour> days, ZoneId zone) {
+    return HourChart.ofDays(answers(days), zone);
+  }
+
+  private static List<HourChart.Hour> answers(List<CampaignReport.Hour> hours) {
+    return hours.stream()
+        .map(hour -> new HourChart.Hour(hour.start(), hour.sent(), hour.deferrals(), hour.failed()))
+        .toList();
   }
 
   /** The first weeks of those in which something was read. */
@@ -51,17 +56,24 @@ public final class ReportCharts {
 
   /** First opens, first clicks, and what machines did of both. */
   static HourChart readers(List<CampaignReport.Hour> hours, ZoneId zone) {
-    return HourChart.of(
-        hours.stream()
-            .map(
-                hour ->
-                    new HourChart.Hour(
-                        hour.start(),
-                        hour.counts().of(Measure.OPENS),
-                        hour.counts().of(Measure.CLICKS),
-                        machines(hour.counts())))
-            .toList(),
-        zone);
+    return HourChart.of(visits(hours), zone);
+  }
+
+  /** The same of sums of days. */
+  static HourChart readersByDay(List<CampaignReport.Hour> days, ZoneId zone) {
+    return HourChart.ofDays(visits(days), zone);
+  }
+
+  private static List<HourChart.Hour> visits(List<CampaignReport.Hour> hours) {
+    return hours.stream()
+        .map(
+            hour ->
+                new HourChart.Hour(
+                    hour.start(),
+                    hour.counts().of(Measure.OPENS),
+                    hour.counts().of(Measure.CLICKS),
+                    machines(hour.counts())))
+        .toList();
   }
 
   private static long machines(Counts counts) {

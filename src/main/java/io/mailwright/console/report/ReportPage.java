@@ -97,13 +97,11 @@ public class ReportPage {
 
   /** How a page colours what a state means. */
   public String tone(CampaignReport report) {
-    long intended = report.intended();
-    if (intended == 0 || report.accepted() == 0) {
-      return "";
+    if (report.failed() * 20 > report.intended()
+        || report.counts().of(DeliveryState.IN_DOUBT) > 0) {
+      return "warn";
     }
-    return report.failed() * 20 > intended || report.counts().of(DeliveryState.IN_DOUBT) > 0
-        ? "warn"
-        : "good";
+    return report.accepted() == 0 ? "" : "good";
   }
 
   public long getId() {

@@ -3,12 +3,15 @@ package io.mailwright.console.report;
 import io.mailwright.console.Show;
 import io.mailwright.console.Words;
 import io.mailwright.delivery.ledger.DeliveryState;
+import io.mailwright.report.CampaignReport;
 import io.mailwright.report.advice.Advice;
 import io.mailwright.report.projection.Counts;
 import io.mailwright.report.projection.Measure;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.text.NumberFormat;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -44,12 +47,25 @@ public class ReportWords {
     return advice.kind() == Advice.Kind.HOURS && advice.better().isEmpty();
   }
 
-  /** 31 %, 4.2 %, 0.31 %. */
+  /** 31 %, 4.2 %, 0.31 %, 99.98 %. */
   public String percent(double share) {
-    double percent = share * 100;
-    NumberFormat format = NumberFormat.getNumberInstance(words.locale());
-    format.setMaximumFractionDigits(percent >= 10 ? 0 : percent >= 1 ? 1 : 2);
-    return words.of("unit.percent", format.format(percent));
+    return words.of("unit.percent", percent(share, words.locale()));
+  }
+
+  /**
+   * In percent, with two digits of what is the smaller part, so that it is 0 or 100 only where that
+   * is all, and two shares near to either can be told apart.
+   *
+   * @param share of a whole; above 1 where more came back than went
+   */
+  static String percent(double share, Locale locale) {
+    BigDecimal percent = BigDecimal.valueOf(share * 100);
+    BigDecimal smaller = percent.min(BigDecimal.valueOf(100).subtract(percent)).abs();
+    int digits = smaller.signum() == 0 ? 0 : 2 - smaller.precision() + smaller.scale();
+    NumberFormat format = NumberFormat.getNumberInstance(locale);
+    format.setRoundingMode(RoundingMode.HALF_UP);
+    format.setMaximumFractionDigits(Math.max(0, digits));
+    return format.format(percent);
   }
 
   /** A part with its base: 31 % of 4,120. Of nothing, a dash. */
@@ -105,5 +121,10 @@ public class ReportWords {
   /** A site as people name it; the one that stands for all small ones. */
   public String site(String displayName) {
     return displayName.equals("*") ? words.of("report.otherSites") : show.domain(displayName);
+  }
+
+  /** A route as people name it; the line of what failed before it got one has no name. */
+  public String route(CampaignReport.Line line) {
+    return line.name().isEmpty() ? words.of("report.noRoute") : line.displayName();
   }
 }

@@ -81,12 +81,16 @@ public class ReportsPage {
 
   /** What servers answered as a chart: by day, of a few days by hour. */
   public HourChart getChart() {
-    return ReportCharts.sent(hours(), zone.id());
+    return isByHour()
+        ? ReportCharts.sent(getReport().byHour(), zone.id())
+        : ReportCharts.sentByDay(days(), zone.id());
   }
 
   /** When mails were read for the first time. */
   public HourChart getReaders() {
-    return ReportCharts.readers(hours(), zone.id());
+    return isByHour()
+        ? ReportCharts.readers(getReport().byHour(), zone.id())
+        : ReportCharts.readersByDay(days(), zone.id());
   }
 
   /** Whether any of them was. */
@@ -99,17 +103,19 @@ public class ReportsPage {
         > 0;
   }
 
-  /** Of more than a few days all of them, also those on which nothing happened. */
-  private List<CampaignReport.Hour> hours() {
+  private boolean isByHour() {
     DayRange range = getReport().range();
-    return range.from().plusDays(FEW_DAYS).isAfter(range.to())
-        ? getReport().byHour()
-        : getReport().byDay().stream()
-            .map(
-                day ->
-                    new CampaignReport.Hour(
-                        day.date().atStartOfDay(zone.id()).toInstant(), day.counts()))
-            .toList();
+    return range.from().plusDays(FEW_DAYS).isAfter(range.to());
+  }
+
+  /** All of them, also those on which nothing happened. */
+  private List<CampaignReport.Hour> days() {
+    return getReport().byDay().stream()
+        .map(
+            day ->
+                new CampaignReport.Hour(
+                    day.date().atStartOfDay(zone.id()).toInstant(), day.counts()))
+        .toList();
   }
 
   /** The steps of the funnel. */
@@ -129,10 +135,11 @@ public class ReportsPage {
     Counts totals = getReport().totals();
     long accepted = totals.of(Measure.ACCEPTED);
     long answered = totals.answered();
+    long failed = totals.of(Measure.FAILED);
     List<NumberOf> numbers = new ArrayList<>();
     numbers.add(new NumberOf("delivery.SENT", accepted, answered));
     numbers.add(new NumberOf("report.deferrals", totals.of(Measure.DEFERRALS), answered));
-    numbers.add(new NumberOf("delivery.FAILED", totals.of(Measure.FAILED), answered));
+    numbers.add(new NumberOf("delivery.FAILED", failed, accepted + failed));
     numbers.add(new NumberOf("feedback.HARD_BOUNCE", totals.of(Measure.HARD_BOUNCES), accepted));
     numbers.add(new NumberOf("feedback.SOFT_BOUNCE", totals.of(Measure.SOFT_BOUNCES), accepted));
     numbers.add(new NumberOf("feedback.COMPLAINT", totals.of(Measure.COMPLAINTS), accepted));

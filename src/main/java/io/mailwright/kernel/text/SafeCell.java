@@ -2,7 +2,8 @@ package io.mailwright.kernel.text;
 
 /** Makes text from strangers harmless in a spreadsheet. */
 public final class SafeCell {
-  private static final String FORMULA = "=+-@\t\r";
+  /** The wide signs are those that input methods of East Asia write; a spreadsheet narrows them. */
+  private static final String FORMULA = "=+-@\t\r\n\uff1d\uff0b\uff0d\uff20";
 
   private SafeCell() {}
 

@@ -2,7 +2,6 @@ package io.mailwright.operations.notice;
 
 import io.mailwright.delivery.ledger.DeliveryCounts;
 import io.mailwright.delivery.ledger.DeliveryQuery;
-import io.mailwright.delivery.ledger.DeliveryState;
 import io.mailwright.delivery.ledger.DeliveryView;
 import io.mailwright.report.CampaignReport;
 import io.mailwright.report.CampaignReports;
@@ -13,10 +12,8 @@ import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /** Makes the lists of failures that go with notices, none larger than a mail can carry. */
 @ApplicationScoped
@@ -27,8 +24,6 @@ public class FailureLists {
   private static final int MOST_CHARACTERS = 1_000_000;
   private static final int PAGE = 500;
   private static final int MOST_REASONS = 10;
-  private static final Set<DeliveryState> FAILURES =
-      EnumSet.of(DeliveryState.FAILED, DeliveryState.EXPIRED, DeliveryState.IN_DOUBT);
 
   private DeliveryQuery deliveries;
   private CampaignReports reports;
@@ -52,7 +47,7 @@ public class FailureLists {
 
   private FailureList of(long campaignId) {
     DeliveryCounts counts = deliveries.counts(campaignId);
-    long total = FAILURES.stream().mapToLong(counts::of).sum();
+    long total = DeliverySheet.FAILURES.stream().mapToLong(counts::of).sum();
     if (total == 0) {
       return FailureList.NONE;
     }
@@ -74,7 +69,8 @@ public class FailureLists {
         page =
             deliveries.list(
                 campaignId,
-                new DeliveryQuery.Filter(FAILURES, Optional.empty(), after, PAGE, false));
+                new DeliveryQuery.Filter(
+                    DeliverySheet.FAILURES, Optional.empty(), after, PAGE, false));
         for (DeliveryView row : page) {
           if (listed == MOST_ROWS || out.getBuffer().length() > MOST_CHARACTERS) {
             sheet.flush();

@@ -93,7 +93,7 @@ final class NoticeLetter {
       }
     }
     notes.forEach(note -> text.append("\n\n").append(note));
-    text.append("\n\n").append(linkWords()).append(": ").append(link());
+    text.append("\n\n").append(linkWords()).append(colon()).append(link());
     return text.append("\n\n-- \n")
         .append(NoticeWords.WHY_YOU.in(language))
         .append('\n')
@@ -163,7 +163,11 @@ final class NoticeLetter {
   }
 
   private String words(CampaignReport.Reason reason) {
-    return NoticeWords.state(reason.state(), language) + ": " + said(reason.text());
+    return NoticeWords.state(reason.state(), language) + colon() + said(reason.text());
+  }
+
+  private String colon() {
+    return language == Language.ZH ? "：" : ": ";
   }
 
   private String said(String english) {

@@ -16,6 +16,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.ToLongFunction;
+import java.util.stream.Stream;
 
 /** Reads the kept sums of one campaign. */
 @ApplicationScoped
@@ -95,28 +97,49 @@ public class ProjectionQuery {
   }
 
   /**
-   * The sites with most recipients, the biggest first. A campaign with many domains has those that
-   * have no name or lane of their own as one, {@link Place#OTHERS}: nobody adds them up while
-   * somebody waits.
+   * The sites with most recipients, as {@link #biggest} has them. A campaign with many domains has
+   * those that have no name or lane of their own as one, {@link Place#OTHERS}: nobody adds them up
+   * while somebody waits.
    */
   public List<Sum> sites(long campaignId, int most) {
     return database.query(
         connection ->
-            sums(
+            biggest(
+                sums(
                     connection,
                     "SELECT site, "
                         + ALL
                         + " FROM "
                         + (hasManyDomains(connection, campaignId) ? "report_site" : "report_domain")
                         + " WHERE campaign_id = ? GROUP BY site",
-                    campaignId)
-                .stream()
-                .sorted(
-                    Comparator.comparingLong((Sum sum) -> sum.counts().recipients())
-                        .reversed()
-                        .thenComparing(Sum::name))
-                .limit(most)
-                .toList());
+                    campaignId),
+                Counts::recipients,
+                most));
+  }
+
+  /**
+   * The biggest first, and all others as one, {@link #OTHERS}, last: together they are the whole.
+   *
+   * @param most how many are shown by themselves
+   */
+  public static List<Sum> biggest(List<Sum> sums, ToLongFunction<Counts> size, int most) {
+    List<Sum> named =
+        sums.stream()
+            .filter(sum -> !sum.name().equals(OTHERS))
+            .sorted(
+                Comparator.comparingLong((Sum sum) -> size.applyAsLong(sum.counts()))
+                    .reversed()
+                    .thenComparing(Sum::name))
+            .toList();
+    Counts others =
+        Stream.concat(
+                sums.stream().filter(sum -> sum.name().equals(OTHERS)), named.stream().skip(most))
+            .map(Sum::counts)
+            .reduce(Counts.NONE, Counts::plus);
+    return Stream.concat(
+            named.stream().limit(most),
+            Stream.of(new Sum(OTHERS, others)).filter(sum -> !others.equals(Counts.NONE)))
+        .toList();
   }
 
   private static boolean hasManyDomains(Connection connection, long campaignId)

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mailwright.console.campaign.HourChart.Hour;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -46,5 +47,31 @@ class HourChartTest {
     HourChart chart = HourChart.of(List.of(new Hour(NINE, 1)), ZONE);
     assertThat(chart.ticks()).containsExactly(1L, 0L);
     assertThat(HourChart.of(List.of(), ZONE).bars()).isEmpty();
+  }
+
+  @Test
+  void losesNoHourThatBeginsAtAnotherMinute() {
+    // Of a campaign of Kolkata, whose hours begin at half past, beside one of UTC.
+    HourChart chart =
+        HourChart.of(
+            List.of(
+                new Hour(NINE, 5),
+                new Hour(NINE.plus(30, ChronoUnit.MINUTES), 7),
+                new Hour(NINE.plus(90, ChronoUnit.MINUTES), 11)),
+            ZONE);
+    assertThat(chart.bars()).extracting(HourChart.Bar::sent).containsExactly(12L, 11L);
+  }
+
+  @Test
+  void showsDaysAsDaysAlsoWhereTheClockWasPutForward() {
+    // From 27 to 30 March there are 71 hours, one less than of four other days.
+    List<Hour> days =
+        IntStream.rangeClosed(27, 30)
+            .mapToObj(
+                day -> new Hour(LocalDate.of(2026, 3, day).atStartOfDay(ZONE).toInstant(), day))
+            .toList();
+    HourChart chart = HourChart.ofDays(days, ZONE);
+    assertThat(chart.isDaily()).isTrue();
+    assertThat(chart.bars()).extracting(HourChart.Bar::sent).containsExactly(27L, 28L, 29L, 30L);
   }
 }

@@ -8,7 +8,20 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class SafeCellTest {
   @ParameterizedTest
-  @ValueSource(strings = {"=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1"})
+  @ValueSource(
+      strings = {
+        "=1+1",
+        "+1",
+        "-1",
+        "@SUM(A1)",
+        "\t=1",
+        "\r=1",
+        "\n=1",
+        "＝1+1",
+        "＋1",
+        "－1",
+        "＠SUM(A1)"
+      })
   void putsAQuoteBeforeWhatASpreadsheetWouldRun(String cell) {
     assertThat(SafeCell.of(cell)).isEqualTo("'" + cell);
     assertThat(SafeCell.plain("'" + cell)).isEqualTo(cell);

@@ -61,10 +61,10 @@ class NoticeLetterTest {
     RenderedMail mail = letter.mail("Relay 2", "Relay 1: refused the sender: 550 no");
     assertThat(mail.subject()).isEqualTo("[Mailwright] 活动“Sale”已自动暂停");
     assertThat(mail.text().orElseThrow())
-        .contains("无法生成的邮件过多：x", "失败明细：1,300 封", "- 1,200 × 失败: 550 5.1.1 No such user")
+        .contains("无法生成的邮件过多：x", "失败明细：1,300 封", "- 1,200 × 失败：550 5.1.1 No such user")
         .contains("……以及其他原因", "附件列出了全部 1,300 封")
         .contains("此邮件经由 Relay 2 发送", "Relay 1：拒绝了发件人：550 no")
-        .contains("打开活动: https://mail.example/campaign?id=7");
+        .contains("打开活动：https://mail.example/campaign?id=7");
     assertThat(mail.html()).contains("lang=\"zh-CN\"");
   }
 
