@@ -10,7 +10,6 @@ import io.mailwright.kernel.store.EntityStore;
 import io.mailwright.kernel.store.Page;
 import io.mailwright.kernel.store.PageRequest;
 import io.mailwright.kernel.store.Revision;
-import io.mailwright.kernel.store.StoredEntity;
 import io.mailwright.kernel.text.Cut;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -21,6 +20,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -65,21 +65,9 @@ class JpaCampaignRepository implements CampaignRepository {
 
   @Override
   public Page<Campaign> page(PageRequest request, Set<CampaignState> wanted) {
-    if (wanted.isEmpty()) {
-      return store().page(request);
-    }
-    String order =
-        request.descending() ? "c.id < :cursor ORDER BY c.id DESC" : "c.id > :cursor ORDER BY c.id";
-    return Page.of(
-        entities
-            .createQuery(
-                "SELECT c FROM Campaign c WHERE c.state IN :states AND " + order, Campaign.class)
-            .setParameter("states", wanted)
-            .setParameter("cursor", request.cursor())
-            .setMaxResults(request.limit() + 1)
-            .getResultList(),
-        request,
-        StoredEntity::id);
+    return wanted.isEmpty()
+        ? store().page(request)
+        : store().page(request, "e.state IN :states", Map.of("states", wanted));
   }
 
   @Override

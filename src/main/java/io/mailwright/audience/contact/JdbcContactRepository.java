@@ -2,6 +2,7 @@ package io.mailwright.audience.contact;
 
 import io.mailwright.kernel.db.Database;
 import io.mailwright.kernel.db.LikePattern;
+import io.mailwright.kernel.db.PagedSelect;
 import io.mailwright.kernel.error.ErrorCode;
 import io.mailwright.kernel.error.MailwrightException;
 import io.mailwright.kernel.store.Page;
@@ -53,26 +54,14 @@ class JdbcContactRepository implements ContactRepository {
 
   @Override
   public Page<Contact> page(long listId, PageRequest request, String text) {
-    String matches =
-        text.isEmpty() ? "" : "AND (email_key LIKE ? ESCAPE '!' OR name LIKE ? ESCAPE '!')\n";
-    String order =
-        request.descending() ? "AND id < ? ORDER BY id DESC\n" : "AND id > ? ORDER BY id\n";
-    return database.query(
-        connection -> {
-          try (PreparedStatement select =
-              connection.prepareStatement(
-                  SELECT + "WHERE list_id = ?\n" + matches + order + "FETCH FIRST ? ROWS ONLY")) {
-            int at = 1;
-            select.setLong(at++, listId);
-            if (!text.isEmpty()) {
-              select.setString(at++, LikePattern.startingWith(text.toLowerCase(Locale.ROOT)));
-              select.setString(at++, LikePattern.startingWith(text));
-            }
-            select.setLong(at++, request.cursor());
-            select.setInt(at, request.limit() + 1);
-            return Page.of(rows(select), request, Contact::id);
-          }
-        });
+    PagedSelect contacts = new PagedSelect(SELECT, "id").where("list_id = ?", listId);
+    if (!text.isEmpty()) {
+      contacts.where(
+          "(email_key LIKE ? ESCAPE '!' OR name LIKE ? ESCAPE '!')",
+          LikePattern.startingWith(text.toLowerCase(Locale.ROOT)),
+          LikePattern.startingWith(text));
+    }
+    return contacts.read(database, request, JdbcContactRepository::rows, Contact::id);
   }
 
   @Override

@@ -1,6 +1,7 @@
 package io.mailwright.audience.imports;
 
 import io.mailwright.kernel.db.Database;
+import io.mailwright.kernel.db.PagedSelect;
 import io.mailwright.kernel.store.Page;
 import io.mailwright.kernel.store.PageRequest;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -87,24 +88,9 @@ class JdbcImportRepository implements ImportRepository {
 
   @Override
   public Page<ListImport> page(Optional<Long> listId, PageRequest request) {
-    return database.query(
-        connection -> {
-          try (PreparedStatement select =
-              connection.prepareStatement(
-                  SELECT
-                      + (request.descending() ? "WHERE id < ?" : "WHERE id > ?")
-                      + (listId.isPresent() ? " AND list_id = ?" : "")
-                      + (request.descending() ? " ORDER BY id DESC" : " ORDER BY id")
-                      + " FETCH FIRST ? ROWS ONLY")) {
-            int at = 1;
-            select.setLong(at++, request.cursor());
-            if (listId.isPresent()) {
-              select.setLong(at++, listId.get());
-            }
-            select.setInt(at, request.limit() + 1);
-            return Page.of(imports(select), request, ListImport::id);
-          }
-        });
+    PagedSelect imports = new PagedSelect(SELECT, "id");
+    listId.ifPresent(list -> imports.where("list_id = ?", list));
+    return imports.read(database, request, JdbcImportRepository::imports, ListImport::id);
   }
 
   @Override

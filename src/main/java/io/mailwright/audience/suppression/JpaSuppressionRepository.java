@@ -10,15 +10,14 @@ import io.mailwright.kernel.store.EntityStore;
 import io.mailwright.kernel.store.Page;
 import io.mailwright.kernel.store.PageRequest;
 import io.mailwright.kernel.store.Revision;
-import io.mailwright.kernel.store.StoredEntity;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
-import jakarta.persistence.TypedQuery;
 import jakarta.transaction.Transactional;
 import java.time.Clock;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -73,36 +72,20 @@ class JpaSuppressionRepository implements SuppressionRepository {
   @Override
   public Page<Suppression> page(PageRequest request, SuppressionQuery query) {
     Map<String, Object> given = new HashMap<>();
-    StringBuilder where = new StringBuilder();
+    List<String> conditions = new ArrayList<>();
     if (!query.keyPrefix().isEmpty()) {
-      where.append("s.emailKey LIKE :prefix ESCAPE '!' AND ");
+      conditions.add("e.emailKey LIKE :prefix ESCAPE '!'");
       given.put("prefix", LikePattern.startingWith(known(query.keyPrefix())));
     }
     if (query.reason() != null) {
-      where.append("s.reason = :reason AND ");
+      conditions.add("e.reason = :reason");
       given.put("reason", query.reason());
     }
     if (query.listId() != null) {
-      where.append("s.listId = :list AND ");
+      conditions.add("e.listId = :list");
       given.put("list", query.listId());
     }
-    if (given.isEmpty()) {
-      return store().page(request);
-    }
-    where.append(
-        request.descending()
-            ? "s.id < :cursor ORDER BY s.id DESC"
-            : "s.id > :cursor ORDER BY s.id");
-    TypedQuery<Suppression> found =
-        entities.createQuery("SELECT s FROM Suppression s WHERE " + where, Suppression.class);
-    given.forEach(found::setParameter);
-    return Page.of(
-        found
-            .setParameter("cursor", request.cursor())
-            .setMaxResults(request.limit() + 1)
-            .getResultList(),
-        request,
-        StoredEntity::id);
+    return store().page(request, String.join(" AND ", conditions), given);
   }
 
   /** A whole address is found however its domain is written, and also who was erased. */

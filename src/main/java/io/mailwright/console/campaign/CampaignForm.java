@@ -8,8 +8,7 @@ import io.mailwright.campaign.CampaignNotices;
 import io.mailwright.campaign.CampaignRepository;
 import io.mailwright.campaign.OnAmbiguous;
 import io.mailwright.campaign.RateUnit;
-import io.mailwright.console.Attempt;
-import io.mailwright.console.FormFields;
+import io.mailwright.console.EditPage;
 import io.mailwright.console.Visitor;
 import io.mailwright.console.Words;
 import io.mailwright.console.Zone;
@@ -28,18 +27,17 @@ import io.mailwright.routing.PoolRepository;
 import jakarta.faces.view.ViewScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
-import java.io.Serializable;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.Stream;
 
 /** The guided form: to whom, what, from whom, how. What was typed stays until it is saved. */
 @Named("campaignForm")
 @ViewScoped
-public class CampaignForm implements Serializable {
+public class CampaignForm extends EditPage<Campaign> {
   private static final long serialVersionUID = 1L;
 
   /** The last step; the campaign's page is what follows. */
@@ -53,15 +51,10 @@ public class CampaignForm implements Serializable {
   @Inject private PoolRepository pools;
   @Inject private NoticeWishes wishes;
   @Inject private UserRepository users;
-  @Inject private Attempt attempt;
   @Inject private Visitor visitor;
   @Inject private Zone zone;
   @Inject private Words words;
 
-  private final FormFields form = new FormFields();
-  private long id;
-  private int version;
-  private boolean isOvertaken;
   private int step = 1;
   private boolean isLoaded;
   private boolean isFrozen;
@@ -75,9 +68,8 @@ public class CampaignForm implements Serializable {
     isLoaded = true;
     CampaignFields.preset(form, zone.id());
     fill(new CampaignNotices(Optional.of(visitor.getName()), Set.of()));
-    if (id > 0) {
-      Campaign campaign = campaigns.get(id);
-      version = campaign.version();
+    if (getId() > 0) {
+      Campaign campaign = read();
       isFrozen = !campaign.state().isEditable();
       step = isFrozen ? STEPS : 1;
       CampaignFields.fill(form, campaign.draft(), zone.id(), words.locale());
@@ -117,36 +109,41 @@ public class CampaignForm implements Serializable {
     }
   }
 
+  @Override
+  protected Campaign stored() {
+    return campaigns.get(getId());
+  }
+
   /** Saves, and goes to the campaign's page with its last numbers. */
+  @Override
   public String save() {
-    long[] saved = {id};
-    boolean isDone =
-        attempt.asSender(
+    OptionalLong saved =
+        store(
+            attempt::asSender,
             () -> {
               CampaignDraft draft = CampaignFields.draft(form, zone.id());
               CampaignNotices notices = notices();
               Campaign made =
-                  id == 0
+                  isNew()
                       ? campaigns.create(draft, notices.owner())
-                      : campaigns.change(id, Revision.of(version), draft);
+                      : campaigns.change(getId(), seen(), draft);
               if (!made.notices().equals(notices)) {
                 campaigns.changeNotices(made.id(), Revision.of(made.version()), notices);
               }
-              saved[0] = made.id();
+              return made;
             });
-    isOvertaken = attempt.isOvertaken();
-    if (!isDone) {
+    if (saved.isEmpty()) {
       attempt.refusal().flatMap(MailwrightException::field).ifPresent(this::showStepOf);
       return null;
     }
     attempt.done("campaign.saved");
-    return "/campaign?faces-redirect=true&id=" + saved[0];
+    return "/campaign?faces-redirect=true&id=" + saved.getAsLong();
   }
 
   private CampaignNotices notices() {
     List<String> wanted = form.several("notifyKinds");
     return wishes.of(
-        id == 0 ? NO_NOTICES : campaigns.get(id).notices(),
+        isNew() ? NO_NOTICES : stored().notices(),
         form.optional("owner"),
         Arrays.stream(NoticeKind.values())
             .filter(kind -> !kind.isOfCampaign() || wanted.contains(kind.name()))
@@ -225,11 +222,6 @@ public class CampaignForm implements Serializable {
     }
   }
 
-  /** What was typed, by field. */
-  public Map<String, Object> getIn() {
-    return form.map();
-  }
-
   /** Whether it has started, so that only limits can change. */
   public boolean isFrozen() {
     return isFrozen;
@@ -243,24 +235,5 @@ public class CampaignForm implements Serializable {
   /** Whether what follows is saving. */
   public boolean isLast() {
     return step == STEPS;
-  }
-
-  /** Whether somebody else saved meanwhile, so that a person must decide. */
-  public boolean isOvertaken() {
-    return isOvertaken;
-  }
-
-  /** Saves this over what somebody else saved. */
-  public String overwrite() {
-    version = campaigns.get(id).version();
-    return save();
-  }
-
-  public long getId() {
-    return id;
-  }
-
-  public void setId(long id) {
-    this.id = id;
   }
 }

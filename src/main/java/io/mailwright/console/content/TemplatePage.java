@@ -1,7 +1,6 @@
 package io.mailwright.console.content;
 
-import io.mailwright.console.Attempt;
-import io.mailwright.console.FormFields;
+import io.mailwright.console.EditPage;
 import io.mailwright.console.Visitor;
 import io.mailwright.content.attachment.AttachmentRules;
 import io.mailwright.content.attachment.AttachmentUpload;
@@ -12,36 +11,29 @@ import io.mailwright.content.render.TemplateSource;
 import io.mailwright.content.template.Template;
 import io.mailwright.content.template.TemplateRepository;
 import io.mailwright.kernel.error.Require;
-import io.mailwright.kernel.store.Revision;
 import jakarta.faces.view.ViewScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import jakarta.servlet.http.Part;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /** One template: edit, check, preview, save as a new version. */
 @Named("templatePage")
 @ViewScoped
-public class TemplatePage implements Serializable {
+public class TemplatePage extends EditPage<Template> {
   private static final long serialVersionUID = 1L;
 
   @Inject private TemplateRepository templates;
   @Inject private MailPreview preview;
-  @Inject private Attempt attempt;
   @Inject private Visitor visitor;
 
-  private final FormFields form = new FormFields();
   private final transient List<RenderedAttachment> attachments = new ArrayList<>();
-  private long id;
-  private int version;
-  private boolean isOvertaken;
   private int versionNo;
   private transient Part file;
   private String inlineId;
@@ -49,13 +41,12 @@ public class TemplatePage implements Serializable {
 
   /** Reads the newest version to edit. */
   public void load() {
-    if (id == 0) {
+    if (isNew()) {
       visitor.requireSender();
       return;
     }
-    Template template = templates.get(id);
-    TemplateSource source = templates.current(id);
-    version = template.version();
+    Template template = read();
+    TemplateSource source = templates.current(getId());
     versionNo = template.currentNo();
     form.put("name", source.name())
         .put("subject", source.subject())
@@ -86,22 +77,23 @@ public class TemplatePage implements Serializable {
     attempt.run(() -> preview.show(source()));
   }
 
+  @Override
+  protected Template stored() {
+    return templates.get(getId());
+  }
+
   /** Saves a new version. */
+  @Override
   public String save() {
-    long[] saved = {id};
-    boolean isDone =
-        attempt.asSender(
-            () ->
-                saved[0] =
-                    id == 0
-                        ? templates.create(source()).id()
-                        : templates.save(id, Revision.of(version), source()).id());
-    isOvertaken = attempt.isOvertaken();
-    if (!isDone) {
+    OptionalLong saved =
+        store(
+            attempt::asSender,
+            () -> isNew() ? templates.create(source()) : templates.save(getId(), seen(), source()));
+    if (saved.isEmpty()) {
       return null;
     }
     sayWhatIsWrong(TemplateCheck.of(source()).problems());
-    return "/template?faces-redirect=true&id=" + saved[0];
+    return "/template?faces-redirect=true&id=" + saved.getAsLong();
   }
 
   /** A template may be kept with mistakes; whoever saves it must hear of them. */
@@ -161,16 +153,11 @@ public class TemplatePage implements Serializable {
 
   /** Removes the template. */
   public String delete() {
-    if (attempt.asAdmin(() -> templates.delete(id, Revision.of(version)))) {
+    if (attempt.asAdmin(() -> templates.delete(getId(), seen()))) {
       attempt.done("template.deleted");
       return "/templates?faces-redirect=true";
     }
-    return "/template?faces-redirect=true&id=" + id;
-  }
-
-  /** What was typed, by field. */
-  public Map<String, Object> getIn() {
-    return form.map();
+    return "/template?faces-redirect=true&id=" + getId();
   }
 
   /** The files that go along. */
@@ -186,25 +173,6 @@ public class TemplatePage implements Serializable {
   /** The number of the version that is edited, 0 for a new template. */
   public int getVersionNo() {
     return versionNo;
-  }
-
-  /** Whether somebody else saved meanwhile, so that a person must decide. */
-  public boolean isOvertaken() {
-    return isOvertaken;
-  }
-
-  /** Saves this over what somebody else saved. */
-  public String overwrite() {
-    version = templates.get(id).version();
-    return save();
-  }
-
-  public long getId() {
-    return id;
-  }
-
-  public void setId(long id) {
-    this.id = id;
   }
 
   public Part getFile() {

@@ -3,6 +3,7 @@ package io.mailwright.console.feedback;
 import io.mailwright.console.Attempt;
 import io.mailwright.console.Visitor;
 import io.mailwright.feedback.acting.FeedbackIntake;
+import io.mailwright.feedback.acting.Understood;
 import io.mailwright.feedback.bounce.FindingKind;
 import io.mailwright.kernel.error.ErrorCode;
 import io.mailwright.kernel.error.MailwrightException;
@@ -65,7 +66,7 @@ public class BouncePage {
   }
 
   /** What was understood; empty before anything was asked. */
-  public List<FeedbackIntake.Understood> getUnderstood() {
+  public List<Understood> getUnderstood() {
     return told == null ? List.of() : told.recipients();
   }
 

@@ -1,7 +1,6 @@
 package io.mailwright.console.feedback;
 
-import io.mailwright.console.Attempt;
-import io.mailwright.console.FormFields;
+import io.mailwright.console.EditPage;
 import io.mailwright.console.Visitor;
 import io.mailwright.feedback.feed.Feed;
 import io.mailwright.feedback.feed.FeedDraft;
@@ -9,39 +8,31 @@ import io.mailwright.feedback.feed.FeedKind;
 import io.mailwright.feedback.feed.FeedRepository;
 import io.mailwright.feedback.link.RecipientLinks;
 import io.mailwright.kernel.error.Require;
-import io.mailwright.kernel.store.Revision;
 import jakarta.faces.view.ViewScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
-import java.io.Serializable;
 import java.time.Duration;
-import java.util.Map;
+import java.util.OptionalLong;
 
 /** One feed: what can be changed of it. Its kind and its URL stay. */
 @Named("feedPage")
 @ViewScoped
-public class FeedPage implements Serializable {
+public class FeedPage extends EditPage<Feed> {
   private static final long serialVersionUID = 1L;
   private static final String MINUTES = "maxAge";
   private static final long MOST_MINUTES = Duration.ofDays(7).toMinutes();
 
   @Inject private FeedRepository feeds;
   @Inject private RecipientLinks links;
-  @Inject private Attempt attempt;
   @Inject private Visitor visitor;
 
-  private final FormFields form = new FormFields();
-  private long id;
-  private int version;
-  private boolean isOvertaken;
   private FeedKind kind;
   private String url;
 
   /** Reads the feed to edit. */
   public void load() {
     visitor.requireAdmin();
-    Feed feed = feeds.get(id);
-    version = feed.version();
+    Feed feed = read();
     kind = feed.kind();
     url = links.feed(feed.address());
     form.put("name", feed.name())
@@ -50,12 +41,17 @@ public class FeedPage implements Serializable {
         .put("active", feed.isActive());
   }
 
+  @Override
+  protected Feed stored() {
+    return feeds.get(getId());
+  }
+
   /** Saves it; a secret that is left out stays. */
+  @Override
   public String save() {
-    boolean isDone = attempt.asAdmin(() -> feeds.change(id, Revision.of(version), draft()));
+    OptionalLong saved = store(attempt::asAdmin, () -> feeds.change(getId(), seen(), draft()));
     form.map().remove("secret");
-    isOvertaken = attempt.isOvertaken();
-    if (!isDone) {
+    if (saved.isEmpty()) {
       return null;
     }
     attempt.done("feeds.saved");
@@ -75,17 +71,6 @@ public class FeedPage implements Serializable {
         form.isOn("active"));
   }
 
-  /** Saves this over what somebody else saved. */
-  public String overwrite() {
-    version = feeds.get(id).version();
-    return save();
-  }
-
-  /** Whether somebody else saved meanwhile, so that a person must decide. */
-  public boolean isOvertaken() {
-    return isOvertaken;
-  }
-
   /** Whether it is checked by a secret; Amazon signs with a key of its own. */
   public boolean isWithSecret() {
     return kind != FeedKind.SES;
@@ -99,18 +84,5 @@ public class FeedPage implements Serializable {
   /** Where its provider posts. */
   public String getUrl() {
     return url;
-  }
-
-  /** What was typed, by field. */
-  public Map<String, Object> getIn() {
-    return form.map();
-  }
-
-  public long getId() {
-    return id;
-  }
-
-  public void setId(long id) {
-    this.id = id;
   }
 }

@@ -18,7 +18,6 @@ import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -110,7 +109,7 @@ public class FeedsPage {
 
   /** Kinds of feeds, by the words of the outside contract. */
   public List<String> getKinds() {
-    return Arrays.stream(FeedKind.values()).map(Require::word).toList();
+    return Require.words(FeedKind.class);
   }
 
   /** Whose a feed is. */

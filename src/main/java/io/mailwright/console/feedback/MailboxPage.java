@@ -1,7 +1,6 @@
 package io.mailwright.console.feedback;
 
-import io.mailwright.console.Attempt;
-import io.mailwright.console.FormFields;
+import io.mailwright.console.EditPage;
 import io.mailwright.console.Visitor;
 import io.mailwright.feedback.mailbox.AfterStoring;
 import io.mailwright.feedback.mailbox.Mailbox;
@@ -14,23 +13,21 @@ import io.mailwright.feedback.mailbox.MailboxStates;
 import io.mailwright.feedback.mailbox.MailboxTokens;
 import io.mailwright.feedback.mailbox.TokenGrant;
 import io.mailwright.kernel.error.Require;
-import io.mailwright.kernel.store.Revision;
 import io.mailwright.operations.feedback.CollectionJobs;
 import io.mailwright.operations.feedback.MailboxTest;
 import io.mailwright.routing.TlsMode;
 import jakarta.faces.view.ViewScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
-import java.io.Serializable;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /** One mailbox: edit, test, read now. */
 @Named("mailboxPage")
 @ViewScoped
-public class MailboxPage implements Serializable {
+public class MailboxPage extends EditPage<Mailbox> {
   private static final long serialVersionUID = 1L;
   private static final int IMAPS = 993;
   private static final long MOST_SECONDS = Duration.ofDays(7).toSeconds();
@@ -41,18 +38,13 @@ public class MailboxPage implements Serializable {
   @Inject private MailboxTokens tokens;
   @Inject private MailboxTest tests;
   @Inject private CollectionJobs jobs;
-  @Inject private Attempt attempt;
   @Inject private Visitor visitor;
 
-  private final FormFields form = new FormFields();
-  private long id;
-  private int version;
-  private boolean isOvertaken;
   private transient MailboxConnector.Report report;
 
   /** Reads the mailbox to edit; a new one has the usual values. */
   public void load() {
-    if (id == 0) {
+    if (isNew()) {
       visitor.requireAdmin();
     }
     form.put("protocol", MailboxProtocol.IMAP.name())
@@ -65,10 +57,8 @@ public class MailboxPage implements Serializable {
         .put("interval", MailboxDraft.DEFAULT_INTERVAL.toSeconds())
         .put("enabled", true)
         .put("afterStoring", AfterStoring.DELETE.name());
-    if (id > 0) {
-      Mailbox mailbox = mailboxes.get(id);
-      version = mailbox.version();
-      fill(mailbox.draft());
+    if (getId() > 0) {
+      fill(read().draft());
     }
   }
 
@@ -146,31 +136,32 @@ public class MailboxPage implements Serializable {
             form.optional("auth.token.scope")));
   }
 
+  @Override
+  protected Mailbox stored() {
+    return mailboxes.get(getId());
+  }
+
   /** Saves it. */
+  @Override
   public String save() {
-    long[] saved = {id};
-    boolean isDone =
-        attempt.asAdmin(
-            () ->
-                saved[0] =
-                    id == 0
-                        ? mailboxes.create(draft()).id()
-                        : mailboxes.change(id, Revision.of(version), draft()).id());
+    OptionalLong saved =
+        store(
+            attempt::asAdmin,
+            () -> isNew() ? mailboxes.create(draft()) : mailboxes.change(getId(), seen(), draft()));
     form.map().remove("auth.secret");
     form.map().remove("auth.token.clientSecret");
     form.map().remove("auth.token.refreshToken");
-    isOvertaken = attempt.isOvertaken();
-    if (!isDone) {
+    if (saved.isEmpty()) {
       return null;
     }
-    states.hurry(saved[0]);
+    states.hurry(saved.getAsLong());
     attempt.done("mailbox.saved");
-    return "/mailbox?faces-redirect=true&id=" + saved[0];
+    return "/mailbox?faces-redirect=true&id=" + saved.getAsLong();
   }
 
   /** Opens the mailbox as it is saved, and keeps what was said. */
   public void test() {
-    attempt.asAdmin(() -> report = tests.of(id));
+    attempt.asAdmin(() -> report = tests.of(getId()));
   }
 
   /** What the test saw; null before. */
@@ -181,18 +172,19 @@ public class MailboxPage implements Serializable {
   /** Reads it now, and goes to the execution. */
   public String collect() {
     long[] execution = new long[1];
-    return attempt.asSender(() -> execution[0] = jobs.collect(Optional.of(id), visitor.getName()))
+    return attempt.asSender(
+            () -> execution[0] = jobs.collect(Optional.of(getId()), visitor.getName()))
         ? "/execution?faces-redirect=true&id=" + execution[0]
         : null;
   }
 
   /** Removes it. */
   public String delete() {
-    if (attempt.asAdmin(() -> mailboxes.delete(id, Revision.of(version)))) {
+    if (attempt.asAdmin(() -> mailboxes.delete(getId(), seen()))) {
       attempt.done("mailbox.deleted");
       return "/mailboxes?faces-redirect=true";
     }
-    return "/mailbox?faces-redirect=true&id=" + id;
+    return "/mailbox?faces-redirect=true&id=" + getId();
   }
 
   /** Ways of reading. */
@@ -222,7 +214,7 @@ public class MailboxPage implements Serializable {
 
   /** Until when the token that is kept is used; null if there is none. */
   public Instant getTokenUntil() {
-    return id == 0 ? null : tokens.usedUntil(mailboxes.get(id)).orElse(null);
+    return isNew() ? null : tokens.usedUntil(stored()).orElse(null);
   }
 
   /** What is done with a mail once it is stored. */
@@ -233,29 +225,5 @@ public class MailboxPage implements Serializable {
   /** Whether this visitor can only read it. */
   public boolean isFixed() {
     return !visitor.isAdmin();
-  }
-
-  /** What was typed, by field. */
-  public Map<String, Object> getIn() {
-    return form.map();
-  }
-
-  /** Whether somebody else saved meanwhile, so that a person must decide. */
-  public boolean isOvertaken() {
-    return isOvertaken;
-  }
-
-  /** Saves this over what somebody else saved. */
-  public String overwrite() {
-    version = mailboxes.get(id).version();
-    return save();
-  }
-
-  public long getId() {
-    return id;
-  }
-
-  public void setId(long id) {
-    this.id = id;
   }
 }

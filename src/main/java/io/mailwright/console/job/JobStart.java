@@ -5,6 +5,7 @@ import io.mailwright.console.FormFields;
 import io.mailwright.console.Visitor;
 import io.mailwright.kernel.error.ErrorCode;
 import io.mailwright.kernel.error.MailwrightException;
+import io.mailwright.operations.access.Role;
 import io.mailwright.operations.execution.ExecutionView;
 import io.mailwright.operations.execution.Executions;
 import io.mailwright.operations.execution.JobDefinition;
@@ -96,7 +97,8 @@ public class JobStart implements Serializable {
           started[0] = executions.start(job, parameters, visitor.getName());
         };
     Attempt marked = attempt.withInputs("form:parameter-");
-    if (!(getDefinition().byAdmins() ? marked.asAdmin(work) : marked.asSender(work))) {
+    boolean isForAdmins = getDefinition().startedBy() == Role.ADMIN;
+    if (!(isForAdmins ? marked.asAdmin(work) : marked.asSender(work))) {
       return null;
     }
     attempt.done("job.started");

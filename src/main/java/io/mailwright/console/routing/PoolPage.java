@@ -1,11 +1,9 @@
 package io.mailwright.console.routing;
 
-import io.mailwright.console.Attempt;
-import io.mailwright.console.FormFields;
+import io.mailwright.console.EditPage;
 import io.mailwright.console.Visitor;
 import io.mailwright.kernel.error.Require;
 import io.mailwright.kernel.store.PageRequest;
-import io.mailwright.kernel.store.Revision;
 import io.mailwright.routing.MailServer;
 import io.mailwright.routing.MailServerRepository;
 import io.mailwright.routing.Pool;
@@ -14,35 +12,27 @@ import io.mailwright.routing.PoolRepository;
 import jakarta.faces.view.ViewScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
-import java.io.Serializable;
 import java.util.List;
-import java.util.Map;
+import java.util.OptionalLong;
 
 /** One pool: a weight for each server that is in it. */
 @Named("poolPage")
 @ViewScoped
-public class PoolPage implements Serializable {
+public class PoolPage extends EditPage<Pool> {
   private static final long serialVersionUID = 1L;
   private static final String WEIGHT = "weight.";
 
   @Inject private PoolRepository pools;
   @Inject private MailServerRepository servers;
-  @Inject private Attempt attempt;
   @Inject private Visitor visitor;
-
-  private final FormFields form = new FormFields();
-  private long id;
-  private int version;
-  private boolean isOvertaken;
 
   /** Reads the pool to edit. */
   public void load() {
-    if (id == 0) {
+    if (isNew()) {
       visitor.requireAdmin();
     }
-    if (id > 0) {
-      Pool pool = pools.get(id);
-      version = pool.version();
+    if (getId() > 0) {
+      Pool pool = read();
       form.put("name", pool.name());
       pool.members().forEach(m -> form.put(WEIGHT + m.serverId(), m.weight()));
     }
@@ -67,22 +57,24 @@ public class PoolPage implements Serializable {
     return members;
   }
 
+  @Override
+  protected Pool stored() {
+    return pools.get(getId());
+  }
+
   /** Saves it; running campaigns take it up. */
+  @Override
   public String save() {
-    boolean isDone =
-        attempt
-            .withInputs("")
-            .asAdmin(
-                () -> {
-                  Require.all(() -> Require.line("name", form.text("name"), 200), this::members);
-                  if (id == 0) {
-                    pools.create(form.text("name"), members());
-                  } else {
-                    pools.change(id, Revision.of(version), form.text("name"), members());
-                  }
-                });
-    isOvertaken = attempt.isOvertaken();
-    if (!isDone) {
+    OptionalLong saved =
+        store(
+            attempt.withInputs("")::asAdmin,
+            () -> {
+              Require.all(() -> Require.line("name", form.text("name"), 200), this::members);
+              return isNew()
+                  ? pools.create(form.text("name"), members())
+                  : pools.change(getId(), seen(), form.text("name"), members());
+            });
+    if (saved.isEmpty()) {
       return null;
     }
     attempt.done("pool.saved");
@@ -91,34 +83,10 @@ public class PoolPage implements Serializable {
 
   /** Removes it. */
   public String delete() {
-    if (attempt.asAdmin(() -> pools.delete(id, Revision.of(version)))) {
+    if (attempt.asAdmin(() -> pools.delete(getId(), seen()))) {
       attempt.done("pool.deleted");
       return "/servers?faces-redirect=true";
     }
-    return "/pool?faces-redirect=true&id=" + id;
-  }
-
-  /** What was typed, by field. */
-  public Map<String, Object> getIn() {
-    return form.map();
-  }
-
-  /** Whether somebody else saved meanwhile, so that a person must decide. */
-  public boolean isOvertaken() {
-    return isOvertaken;
-  }
-
-  /** Saves this over what somebody else saved. */
-  public String overwrite() {
-    version = pools.get(id).version();
-    return save();
-  }
-
-  public long getId() {
-    return id;
-  }
-
-  public void setId(long id) {
-    this.id = id;
+    return "/pool?faces-redirect=true&id=" + getId();
   }
 }

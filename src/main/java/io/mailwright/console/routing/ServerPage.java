@@ -1,11 +1,9 @@
 package io.mailwright.console.routing;
 
-import io.mailwright.console.Attempt;
-import io.mailwright.console.FormFields;
+import io.mailwright.console.EditPage;
 import io.mailwright.console.Visitor;
 import io.mailwright.console.Words;
 import io.mailwright.kernel.error.Require;
-import io.mailwright.kernel.store.Revision;
 import io.mailwright.operations.connection.ServerTest;
 import io.mailwright.routing.AuthMethod;
 import io.mailwright.routing.MailServer;
@@ -16,16 +14,15 @@ import io.mailwright.routing.quota.QuotaRule;
 import jakarta.faces.view.ViewScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
-import java.io.Serializable;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /** One server: edit and test. */
 @Named("serverPage")
 @ViewScoped
-public class ServerPage implements Serializable {
+public class ServerPage extends EditPage<MailServer> {
   private static final long serialVersionUID = 1L;
 
   private static final int MOST_CONNECTIONS = 1000;
@@ -34,21 +31,16 @@ public class ServerPage implements Serializable {
 
   @Inject private MailServerRepository servers;
   @Inject private ServerTest tests;
-  @Inject private Attempt attempt;
   @Inject private Visitor visitor;
   @Inject private Words words;
 
-  private final FormFields form = new FormFields();
-  private long id;
-  private int version;
-  private boolean isOvertaken;
   private boolean isBuiltIn;
   private boolean hasSecret;
   private transient List<ServerTest.Report> reports = List.of();
 
   /** Reads the server to edit; a new one has the usual values. */
   public void load() {
-    if (id == 0) {
+    if (isNew()) {
       visitor.requireAdmin();
     }
     form.put("port", 587)
@@ -56,9 +48,8 @@ public class ServerPage implements Serializable {
         .put("tlsRequired", true)
         .put("auth.method", "")
         .put("maxConnections", ServerDraft.DEFAULT_CONNECTIONS);
-    if (id > 0) {
-      MailServer server = servers.get(id);
-      version = server.version();
+    if (getId() > 0) {
+      MailServer server = read();
       isBuiltIn = server.isBuiltIn();
       hasSecret = server.login().isPresent();
       fill(server.draft());
@@ -130,28 +121,29 @@ public class ServerPage implements Serializable {
     return login;
   }
 
+  @Override
+  protected MailServer stored() {
+    return servers.get(getId());
+  }
+
   /** Saves it. */
+  @Override
   public String save() {
-    long[] saved = {id};
-    boolean isDone =
-        attempt.asAdmin(
-            () ->
-                saved[0] =
-                    id == 0
-                        ? servers.create(draft()).id()
-                        : servers.change(id, Revision.of(version), draft()).id());
+    OptionalLong saved =
+        store(
+            attempt::asAdmin,
+            () -> isNew() ? servers.create(draft()) : servers.change(getId(), seen(), draft()));
     form.map().remove("auth.secret");
-    isOvertaken = attempt.isOvertaken();
-    if (!isDone) {
+    if (saved.isEmpty()) {
       return null;
     }
     attempt.done("server.saved");
-    return "/server?faces-redirect=true&id=" + saved[0];
+    return "/server?faces-redirect=true&id=" + saved.getAsLong();
   }
 
   /** Connects to the server as it is saved, and keeps what was said. */
   public void test() {
-    attempt.asAdmin(() -> reports = tests.of(id));
+    attempt.asAdmin(() -> reports = tests.of(getId()));
   }
 
   /** What the test saw, from each source; empty before the first. */
@@ -161,11 +153,11 @@ public class ServerPage implements Serializable {
 
   /** Removes it. */
   public String delete() {
-    if (attempt.asAdmin(() -> servers.delete(id, Revision.of(version)))) {
+    if (attempt.asAdmin(() -> servers.delete(getId(), seen()))) {
       attempt.done("server.deleted");
       return "/servers?faces-redirect=true";
     }
-    return "/server?faces-redirect=true&id=" + id;
+    return "/server?faces-redirect=true&id=" + getId();
   }
 
   /** Ways of securing a connection. */
@@ -191,29 +183,5 @@ public class ServerPage implements Serializable {
   /** Whether a secret is stored. */
   public boolean isSecretThere() {
     return hasSecret;
-  }
-
-  /** What was typed, by field. */
-  public Map<String, Object> getIn() {
-    return form.map();
-  }
-
-  /** Whether somebody else saved meanwhile, so that a person must decide. */
-  public boolean isOvertaken() {
-    return isOvertaken;
-  }
-
-  /** Saves this over what somebody else saved. */
-  public String overwrite() {
-    version = servers.get(id).version();
-    return save();
-  }
-
-  public long getId() {
-    return id;
-  }
-
-  public void setId(long id) {
-    this.id = id;
   }
 }

@@ -12,7 +12,6 @@ import io.mailwright.routing.signing.DkimKeyRepository;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
@@ -73,7 +72,7 @@ public class SigningPage {
 
   /** Ways of signing, by the words of the outside contract. */
   public List<String> getAlgorithms() {
-    return Arrays.stream(DkimAlgorithm.values()).map(Require::word).toList();
+    return Require.words(DkimAlgorithm.class);
   }
 
   /** How a key signs. */

@@ -1,7 +1,6 @@
 package io.mailwright.feedback.acting;
 
 import io.mailwright.delivery.policy.RefusalReason;
-import io.mailwright.feedback.acting.FeedbackIntake.Understood;
 import io.mailwright.feedback.bounce.FindingKind;
 import io.mailwright.feedback.evidence.Evidence;
 import io.mailwright.feedback.evidence.EvidenceFinding;
@@ -42,24 +41,6 @@ final class EvidenceNotes {
       case AUTO_REPLY -> EvidenceVerdict.AUTO_REPLY;
       case NONE -> EvidenceVerdict.NONE;
     };
-  }
-
-  static List<EvidenceFinding> findings(List<Understood> all) {
-    return all.stream().map(EvidenceNotes::finding).toList();
-  }
-
-  private static EvidenceFinding finding(Understood one) {
-    return new EvidenceFinding(
-        one.emailKey().orElse(one.finding().recipient()),
-        one.finding().kind().name(),
-        one.finding().reason().name(),
-        one.finding().status().map(Object::toString),
-        one.finding().evidence(),
-        one.origin().map(Origin::campaignId),
-        one.origin().flatMap(Origin::deliveryId),
-        one.origin().map(origin -> origin.by().name()),
-        one.isBelieved(),
-        one.done().map(Enum::name));
   }
 
   static Evidence.Handled left(RecipientLinks.Leaving leaving, Instant at) {

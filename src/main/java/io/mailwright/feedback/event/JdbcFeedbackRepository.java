@@ -51,8 +51,9 @@ class JdbcFeedbackRepository implements FeedbackRepository {
     if (!insert(connection, event)) {
       return false;
     }
-    if (event.campaignId().isPresent()) {
-      count(connection, event, isFirst ? 1 : 0);
+    int recipients = isFirst ? 1 : 0;
+    if (event.campaignId().isPresent() && !count(connection, event, recipients, 1)) {
+      beginCount(connection, event, recipients);
     }
     return true;
   }
@@ -96,18 +97,27 @@ class JdbcFeedbackRepository implements FeedbackRepository {
     }
   }
 
-  private static void count(Connection connection, FeedbackEvent event, int recipients)
-      throws SQLException {
+  /**
+   * Changes what the campaign has counted of this kind.
+   *
+   * @param recipients less than 0 to take away, as with {@code events}
+   * @return whether anything was counted before; where not, nothing was changed
+   */
+  private static boolean count(
+      Connection connection, FeedbackEvent event, int recipients, int events) throws SQLException {
     try (PreparedStatement update =
         connection.prepareStatement(
-            "UPDATE feedback_count SET recipients = recipients + ?, events = events + 1 WHERE campaign_id = ? AND kind = ?")) {
+            "UPDATE feedback_count SET recipients = recipients + ?, events = events + ? WHERE campaign_id = ? AND kind = ?")) {
       update.setInt(1, recipients);
-      update.setLong(2, event.campaignId().orElseThrow());
-      update.setInt(3, event.kind().code());
-      if (update.executeUpdate() == 1) {
-        return;
-      }
+      update.setInt(2, events);
+      update.setLong(3, event.campaignId().orElseThrow());
+      update.setInt(4, event.kind().code());
+      return update.executeUpdate() == 1;
     }
+  }
+
+  private static void beginCount(Connection connection, FeedbackEvent event, int recipients)
+      throws SQLException {
     try (PreparedStatement insert =
         connection.prepareStatement(
             "INSERT INTO feedback_count (recipients, campaign_id, kind, events) VALUES (?, ?, ?, 1)")) {
@@ -148,7 +158,7 @@ class JdbcFeedbackRepository implements FeedbackRepository {
     }
     if (event.campaignId().isPresent()) {
       long next = nextOf(connection, event);
-      uncount(connection, event, next == 0 ? 1 : 0);
+      count(connection, event, next == 0 ? -1 : 0, -1);
       if (isReported && next > id && next <= counted) {
         reported.count(connection, next, event.campaignId().get(), 1);
       }
@@ -212,21 +222,6 @@ class JdbcFeedbackRepository implements FeedbackRepository {
         connection.prepareStatement("DELETE FROM feedback_event WHERE identity = ?")) {
       delete.setString(1, identity);
       return delete.executeUpdate() == 1;
-    }
-  }
-
-  /**
-   * @param recipients 1 if it was the only one of its kind of the recipient
-   */
-  private static void uncount(Connection connection, FeedbackEvent event, int recipients)
-      throws SQLException {
-    try (PreparedStatement update =
-        connection.prepareStatement(
-            "UPDATE feedback_count SET recipients = recipients - ?, events = events - 1 WHERE campaign_id = ? AND kind = ?")) {
-      update.setInt(1, recipients);
-      update.setLong(2, event.campaignId().orElseThrow());
-      update.setInt(3, event.kind().code());
-      update.executeUpdate();
     }
   }
 

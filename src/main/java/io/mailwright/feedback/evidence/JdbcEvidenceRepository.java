@@ -2,6 +2,7 @@ package io.mailwright.feedback.evidence;
 
 import io.mailwright.kernel.db.Database;
 import io.mailwright.kernel.db.DatabaseException;
+import io.mailwright.kernel.db.PagedSelect;
 import io.mailwright.kernel.store.Page;
 import io.mailwright.kernel.store.PageRequest;
 import io.mailwright.kernel.text.Cut;
@@ -207,34 +208,11 @@ class JdbcEvidenceRepository implements EvidenceRepository {
 
   @Override
   public Page<Evidence> page(PageRequest request, Filter filter) {
-    List<Evidence> rows =
-        database.query(
-            connection -> {
-              try (PreparedStatement select =
-                  connection.prepareStatement(
-                      EvidenceRows.SELECT
-                          + (request.descending() ? " WHERE id < ?" : " WHERE id > ?")
-                          + (filter.mailboxId().isPresent() ? " AND mailbox_id = ?" : "")
-                          + (filter.state().isPresent() ? " AND state = ?" : "")
-                          + (filter.believed().isPresent() ? " AND is_believed = ?" : "")
-                          + (request.descending() ? " ORDER BY id DESC" : " ORDER BY id")
-                          + " LIMIT ?")) {
-                int at = 1;
-                select.setLong(at++, request.cursor());
-                if (filter.mailboxId().isPresent()) {
-                  select.setLong(at++, filter.mailboxId().get());
-                }
-                if (filter.state().isPresent()) {
-                  select.setInt(at++, filter.state().get().code());
-                }
-                if (filter.believed().isPresent()) {
-                  select.setBoolean(at++, filter.believed().get());
-                }
-                select.setInt(at, request.limit() + 1);
-                return EvidenceRows.all(select);
-              }
-            });
-    return Page.of(rows, request, Evidence::id);
+    PagedSelect mails = new PagedSelect(EvidenceRows.SELECT, "id");
+    filter.mailboxId().ifPresent(mailbox -> mails.where("mailbox_id = ?", mailbox));
+    filter.state().ifPresent(state -> mails.where("state = ?", state.code()));
+    filter.believed().ifPresent(isBelieved -> mails.where("is_believed = ?", isBelieved));
+    return mails.read(database, request, EvidenceRows::all, Evidence::id);
   }
 
   @Override

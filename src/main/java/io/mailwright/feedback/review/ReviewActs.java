@@ -6,12 +6,11 @@ import io.mailwright.audience.suppression.SuppressionReason;
 import io.mailwright.audience.suppression.SuppressionRepository;
 import io.mailwright.feedback.acting.FeedbackActions;
 import io.mailwright.feedback.acting.FeedbackIntake;
-import io.mailwright.feedback.acting.FeedbackIntake.Understood;
+import io.mailwright.feedback.acting.Understood;
 import io.mailwright.feedback.bounce.FindingKind;
 import io.mailwright.feedback.event.FeedbackRepository;
 import io.mailwright.feedback.evidence.EvidenceFinding;
 import io.mailwright.feedback.evidence.EvidenceRepository;
-import io.mailwright.feedback.origin.Origin;
 import io.mailwright.kernel.store.Page;
 import io.mailwright.kernel.store.PageRequest;
 import io.mailwright.kernel.store.Revision;
@@ -134,7 +133,7 @@ public class ReviewActs {
     lifted.forEach(s -> suppressions.delete(s.id(), Revision.latest()));
     String source = mails.find(change.mailId()).orElseThrow().arrival().source();
     Understood acted = intake.actOn(now, mail.mail(), source);
-    findings.correct(change.mailId(), change.no(), finding(acted));
+    findings.correct(change.mailId(), change.no(), acted.note());
     reviews.note(change.id(), ReviewChange.State.APPLIED, undo);
     return true;
   }
@@ -149,21 +148,7 @@ public class ReviewActs {
     return Optional.of(change.no())
         .filter(no -> no < all.size())
         .map(all::get)
-        .filter(one -> Reviewing.keyOf(one).equals(change.emailKey()));
-  }
-
-  private static EvidenceFinding finding(Understood one) {
-    return new EvidenceFinding(
-        Reviewing.keyOf(one),
-        one.finding().kind().name(),
-        one.finding().reason().name(),
-        one.finding().status().map(Object::toString),
-        one.finding().evidence(),
-        one.origin().map(Origin::campaignId),
-        one.origin().flatMap(Origin::deliveryId),
-        one.origin().map(origin -> origin.by().name()),
-        one.isBelieved(),
-        one.done().map(Enum::name));
+        .filter(one -> one.recipient().equals(change.emailKey()));
   }
 
   private Optional<EvidenceFinding> finding(ReviewChange change) {

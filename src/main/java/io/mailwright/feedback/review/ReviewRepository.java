@@ -1,6 +1,7 @@
 package io.mailwright.feedback.review;
 
 import io.mailwright.kernel.db.Database;
+import io.mailwright.kernel.db.PagedSelect;
 import io.mailwright.kernel.store.Page;
 import io.mailwright.kernel.store.PageRequest;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -208,22 +209,8 @@ public class ReviewRepository {
 
   /** Reviews by id. */
   public Page<Review> page(PageRequest request) {
-    List<Review> rows =
-        database.query(
-            connection -> {
-              try (PreparedStatement select =
-                  connection.prepareStatement(
-                      SELECT
-                          + (request.descending()
-                              ? "WHERE r.id < ? ORDER BY r.id DESC"
-                              : "WHERE r.id > ? ORDER BY r.id")
-                          + " LIMIT ?")) {
-                select.setLong(1, request.cursor());
-                select.setInt(2, request.limit() + 1);
-                return reviews(select);
-              }
-            });
-    return Page.of(rows, request, Review::id);
+    return new PagedSelect(SELECT, "r.id")
+        .read(database, request, ReviewRepository::reviews, Review::id);
   }
 
   private static List<Review> reviews(PreparedStatement select) throws SQLException {
@@ -267,24 +254,9 @@ public class ReviewRepository {
 
   /** Changes of a review, by id. */
   public Page<ReviewChange> changes(long reviewId, PageRequest request) {
-    List<ReviewChange> rows =
-        database.query(
-            connection -> {
-              try (PreparedStatement select =
-                  connection.prepareStatement(
-                      SELECT_CHANGE
-                          + "WHERE review_id = ? AND "
-                          + (request.descending()
-                              ? "id < ? ORDER BY id DESC"
-                              : "id > ? ORDER BY id")
-                          + " LIMIT ?")) {
-                select.setLong(1, reviewId);
-                select.setLong(2, request.cursor());
-                select.setInt(3, request.limit() + 1);
-                return changes(select);
-              }
-            });
-    return Page.of(rows, request, ReviewChange::id);
+    return new PagedSelect(SELECT_CHANGE, "id")
+        .where("review_id = ?", reviewId)
+        .read(database, request, ReviewRepository::changes, ReviewChange::id);
   }
 
   private static List<ReviewChange> changes(PreparedStatement select) throws SQLException {

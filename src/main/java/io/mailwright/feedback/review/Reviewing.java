@@ -5,7 +5,7 @@ import io.mailwright.audience.suppression.SuppressionReason;
 import io.mailwright.audience.suppression.SuppressionRepository;
 import io.mailwright.delivery.policy.RefusalReason;
 import io.mailwright.feedback.acting.FeedbackIntake;
-import io.mailwright.feedback.acting.FeedbackIntake.Understood;
+import io.mailwright.feedback.acting.Understood;
 import io.mailwright.feedback.bounce.FindingKind;
 import io.mailwright.feedback.evidence.Evidence;
 import io.mailwright.feedback.evidence.EvidenceFinding;
@@ -117,15 +117,10 @@ public class Reviewing {
     return intake.read(mail.arrival(), mails.raw(mailId).orElseThrow());
   }
 
-  /** The recipient as it is noted. */
-  static String keyOf(Understood one) {
-    return one.emailKey().orElse(one.finding().recipient());
-  }
-
   /** By who it is of: a notice in words may name them in another order by other rules. */
   private Optional<ReviewChange> change(
       long reviewId, long mailId, int no, EvidenceFinding before, Understood now) {
-    String key = keyOf(now);
+    String key = now.recipient();
     boolean isSame =
         before.kind().equals(now.finding().kind().name())
             && before.reason().equals(now.finding().reason().name());
@@ -199,10 +194,7 @@ public class Reviewing {
   /** The identity of the event that a stored reading of a recipient was recorded as. */
   static Optional<String> identity(
       ReviewChange.Reading reading, Understood what, FeedbackIntake.Reading mail) {
-    return FeedbackIntake.identity(
-        FindingKind.valueOf(reading.kind()),
-        RefusalReason.valueOf(reading.reason()),
-        what,
-        mail.mail());
+    return what.identity(
+        FindingKind.valueOf(reading.kind()), RefusalReason.valueOf(reading.reason()), mail.mail());
   }
 }

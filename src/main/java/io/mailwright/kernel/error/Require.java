@@ -2,8 +2,8 @@ package io.mailwright.kernel.error;
 
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.List;
 import java.util.Locale;
-import java.util.stream.Collectors;
 
 /**
  * Checks of single values that a person or a script gave. Each refuses with {@link
@@ -109,9 +109,7 @@ public final class Require {
         return constant;
       }
     }
-    String words =
-        Arrays.stream(type.getEnumConstants()).map(Require::word).collect(Collectors.joining(", "));
-    throw refused(field, "must be one of: " + words + ".");
+    throw refused(field, "must be one of: " + String.join(", ", words(type)) + ".");
   }
 
   /**
@@ -141,6 +139,11 @@ public final class Require {
   /** A constant as the outside contract writes it: {@code HARD_BOUNCE} is {@code hard-bounce}. */
   public static String word(Enum<?> constant) {
     return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  /** The words of all constants, in their order. */
+  public static <E extends Enum<E>> List<String> words(Class<E> type) {
+    return Arrays.stream(type.getEnumConstants()).map(Require::word).toList();
   }
 
   /**

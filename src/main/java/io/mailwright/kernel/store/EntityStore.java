@@ -6,8 +6,9 @@ import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
 import jakarta.persistence.OptimisticLockException;
 import jakarta.persistence.PersistenceException;
+import jakarta.persistence.TypedQuery;
 import java.sql.SQLException;
-import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -54,17 +55,34 @@ public final class EntityStore<T extends StoredEntity> {
 
   /** A page by id. */
   public Page<T> page(PageRequest request) {
+    return page(request, "", Map.of());
+  }
+
+  /**
+   * A page by id of those that meet a condition.
+   *
+   * @param condition of {@code e}, in the words of Jakarta Persistence; empty for none
+   * @param values those that it names
+   */
+  public Page<T> page(PageRequest request, String condition, Map<String, Object> values) {
     String order =
-        request.descending()
-            ? "WHERE e.id < :cursor ORDER BY e.id DESC"
-            : "WHERE e.id > :cursor ORDER BY e.id";
-    List<T> rows =
-        entities
-            .createQuery("SELECT e FROM " + type.getSimpleName() + " e " + order, type)
+        request.descending() ? "e.id < :cursor ORDER BY e.id DESC" : "e.id > :cursor ORDER BY e.id";
+    TypedQuery<T> query =
+        entities.createQuery(
+            "SELECT e FROM "
+                + type.getSimpleName()
+                + " e WHERE "
+                + (condition.isEmpty() ? "" : condition + " AND ")
+                + order,
+            type);
+    values.forEach(query::setParameter);
+    return Page.of(
+        query
             .setParameter("cursor", request.cursor())
             .setMaxResults(request.limit() + 1)
-            .getResultList();
-    return Page.of(rows, request, StoredEntity::id);
+            .getResultList(),
+        request,
+        StoredEntity::id);
   }
 
   /** The one of this name, if there is one; only for entities with a {@code name}. */

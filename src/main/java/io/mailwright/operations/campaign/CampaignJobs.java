@@ -14,15 +14,15 @@ import java.util.Map;
 /** Jobs of campaigns as the Jobs page meets them: stop is pause, abandon of the last is cancel. */
 @ApplicationScoped
 class CampaignJobs implements SubjectActions {
-  private CampaignRuns campaignRuns;
+  private CampaignActions actions;
   private CampaignRepository campaigns;
   private JobRunRepository runs;
 
   CampaignJobs() {}
 
   @Inject
-  CampaignJobs(CampaignRuns campaignRuns, CampaignRepository campaigns, JobRunRepository runs) {
-    this.campaignRuns = campaignRuns;
+  CampaignJobs(CampaignActions actions, CampaignRepository campaigns, JobRunRepository runs) {
+    this.actions = actions;
     this.campaigns = campaigns;
     this.runs = runs;
   }
@@ -37,20 +37,20 @@ class CampaignJobs implements SubjectActions {
     Map<String, String> parameters = new HashMap<>(checked);
     long campaignId = Long.parseLong(parameters.remove("campaignId"));
     if (job.equals(CampaignRuns.SEND)) {
-      return campaignRuns.start(campaignId, parameters, user);
+      return actions.start(campaignId, parameters, user);
     }
-    return campaignRuns.goOnWith(campaignId, parameters, user);
+    return actions.goOnWith(campaignId, parameters, user);
   }
 
   @Override
   public void stop(JobRun run, String user) {
-    campaignRuns.pause(run.campaignId().orElseThrow(), user);
+    actions.pause(run.campaignId().orElseThrow(), user);
   }
 
   @Override
   public long restart(JobRun run, String user) {
     Campaign campaign = campaigns.get(run.campaignId().orElseThrow());
-    return campaignRuns.restart(campaign, run, user);
+    return actions.restart(campaign, run, user);
   }
 
   @Override
@@ -62,7 +62,7 @@ class CampaignJobs implements SubjectActions {
             .isPresent();
     CampaignState state = campaigns.get(campaignId).state();
     if (isLast && CampaignState.Action.CANCEL.from().contains(state)) {
-      campaignRuns.cancel(campaignId, user);
+      actions.cancel(campaignId, user);
     }
   }
 }

@@ -16,6 +16,7 @@ import java.util.Properties;
 
 @ApplicationScoped
 class GuardedExecutions implements Executions {
+  private ExecutionViews views;
   private ExecutionHistory history;
   private JobRunRepository runs;
   private JobOperator operator;
@@ -26,11 +27,13 @@ class GuardedExecutions implements Executions {
 
   @Inject
   GuardedExecutions(
+      ExecutionViews views,
       ExecutionHistory history,
       JobRunRepository runs,
       JobOperator operator,
       RunLeases leases,
       @Any Instance<SubjectActions> subjects) {
+    this.views = views;
     this.history = history;
     this.runs = runs;
     this.operator = operator;
@@ -60,16 +63,16 @@ class GuardedExecutions implements Executions {
 
   @Override
   public List<ExecutionView> list(Filter filter) {
-    return history.list(filter);
+    return views.list(filter);
   }
 
   @Override
   public Optional<ExecutionView> find(long executionId) {
-    return history.find(executionId);
+    return views.find(executionId);
   }
 
   private ExecutionView get(long executionId) {
-    return history
+    return views
         .find(executionId)
         .orElseThrow(
             () ->

@@ -3,6 +3,7 @@ package io.mailwright.operations.execution;
 import io.mailwright.kernel.error.ErrorCode;
 import io.mailwright.kernel.error.MailwrightException;
 import io.mailwright.kernel.error.Require;
+import io.mailwright.operations.access.Role;
 import io.mailwright.operations.execution.JobDefinition.Parameter;
 import java.util.List;
 import java.util.Map;
@@ -13,11 +14,9 @@ import java.util.Properties;
  * only: JBeret stores them as lines, so a line break in a value would inject further ones.
  */
 public final class JobCatalogue {
-  private static final Parameter CAMPAIGN =
-      new Parameter("campaignId", "", 1, Long.MAX_VALUE, true);
   private static final List<Parameter> SENDING =
       List.of(
-          CAMPAIGN,
+          new Parameter(JobDefinition.CAMPAIGN, "", 1, Long.MAX_VALUE, true),
           new Parameter("workers", "0", 0, 128, false),
           new Parameter("itemCount", "100", 1, 500, false),
           new Parameter("skipLimit", "1000", 0, 1_000_000, false),
@@ -26,19 +25,18 @@ public final class JobCatalogue {
   /** All jobs, in the order people meet them. */
   public static final List<JobDefinition> JOBS =
       List.of(
-          new JobDefinition("send-campaign", SENDING, true, false),
-          new JobDefinition("continue-campaign", SENDING, true, false),
+          new JobDefinition("send-campaign", SENDING, Role.SENDER),
+          new JobDefinition("continue-campaign", SENDING, Role.SENDER),
           new JobDefinition(
               "import-recipients",
               List.of(new Parameter("importId", "", 1, Long.MAX_VALUE, true)),
-              false,
-              false),
+              Role.SENDER),
           new JobDefinition(
               "collect-feedback",
               List.of(new Parameter("mailboxId", "0", 0, Long.MAX_VALUE, false)),
-              false,
-              false),
-          new JobDefinition("purge", List.of(), false, true));
+              Role.SENDER),
+          // It deletes for good.
+          new JobDefinition("purge", List.of(), Role.ADMIN));
 
   private JobCatalogue() {}
 

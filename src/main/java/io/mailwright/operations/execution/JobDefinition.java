@@ -1,5 +1,6 @@
 package io.mailwright.operations.execution;
 
+import io.mailwright.operations.access.Role;
 import java.util.List;
 
 /**
@@ -7,11 +8,17 @@ import java.util.List;
  *
  * @param name the JSL job id, also the file's name
  * @param parameters in the order a form shows them
- * @param ofCampaign whether it belongs to a campaign ({@code campaignId} is required)
- * @param byAdmins whether only admins may start it: it deletes for good
+ * @param startedBy the role that it takes to start it
  */
-public record JobDefinition(
-    String name, List<Parameter> parameters, boolean ofCampaign, boolean byAdmins) {
+public record JobDefinition(String name, List<Parameter> parameters, Role startedBy) {
+  /** The parameter that says of which campaign a job is. */
+  static final String CAMPAIGN = "campaignId";
+
+  /** Whether it belongs to a campaign. */
+  public boolean ofCampaign() {
+    return parameters.stream().anyMatch(parameter -> parameter.name().equals(CAMPAIGN));
+  }
+
   /**
    * @param defaultValue as text; empty if a value must be given
    * @param minimum smallest number allowed

@@ -2,6 +2,7 @@ package io.mailwright.operations.notice;
 
 import io.mailwright.kernel.db.Database;
 import io.mailwright.kernel.db.LikePattern;
+import io.mailwright.kernel.db.PagedSelect;
 import io.mailwright.kernel.error.ErrorCode;
 import io.mailwright.kernel.error.MailwrightException;
 import io.mailwright.kernel.node.NodeIdentity;
@@ -144,12 +145,8 @@ class JdbcNoticeOutbox implements NoticeOutbox {
 
   @Override
   public Page<OutboxEntry> page(PageRequest request) {
-    String order =
-        request.descending()
-            ? " WHERE o.id < ? ORDER BY o.id DESC LIMIT ?"
-            : " WHERE o.id > ? ORDER BY o.id LIMIT ?";
-    return Page.of(
-        list(SELECT + order, request.cursor(), request.limit() + 1), request, OutboxEntry::id);
+    return new PagedSelect(SELECT, "o.id")
+        .read(database, request, JdbcNoticeOutbox::entries, OutboxEntry::id);
   }
 
   @Override
@@ -204,15 +201,19 @@ class JdbcNoticeOutbox implements NoticeOutbox {
         connection -> {
           try (PreparedStatement select = connection.prepareStatement(sql)) {
             fill(select, values);
-            List<OutboxEntry> entries = new ArrayList<>();
-            try (ResultSet row = select.executeQuery()) {
-              while (row.next()) {
-                entries.add(entry(row));
-              }
-            }
-            return entries;
+            return entries(select);
           }
         });
+  }
+
+  private static List<OutboxEntry> entries(PreparedStatement select) throws SQLException {
+    List<OutboxEntry> entries = new ArrayList<>();
+    try (ResultSet row = select.executeQuery()) {
+      while (row.next()) {
+        entries.add(entry(row));
+      }
+    }
+    return entries;
   }
 
   private static void fill(PreparedStatement statement, Object... values) throws SQLException {

@@ -2,6 +2,7 @@ package io.mailwright.operations.notice;
 
 import io.mailwright.kernel.db.Database;
 import io.mailwright.kernel.db.DatabaseException;
+import io.mailwright.kernel.db.PagedSelect;
 import io.mailwright.kernel.store.Page;
 import io.mailwright.kernel.store.PageRequest;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -20,6 +21,12 @@ import java.util.Optional;
 
 @ApplicationScoped
 class JdbcNoticeRepository implements NoticeRepository {
+  private static final String SELECT =
+      """
+      SELECT id, at, level, kind, campaign_id, execution_id, subject, body, read_at, times
+      FROM notice
+      """;
+
   private Database database;
   private NoticeAudience audience;
   private Clock clock;
@@ -171,40 +178,36 @@ class JdbcNoticeRepository implements NoticeRepository {
 
   @Override
   public List<Notice> latest(int limit, boolean onlyUnread) {
-    return list((onlyUnread ? " WHERE read_at IS NULL" : "") + " ORDER BY id DESC LIMIT ?", limit);
-  }
-
-  @Override
-  public Page<Notice> page(PageRequest request) {
-    String order =
-        request.descending()
-            ? " WHERE id < ? ORDER BY id DESC LIMIT ?"
-            : " WHERE id > ? ORDER BY id LIMIT ?";
-    return Page.of(list(order, request.cursor(), request.limit() + 1), request, Notice::id);
-  }
-
-  private List<Notice> list(String which, Object... values) {
     return database.query(
         connection -> {
           try (PreparedStatement select =
               connection.prepareStatement(
-                  "SELECT id, at, level, kind, campaign_id, execution_id, subject, body, read_at, times FROM notice"
-                      + which)) {
-            for (int i = 0; i < values.length; i++) {
-              select.setObject(i + 1, values[i]);
-            }
-            List<Notice> notices = new ArrayList<>();
-            try (ResultSet row = select.executeQuery()) {
-              while (row.next()) {
-                notices.add(notice(row));
-              }
-            }
-            return notices;
+                  SELECT
+                      + (onlyUnread ? "WHERE read_at IS NULL " : "")
+                      + "ORDER BY id DESC LIMIT ?")) {
+            select.setInt(1, limit);
+            return notices(select);
           }
         });
   }
 
-  /** Of a row with the columns of {@link #list}, in their order. */
+  @Override
+  public Page<Notice> page(PageRequest request) {
+    return new PagedSelect(SELECT, "id")
+        .read(database, request, JdbcNoticeRepository::notices, Notice::id);
+  }
+
+  private static List<Notice> notices(PreparedStatement select) throws SQLException {
+    List<Notice> notices = new ArrayList<>();
+    try (ResultSet row = select.executeQuery()) {
+      while (row.next()) {
+        notices.add(notice(row));
+      }
+    }
+    return notices;
+  }
+
+  /** Of a row with the columns of {@link #SELECT}, in their order. */
   static Notice notice(ResultSet row) throws SQLException {
     return new Notice(
         row.getLong(1),

@@ -1,6 +1,7 @@
 package io.mailwright.operations.person;
 
 import io.mailwright.kernel.db.Database;
+import io.mailwright.kernel.db.PagedSelect;
 import io.mailwright.kernel.store.Page;
 import io.mailwright.kernel.store.PageRequest;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -178,22 +179,8 @@ public class ErasureRepository {
 
   /** Erasures by id. */
   public Page<Erasure> page(PageRequest request) {
-    List<Erasure> rows =
-        database.query(
-            connection -> {
-              try (PreparedStatement select =
-                  connection.prepareStatement(
-                      SELECT
-                          + (request.descending()
-                              ? "WHERE id < ? ORDER BY id DESC"
-                              : "WHERE id > ? ORDER BY id")
-                          + " LIMIT ?")) {
-                select.setLong(1, request.cursor());
-                select.setInt(2, request.limit() + 1);
-                return read(select);
-              }
-            });
-    return Page.of(rows, request, Erasure::id);
+    return new PagedSelect(SELECT, "id")
+        .read(database, request, ErasureRepository::read, Erasure::id);
   }
 
   private static List<Erasure> read(PreparedStatement select) throws SQLException {

@@ -2,6 +2,7 @@ package io.mailwright.rest.feedback;
 
 import io.mailwright.delivery.policy.RefusalReason;
 import io.mailwright.feedback.acting.FeedbackIntake;
+import io.mailwright.feedback.acting.Understood;
 import io.mailwright.feedback.bounce.Clue;
 import io.mailwright.feedback.link.UnsubscribeToken;
 import io.mailwright.kernel.error.ErrorCode;
@@ -82,7 +83,7 @@ public class FeedbackResource {
     }
   }
 
-  private static JsonObject json(FeedbackIntake.Understood one) {
+  private static JsonObject json(Understood one) {
     var finding = one.finding();
     return new JsonAnswer()
         .put("recipient", finding.recipient())

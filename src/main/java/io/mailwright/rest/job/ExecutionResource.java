@@ -90,9 +90,11 @@ public class ExecutionResource {
     String job = body.text("job", Optional.empty());
     Map<String, String> parameters = body.optionalMap("parameters").orElse(Map.of());
     body.end();
-    if (executions.definitions().stream().anyMatch(j -> j.name().equals(job) && j.byAdmins())) {
-      RoleFilter.check((Caller) security.getUserPrincipal(), Role.ADMIN);
-    }
+    executions.definitions().stream()
+        .filter(definition -> definition.name().equals(job))
+        .forEach(
+            definition ->
+                RoleFilter.check((Caller) security.getUserPrincipal(), definition.startedBy()));
     return new JsonAnswer().put("executionId", executions.start(job, parameters, user())).build();
   }
 

@@ -1,6 +1,7 @@
 package io.mailwright.routing.route;
 
 import io.mailwright.kernel.db.Database;
+import io.mailwright.kernel.db.PagedSelect;
 import io.mailwright.kernel.error.ErrorCode;
 import io.mailwright.kernel.error.MailwrightException;
 import io.mailwright.kernel.store.Page;
@@ -49,22 +50,9 @@ class JdbcRouteDirectory implements RouteDirectory {
 
   @Override
   public Page<RouteView> page(PageRequest request) {
-    String sql =
-        SELECT
-            + "WHERE (x.in_use OR r.route_id IS NOT NULL) AND "
-            + (request.descending()
-                ? "x.id < ? ORDER BY x.id DESC LIMIT ?"
-                : "x.id > ? ORDER BY x.id LIMIT ?");
-    List<RouteView> rows =
-        database.query(
-            connection -> {
-              try (PreparedStatement select = connection.prepareStatement(sql)) {
-                select.setLong(1, request.cursor());
-                select.setInt(2, request.limit() + 1);
-                return views(select);
-              }
-            });
-    return Page.of(rows, request, RouteView::id);
+    return new PagedSelect(SELECT, "x.id")
+        .where("(x.in_use OR r.route_id IS NOT NULL)")
+        .read(database, request, this::views, RouteView::id);
   }
 
   @Override

@@ -83,6 +83,7 @@ class LeftCampaignsTest {
     container =
         SeContainer.of(
             Parts.class,
+            CampaignActions.class,
             CampaignRuns.class,
             CampaignOutcome.class,
             LeftCampaigns.class,

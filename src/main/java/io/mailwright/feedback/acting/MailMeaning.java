@@ -1,0 +1,94 @@
+package io.mailwright.feedback.acting;
+
+import io.mailwright.feedback.bounce.Feedback;
+import io.mailwright.feedback.bounce.FeedbackClassifier;
+import io.mailwright.feedback.bounce.Finding;
+import io.mailwright.feedback.bounce.MailTrace;
+import io.mailwright.feedback.link.RecipientLinks;
+import io.mailwright.feedback.mail.ReturnedMail;
+import io.mailwright.feedback.origin.Origin;
+import io.mailwright.feedback.origin.Origins;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Tells what a mail that came back means: what it says of whom, which mail it is about, and whether
+ * it is to be believed. Changes nothing. Thread-safe.
+ */
+final class MailMeaning {
+  /** Recipients of one notice whose mails are looked for: more than any honest one has. */
+  private static final int MOST_LOOKED_FOR = 1_000;
+
+  private final FeedbackClassifier classifier;
+  private final Origins origins;
+  private final RecipientLinks links;
+
+  MailMeaning(FeedbackClassifier classifier, Origins origins, RecipientLinks links) {
+    this.classifier = classifier;
+    this.origins = origins;
+    this.links = links;
+  }
+
+  /**
+   * @param isTrusted whether a recipient that the mail names is enough to believe it
+   */
+  FeedbackIntake.Reading of(ReturnedMail mail, boolean isTrusted) {
+    Optional<RecipientLinks.Leaving> leaving =
+        mail.headers().first("Subject").flatMap(links::leaving);
+    if (leaving.flatMap(RecipientLinks.Leaving::who).isPresent()) {
+      return new FeedbackIntake.Reading(mail, List.of(), leaving);
+    }
+    // A subject may hold words like that and no token: a notice of a mail that had it says more.
+    List<Understood> recipients = understood(mail, isTrusted);
+    return new FeedbackIntake.Reading(
+        mail, recipients, leaving.filter(none -> recipients.isEmpty()));
+  }
+
+  private List<Understood> understood(ReturnedMail mail, boolean isTrusted) {
+    Feedback feedback = classifier.classify(mail);
+    Origins.Traces paths =
+        new Origins.Traces(
+            values(feedback, MailTrace.Kind.ENVELOPE_RECIPIENT), List.of(), List.of());
+    boolean isForged = origins.isForged(paths);
+    // A notice of several recipients has one return path, which is that of one of them.
+    Optional<Origin> ofPath =
+        feedback.findings().size() > 1 ? origins.find(paths) : Optional.empty();
+    List<Understood> all = new ArrayList<>();
+    for (Finding finding : feedback.findings()) {
+      boolean isLookedFor = all.size() < MOST_LOOKED_FOR;
+      Optional<Origin> origin =
+          ofPath
+              .filter(
+                  path -> Understood.key(finding.recipient()).equals(Optional.of(path.emailKey())))
+              .or(() -> isLookedFor ? origins.find(traces(feedback, finding)) : Optional.empty());
+      boolean isBelieved =
+          Understood.event(finding.kind(), finding.reason()).isEmpty()
+              || (!isForged && (isTrusted || origin.filter(Origin::isProven).isPresent()));
+      all.add(new Understood(finding, origin, isForged, isBelieved, Optional.empty()));
+    }
+    return all;
+  }
+
+  private static Origins.Traces traces(Feedback feedback, Finding finding) {
+    boolean isOfOne = feedback.findings().size() == 1;
+    List<String> recipients = new ArrayList<>();
+    if (!finding.recipient().isEmpty()) {
+      recipients.add(finding.recipient());
+    }
+    if (isOfOne) {
+      recipients.addAll(values(feedback, MailTrace.Kind.ORIGINAL_RECIPIENT));
+    }
+    return new Origins.Traces(
+        isOfOne ? values(feedback, MailTrace.Kind.ENVELOPE_RECIPIENT) : List.of(),
+        values(feedback, MailTrace.Kind.MESSAGE_ID),
+        recipients);
+  }
+
+  private static List<String> values(Feedback feedback, MailTrace.Kind kind) {
+    return feedback.traces().stream()
+        .filter(trace -> trace.kind() == kind)
+        .map(MailTrace::value)
+        .toList();
+  }
+}
