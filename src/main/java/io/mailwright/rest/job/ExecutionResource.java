@@ -9,6 +9,7 @@ import io.mailwright.operations.access.Caller;
 import io.mailwright.operations.access.Role;
 import io.mailwright.operations.execution.ExecutionView;
 import io.mailwright.operations.execution.Executions;
+import io.mailwright.operations.execution.JobCatalogue;
 import io.mailwright.operations.execution.JobDefinition;
 import io.mailwright.operations.keeping.PurgeCounts;
 import io.mailwright.rest.Answers;
@@ -90,7 +91,7 @@ public class ExecutionResource {
     String job = body.text("job", Optional.empty());
     Map<String, String> parameters = body.optionalMap("parameters").orElse(Map.of());
     body.end();
-    if (executions.definitions().stream().anyMatch(j -> j.name().equals(job) && j.byAdmins())) {
+    if (JobCatalogue.isByAdmins(job)) {
       RoleFilter.check((Caller) security.getUserPrincipal(), Role.ADMIN);
     }
     return new JsonAnswer().put("executionId", executions.start(job, parameters, user())).build();
