@@ -1,5 +1,6 @@
 package io.mailwright.campaign;
 
+import io.mailwright.campaign.calendar.CronCalendar;
 import io.mailwright.campaign.policy.SendPolicy;
 import io.mailwright.campaign.window.WindowRule;
 import io.mailwright.campaign.window.WindowText;
@@ -116,6 +117,10 @@ public class Campaign extends StoredEntity {
   @Column(name = "snapshot_at", updatable = false)
   private Instant snapshotAt;
 
+  /** A recurring one fires then; one that waits goes on then, which is not written here. */
+  @Column(name = "resume_at")
+  private Instant resumeAt;
+
   @Column(name = "started_at", updatable = false)
   private Instant startedAt;
 
@@ -140,7 +145,7 @@ public class Campaign extends StoredEntity {
     this.state = state;
     this.owner = owner.orElse(null);
     this.clonedFrom = clonedFrom;
-    describe(draft);
+    describe(draft, createdAt);
   }
 
   final void tell(CampaignNotices notices) {
@@ -151,7 +156,10 @@ public class Campaign extends StoredEntity {
             : notices.kinds().stream().sorted().collect(Collectors.joining(","));
   }
 
-  final void describe(CampaignDraft draft) {
+  /** Takes what people say; if that changes its calendar, it fires next as counted from now. */
+  final void describe(CampaignDraft draft, Instant now) {
+    boolean isReplanned =
+        !draft.cron().equals(cron()) || (cron != null && !draft.zone().equals(ownZone()));
     this.name = draft.name();
     this.listIds.retainAll(draft.listIds());
     this.listIds.addAll(draft.listIds());
@@ -182,6 +190,14 @@ public class Campaign extends StoredEntity {
                 .map(EmailAddress::written)
                 .collect(Collectors.joining("\n"));
     this.sendWindow = draft.window().isAnyTime() ? null : WindowText.of(draft.window());
+    if (isReplanned) {
+      this.resumeAt = nextFiring(now).orElse(null);
+    }
+  }
+
+  /** The next time of its own calendar after now; empty if it has none. */
+  Optional<Instant> nextFiring(Instant now) {
+    return cron().flatMap(text -> CronCalendar.of(text, zone()).nextAfter(now));
   }
 
   /** What it says now, to be changed in part or cloned. */

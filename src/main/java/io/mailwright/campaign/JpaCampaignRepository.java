@@ -172,7 +172,7 @@ class JpaCampaignRepository implements CampaignRepository {
                       .startAt()
                       .filter(at -> !campaign.startAt().equals(Optional.of(at)))
                       .ifPresent(this::refuseUnlikely);
-                  campaign.describe(draft);
+                  campaign.describe(draft, clock.instant());
                 });
     if (changed.state().isEditable() && wasScheduled != draft.isScheduled()) {
       // It starts by itself when it has a time to do so, or a schedule that is not ours to know.
@@ -204,7 +204,9 @@ class JpaCampaignRepository implements CampaignRepository {
   @Override
   @Transactional(Transactional.TxType.SUPPORTS)
   public boolean moveState(long id, Set<CampaignState> from, CampaignState to, String why) {
-    return states.move(id, from, to, why);
+    return to == CampaignState.SCHEDULED
+        ? states.plan(id, from, why, get(id).nextFiring(clock.instant()))
+        : states.move(id, from, to, why);
   }
 
   @Override

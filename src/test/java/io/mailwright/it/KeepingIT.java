@@ -215,6 +215,30 @@ class KeepingIT {
         .isEqualTo("MW-1704");
     assertThat(sender.post("/api/executions", "{\"job\":\"collect-feedback\"}").status())
         .isEqualTo(200);
+    String nightly = "{\"job\":\"%s\",\"cron\":\"0 0 29 2 *\"}";
+    assertThat(sender.post("/api/schedules", nightly.formatted("purge")).problem(403))
+        .isEqualTo("MW-1704");
+    long planned = id(api.post("/api/schedules", nightly.formatted("purge")));
+    assertThat(delete(sender, planned).problem(403)).isEqualTo("MW-1704");
+    long own = id(sender.post("/api/schedules", nightly.formatted("collect-feedback")));
+    Api.Answer turned =
+        sender.send(
+            sender
+                .request("/api/schedules/" + own)
+                .header("Content-Type", "application/json")
+                .header("If-Match", "*")
+                .method("PATCH", BodyPublishers.ofString("{\"job\":\"purge\"}")));
+    assertThat(turned.problem(403)).isEqualTo("MW-1704");
+    assertThat(delete(api, planned).status()).isEqualTo(204);
+    assertThat(delete(sender, own).status()).isEqualTo(204);
+  }
+
+  private static long id(Api.Answer made) {
+    return made.ok().getJsonNumber("id").longValue();
+  }
+
+  private static Api.Answer delete(Api as, long schedule) {
+    return as.send(as.request("/api/schedules/" + schedule).header("If-Match", "*").DELETE());
   }
 
   private static Set<String> fieldsOf(JsonObject person) {

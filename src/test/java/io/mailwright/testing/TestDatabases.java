@@ -45,7 +45,9 @@ public final class TestDatabases {
 
   private static Database emptyH2() {
     String url =
-        "jdbc:h2:mem:mw" + SERIAL.incrementAndGet() + ";DB_CLOSE_DELAY=-1;OPTIMIZE_REUSE_RESULTS=0";
+        "jdbc:h2:mem:mw"
+            + SERIAL.incrementAndGet()
+            + ";DB_CLOSE_DELAY=-1;OPTIMIZE_REUSE_RESULTS=0;TIME ZONE=UTC";
     OneWriterDataSource dataSource = new OneWriterDataSource();
     dataSource.setUrl(url);
     dataSource.setUser("sa");

@@ -5,6 +5,7 @@ import io.mailwright.console.Words;
 import io.mailwright.console.Zone;
 import io.mailwright.kernel.error.ErrorCode;
 import io.mailwright.kernel.error.MailwrightException;
+import io.mailwright.operations.campaign.LimitWatch;
 import io.mailwright.routing.quota.QuotaGauge;
 import io.mailwright.routing.quota.QuotaGauges;
 import io.mailwright.routing.rate.RateMinute;
@@ -34,6 +35,7 @@ public class SitePage implements Serializable {
   @Inject private SiteRatesNow known;
   @Inject private SiteRates rates;
   @Inject private HourTable hours;
+  @Inject private LimitWatch limits;
   @Inject private QuotaGauges gauges;
   @Inject private RouteLines routes;
   @Inject private Attempt attempt;
@@ -149,7 +151,11 @@ public class SitePage implements Serializable {
 
   /** Forgets what was learned of the hours. */
   public String forget() {
-    if (attempt.asSender(() -> hours.forget(name))) {
+    if (attempt.asSender(
+        () -> {
+          hours.forget(name);
+          limits.hoursForgotten();
+        })) {
       attempt.done("site.forgotten", getLine().displayName());
     }
     return page();

@@ -112,7 +112,7 @@ public class CampaignSites {
     long campaignId = campaign.id();
     List<SiteLanes> all = lanes.of(campaignId);
     Map<String, SiteState> held =
-        brakes.heldSites(campaignId).stream()
+        brakes.heldSites(campaignId, campaign.policy()).stream()
             .collect(Collectors.toMap(SiteState::site, Function.identity()));
     List<SiteProgress> sites = all.stream().map(site -> progress(site, held, view)).toList();
     return new Look(new CampaignStanding(sites, canary(campaign, all)), view);

@@ -108,6 +108,11 @@ public class LimitWatch {
     release(event.campaignId());
   }
 
+  /** What was learned of a site's hours was forgotten: what it held back is looked at anew. */
+  public void hoursForgotten() {
+    limitsOfCampaigns().keySet().forEach(this::release);
+  }
+
   /** A campaign's own limits have changed. */
   public void release(long campaignId) {
     int woken = ledger.releaseHolds(campaignId);

@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -71,7 +72,14 @@ public class DryRuns {
       runs.put(campaignId, run);
       forgetOldest();
     }
-    executor.execute(() -> perform(run));
+    try {
+      executor.execute(() -> perform(run));
+    } catch (RejectedExecutionException e) {
+      run.ends(
+          DryRun.State.FAILED,
+          Optional.empty(),
+          Optional.of("The server has no thread for it now. Start it again in a while."));
+    }
     return run.now();
   }
 
@@ -98,6 +106,14 @@ public class DryRuns {
       LOG.log(
           Level.WARNING, e, () -> "the dry run of campaign " + run.now().campaignId() + " failed");
       run.ends(DryRun.State.FAILED, Optional.empty(), Optional.of(e.toString()));
+    } finally {
+      // An error, as when memory is short, must not keep a place for ever.
+      if (run.now().isRunning()) {
+        run.ends(
+            DryRun.State.FAILED,
+            Optional.empty(),
+            Optional.of("It ended before it had a result; see the server's log. Start it again."));
+      }
     }
   }
 

@@ -81,12 +81,16 @@ final class HoldTally {
       end = at > 0 ? Math.min(end, at) : end;
     }
     String limit = why.substring(0, end);
+    // What people named may hold the same words.
     int rate = limit.indexOf(" takes about ");
-    if (rate > 0) {
-      return limit.substring(0, rate) + limit.substring(limit.indexOf(" mails a second", rate));
+    int unit = limit.indexOf(" mails a second", Math.max(0, rate));
+    if (rate > 0 && unit > 0) {
+      return limit.substring(0, rate) + limit.substring(unit);
     }
-    if (limit.startsWith("warm-up day ")) {
-      return "warm-up" + limit.substring(limit.indexOf(" of "), limit.lastIndexOf(" ("));
+    int route = limit.indexOf(" of ");
+    int mails = limit.lastIndexOf(" (");
+    if (limit.startsWith("warm-up day ") && route > 0 && mails > route) {
+      return "warm-up" + limit.substring(route, mails);
     }
     return limit.startsWith("canary:") ? "canary" : limit;
   }

@@ -10,6 +10,7 @@ import io.mailwright.delivery.send.SendLimits;
 import io.mailwright.delivery.send.WorkTimes;
 import io.mailwright.kernel.error.ErrorCode;
 import io.mailwright.kernel.error.MailwrightException;
+import io.mailwright.routing.brake.CampaignBrakes;
 import io.mailwright.routing.quota.Quotas;
 import io.mailwright.routing.rate.SiteRates;
 import io.mailwright.routing.route.HealthState;
@@ -60,6 +61,7 @@ class Rehearsal {
   @Inject private WarmUp warmUp;
   @Inject private Quotas quotas;
   @Inject private SiteRates rates;
+  @Inject private CampaignBrakes brakes;
   @Inject private WorkTimes times;
   @Inject private Connections connections;
   @Inject private Clock clock;
@@ -92,7 +94,7 @@ class Rehearsal {
         new Forecast(
                 terms,
                 loads,
-                new TrialGates.Real(warmUp, quotas, rates, sites::displayName),
+                new TrialGates.Real(warmUp, quotas, rates, brakes, sites::displayName),
                 windows.trial(
                     new WindowTerms(
                         wanted.window().rule(),
@@ -122,15 +124,22 @@ class Rehearsal {
   }
 
   private Audience audience(Campaign campaign, boolean byZone) {
+    if (campaign.snapshotAt().isEmpty() && campaign.listIds().isEmpty()) {
+      throw nobody();
+    }
     Audience audience =
         campaign.snapshotAt().isPresent()
             ? audiences.ofLedger(campaign.id(), byZone)
             : audiences.ofLists(campaign.listIds(), byZone);
     if (audience.addresses() == 0) {
-      throw new MailwrightException(
-          ErrorCode.NOTHING_TO_SEND, "Nobody is left to send to. Nothing was tried.");
+      throw nobody();
     }
     return audience;
+  }
+
+  private static MailwrightException nobody() {
+    return new MailwrightException(
+        ErrorCode.NOTHING_TO_SEND, "Nobody is left to send to. Nothing was tried.");
   }
 
   private List<Load> loads(Audience audience) {

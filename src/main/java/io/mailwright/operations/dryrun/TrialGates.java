@@ -34,13 +34,19 @@ final class TrialGates {
    * The real ones, as they are now.
    *
    * @param warmUp mails of the first days of routes
+   * @param brakes the canary, and what its breaker holds, of a campaign that has started
    * @param names what people call sites
    */
-  record Real(WarmUp warmUp, Quotas quotas, SiteRates rates, UnaryOperator<String> names) {}
+  record Real(
+      WarmUp warmUp,
+      Quotas quotas,
+      SiteRates rates,
+      CampaignBrakes brakes,
+      UnaryOperator<String> names) {}
 
   TrialGates(Real real, Terms terms, Map<String, VirtualSite> sites, Clock clock) {
     this.terms = terms;
-    this.brakes = CampaignBrakes.trial(clock, real.names());
+    this.brakes = real.brakes().trial(terms.campaignId(), clock);
     this.warmUp = real.warmUp().trial(clock);
     this.names = real.names();
     this.rates = real.rates().trial(clock);

@@ -40,6 +40,11 @@ public final class JobCatalogue {
 
   private JobCatalogue() {}
 
+  /** Whether only admins may start a job; false for one that there is not. */
+  public static boolean isByAdmins(String job) {
+    return JOBS.stream().anyMatch(j -> j.name().equals(job) && j.startedBy() == Role.ADMIN);
+  }
+
   /**
    * Checks what was given for a job.
    *

@@ -43,7 +43,13 @@ public class Schedule extends StoredEntity {
     describe(draft, now);
   }
 
+  /** Takes what people say. A time that has come and was not taken yet stays due. */
   final void describe(ScheduleDraft draft, Instant now) {
+    boolean isReplanned =
+        nextFireAt == null
+            || !draft.enabled()
+            || !draft.cron().equals(cron)
+            || !draft.zone().getId().equals(zone);
     this.job = draft.job();
     this.campaignId = draft.campaignId().isPresent() ? draft.campaignId().getAsLong() : null;
     this.parameters = ScheduleDraft.stored(draft.parameters());
@@ -51,7 +57,9 @@ public class Schedule extends StoredEntity {
     this.zone = draft.zone().getId();
     this.misfire = draft.misfire();
     this.enabled = draft.enabled();
-    this.nextFireAt = enabled ? calendar().nextAfter(now).orElse(null) : null;
+    if (isReplanned) {
+      this.nextFireAt = enabled ? calendar().nextAfter(now).orElse(null) : null;
+    }
   }
 
   void turnOff() {

@@ -36,7 +36,7 @@ public interface ScheduleRepository {
   Schedule create(ScheduleDraft draft);
 
   /**
-   * Plans it otherwise; its next time is counted from now.
+   * Plans it otherwise; the next time of another calendar is counted from now.
    *
    * @throws io.mailwright.kernel.error.MailwrightException {@link ErrorCode#STALE_VERSION}, {@link
    *     ErrorCode#INVALID_FIELD}

@@ -4,7 +4,7 @@ import io.mailwright.campaign.Campaign;
 import io.mailwright.campaign.CampaignRepository;
 import io.mailwright.campaign.CampaignState;
 import io.mailwright.campaign.calendar.CronCalendar;
-import io.mailwright.kernel.error.MailwrightException;
+import io.mailwright.kernel.store.Page;
 import io.mailwright.kernel.store.PageRequest;
 import io.mailwright.operations.campaign.CampaignControl;
 import io.mailwright.operations.campaign.DueCampaigns;
@@ -48,23 +48,33 @@ class CampaignFiring {
 
   void fireDue() {
     Instant now = clock.instant();
-    for (Campaign campaign :
-        campaigns.page(PageRequest.first(1000), Set.of(CampaignState.SCHEDULED)).items()) {
-      campaign.startAt().filter(t -> !t.isAfter(now)).ifPresent(t -> startOnce(campaign, t));
-      campaign.cron().ifPresent(cron -> takeFiring(campaign, cron, now));
-    }
+    PageRequest request = PageRequest.first(PageRequest.MAX_LIMIT);
+    Page<Campaign> page;
+    do {
+      page = campaigns.page(request, Set.of(CampaignState.SCHEDULED));
+      page.items().forEach(campaign -> fire(campaign, now));
+      request = new PageRequest(page.next(), PageRequest.MAX_LIMIT, false);
+    } while (page.next().isPresent());
+  }
+
+  private void fire(Campaign campaign, Instant now) {
+    campaign.startAt().filter(t -> !t.isAfter(now)).ifPresent(t -> startOnce(campaign, t));
+    campaign.cron().ifPresent(cron -> takeFiring(campaign, cron, now));
   }
 
   private void startOnce(Campaign campaign, Instant dueAt) {
     try {
       control.start(campaign.id(), USER);
-    } catch (MailwrightException e) {
-      // Of two nodes that start it at once, one is refused: then it is not scheduled any more.
-      if (campaigns.moveState(
-          campaign.id(),
-          Set.of(CampaignState.SCHEDULED),
-          CampaignState.PAUSED,
-          "could not be started at its time: " + e.getMessage())) {
+    } catch (RuntimeException e) {
+      // Of two nodes that start it at once, one is refused: then it is at work.
+      boolean isLeft =
+          campaigns.moveState(
+                  campaign.id(),
+                  Set.of(CampaignState.SCHEDULED),
+                  CampaignState.PAUSED,
+                  "could not be started at its time: " + e.getMessage())
+              || campaigns.stateOf(campaign.id()).equals(Optional.of(CampaignState.INTERRUPTED));
+      if (isLeft) {
         sayNotStarted(campaign, dueAt, e);
       }
     }

@@ -1,5 +1,6 @@
 package io.mailwright.rest.campaign;
 
+import io.mailwright.campaign.Campaign;
 import io.mailwright.campaign.CampaignRepository;
 import io.mailwright.kernel.error.ErrorCode;
 import io.mailwright.kernel.error.MailwrightException;
@@ -38,8 +39,7 @@ public class CampaignBrakeResource {
   @Needs(Role.VIEWER)
   @Operation(summary = "How far its canary is, and the sites that its breaker leaves alone now")
   public JsonObject brakes(@PathParam("id") long id) {
-    campaigns.get(id);
-    return json(id);
+    return json(campaigns.get(id));
   }
 
   @POST
@@ -48,19 +48,23 @@ public class CampaignBrakeResource {
   public JsonObject release(
       @PathParam("id") long id, @PathParam("site") String site, JsonBody nothing) {
     nothing.end();
-    campaigns.get(id);
+    Campaign campaign = campaigns.get(id);
     if (!brakes.release(id, site)) {
       throw new MailwrightException(
           ErrorCode.WRONG_STATE,
           "Campaign " + id + " does not hold this site back. Nothing was changed.");
     }
-    return json(id);
+    return json(campaign);
   }
 
-  private JsonObject json(long id) {
+  private JsonObject json(Campaign campaign) {
     return new JsonAnswer()
-        .put("canary", brakes.canary(id).map(CampaignBrakeResource::canary))
-        .put("sites", brakes.heldSites(id).stream().map(CampaignBrakeResource::site).toList())
+        .put("canary", brakes.canary(campaign.id()).map(CampaignBrakeResource::canary))
+        .put(
+            "sites",
+            brakes.heldSites(campaign.id(), campaign.policy()).stream()
+                .map(CampaignBrakeResource::site)
+                .toList())
         .build();
   }
 

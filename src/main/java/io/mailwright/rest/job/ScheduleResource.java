@@ -1,7 +1,9 @@
 package io.mailwright.rest.job;
 
 import io.mailwright.campaign.CampaignDraft;
+import io.mailwright.operations.access.Caller;
 import io.mailwright.operations.access.Role;
+import io.mailwright.operations.execution.JobCatalogue;
 import io.mailwright.operations.schedule.Misfire;
 import io.mailwright.operations.schedule.Schedule;
 import io.mailwright.operations.schedule.ScheduleDraft;
@@ -13,6 +15,7 @@ import io.mailwright.rest.JsonAnswer;
 import io.mailwright.rest.JsonBody;
 import io.mailwright.rest.Needs;
 import io.mailwright.rest.PageQuery;
+import io.mailwright.rest.RoleFilter;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.json.JsonObject;
@@ -28,6 +31,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.SecurityContext;
 import jakarta.ws.rs.core.UriInfo;
 import java.time.Clock;
 import java.time.ZoneId;
@@ -50,6 +54,7 @@ public class ScheduleResource {
 
   @Inject private ScheduleRepository schedules;
   @Inject private Clock clock;
+  @Context private SecurityContext security;
 
   @GET
   @Needs(Role.VIEWER)
@@ -64,7 +69,9 @@ public class ScheduleResource {
           "Plans a job: {job, campaignId?, parameters?, cron, zone?, misfire?, enabled?}; five"
               + " cron fields")
   public Response create(JsonBody body, @Context UriInfo uri) {
-    Schedule made = schedules.create(draft(body, Optional.empty()));
+    ScheduleDraft draft = draft(body, Optional.empty());
+    requireRoleFor(draft.job());
+    Schedule made = schedules.create(draft);
     return Answers.created(uri, made, full(made));
   }
 
@@ -82,8 +89,11 @@ public class ScheduleResource {
   @Operation(summary = "Plans it otherwise")
   public Response change(@PathParam("id") long id, @BeanParam IfMatch ifMatch, JsonBody body) {
     var expected = ifMatch.required();
-    Schedule changed =
-        schedules.change(id, expected, draft(body, Optional.of(schedules.get(id).draft())));
+    ScheduleDraft now = schedules.get(id).draft();
+    ScheduleDraft draft = draft(body, Optional.of(now));
+    requireRoleFor(now.job());
+    requireRoleFor(draft.job());
+    Schedule changed = schedules.change(id, expected, draft);
     return Answers.one(changed, full(changed));
   }
 
@@ -91,7 +101,15 @@ public class ScheduleResource {
   @Path("/{id}")
   @Operation(summary = "Removes a schedule and the record of its times")
   public void delete(@PathParam("id") long id, @BeanParam IfMatch ifMatch) {
+    requireRoleFor(schedules.get(id).job());
     schedules.delete(id, ifMatch.optional());
+  }
+
+  /** Who may not start a job may not have the calendar start it either. */
+  private void requireRoleFor(String job) {
+    if (JobCatalogue.isByAdmins(job)) {
+      RoleFilter.check((Caller) security.getUserPrincipal(), Role.ADMIN);
+    }
   }
 
   private static ScheduleDraft draft(JsonBody body, Optional<ScheduleDraft> now) {

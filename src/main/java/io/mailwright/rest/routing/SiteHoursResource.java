@@ -2,6 +2,7 @@ package io.mailwright.rest.routing;
 
 import io.mailwright.kernel.error.Require;
 import io.mailwright.operations.access.Role;
+import io.mailwright.operations.campaign.LimitWatch;
 import io.mailwright.rest.JsonAnswer;
 import io.mailwright.rest.JsonBody;
 import io.mailwright.rest.Needs;
@@ -37,6 +38,7 @@ public class SiteHoursResource {
   private static final int LONGEST_NAME = 255;
 
   @Inject private HourTable hours;
+  @Inject private LimitWatch limits;
 
   @GET
   @Needs(Role.VIEWER)
@@ -66,6 +68,7 @@ public class SiteHoursResource {
   @Operation(summary = "Forgets what was learned about the hours of a site")
   public void forget(@PathParam("name") String name) {
     hours.forget(checked(name));
+    limits.hoursForgotten();
   }
 
   private static String checked(String name) {

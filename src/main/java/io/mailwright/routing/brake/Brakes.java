@@ -11,8 +11,10 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
@@ -31,6 +33,9 @@ final class Brakes {
   private final Consumer<SiteHeld> told;
   private final CanaryGate gate;
   private final Map<String, SiteBreaker> sites = new ConcurrentHashMap<>();
+
+  /** What nobody could be told yet, since the database was away. */
+  private final Queue<SiteHeld> untold = new ConcurrentLinkedQueue<>();
 
   Brakes(
       BrakeRecords store,
@@ -107,8 +112,28 @@ final class Brakes {
         save(known);
         known
             .hold(clock.instant())
-            .ifPresent(hold -> told.accept(new SiteHeld(campaignId, site, hold.why())));
+            .ifPresent(hold -> tell(new SiteHeld(campaignId, site, hold.why())));
       }
+    }
+  }
+
+  /** Who brings the outcome of a mail must not lose it because nobody can be told of the hold. */
+  private void tell(SiteHeld held) {
+    try {
+      told.accept(held);
+    } catch (DatabaseException e) {
+      untold.add(held);
+      LOG.log(
+          Level.WARNING,
+          "that a site is left alone by campaign {0} is told later: {1}",
+          new Object[] {campaignId, e.toString()});
+    }
+  }
+
+  /** Tells what could not be told before. */
+  void tellLate() {
+    for (int left = untold.size(); left > 0; left--) {
+      tell(untold.remove());
     }
   }
 
@@ -147,5 +172,6 @@ final class Brakes {
 
   void save() {
     sites.values().forEach(this::save);
+    tellLate();
   }
 }

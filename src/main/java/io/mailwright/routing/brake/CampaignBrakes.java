@@ -61,12 +61,14 @@ public class CampaignBrakes {
   }
 
   /**
-   * Others on another clock, that know nothing of what was and keep what comes in memory.
+   * Others on another clock, that begin with what is known of a campaign now and keep what comes in
+   * memory.
    *
-   * @param names what people call sites
+   * @throws io.mailwright.kernel.db.DatabaseException if the database fails
    */
-  public static CampaignBrakes trial(Clock clock, UnaryOperator<String> names) {
-    return new CampaignBrakes(new TrialBrakes(), clock, names, held -> {}, released -> {});
+  public CampaignBrakes trial(long campaignId, Clock other) {
+    return new CampaignBrakes(
+        TrialBrakes.of(campaignId, store), other, names, held -> {}, released -> {});
   }
 
   /**
@@ -179,6 +181,7 @@ public class CampaignBrakes {
   public void lookForReleases() {
     running.forEach(
         (campaignId, brakes) -> {
+          brakes.tellLate();
           if (brakes.isCanaryLetGoElsewhere()) {
             released.accept(new BrakeReleased(campaignId, ""));
           }
@@ -193,10 +196,16 @@ public class CampaignBrakes {
     return store.canary(campaignId);
   }
 
-  /** The sites that the breaker holds now, by name. */
-  public List<SiteState> heldSites(long campaignId) {
-    return store.sites(campaignId).stream()
-        .filter(site -> site.heldUntil() != null && site.heldUntil().isAfter(clock.instant()))
-        .toList();
+  /**
+   * The sites that the breaker holds now, by name.
+   *
+   * @param policy of the campaign: without a breaker it holds none, whatever one held before
+   */
+  public List<SiteState> heldSites(long campaignId, SendPolicy policy) {
+    return policy.breaker().isEmpty()
+        ? List.of()
+        : store.sites(campaignId).stream()
+            .filter(site -> site.heldUntil() != null && site.heldUntil().isAfter(clock.instant()))
+            .toList();
   }
 }

@@ -3,6 +3,7 @@ package io.mailwright.routing.brake;
 import io.mailwright.campaign.policy.Canary;
 import io.mailwright.campaign.policy.MailOutcome;
 import io.mailwright.campaign.policy.OutcomeTally;
+import io.mailwright.kernel.db.DatabaseException;
 import io.mailwright.routing.governor.Hold;
 import io.mailwright.routing.governor.HoldScope;
 import java.time.Clock;
@@ -13,6 +14,8 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import java.util.stream.Collectors;
 
 /**
@@ -20,6 +23,8 @@ import java.util.stream.Collectors;
  * begins, and is counted here from then on, so that no mail of it costs a statement. Thread-safe.
  */
 final class CanaryGate {
+  private static final Logger LOG = Logger.getLogger(CanaryGate.class.getName());
+
   /** Where a site is counted that the ledger does not name. */
   private static final String OTHERS = "";
 
@@ -42,6 +47,7 @@ final class CanaryGate {
   private Map<String, Long> goals = Map.of();
   private long goal = -1;
   private Instant lastMove;
+  private boolean isCutShort;
 
   CanaryGate(
       BrakeRecords store,
@@ -81,6 +87,7 @@ final class CanaryGate {
       if (!isFilled(canary, now)) {
         return Optional.of(underWay(site, now));
       }
+      isCutShort = tally.tried() < goal;
       startWaiting(canary, now);
     }
     look(canary, now);
@@ -92,7 +99,7 @@ final class CanaryGate {
                   HoldScope.CAMPAIGN,
                   state.lookAt(),
                   "canary: "
-                      + tally.tried()
+                      + seen().tried()
                       + " of "
                       + total
                       + " mails went first; they are looked at at "
@@ -130,7 +137,14 @@ final class CanaryGate {
   private boolean isFilled(Canary canary, Instant now) {
     Duration patience =
         canary.waiting().compareTo(LEAST_PATIENCE) < 0 ? LEAST_PATIENCE : canary.waiting();
-    return tally.tried() >= goal || (tally.tried() > 0 && !now.isBefore(lastMove.plus(patience)));
+    return tally.tried() >= goal
+        || (unanswered() + tally.tried() > 0 && !now.isBefore(lastMove.plus(patience)));
+  }
+
+  /** Mails that went and of which no server has said anything so far. */
+  private long unanswered() {
+    long went = gone.values().stream().mapToLong(Long::longValue).sum();
+    return Math.max(0, went - tally.tried());
   }
 
   private Hold underWay(String site, Instant now) {
@@ -163,11 +177,12 @@ final class CanaryGate {
     // Another node may have heard of complaints.
     long complaints = store.canary(campaignId).map(CanaryState::complaints).orElse(0L);
     tally = new OutcomeTally(tally.tried(), tally.deferred(), tally.failed(), complaints);
+    OutcomeTally seen = seen();
     String reply = state.why();
     become(
         canary
             .limits()
-            .exceededBy(tally)
+            .exceededBy(seen)
             .map(
                 excess ->
                     new CanaryState(
@@ -184,8 +199,14 @@ final class CanaryGate {
                     new CanaryState(
                         CanaryPhase.PASSED,
                         state.lookAt(),
-                        tally.tried() + " mails went well enough",
+                        seen.tried() + " mails went well enough",
                         0)));
+  }
+
+  /** Where patience ended the filling, a mail that nobody answered counts as put off. */
+  private OutcomeTally seen() {
+    long silent = isCutShort ? unanswered() : 0;
+    return tally.plus(new OutcomeTally(silent, silent, 0, 0));
   }
 
   private void become(CanaryState next) {
@@ -218,7 +239,15 @@ final class CanaryGate {
       state = new CanaryState(state.phase(), state.lookAt(), reply, state.complaints());
     }
     if (state.phase() == CanaryPhase.FILLING && goal >= 0 && tally.tried() >= goal) {
-      startWaiting(canary, clock.instant());
+      try {
+        startWaiting(canary, clock.instant());
+      } catch (DatabaseException e) {
+        // Who asks for the next mail begins the wait; this one's outcome must not be lost.
+        LOG.log(
+            Level.WARNING,
+            "the canary of campaign {0} cannot be stored now: {1}",
+            new Object[] {campaignId, e.toString()});
+      }
     }
   }
 

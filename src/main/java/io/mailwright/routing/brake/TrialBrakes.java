@@ -12,6 +12,26 @@ final class TrialBrakes implements BrakeRecords {
   private final Map<Long, CanaryState> canaries = new HashMap<>();
   private final Map<Long, TreeMap<String, SiteState>> sites = new HashMap<>();
 
+  /**
+   * Begins with what is stored of a campaign. A canary that was refused holds nobody any more: who
+   * goes on with the campaign lets the others go. One that is out is taken to go well.
+   */
+  static TrialBrakes of(long campaignId, BrakeRecords stored) {
+    TrialBrakes trial = new TrialBrakes();
+    stored
+        .canary(campaignId)
+        .map(
+            canary ->
+                new CanaryState(
+                    canary.phase() == CanaryPhase.REFUSED ? CanaryPhase.PASSED : canary.phase(),
+                    canary.lookAt(),
+                    canary.why(),
+                    0))
+        .ifPresent(canary -> trial.save(campaignId, canary));
+    stored.sites(campaignId).forEach(site -> trial.save(campaignId, site));
+    return trial;
+  }
+
   @Override
   public Optional<CanaryState> canary(long campaignId) {
     return Optional.ofNullable(canaries.get(campaignId));

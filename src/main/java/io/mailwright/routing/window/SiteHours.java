@@ -89,6 +89,8 @@ public final class SiteHours {
         if (!peaks[hour] && isPeak(hours[hour], rest.minus(hours[hour]))) {
           peaks[hour] = true;
           found = true;
+          // At once: of two hours that are each busier than the other in a way, one is left.
+          rest = rest.minus(hours[hour]);
         }
       }
       rest = withoutPeaks();

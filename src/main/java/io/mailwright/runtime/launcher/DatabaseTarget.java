@@ -87,6 +87,11 @@ record DatabaseTarget(String dataSourceClass, String url, String user, String pa
     if (!upper.contains(";DB_CLOSE_ON_EXIT=")) {
       result += ";DB_CLOSE_ON_EXIT=FALSE";
     }
+    // H2 takes a java.sql.Timestamp for a time on the session's clock. Where that goes back in
+    // autumn, an hour comes twice, and each time in the second one would be stored an hour early.
+    if (!upper.contains(";TIME ZONE=")) {
+      result += ";TIME ZONE=UTC";
+    }
     return result;
   }
 

@@ -3,9 +3,13 @@ package io.mailwright.campaign.calendar;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.LocalDateTime;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
@@ -91,12 +95,101 @@ class CronCalendarTest {
     "Australia/Lord_Howe,45 1 * * *,2027-04-03T00:00:00Z,2027-04-03T14:45:00Z 2027-04-04T15:15:00Z",
     "Europe/London,30 1 * * *,2027-03-27T12:00:00Z,2027-03-28T01:00:00Z 2027-03-29T00:30:00Z",
     "Europe/London,30 1 * * *,2026-10-24T12:00:00Z,2026-10-25T00:30:00Z 2026-10-26T01:30:00Z",
-    "Africa/Cairo,0 0 * * *,2027-04-29T12:00:00Z,2027-04-29T22:00:00Z 2027-04-30T21:00:00Z"
+    "Africa/Cairo,0 0 * * *,2027-04-29T12:00:00Z,2027-04-29T22:00:00Z 2027-04-30T21:00:00Z",
+    // Apia skipped a Friday: after 2011-12-29 came 2011-12-31 00:00 (2011-12-30T10:00Z).
+    "Pacific/Apia,0 9 * * *,2011-12-29T12:00:00Z,2011-12-29T19:00:00Z 2011-12-30T10:00:00Z 2011-12-30T19:00:00Z"
   })
   void runsOnceWhereClocksChange(String zone, String cron, Instant after, String expected) {
     List<Instant> due = Arrays.stream(expected.split(" ")).map(Instant::parse).toList();
     assertThat(CronCalendar.of(cron, ZoneId.of(zone)).nextAfter(after, due.size()))
         .containsExactlyElementsOf(due);
+  }
+
+  /**
+   * Minute by minute: where both days are given, either will do, as crontab has it; 0 and 7 are
+   * Sunday.
+   */
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3, 4})
+  void agreesWithAPlainReadingOfTheFields(long seed) {
+    Random random = new Random(seed);
+    for (int round = 0; round < 15; round++) {
+      String[] fields = {
+        field(random, 0, 59), field(random, 0, 23), days(random), months(random), weekdays(random)
+      };
+      String cron = String.join(" ", fields);
+      Instant from = at("2026-01-01T00:00:00Z").plusSeconds(60L * random.nextInt(700_000));
+      List<Instant> due =
+          CronCalendar.of(cron, ZoneOffset.UTC).nextAfter(from, 20).stream()
+              .filter(t -> t.isBefore(from.plus(Duration.ofDays(40))))
+              .toList();
+      List<Instant> plain = new ArrayList<>();
+      for (int minute = 1; minute < 40 * 1440 && plain.size() < 20; minute++) {
+        Instant next = from.plusSeconds(60L * minute);
+        if (matches(fields, LocalDateTime.ofInstant(next, ZoneOffset.UTC))) {
+          plain.add(next);
+        }
+      }
+      assertThat(due).as(cron + " from " + from).containsExactlyElementsOf(plain);
+    }
+  }
+
+  private static boolean matches(String[] fields, LocalDateTime wall) {
+    boolean day = matches(fields[2], wall.getDayOfMonth(), 1, 31);
+    int weekday = wall.getDayOfWeek().getValue();
+    boolean ofWeek =
+        matches(fields[4], weekday, 0, 7) || (weekday == 7 && matches(fields[4], 0, 0, 7));
+    boolean areBothGiven = !fields[2].equals("*") && !fields[4].equals("*");
+    return matches(fields[0], wall.getMinute(), 0, 59)
+        && matches(fields[1], wall.getHour(), 0, 23)
+        && matches(fields[3], wall.getMonthValue(), 1, 12)
+        && (areBothGiven ? day || ofWeek : day && ofWeek);
+  }
+
+  private static boolean matches(String field, int value, int least, int most) {
+    for (String part : field.split(",")) {
+      String[] step = part.split("/");
+      String[] ends = step[0].split("-");
+      int first = step[0].equals("*") ? least : Integer.parseInt(ends[0]);
+      int last = step[0].equals("*") ? most : Integer.parseInt(ends[ends.length - 1]);
+      int by = step.length > 1 ? Integer.parseInt(step[1]) : 1;
+      if (value >= first && value <= last && (value - first) % by == 0) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static String field(Random random, int least, int most) {
+    return switch (random.nextInt(6)) {
+      case 0 -> "*";
+      case 1 -> "*/" + (1 + random.nextInt(most));
+      default -> some(random, least, most);
+    };
+  }
+
+  /** Without a star: crontabs do not agree on which of two days counts beside one. */
+  private static String some(Random random, int least, int most) {
+    int first = least + random.nextInt(most - least);
+    int last = first + 1 + random.nextInt(most - first);
+    return switch (random.nextInt(4)) {
+      case 0 -> first + "-" + last;
+      case 1 -> first + "-" + last + "/" + (1 + random.nextInt(most));
+      case 2 -> first + "," + last;
+      default -> String.valueOf(first);
+    };
+  }
+
+  private static String days(Random random) {
+    return random.nextBoolean() ? "*" : some(random, 1, 28);
+  }
+
+  private static String months(Random random) {
+    return random.nextInt(3) > 0 ? "*" : field(random, 1, 12);
+  }
+
+  private static String weekdays(Random random) {
+    return random.nextBoolean() ? "*" : some(random, 0, 7);
   }
 
   /** Of a daily time, exactly one a day of the wall clock, whatever the zone does in ten years. */

@@ -15,6 +15,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 
@@ -138,6 +139,30 @@ class DryRunsTest {
             });
     broken.start(7, Runnable::run);
     assertThat(broken.find(7).orElseThrow().why().orElseThrow()).contains("broken");
+  }
+
+  @Test
+  void keepsNoPlaceForOneThatEndedWithAnErrorOrFoundNoThread() {
+    DryRuns runs =
+        runs(
+            run -> {
+              throw new OutOfMemoryError("as if");
+            });
+    for (long campaign = 1; campaign <= 3; campaign++) {
+      runs.start(campaign, waiting::add);
+      assertThatThrownBy(this::workAll).isInstanceOf(OutOfMemoryError.class);
+      assertThat(runs.find(campaign).orElseThrow().state()).isEqualTo(DryRun.State.FAILED);
+      assertThat(runs.find(campaign).orElseThrow().why().orElseThrow()).contains("server's log");
+    }
+    for (long campaign = 4; campaign <= 6; campaign++) {
+      DryRun refused =
+          runs.start(
+              campaign,
+              work -> {
+                throw new RejectedExecutionException("full");
+              });
+      assertThat(refused.why().orElseThrow()).contains("no thread");
+    }
   }
 
   @Test

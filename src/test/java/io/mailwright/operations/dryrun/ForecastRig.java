@@ -5,6 +5,8 @@ import io.mailwright.campaign.window.WindowRule;
 import io.mailwright.delivery.policy.RetrySchedule;
 import io.mailwright.delivery.send.WorkTimes.ChunkCost;
 import io.mailwright.kernel.db.Database;
+import io.mailwright.routing.brake.CampaignBrakes;
+import io.mailwright.routing.brake.TestBrakes;
 import io.mailwright.routing.quota.TestQuotas;
 import io.mailwright.routing.rate.SiteRates;
 import io.mailwright.routing.warmup.TestWarmUps;
@@ -35,6 +37,7 @@ final class ForecastRig implements SiteBehaviour {
   final List<Way> ways = new ArrayList<>();
   final Map<String, Double> perSecond = new HashMap<>();
   final Map<String, Double> deferred = new HashMap<>();
+  CampaignBrakes brakes;
   Instant start = START;
   int workers = 8;
   Duration latency = Duration.ofMillis(20);
@@ -45,6 +48,7 @@ final class ForecastRig implements SiteBehaviour {
 
   ForecastRig(Database database) {
     this.database = database;
+    this.brakes = TestBrakes.on(database, clock);
   }
 
   ForecastRig way(long routeId, int weight) {
@@ -97,6 +101,7 @@ final class ForecastRig implements SiteBehaviour {
                 TestWarmUps.of(database, clock),
                 TestQuotas.of(database, clock),
                 rates,
+                brakes,
                 site -> site),
             new SendWindow(
                 new WindowTerms(window, Optional.empty(), Optional.of(start)),

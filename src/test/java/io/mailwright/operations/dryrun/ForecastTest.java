@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.mailwright.campaign.RateUnit;
+import io.mailwright.campaign.policy.Breaker;
 import io.mailwright.campaign.policy.Canary;
 import io.mailwright.campaign.policy.OutcomeLimits;
 import io.mailwright.campaign.policy.Percent;
@@ -13,6 +14,8 @@ import io.mailwright.campaign.window.DayHours;
 import io.mailwright.campaign.window.WindowRule;
 import io.mailwright.delivery.policy.RetrySchedule;
 import io.mailwright.kernel.db.Database;
+import io.mailwright.routing.brake.CanaryPhase;
+import io.mailwright.routing.brake.TestBrakes;
 import io.mailwright.routing.quota.QuotaScope;
 import io.mailwright.routing.quota.TestQuotas;
 import io.mailwright.routing.rate.LearnedRate;
@@ -199,6 +202,31 @@ class ForecastTest {
     assertThat(refused.finish()).isEmpty();
     assertThat(refused.whyLeft().orElseThrow()).startsWith("canary: ");
     assertThat(refused.left()).isGreaterThanOrEqualTo(9900);
+  }
+
+  @Test
+  void aCanaryIsNotAwaitedAgainByACampaignThatHasStarted() {
+    ForecastRig rig = new ForecastRig(TestDatabases.h2()).load("gmail", 5000);
+    rig.policy = new SendPolicy(false, Optional.of(Canary.STANDARD), Optional.empty());
+    Instant lookAt = ForecastRig.START.plus(Duration.ofMinutes(5));
+    rig.brakes = TestBrakes.after(ForecastRig.CAMPAIGN, CanaryPhase.PASSED, lookAt, rig.clock);
+    assertThat(time(rig.run())).isLessThan(Duration.ofMinutes(1));
+    // Who goes on with it lets the others go.
+    rig.brakes = TestBrakes.after(ForecastRig.CAMPAIGN, CanaryPhase.REFUSED, lookAt, rig.clock);
+    assertThat(time(rig.run())).isLessThan(Duration.ofMinutes(1));
+    rig.brakes = TestBrakes.after(ForecastRig.CAMPAIGN, CanaryPhase.WAITING, lookAt, rig.clock);
+    assertThat(time(rig.run())).isBetween(Duration.ofMinutes(5), Duration.ofMinutes(6));
+  }
+
+  @Test
+  void aSiteThatTheBreakerHoldsIsWaitedFor() {
+    ForecastRig rig = new ForecastRig(TestDatabases.h2()).load("gmail", 2000).load("yahoo", 2000);
+    rig.policy = new SendPolicy(false, Optional.empty(), Optional.of(Breaker.STANDARD));
+    Instant until = ForecastRig.START.plus(Duration.ofHours(2));
+    rig.brakes = TestBrakes.holding(ForecastRig.CAMPAIGN, "gmail", until, rig.clock);
+    Prediction prediction = rig.run();
+    assertTime(prediction, Duration.ofHours(2).plusSeconds(5));
+    assertBinds(prediction, "breaker: too many until ");
   }
 
   @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.mailwright.audience.list.ContactList;
 import io.mailwright.campaign.Campaign;
 import io.mailwright.campaign.CampaignDraft;
+import io.mailwright.campaign.CampaignRepository;
 import io.mailwright.campaign.CampaignState;
 import io.mailwright.campaign.OnAmbiguous;
 import io.mailwright.campaign.RetryRule;
@@ -14,12 +15,14 @@ import io.mailwright.campaign.policy.SendPolicy;
 import io.mailwright.campaign.window.WindowRule;
 import io.mailwright.kernel.address.EmailAddress;
 import io.mailwright.kernel.db.Database;
+import io.mailwright.kernel.store.Revision;
 import io.mailwright.operations.campaign.TestDueCampaigns;
 import io.mailwright.operations.notice.Notice;
 import io.mailwright.operations.notice.TestNotices;
 import io.mailwright.testing.SettableClock;
 import io.mailwright.testing.TestEntities;
 import io.mailwright.testing.TestRows;
+import jakarta.persistence.EntityManager;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -98,6 +101,116 @@ class CampaignFiringTest {
     }
   }
 
+  @ParameterizedTest
+  @MethodSource(BOTH)
+  void firesAtATimeThatComesBeforeTheFirstLook(Database database) {
+    try (TestEntities store = prepared(database)) {
+      campaign(store, database, Optional.empty(), Optional.of("*/10 * * * *"));
+      clock.forward(Duration.ofMinutes(10));
+      fire(store, database);
+      assertThat(starts.asked).hasSize(1);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource(BOTH)
+  void goesByAChangedCalendarAtOnce(Database database) {
+    try (TestEntities store = prepared(database)) {
+      long id = campaign(store, database, Optional.empty(), Optional.of("*/10 * * * *"));
+      fire(store, database);
+      change(store, database, id, Optional.of("15 * * * *"));
+      clock.forward(Duration.ofMinutes(10));
+      fire(store, database);
+      assertThat(starts.asked).as("the old time").isEmpty();
+      clock.forward(Duration.ofMinutes(5));
+      fire(store, database);
+      assertThat(starts.asked).as("the new time").hasSize(1);
+      change(store, database, id, Optional.empty());
+      clock.forward(Duration.ofHours(3));
+      change(store, database, id, Optional.of("0 * * * *"));
+      fire(store, database);
+      assertThat(starts.asked).as("what passed without a calendar").hasSize(1);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource(BOTH)
+  void doesNotMakeUpForTimesThatPassedWhileItWasPaused(Database database) {
+    try (TestEntities store = prepared(database)) {
+      long id = campaign(store, database, Optional.empty(), Optional.of("*/10 * * * *"));
+      fire(store, database);
+      move(store, database, id, CampaignState.SCHEDULED, CampaignState.PAUSED);
+      clock.forward(Duration.ofMinutes(25));
+      move(store, database, id, CampaignState.PAUSED, CampaignState.SCHEDULED);
+      fire(store, database);
+      assertThat(starts.asked).isEmpty();
+      clock.forward(Duration.ofMinutes(5));
+      fire(store, database);
+      assertThat(starts.asked).hasSize(1);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource(BOTH)
+  void saysThatAStartFailedThoughItsStateHasMoved(Database database) {
+    try (TestEntities store = prepared(database)) {
+      long id = campaign(store, database, Optional.of(NOON), Optional.empty());
+      starts.refuse = true;
+      starts.before =
+          any -> {
+            move(store, database, id, CampaignState.SCHEDULED, CampaignState.PREPARING);
+            move(store, database, id, CampaignState.PREPARING, CampaignState.INTERRUPTED);
+          };
+      fire(store, database);
+      assertThat(notices(database)).singleElement().satisfies(CampaignFiringTest::saysNotStarted);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource(BOTH)
+  void startsTheLastOfMoreThanAThousand(Database database) {
+    try (TestEntities store = prepared(database)) {
+      store.in(
+          entities -> {
+            CampaignRepository campaigns = TestCampaigns.of(entities, database, clock);
+            long list = list(entities);
+            for (int i = 0; i < 1000; i++) {
+              campaigns.create(
+                  draft(list, Optional.of(NOON.plusSeconds(500)), Optional.empty()),
+                  Optional.empty());
+            }
+            return null;
+          });
+      long last = campaign(store, database, Optional.of(NOON), Optional.empty());
+      fire(store, database);
+      assertThat(starts.asked).containsExactly(last);
+    }
+  }
+
+  private void move(
+      TestEntities store, Database database, long id, CampaignState from, CampaignState to) {
+    store.in(
+        entities -> {
+          assertThat(
+                  TestCampaigns.of(entities, database, clock).moveState(id, Set.of(from), to, null))
+              .isTrue();
+          return null;
+        });
+  }
+
+  private void change(TestEntities store, Database database, long id, Optional<String> cron) {
+    store.in(
+        entities -> {
+          CampaignRepository campaigns = TestCampaigns.of(entities, database, clock);
+          Campaign now = campaigns.get(id);
+          campaigns.change(
+              id,
+              Revision.of(now.version()),
+              draft(now.draft().listIds().iterator().next(), Optional.empty(), cron));
+          return null;
+        });
+  }
+
   private static void saysNotStarted(Notice notice) {
     assertThat(notice.subject()).isEqualTo("Campaign “Weekly” could not be started at its time");
     assertThat(notice.body()).contains("the list is empty");
@@ -133,35 +246,40 @@ class CampaignFiringTest {
   private long campaign(
       TestEntities store, Database database, Optional<Instant> startAt, Optional<String> cron) {
     return store.in(
-        entities -> {
-          ContactList list = new ContactList("Readers", NOON);
-          entities.persist(list);
-          entities.flush();
-          return TestCampaigns.of(entities, database, clock)
-              .create(
-                  new CampaignDraft(
-                      "Weekly",
-                      Set.of(list.id()),
-                      TestRows.TEMPLATE,
-                      new CampaignDraft.Sender(
-                          EmailAddress.of("news@example.com"), Optional.empty()),
-                      Optional.empty(),
-                      Optional.empty(),
-                      TestRows.POOL,
-                      Optional.empty(),
-                      Optional.empty(),
-                      new RetryRule(3, Duration.ofSeconds(7), Duration.ofHours(1)),
-                      OnAmbiguous.HOLD,
-                      4,
-                      50,
-                      SendPolicy.NONE,
-                      startAt,
-                      cron,
-                      cron.map(any -> ZoneId.of("Asia/Shanghai")),
-                      List.of(),
-                      WindowRule.ANY_TIME,
-                      Tracking.OFF))
-              .id();
-        });
+        entities ->
+            TestCampaigns.of(entities, database, clock)
+                .create(draft(list(entities), startAt, cron), Optional.empty())
+                .id());
+  }
+
+  private static long list(EntityManager entities) {
+    ContactList list = new ContactList("Readers", NOON);
+    entities.persist(list);
+    entities.flush();
+    return list.id();
+  }
+
+  private static CampaignDraft draft(long list, Optional<Instant> startAt, Optional<String> cron) {
+    return new CampaignDraft(
+        "Weekly",
+        Set.of(list),
+        TestRows.TEMPLATE,
+        new CampaignDraft.Sender(EmailAddress.of("news@example.com"), Optional.empty()),
+        Optional.empty(),
+        Optional.empty(),
+        TestRows.POOL,
+        Optional.empty(),
+        Optional.empty(),
+        new RetryRule(3, Duration.ofSeconds(7), Duration.ofHours(1)),
+        OnAmbiguous.HOLD,
+        4,
+        50,
+        SendPolicy.NONE,
+        startAt,
+        cron,
+        cron.map(any -> ZoneId.of("Asia/Shanghai")),
+        List.of(),
+        WindowRule.ANY_TIME,
+        Tracking.OFF);
   }
 }

@@ -12,6 +12,7 @@ import io.mailwright.campaign.policy.SendPolicy;
 import io.mailwright.campaign.window.WindowRule;
 import io.mailwright.kernel.address.EmailAddress;
 import io.mailwright.kernel.db.Database;
+import io.mailwright.kernel.store.Revision;
 import io.mailwright.operations.notice.Notice;
 import io.mailwright.operations.notice.TestNotices;
 import io.mailwright.operations.schedule.Misfire;
@@ -51,6 +52,44 @@ class ScheduleFiringTest {
       assertThat(starts.asked).hasSize(1).doesNotContain(campaign);
       assertThat(notices(database)).isEmpty();
     }
+  }
+
+  @ParameterizedTest
+  @MethodSource(BOTH)
+  void startsWhatIsDueThoughSomebodyHasJustChangedSomethingElse(Database database) {
+    try (TestEntities store = planned(database, Misfire.SKIP)) {
+      clock.forward(Duration.ofMinutes(10).plusSeconds(2));
+      change(store, database, "*/10 * * * *");
+      assertThat(runAfterFiring(store, database).outcome()).isEqualTo(ScheduleRun.Outcome.STARTED);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource(BOTH)
+  void forgetsTheTimesOfACalendarThatWasChanged(Database database) {
+    try (TestEntities store = planned(database, Misfire.RUN)) {
+      clock.forward(Duration.ofMinutes(10).plusSeconds(2));
+      change(store, database, "30 * * * *");
+      fireTwice(store, database);
+      assertThat(runs(store, database)).isEmpty();
+    }
+  }
+
+  private void change(TestEntities store, Database database, String cron) {
+    store.in(
+        entities ->
+            TestSchedules.of(entities, database, clock)
+                .change(
+                    schedule,
+                    Revision.latest(),
+                    new ScheduleDraft(
+                        "send-campaign",
+                        OptionalLong.of(campaign),
+                        Map.of(),
+                        cron,
+                        ZoneOffset.UTC,
+                        Misfire.RUN,
+                        true)));
   }
 
   @ParameterizedTest

@@ -6,16 +6,21 @@ import io.mailwright.operations.campaign.CampaignControl;
 import io.mailwright.operations.campaign.RestartPreview;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.LongConsumer;
 
 /** Notes what is started, or refuses it. */
 final class Starts implements CampaignControl {
   final List<Long> asked = new ArrayList<>();
   boolean refuse;
 
+  /** What a start comes to before it fails. */
+  LongConsumer before = id -> {};
+
   @Override
   public long start(long campaignId, String user) {
     asked.add(campaignId);
     if (refuse) {
+      before.accept(campaignId);
       throw new MailwrightException(ErrorCode.WRONG_STATE, "the list is empty");
     }
     return 1;

@@ -1,6 +1,7 @@
 package io.mailwright.routing.brake;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 
 import io.mailwright.audience.list.ContactList;
 import io.mailwright.campaign.CampaignDraft;
@@ -16,11 +17,13 @@ import io.mailwright.campaign.policy.SendPolicy;
 import io.mailwright.campaign.window.WindowRule;
 import io.mailwright.kernel.address.EmailAddress;
 import io.mailwright.kernel.db.Database;
+import io.mailwright.kernel.db.DatabaseException;
 import io.mailwright.routing.governor.Hold;
 import io.mailwright.routing.governor.HoldScope;
 import io.mailwright.testing.SettableClock;
 import io.mailwright.testing.TestEntities;
 import io.mailwright.testing.TestRows;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -28,6 +31,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -126,7 +130,7 @@ class CampaignBrakesTest {
     }
     node.end(id);
     assertThat(node.canary(id)).isEmpty();
-    assertThat(node.heldSites(id)).isEmpty();
+    assertThat(node.heldSites(id, BREAKER)).isEmpty();
   }
 
   @ParameterizedTest
@@ -231,6 +235,87 @@ class CampaignBrakesTest {
     assertThat(node.take(id, "qq")).isEmpty();
   }
 
+  /** As behind a firewall that lets a session in and the mail not through. */
+  @ParameterizedTest
+  @MethodSource(BOTH)
+  void refusesACanaryToWhichNoServerSaidAnything(Database database) {
+    long id = campaign(database);
+    CampaignBrakes node = node(database);
+    node.begin(id, () -> CANARY, AUDIENCE);
+    for (String site : AUDIENCE.keySet()) {
+      while (node.take(id, site).isEmpty()) {
+        // Its connection is lost: nobody tells an outcome.
+      }
+    }
+    clock.forward(Duration.ofMinutes(30));
+    assertThat(node.take(id, "qq").orElseThrow().scope()).isEqualTo(HoldScope.CAMPAIGN);
+    clock.forward(Duration.ofMinutes(30));
+    assertThat(node.take(id, "qq")).isPresent();
+    assertThat(node.pauseReason(id).orElseThrow())
+        .startsWith("canary: 100 % of 100 mails were deferred (limit 10 %); the last reply: none.");
+  }
+
+  @ParameterizedTest
+  @MethodSource(BOTH)
+  void losesNoOutcomeWhenTheDatabaseIsAwayAsTheCanaryIsFull(Database database) {
+    long id = campaign(database);
+    AtomicBoolean isAway = new AtomicBoolean();
+    BrakeStore store =
+        new BrakeStore(database) {
+          @Override
+          public void save(long campaignId, CanaryState state) {
+            if (isAway.get()) {
+              throw new DatabaseException(new SQLException("away"));
+            }
+            super.save(campaignId, state);
+          }
+        };
+    CampaignBrakes node = new CampaignBrakes(store, clock, NAMES, told::add, released::add);
+    node.begin(id, () -> CANARY, AUDIENCE);
+    for (String site : AUDIENCE.keySet()) {
+      while (node.take(id, site).isEmpty()) {
+        // All are under way.
+      }
+    }
+    for (int i = 0; i < 99; i++) {
+      node.observe(id, "gmail", MailOutcome.ACCEPTED, "");
+    }
+    isAway.set(true);
+    assertThatCode(() -> node.observe(id, "gmail", MailOutcome.ACCEPTED, ""))
+        .doesNotThrowAnyException();
+    isAway.set(false);
+    assertThat(node.take(id, "qq").orElseThrow().scope()).isEqualTo(HoldScope.CAMPAIGN);
+    assertThat(node.canary(id).orElseThrow().phase()).isEqualTo(CanaryPhase.WAITING);
+  }
+
+  @ParameterizedTest
+  @MethodSource(BOTH)
+  void tellsOfAHeldSiteLaterIfTheDatabaseIsAway(Database database) {
+    long id = campaign(database);
+    AtomicBoolean isAway = new AtomicBoolean(true);
+    CampaignBrakes node =
+        new CampaignBrakes(
+            new BrakeStore(database),
+            clock,
+            NAMES,
+            held -> {
+              if (isAway.get()) {
+                throw new DatabaseException(new SQLException("away"));
+              }
+              told.add(held);
+            },
+            released::add);
+    node.begin(id, () -> BREAKER, AUDIENCE);
+    send(node, id, 50, 50);
+    assertThat(node.take(id, "gmail")).isPresent();
+    node.lookForReleases();
+    assertThat(told).isEmpty();
+    isAway.set(false);
+    node.lookForReleases();
+    node.lookForReleases();
+    assertThat(told).extracting(SiteHeld::site).containsExactly("gmail");
+  }
+
   @ParameterizedTest
   @MethodSource(BOTH)
   void countsComplaintsWhileItWaits(Database database) {
@@ -290,7 +375,8 @@ class CampaignBrakesTest {
     CampaignBrakes second = node(database);
     second.begin(id, () -> BREAKER, AUDIENCE);
     assertThat(second.take(id, "gmail")).isPresent();
-    assertThat(second.heldSites(id)).extracting(SiteState::site).containsExactly("gmail");
+    assertThat(second.heldSites(id, BREAKER)).extracting(SiteState::site).containsExactly("gmail");
+    assertThat(second.heldSites(id, SendPolicy.NONE)).as("the breaker was taken away").isEmpty();
     List<Long> minutes = new ArrayList<>();
     for (int i = 0; i < 6; i++) {
       Instant until = second.take(id, "gmail").orElseThrow().until();

@@ -89,7 +89,10 @@ class LocalHoursTest {
     "Australia/Lord_Howe,2026-10-04,,02:10-02:20,2026-10-03T15:30:00Z/2026-10-03T15:40:00Z",
     "Australia/Lord_Howe,2027-04-04,,01:40-01:50,2027-04-03T14:40:00Z/2027-04-03T14:50:00Z",
     // Cairo skips midnight: 2027-04-30 00:00 to 01:00 (2027-04-29T22:00Z).
-    "Africa/Cairo,2027-04-30,,00:00-00:30,2027-04-29T22:00:00Z/2027-04-29T22:30:00Z"
+    "Africa/Cairo,2027-04-30,,00:00-00:30,2027-04-29T22:00:00Z/2027-04-29T22:30:00Z",
+    // Apia skipped a Friday: after 2011-12-29 came 2011-12-31 00:00 (2011-12-30T10:00Z).
+    "Pacific/Apia,2011-12-31,,09:00-18:00,2011-12-30T10:00:00Z/2011-12-31T04:00:00Z",
+    "Pacific/Apia,2011-12-31,22:00-08:00,09:00-18:00,2011-12-30T19:00:00Z/2011-12-31T04:00:00Z"
   })
   void opensOnceADay(String zone, String day, String quiet, String preferred, String expected) {
     ZoneId id = ZoneId.of(zone);

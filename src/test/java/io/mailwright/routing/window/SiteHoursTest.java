@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -92,6 +93,14 @@ class SiteHoursTest {
       found += peaks(after(5, moods(deferred, 400, mails), new Random(seed))).size();
     }
     assertThat(found).isZero();
+  }
+
+  /** Each is worse than the other: one puts off more, one is slower. */
+  @Test
+  void neverTakesAllHoursThatItKnowsForPeaks() {
+    HourCount putsOff = new HourCount(700, 300, 0, 100_000, 11_000_000, 1000);
+    HourCount slow = new HourCount(1000, 0, 0, 2_000_000, 4_100_000_000.0, 1000);
+    assertThat(peaks(SiteHoursOf.site("gmail", Map.of(9, putsOff, 10, slow)))).hasSize(1);
   }
 
   @Test
