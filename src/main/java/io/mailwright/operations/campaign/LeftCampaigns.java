@@ -13,6 +13,7 @@ import io.mailwright.kernel.store.PageRequest;
 import io.mailwright.operations.execution.ExecutionHistory;
 import io.mailwright.operations.execution.JobRun;
 import io.mailwright.operations.execution.JobRunRepository;
+import io.mailwright.operations.node.RunLeases;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.sql.PreparedStatement;
@@ -43,6 +44,7 @@ public class LeftCampaigns {
   private JobRunRepository runs;
   private ExecutionHistory history;
   private LeaseRepository leases;
+  private RunLeases ownRuns;
   private Ledger ledger;
   private CampaignOutcome outcome;
   private NodeIdentity node;
@@ -58,6 +60,7 @@ public class LeftCampaigns {
       JobRunRepository runs,
       ExecutionHistory history,
       LeaseRepository leases,
+      RunLeases ownRuns,
       Ledger ledger,
       CampaignOutcome outcome,
       NodeIdentity node,
@@ -67,6 +70,7 @@ public class LeftCampaigns {
     this.runs = runs;
     this.history = history;
     this.leases = leases;
+    this.ownRuns = ownRuns;
     this.ledger = ledger;
     this.outcome = outcome;
     this.node = node;
@@ -155,9 +159,17 @@ public class LeftCampaigns {
         });
   }
 
+  /**
+   * A run of this node whose lease is over, since the database was away too long for renewing it,
+   * goes on under it.
+   */
   private void underLease(long campaignId, Consumer<Lease> work) {
+    String name = Lease.ofCampaign(campaignId);
+    if (ownRuns.find(name).isPresent()) {
+      return;
+    }
     leases
-        .take(Lease.ofCampaign(campaignId), node.owner(), settings.lease(), settings.leaseGrace())
+        .take(name, node.owner(), settings.lease(), settings.leaseGrace())
         .ifPresent(
             lease -> {
               try {

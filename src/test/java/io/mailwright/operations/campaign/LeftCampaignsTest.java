@@ -209,6 +209,21 @@ class LeftCampaignsTest {
   }
 
   @Test
+  void oneThatRunsHereKeepsItsLeaseThoughTheDatabaseWasAwayTooLongToRenewIt() {
+    campaign("RUNNING", true);
+    execution(31, "STARTED", null, true);
+    container.select(RunLeases.class).get().take(Lease.ofCampaign(ID), ID);
+    leases().held.clear();
+    leases().taken.clear();
+
+    left.settleUnchanged();
+    left.settleUnchanged();
+
+    assertThat(leases().taken).as("taken over from the run").isEmpty();
+    assertThat(state()).isEqualTo(CampaignState.RUNNING);
+  }
+
+  @Test
   void oneThatWasMovedJustNowIsLeftUntilTheNextLook() {
     campaign("PREPARING", true);
     left.settleUnchanged();
@@ -555,9 +570,11 @@ class LeftCampaignsTest {
   @Singleton
   static class Leases implements LeaseRepository {
     final Set<String> held = new HashSet<>();
+    final List<String> taken = new ArrayList<>();
 
     @Override
     public Optional<Lease> take(String name, String owner, Duration length, Duration grace) {
+      taken.add(name);
       return held.add(name)
           ? Optional.of(new Lease(name, owner, 7, TestEntities.NOW.plus(length)))
           : Optional.empty();
