@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Test;
 class FewConnectionsTest {
   private static final int WORKERS = 8;
   private static final int TAKEN = 3;
-  private static final Duration LATENCY = Duration.ofMillis(100);
+  private static final Duration LATENCY = Duration.ofMillis(20);
 
   private final Clock clock = Clock.systemUTC();
   private final Database database = TestDatabases.h2();
@@ -84,10 +84,10 @@ class FewConnectionsTest {
     SimulatedSite site = new SimulatedSite(few().build(), clock, 1);
     try (ProviderServer server = ProviderServer.alone(site, anyPort())) {
       server.start();
-      try (SendRig rig = rig(people(120, "few.example"), server.port())) {
+      try (SendRig rig = rig(people(400, "few.example"), server.port())) {
         sendAll(rig);
         assertThat(Ledgers.counts(database, SendRig.CAMPAIGN).of(DeliveryState.SENT))
-            .isEqualTo(120);
+            .isEqualTo(400);
         assertThat(rig.health.restOf(1)).isEmpty();
       }
       assertThat(site.tally().of(SiteVerdict.OVER_CONNECTIONS))
@@ -106,18 +106,18 @@ class FewConnectionsTest {
     SimulatedSite few = provider.site("few").orElseThrow();
     try (ProviderServer server = ProviderServer.relay(provider, anyPort())) {
       server.start();
-      List<String> addresses = people(120, "few.example");
-      addresses.addAll(people(120, "open.example"));
+      List<String> addresses = people(300, "few.example");
+      addresses.addAll(people(300, "open.example"));
       try (SendRig rig = rig(addresses, server.port())) {
         sendAll(rig);
       }
       long refused = few.tally().of(SiteVerdict.OVER_CONNECTIONS);
       assertThat(refused).as("mails put off").isBetween(1L, 2L * WORKERS);
-      assertThat(few.tally().of(SiteVerdict.ACCEPTED)).isEqualTo(120 - refused);
+      assertThat(few.tally().of(SiteVerdict.ACCEPTED)).isEqualTo(300 - refused);
       assertThat(Ledgers.counts(database, SendRig.CAMPAIGN).of(DeliveryState.DEFERRED))
           .isEqualTo(refused);
       assertThat(provider.site("open").orElseThrow().tally().of(SiteVerdict.ACCEPTED))
-          .isEqualTo(120);
+          .isEqualTo(300);
     }
   }
 }
