@@ -23,9 +23,14 @@ import io.mailwright.testing.SettableClock;
 import io.mailwright.testing.TestEntities;
 import io.mailwright.testing.TestRows;
 import jakarta.persistence.EntityManager;
+import java.sql.PreparedStatement;
+import java.sql.ResultSetMetaData;
+import java.sql.SQLException;
+import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -170,21 +175,56 @@ class CampaignFiringTest {
   @MethodSource(BOTH)
   void startsTheLastOfMoreThanAThousand(Database database) {
     try (TestEntities store = prepared(database)) {
-      store.in(
-          entities -> {
-            CampaignRepository campaigns = TestCampaigns.of(entities, database, clock);
-            long list = list(entities);
-            for (int i = 0; i < 1000; i++) {
-              campaigns.create(
-                  draft(list, Optional.of(NOON.plusSeconds(500)), Optional.empty()),
-                  Optional.empty());
+      Instant later = NOON.plusSeconds(500);
+      long first = campaign(store, database, Optional.of(later), Optional.empty());
+      long last = first + 1000;
+      copies(database, first, 1000);
+      database.change(
+          connection -> {
+            try (PreparedStatement update =
+                connection.prepareStatement("UPDATE campaign SET start_at = ? WHERE id = ?")) {
+              update.setTimestamp(1, Timestamp.from(NOON));
+              update.setLong(2, last);
+              update.executeUpdate();
             }
-            return null;
           });
-      long last = campaign(store, database, Optional.of(NOON), Optional.empty());
       fire(store, database);
       assertThat(starts.asked).containsExactly(last);
     }
+  }
+
+  /** As many like it, behind it. */
+  private static void copies(Database database, long id, int count) {
+    database.change(
+        connection -> {
+          try (PreparedStatement campaign =
+              connection.prepareStatement("SELECT * FROM campaign WHERE id = ?")) {
+            campaign.setLong(1, id);
+            String columns = columnsButId(campaign.executeQuery().getMetaData());
+            try (PreparedStatement copy =
+                connection.prepareStatement(
+                    "INSERT INTO campaign (id, %s) SELECT ? + id, %s FROM campaign WHERE id = ?"
+                        .formatted(columns, columns))) {
+              for (int i = 1; i <= count; i++) {
+                copy.setLong(1, i);
+                copy.setLong(2, id);
+                copy.addBatch();
+              }
+              copy.executeBatch();
+            }
+          }
+        });
+  }
+
+  private static String columnsButId(ResultSetMetaData row) throws SQLException {
+    List<String> names = new ArrayList<>();
+    for (int i = 1; i <= row.getColumnCount(); i++) {
+      String name = row.getColumnName(i);
+      if (!name.equalsIgnoreCase("id")) {
+        names.add(name);
+      }
+    }
+    return String.join(", ", names);
   }
 
   private void move(
