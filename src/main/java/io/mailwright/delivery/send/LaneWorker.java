@@ -124,6 +124,9 @@ public final class LaneWorker {
       }
       meter.idle(tools.clock().instant());
     }
+    if (!isWanted()) {
+      run.workerLeaves(number);
+    }
     return Optional.empty();
   }
 
@@ -138,11 +141,7 @@ public final class LaneWorker {
 
   /** Others may have got its seat since it began. */
   private boolean isWanted() {
-    boolean wanted = number < run.workersWanted();
-    if (!wanted) {
-      run.workerLeaves(number);
-    }
-    return wanted;
+    return number < run.workersWanted();
   }
 
   /** A lease that ran out while the database was away may be had again. */
