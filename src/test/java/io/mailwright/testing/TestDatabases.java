@@ -1,5 +1,6 @@
 package io.mailwright.testing;
 
+import com.zaxxer.hikari.HikariDataSource;
 import io.mailwright.kernel.db.Database;
 import io.mailwright.runtime.database.OneWriterDataSource;
 import io.mailwright.runtime.database.Schema;
@@ -11,18 +12,25 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
+import javax.sql.DataSource;
+import org.h2.jdbcx.JdbcDataSource;
 import org.postgresql.ds.PGSimpleDataSource;
 
 /**
  * Real databases for tests, migrated and empty. PostgreSQL is started once a JVM; each call gives a
- * database of its own. The migrations run once a JVM and kind, the others are copies.
+ * database of its own, which is closed after the last test of the class. The migrations run once a
+ * JVM and kind, the others are copies.
  *
  * <p>Use with {@code @ParameterizedTest @MethodSource("io.mailwright.testing.TestDatabases#both")}.
  */
 public final class TestDatabases {
   private static final AtomicInteger SERIAL = new AtomicInteger();
+  private static final int MOST_CONNECTIONS = 40;
+  private static final Queue<Runnable> OPEN = new ConcurrentLinkedQueue<>();
 
   private TestDatabases() {}
 
@@ -34,13 +42,17 @@ public final class TestDatabases {
   /** A new H2 database in memory. */
   public static Database h2() {
     Database database = emptyH2();
-    try (Connection connection = database.dataSource().getConnection();
+    execute(database.dataSource(), MigratedH2.SCRIPT);
+    return database;
+  }
+
+  private static void execute(DataSource database, String sql) {
+    try (Connection connection = database.getConnection();
         Statement statement = connection.createStatement()) {
-      statement.execute(MigratedH2.SCRIPT);
+      statement.execute(sql);
     } catch (SQLException e) {
       throw new IllegalStateException(e);
     }
-    return database;
   }
 
   private static Database emptyH2() {
@@ -48,6 +60,12 @@ public final class TestDatabases {
         "jdbc:h2:mem:mw"
             + SERIAL.incrementAndGet()
             + ";DB_CLOSE_DELAY=-1;OPTIMIZE_REUSE_RESULTS=0;TIME ZONE=UTC";
+    // Not by the one that waits for whoever writes.
+    JdbcDataSource closing = new JdbcDataSource();
+    closing.setURL(url);
+    closing.setUser("sa");
+    closing.setPassword("");
+    OPEN.add(() -> execute(closing, "SHUTDOWN IMMEDIATELY"));
     OneWriterDataSource dataSource = new OneWriterDataSource();
     dataSource.setUrl(url);
     dataSource.setUser("sa");
@@ -55,9 +73,24 @@ public final class TestDatabases {
     return Database.on(dataSource);
   }
 
-  /** A new database in the embedded PostgreSQL server. */
+  /**
+   * A new database in the embedded PostgreSQL server, by a pool, as the product has one: a new
+   * connection costs more than most statements.
+   */
   public static Database postgresql() {
-    return Database.on(newPostgresql("TEMPLATE " + MigratedPostgresql.NAME));
+    HikariDataSource pool = new HikariDataSource();
+    pool.setDataSource(newPostgresql("TEMPLATE " + MigratedPostgresql.NAME));
+    pool.setMinimumIdle(0);
+    pool.setMaximumPoolSize(MOST_CONNECTIONS);
+    OPEN.add(pool::close);
+    return Database.on(pool);
+  }
+
+  /** Closes those that were given out so far. */
+  static void close() {
+    for (Runnable each = OPEN.poll(); each != null; each = OPEN.poll()) {
+      each.run();
+    }
   }
 
   /** A new PostgreSQL database without tables. */
@@ -67,12 +100,7 @@ public final class TestDatabases {
 
   private static PGSimpleDataSource newPostgresql(String from) {
     String name = "mw" + SERIAL.incrementAndGet();
-    try (Connection connection = Postgres.SERVER.getPostgresDatabase().getConnection();
-        Statement statement = connection.createStatement()) {
-      statement.execute("CREATE DATABASE %s %s".formatted(name, from));
-    } catch (SQLException e) {
-      throw new IllegalStateException(e);
-    }
+    execute(Postgres.SERVER.getPostgresDatabase(), "CREATE DATABASE %s %s".formatted(name, from));
     PGSimpleDataSource dataSource = new PGSimpleDataSource();
     dataSource.setUrl(Postgres.SERVER.getJdbcUrl("postgres", name));
     // As the product connects: a batch that the driver rewrites gives no counts.
