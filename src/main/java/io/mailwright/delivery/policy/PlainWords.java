@@ -57,7 +57,7 @@ public final class PlainWords {
   }
 
   private static void word(String text, int from, int end, StringBuilder out) {
-    int at = text.indexOf('@', from);
+    int at = indexOf('@', text, from, end);
     boolean isAddress = at > from && at + 1 < end && beginsDomain(text, at + 1, end);
     if (!isAddress) {
       out.append(text, from, end);
@@ -69,9 +69,26 @@ public final class PlainWords {
     while (behind > at + 1 && !Character.isLetterOrDigit(text.charAt(behind - 1))) {
       behind--;
     }
-    // Where "address..." goes on with dots, they are no part of it.
-    int dots = text.indexOf("..", at);
-    out.append(text, dots >= 0 && dots < behind ? dots : behind, end);
+    out.append(text, dots(text, at, behind), end);
+  }
+
+  /** Where "address..." goes on with dots, they are no part of it. */
+  private static int dots(String text, int from, int end) {
+    int dot = indexOf('.', text, from, end);
+    while (dot >= 0 && (dot + 1 == text.length() || text.charAt(dot + 1) != '.')) {
+      dot = indexOf('.', text, dot + 1, end);
+    }
+    return dot < 0 ? end : dot;
+  }
+
+  /** Within the word only: behind it a text can go on for megabytes. */
+  private static int indexOf(char wanted, String text, int from, int end) {
+    for (int i = from; i < end; i++) {
+      if (text.charAt(i) == wanted) {
+        return i;
+      }
+    }
+    return -1;
   }
 
   private static boolean beginsDomain(String text, int from, int end) {
@@ -79,8 +96,7 @@ public final class PlainWords {
       return Character.isLetterOrDigit(text.charAt(from));
     }
     // A word that stands behind the sign of an address is no domain.
-    int dot = text.indexOf('.', from);
-    return dot >= 0 && dot < end;
+    return indexOf('.', text, from, end) >= 0;
   }
 
   /** Chinese and Japanese put no space before an address. */

@@ -9,6 +9,7 @@ import io.mailwright.feedback.mail.ReturnedMail;
 import io.mailwright.feedback.origin.Origin;
 import io.mailwright.feedback.origin.Origins;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 
@@ -54,20 +55,31 @@ final class MailMeaning {
     // A notice of several recipients has one return path, which is that of one of them.
     Optional<Origin> ofPath =
         feedback.findings().size() > 1 ? origins.find(paths) : Optional.empty();
+    List<Finding> lookedFor =
+        feedback.findings().stream()
+            .limit(MOST_LOOKED_FOR)
+            .filter(finding -> !isOf(ofPath, finding))
+            .toList();
+    Iterator<Optional<Origin>> found = origins.find(traces(feedback, lookedFor)).iterator();
     List<Understood> all = new ArrayList<>();
     for (Finding finding : feedback.findings()) {
-      boolean isLookedFor = all.size() < MOST_LOOKED_FOR;
       Optional<Origin> origin =
-          ofPath
-              .filter(
-                  path -> Understood.key(finding.recipient()).equals(Optional.of(path.emailKey())))
-              .or(() -> isLookedFor ? origins.find(traces(feedback, finding)) : Optional.empty());
+          isOf(ofPath, finding) ? ofPath : found.hasNext() ? found.next() : Optional.empty();
       boolean isBelieved =
           Understood.event(finding.kind(), finding.reason()).isEmpty()
               || (!isForged && (isTrusted || origin.filter(Origin::isProven).isPresent()));
       all.add(new Understood(finding, origin, isForged, isBelieved, Optional.empty()));
     }
     return all;
+  }
+
+  private static boolean isOf(Optional<Origin> path, Finding finding) {
+    return path.isPresent()
+        && Understood.key(finding.recipient()).equals(Optional.of(path.get().emailKey()));
+  }
+
+  private static List<Origins.Traces> traces(Feedback feedback, List<Finding> findings) {
+    return findings.stream().map(finding -> traces(feedback, finding)).toList();
   }
 
   private static Origins.Traces traces(Feedback feedback, Finding finding) {

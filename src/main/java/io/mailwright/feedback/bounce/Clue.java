@@ -18,7 +18,9 @@ public record Clue(String where, String words) {
     StringBuilder line = new StringBuilder(Math.min(most, text.length()));
     for (int i = 0; i < text.length() && line.length() < most; i++) {
       char c = text.charAt(i);
-      if (Character.isWhitespace(c) || Character.isISOControl(c)) {
+      if (c > ' ' && c < 0x7f) {
+        line.append(c);
+      } else if (Character.isWhitespace(c) || Character.isISOControl(c)) {
         if (!line.isEmpty() && line.charAt(line.length() - 1) != ' ') {
           line.append(' ');
         }

@@ -36,6 +36,7 @@ final class RefusalJudge {
 
   private final ReplyClassifier rules;
   private final Map<Question, Judgement> known = new HashMap<>();
+  private final Map<Optional<EnhancedStatus>, Judgement> byStatus = new HashMap<>();
   private final Map<String, String> plain = new IdentityHashMap<>();
   private int looked;
 
@@ -84,18 +85,18 @@ final class RefusalJudge {
     String words = plain.get(text);
     if (words == null) {
       words = PlainWords.of(text, MOST);
-      if (plain.size() < MOST_SHARED) {
-        plain.put(text, words);
+      if (plain.size() >= MOST_SHARED) {
+        // What is shared comes again; what is not would fill it for good.
+        plain.clear();
       }
+      plain.put(text, words);
     }
     return words;
   }
 
   private Judgement judgeAnew(Question question) {
     if (looked >= MOST_WORDS) {
-      RefusalWords found = RefusalWords.of("", question.field(), "");
-      Refusal bare = new Refusal(found.status(), found.code(), Refusal.Place.NOTICE, "");
-      return new Judgement(found.status(), found.code(), rules.judge(bare), "too many to be read");
+      return byStatus.computeIfAbsent(question.field(), this::judgeByStatus);
     }
     RefusalWords found = RefusalWords.of(question.words(), question.field(), question.around());
     String all = question.words() + " " + question.around();
@@ -114,6 +115,11 @@ final class RefusalJudge {
         found.code(),
         ruling,
         place == Refusal.Place.NOTICE_AT_RCPT ? "said in answer to RCPT" : "");
+  }
+
+  private Judgement judgeByStatus(Optional<EnhancedStatus> status) {
+    Refusal bare = new Refusal(status, OptionalInt.empty(), Refusal.Place.NOTICE, "");
+    return new Judgement(status, OptionalInt.empty(), rules.judge(bare), "too many to be read");
   }
 
   private Refusal.Place place(RefusalWords found, Question question) {

@@ -21,6 +21,9 @@ final class ReportedBounces {
 
   private static final String DELAYED = "delayed";
 
+  /** Of one mail, different ones. */
+  private static final int MOST_CLUES = 2_000;
+
   private final Notice notice;
   private final RefusalJudge judge;
   private final String around;
@@ -148,6 +151,9 @@ final class ReportedBounces {
   /** The same for many recipients. */
   private List<Clue> clues(
       MailHeaders fields, String diagnostic, String block, Judgement judgement) {
+    if (clues.size() >= MOST_CLUES) {
+      return List.of();
+    }
     List<Clue> all =
         Stream.of(
                 fields.first("action").map(v -> Clue.of("Action field of the delivery report", v)),
@@ -166,8 +172,6 @@ final class ReportedBounces {
                     .map(p -> Clue.of("place in the session", p)))
             .flatMap(Optional::stream)
             .toList();
-    return clues.size() < MOST_CLUES ? clues.computeIfAbsent(all, c -> c) : List.of();
+    return clues.computeIfAbsent(all, c -> c);
   }
-
-  private static final int MOST_CLUES = 2_000;
 }

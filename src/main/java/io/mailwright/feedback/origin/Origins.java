@@ -17,7 +17,9 @@ import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -70,10 +72,20 @@ public class Origins {
 
   /** The mail, if it can be told. */
   public Optional<Origin> find(Traces traces) {
+    return find(traces, new HashMap<>());
+  }
+
+  /** The mail of each, if it can be told, in their order; a campaign is looked up once. */
+  public List<Optional<Origin>> find(List<Traces> all) {
+    Map<Long, Optional<Campaign>> seen = new HashMap<>();
+    return all.stream().map(traces -> find(traces, seen)).toList();
+  }
+
+  private Optional<Origin> find(Traces traces, Map<Long, Optional<Campaign>> seen) {
     if (isForged(traces)) {
       return Optional.empty();
     }
-    return byReturnPath(traces).or(() -> byMessageId(traces)).or(() -> byRecipient(traces));
+    return byReturnPath(traces).or(() -> byMessageId(traces, seen)).or(() -> byRecipient(traces));
   }
 
   private Optional<Origin> byReturnPath(Traces traces) {
@@ -90,11 +102,12 @@ public class Origins {
         select -> select.setLong(1, deliveryId));
   }
 
-  private Optional<Origin> byMessageId(Traces traces) {
+  private Optional<Origin> byMessageId(Traces traces, Map<Long, Optional<Campaign>> seen) {
     for (String messageId : traces.messageIds()) {
       Matcher ours = OURS.matcher(messageId.strip());
       if (ours.matches()) {
-        Optional<Campaign> campaign = campaigns.find(Long.parseLong(ours.group(2)));
+        Optional<Campaign> campaign =
+            seen.computeIfAbsent(Long.valueOf(ours.group(2)), campaigns::find);
         Optional<Origin> found = campaign.flatMap(c -> among(c, ours.group(1), traces));
         if (found.isPresent()) {
           return found;

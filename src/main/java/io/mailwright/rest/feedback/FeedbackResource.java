@@ -12,20 +12,25 @@ import io.mailwright.rest.JsonAnswer;
 import io.mailwright.rest.Needs;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
-import jakarta.json.JsonArray;
-import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObject;
 import jakarta.json.spi.JsonProvider;
+import jakarta.json.stream.JsonGenerator;
+import jakarta.json.stream.JsonGeneratorFactory;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.SecurityContext;
+import jakarta.ws.rs.core.StreamingOutput;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
@@ -36,7 +41,8 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Consumes({"message/rfc822", MediaType.TEXT_PLAIN, MediaType.APPLICATION_OCTET_STREAM})
 @Tag(name = "feedback")
 public class FeedbackResource {
-  private static final JsonProvider JSON = JsonProvider.provider();
+  private static final JsonGeneratorFactory JSON =
+      JsonProvider.provider().createGeneratorFactory(Map.of());
 
   @Inject private FeedbackIntake intake;
 
@@ -49,7 +55,7 @@ public class FeedbackResource {
           "[{recipient, kind: hard|soft|complaint|auto-reply|unsubscribe|none, status, replyCode, reason,"
               + " evidence, decidedBy, aboutSender, clues: [{where, words}], forged, believed,"
               + " campaignId, deliveryId, knownBy}]")
-  public JsonArray classify(InputStream mail) {
+  public Response classify(InputStream mail) {
     return read(() -> intake.explain(mail));
   }
 
@@ -60,7 +66,7 @@ public class FeedbackResource {
       summary = "Stores the mail, says the same, and acts on it",
       description =
           "With done: suppressed, recorded or nothing-new; null where nothing was to be done.")
-  public JsonArray take(InputStream mail, @Context SecurityContext security) {
+  public Response take(InputStream mail, @Context SecurityContext security) {
     return read(() -> intake.take(mail, "user " + security.getUserPrincipal().getName()));
   }
 
@@ -68,18 +74,26 @@ public class FeedbackResource {
     FeedbackIntake.Told run() throws IOException;
   }
 
-  private static JsonArray read(Reading work) {
+  private static Response read(Reading work) {
     try {
-      JsonArrayBuilder all = JSON.createArrayBuilder();
       FeedbackIntake.Told told = work.run();
-      told.recipients().forEach(one -> all.add(json(one)));
-      told.request().ifPresent(request -> all.add(json(request)));
-      return all.build();
+      StreamingOutput answer = out -> write(told, out);
+      return Response.ok(answer).build();
     } catch (IOException e) {
       throw new MailwrightException(
           ErrorCode.UPLOAD_BROKEN,
           "The mail did not arrive to its end. Nothing was changed; send it again.",
           e);
+    }
+  }
+
+  /** One by one: a mail may name fifty thousand. */
+  private static void write(FeedbackIntake.Told told, OutputStream out) {
+    try (JsonGenerator all = JSON.createGenerator(out, StandardCharsets.UTF_8)) {
+      all.writeStartArray();
+      told.recipients().forEach(one -> all.write(json(one)));
+      told.request().ifPresent(request -> all.write(json(request)));
+      all.writeEnd();
     }
   }
 

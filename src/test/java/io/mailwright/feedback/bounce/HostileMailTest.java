@@ -14,6 +14,7 @@ import java.util.Enumeration;
 import java.util.Iterator;
 import java.util.List;
 import java.util.function.IntFunction;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -109,6 +110,19 @@ class HostileMailTest {
         findings(mail(REPORT, 50_000, i -> recipient(i, "no. " + i + " " + noise), "--b--\n"));
     assertThat(found).hasSize(50_000).allMatch(f -> f.kind() == FindingKind.HARD);
     assertThat(found.get(49_999).clues()).isEmpty();
+  }
+
+  /** The words on each stand before megabytes of others. */
+  @Test
+  void judgesFiftyThousandRecipientsThatTheTextNamesToo() throws IOException {
+    String text =
+        IntStream.range(0, 50_000)
+            .mapToObj("<user%d@example.net>: 550 5.1.1 user unknown here, he said\n"::formatted)
+            .collect(Collectors.joining());
+    String head = REPORT.replace("It could not be delivered.\n", "These failed\n" + text);
+    assertThat(findings(mail(head, 50_000, i -> recipient(i, "user unknown"), "--b--\n")))
+        .hasSize(50_000)
+        .allMatch(f -> f.kind() == FindingKind.HARD);
   }
 
   @Test
