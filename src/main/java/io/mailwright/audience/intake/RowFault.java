@@ -27,6 +27,9 @@ public enum RowFault implements RejectReason {
   UNKNOWN_TIMEZONE(
       "This is not a time zone such as Europe/Berlin or Asia/Shanghai (IANA)",
       "不是有效的时区,例如 Europe/Berlin 或 Asia/Shanghai(IANA)"),
+  PATTERN(
+      "A * stands for no other characters here: name each address that is meant",
+      "这里的 * 不代表其他字符:请逐个写出地址"),
   NO_SUCH_LIST("There is no list with this number", "没有此编号的列表"),
   DUPLICATE_IN_FILE("An earlier line of this file has the same address", "本文件前面的行已有相同地址"),
   ERASED_PERSON("This person was erased on request and gets no mail", "此人已应其要求被删除,不再接收邮件");

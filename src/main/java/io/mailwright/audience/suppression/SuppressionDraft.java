@@ -1,5 +1,8 @@
 package io.mailwright.audience.suppression;
 
+import io.mailwright.kernel.address.EmailAddress;
+import io.mailwright.kernel.error.ErrorCode;
+import io.mailwright.kernel.error.MailwrightException;
 import io.mailwright.kernel.error.Require;
 import io.mailwright.kernel.text.Cut;
 import java.util.Objects;
@@ -37,6 +40,27 @@ public record SuppressionDraft(
     source = Require.line("source", source, 200);
     note = Optional.ofNullable(Require.optionalLine("note", note.orElse(null), 1000));
     evidence = evidence.map(e -> Cut.storable(e, LONGEST_EVIDENCE));
+  }
+
+  /**
+   * The key of an address that somebody names to get no mail.
+   *
+   * @throws MailwrightException {@link ErrorCode#INVALID_ADDRESS} with the field, for a {@link
+   *     #isPattern pattern}
+   */
+  public static String keyOf(String field, EmailAddress named) {
+    if (isPattern(named)) {
+      throw MailwrightException.ofField(
+          ErrorCode.INVALID_ADDRESS,
+          field,
+          field + ": * stands for no other characters here. Name each address that is meant.");
+    }
+    return named.key();
+  }
+
+  /** Whether it is written like a pattern of several addresses, which would keep nobody's back. */
+  public static boolean isPattern(EmailAddress named) {
+    return named.localPart().indexOf('*') >= 0;
   }
 
   /** Of all lists, without a note or evidence. */

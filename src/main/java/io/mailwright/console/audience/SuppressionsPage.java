@@ -118,7 +118,7 @@ public class SuppressionsPage {
             () ->
                 suppressions.add(
                     new SuppressionDraft(
-                        form.address("email").key(),
+                        SuppressionDraft.keyOf("email", form.address("email")),
                         listOf(form.text("listId")),
                         SuppressionReason.MANUAL,
                         visitor.getName(),

@@ -168,6 +168,10 @@ public class SuppressionImport {
     private SuppressionDraft draft(RawRow row) throws RejectedRow {
       Header addresses = new Header(List.of(row.header().email()));
       ValidRow checked = validator.validate(new RawRow(row.line(), addresses, row.values()));
+      if (SuppressionDraft.isPattern(checked.address())) {
+        throw new RejectedRow(
+            new Rejection(row.line(), "email", checked.address().written(), RowFault.PATTERN));
+      }
       Optional<String> word = value(row, "reason");
       Optional<SuppressionReason> said = word.flatMap(Run::reason);
       return new SuppressionDraft(

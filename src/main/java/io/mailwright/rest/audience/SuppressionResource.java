@@ -9,7 +9,6 @@ import io.mailwright.audience.suppression.SuppressionQuery;
 import io.mailwright.audience.suppression.SuppressionReason;
 import io.mailwright.audience.suppression.SuppressionRepository;
 import io.mailwright.campaign.CampaignDraft;
-import io.mailwright.kernel.address.EmailAddress;
 import io.mailwright.kernel.error.Require;
 import io.mailwright.kernel.store.Page;
 import io.mailwright.kernel.store.PageRequest;
@@ -195,7 +194,9 @@ public class SuppressionResource {
               + " become manual. The answer is the entry as it is now: 201 for a new one, else"
               + " 200.")
   public Response create(JsonBody body, @Context UriInfo uri, @Context SecurityContext security) {
-    EmailAddress email = CampaignDraft.address("email", body.text("email", Optional.empty()));
+    String email =
+        SuppressionDraft.keyOf(
+            "email", CampaignDraft.address("email", body.text("email", Optional.empty())));
     long listId = list(body.optionalNumber("listId", Optional.empty()));
     SuppressionReason reason =
         body.word("reason", SuppressionReason.class, Optional.of(SuppressionReason.MANUAL));
@@ -205,7 +206,7 @@ public class SuppressionResource {
     Optional<String> evidence = body.optionalText("evidence", Optional.empty());
     body.end();
     SuppressionRepository.Entered entered =
-        suppressions.add(new SuppressionDraft(email.key(), listId, reason, source, note, evidence));
+        suppressions.add(new SuppressionDraft(email, listId, reason, source, note, evidence));
     Suppression now = entered.suppression();
     return entered.isNew() ? Answers.created(uri, now, json(now)) : Answers.one(now, json(now));
   }

@@ -2,6 +2,7 @@ package io.mailwright.operations.intake;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.mailwright.audience.intake.RowFault;
 import io.mailwright.audience.suppression.SuppressionDraft;
 import io.mailwright.audience.suppression.SuppressionReason;
 import io.mailwright.audience.suppression.TestSuppressions;
@@ -72,10 +73,12 @@ class SuppressionImportTest {
             lines";
             example.com;;;;;
             @example.com;;;;;
+            *@example.com;;;;;
             """
                 .formatted("n".repeat(300), "e".repeat(5_000)));
     assertThat(suppressed()).containsExactly("ann@example.net", "bob@example.net");
-    assertThat(taken.rejected()).as("whole domains").isEqualTo(2);
+    assertThat(taken.rejected()).as("whole domains").isEqualTo(3);
+    assertThat(taken.rejections().get(2).reason()).isEqualTo(RowFault.PATTERN);
   }
 
   @ParameterizedTest
