@@ -196,7 +196,7 @@ public class Campaign extends StoredEntity {
   }
 
   /** The next time of its own calendar after now; empty if it has none. */
-  Optional<Instant> nextFiring(Instant now) {
+  public Optional<Instant> nextFiring(Instant now) {
     return cron().flatMap(text -> CronCalendar.of(text, zone()).nextAfter(now));
   }
 

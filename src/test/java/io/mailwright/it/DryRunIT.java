@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
@@ -125,6 +126,17 @@ class DryRunIT {
     assertThat(failed.getString("state")).isEqualTo("failed");
     assertThat(failed.getString("why")).startsWith("Nobody is left to send to.");
     assertThat(api.post("/api/campaigns/987654321/dry-run").problem(404)).isEqualTo("MW-1005");
+  }
+
+  @Test
+  void aRecurringCampaignIsForecastFromItsNextTime() {
+    long campaign =
+        scenario.campaign(
+            scenario.list(people(domain(), 3)),
+            scenario.template("Hi", "<p>Hi</p>"),
+            ",\"cron\":\"0 8 1 1 *\",\"zone\":\"Asia/Shanghai\"");
+    Instant start = Instant.parse(result(campaign).getString("startAt"));
+    assertThat(start.atZone(ZoneId.of("Asia/Shanghai")).toString()).matches("\\d{4}-01-01T08:00.*");
   }
 
   @Test

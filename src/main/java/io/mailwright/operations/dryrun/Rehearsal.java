@@ -205,7 +205,12 @@ class Rehearsal {
   }
 
   private static Instant start(Campaign campaign, long addresses, Instant now) {
-    Instant begins = campaign.startAt().filter(at -> at.isAfter(now)).orElse(now);
+    Instant begins =
+        campaign
+            .startAt()
+            .filter(at -> at.isAfter(now))
+            .or(() -> campaign.nextFiring(now))
+            .orElse(now);
     return campaign.snapshotAt().isPresent()
         ? now
         : begins.plus(TO_START).plusMillis(addresses * 1000 / WRITTEN_A_SECOND);
