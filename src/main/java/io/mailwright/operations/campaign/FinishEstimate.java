@@ -40,12 +40,22 @@ final class FinishEstimate {
    * The open mails to one site.
    *
    * @param hold until when nothing goes, and why
+   * @param isOnOwnClock whether the hold ends when the recipients' own hours begin
    * @param paces all of them hold
    * @param lastDueAt when the last of the deferred ones is tried again
    */
-  record Part(long open, Optional<Finish> hold, List<Pace> paces, Optional<Instant> lastDueAt) {
+  record Part(
+      long open,
+      Optional<Finish> hold,
+      boolean isOnOwnClock,
+      List<Pace> paces,
+      Optional<Instant> lastDueAt) {
     Instant from(Instant now) {
       return hold.map(Finish::at).filter(at -> at.isAfter(now)).orElse(now);
+    }
+
+    boolean isOnOwnClock(Instant now) {
+      return isOnOwnClock && from(now).isAfter(now);
     }
   }
 
@@ -86,10 +96,9 @@ final class FinishEstimate {
   }
 
   private List<Finish> limitsOf(Part part) {
-    Instant from = part.from(now);
     List<Finish> limits = new ArrayList<>();
     part.hold().filter(hold -> hold.at().isAfter(now)).ifPresent(limits::add);
-    part.paces().forEach(pace -> limits.add(stretched(pace, part.open(), from)));
+    part.paces().forEach(pace -> limits.add(end(pace, part)));
     part.lastDueAt()
         .filter(due -> due.isAfter(now))
         .ifPresent(due -> limits.add(new Finish(due, "deferred mails, the last tried at " + due)));
@@ -102,21 +111,25 @@ final class FinishEstimate {
     List<Finish> ends = new ArrayList<>();
     long free = 0;
     for (Part part : open) {
-      Instant from = part.from(now);
-      if (from.equals(now)) {
+      if (part.from(now).equals(now)) {
         free += part.open();
       } else {
-        Finish end = stretched(pace, part.open(), from);
-        boolean mostlyHeld =
-            Duration.between(now, from).compareTo(Duration.between(from, end.at())) > 0;
-        ends.add(
-            mostlyHeld ? new Finish(end.at(), part.hold().map(Finish::by).orElseThrow()) : end);
+        ends.add(end(pace, part));
       }
     }
     if (free > 0) {
       ends.add(stretched(pace, free, now));
     }
     return ends;
+  }
+
+  /** What is held for longer than the mails take by a pace is decided by the hold. */
+  private Finish end(Pace pace, Part part) {
+    Instant from = part.from(now);
+    Finish end = stretched(pace, part.open(), from, part.isOnOwnClock(now));
+    boolean mostlyHeld =
+        Duration.between(now, from).compareTo(Duration.between(from, end.at())) > 0;
+    return mostlyHeld ? new Finish(end.at(), part.hold().orElseThrow().by()) : end;
   }
 
   private Optional<Finish> latest(List<Finish> limits, List<Finish> others) {
@@ -132,14 +145,24 @@ final class FinishEstimate {
     return Optional.of(new Finish(last.at(), explains ? limit.get().by() : last.by()));
   }
 
-  /** When so many mails are gone that go in open hours only. */
   private Finish stretched(Pace pace, long mails, Instant from) {
+    return stretched(pace, mails, from, false);
+  }
+
+  /**
+   * When so many mails are gone that go in open hours only.
+   *
+   * @param areOpen whether it is open where the mails go, whatever the campaign's own clock says:
+   *     the same hours begin there
+   */
+  private Finish stretched(Pace pace, long mails, Instant from, boolean areOpen) {
     Instant end = pace.end(mails, from);
     if (pace.isOfTheDay()) {
-      return new Finish(later(end, hours.apply(end).start()), pace.words());
+      return new Finish(areOpen ? end : later(end, hours.apply(end).start()), pace.words());
     }
     Duration work = Duration.between(from, end);
-    Instant done = done(from, work);
+    Instant open = areOpen ? later(from, hours.apply(from).start()) : from;
+    Instant done = done(open, work).minus(Duration.between(from, open));
     boolean mostlyClosed = Duration.between(end, done).compareTo(work) > 0;
     return new Finish(done, mostlyClosed ? HOURS : pace.words());
   }

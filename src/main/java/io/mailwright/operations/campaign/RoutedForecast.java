@@ -4,6 +4,7 @@ import io.mailwright.campaign.Campaign;
 import io.mailwright.campaign.CampaignRepository;
 import io.mailwright.delivery.ledger.SiteLanes;
 import io.mailwright.routing.brake.CanaryPhase;
+import io.mailwright.routing.window.SendWindow;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Clock;
@@ -106,6 +107,7 @@ class RoutedForecast implements FinishForecast {
     return new FinishEstimate.Part(
         open,
         site.hold().map(hold -> new Finish(hold.until(), hold.why())),
+        site.hold().filter(hold -> SendWindow.isWhyClosed(hold.why())).isPresent(),
         paces,
         site.lastDueAt());
   }

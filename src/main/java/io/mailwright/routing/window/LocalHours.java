@@ -21,6 +21,9 @@ import java.util.List;
  * weeks that it has looked up; thread-safe.
  */
 final class LocalHours {
+  private static final String QUIET = "quiet hours";
+  private static final String NOT_PREFERRED = "outside the preferred hours";
+
   private static final int WEEKS_AHEAD = 3;
   private static final long MINUTE = 60;
 
@@ -89,16 +92,21 @@ final class LocalHours {
     throw new IllegalStateException("no open hours in " + zone + " after " + at);
   }
 
+  /** Whether these words, which are all that is stored of a hold, are those of closed hours. */
+  static boolean isWhyClosed(String why) {
+    return why.startsWith(QUIET) || why.startsWith(NOT_PREFERRED);
+  }
+
   /** Why it is closed at an instant at which it is, in words for people. */
   String whyClosed(Instant at, Instant opens) {
     boolean quietNow = isQuiet(at);
     boolean quietToTheEnd = quietNow && isQuietUntil(at, opens);
     String what =
         quietToTheEnd
-            ? "quiet hours in "
+            ? QUIET + " in "
             : quietNow
-                ? "quiet hours, then hours that are not preferred, in "
-                : "outside the preferred hours in ";
+                ? QUIET + ", then hours that are not preferred, in "
+                : NOT_PREFERRED + " in ";
     return what + zone + " until " + Times.local(opens, zone);
   }
 

@@ -131,6 +131,11 @@ public final class SendWindow {
     return byZone.computeIfAbsent(zone, any -> new Clocked(new LocalHours(week, zone)));
   }
 
+  /** Whether these words, which are all that is stored of a hold, are those of closed hours. */
+  public static boolean isWhyClosed(String why) {
+    return LocalHours.isWhyClosed(why);
+  }
+
   private static Optional<ZoneId> zone(String name) {
     try {
       return Optional.of(ZoneId.of(name.strip()));

@@ -40,16 +40,16 @@ class FinishEstimateTest {
   }
 
   private static FinishEstimate.Part free(long open) {
-    return new FinishEstimate.Part(open, Optional.empty(), List.of(), Optional.empty());
+    return new FinishEstimate.Part(open, Optional.empty(), false, List.of(), Optional.empty());
   }
 
   private static FinishEstimate.Part limited(long open, Pace... paces) {
-    return new FinishEstimate.Part(open, Optional.empty(), List.of(paces), Optional.empty());
+    return new FinishEstimate.Part(open, Optional.empty(), false, List.of(paces), Optional.empty());
   }
 
   private static FinishEstimate.Part held(long open, Instant until, Pace... paces) {
     return new FinishEstimate.Part(
-        open, Optional.of(new Finish(until, "held")), List.of(paces), Optional.empty());
+        open, Optional.of(new Finish(until, "held")), false, List.of(paces), Optional.empty());
   }
 
   @Test
@@ -119,7 +119,7 @@ class FinishEstimateTest {
   void waitsForTheLastDeferredMail() {
     Instant due = NOW.plus(Duration.ofMinutes(15));
     FinishEstimate.Part part =
-        new FinishEstimate.Part(3, Optional.empty(), List.of(), Optional.of(due));
+        new FinishEstimate.Part(3, Optional.empty(), false, List.of(), Optional.of(due));
     assertThat(anyTime().of(List.of(part), List.of(), 100))
         .contains(new Finish(due, "deferred mails, the last tried at " + due));
   }
@@ -140,6 +140,27 @@ class FinishEstimateTest {
             .get();
     assertThat(narrow.at()).isEqualTo(Instant.parse("2026-12-03T15:00:00Z"));
     assertThat(narrow.by()).isEqualTo(FinishEstimate.HOURS);
+  }
+
+  /** On the campaign's clock it is night when the recipients' day begins. */
+  @Test
+  void whatWaitsForTheRecipientsOwnDayGoesByTheirClock() {
+    Instant morning = Instant.parse("2026-12-01T23:00:00Z");
+    assertThat(endOfThoseThatWaitFor(morning, 2400)).isEqualTo(morning.plus(Duration.ofHours(1)));
+    // Their day has fourteen hours, too.
+    assertThat(endOfThoseThatWaitFor(morning, 15 * 2400))
+        .isEqualTo(morning.plus(Duration.ofHours(25)));
+  }
+
+  private static Instant endOfThoseThatWaitFor(Instant morning, long mails) {
+    FinishEstimate.Part part =
+        new FinishEstimate.Part(
+            mails,
+            Optional.of(new Finish(morning, "quiet hours in Asia/Tokyo")),
+            true,
+            List.of(FORTY_A_MINUTE),
+            Optional.empty());
+    return at(quiet("22:00", "08:00")).of(List.of(part), List.of(), 0).get().at();
   }
 
   @Test
