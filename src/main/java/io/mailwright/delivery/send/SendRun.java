@@ -42,6 +42,7 @@ public final class SendRun {
   private final AtomicInteger ordered = new AtomicInteger();
   private final AtomicInteger atWork = new AtomicInteger(Integer.MAX_VALUE);
   private final AtomicReference<Instant> moreWantedSince = new AtomicReference<>();
+  private final AtomicReference<Set<Long>> fit = new AtomicReference<>(Set.of());
   private final Clock clock;
   private final RunHolds holds;
   private final SiteCrowd crowd;
@@ -129,6 +130,19 @@ public final class SendRun {
   /** Ends the run if the campaign's canary went badly. */
   void pauseIfBraked() {
     plan.brake().get().ifPresent(this::pause);
+  }
+
+  /** Looks anew at what is held when a route can be used that could not when this last looked. */
+  void lookForRoutes() {
+    Set<Long> now =
+        plan.routes().get().stream()
+            .filter(this::isFit)
+            .map(Route::id)
+            .collect(Collectors.toUnmodifiableSet());
+    Set<Long> before = fit.getAndSet(now);
+    if (!before.containsAll(now)) {
+      limitsChanged();
+    }
   }
 
   /** What keeps the lanes of a site from being worked at now, for whoever asks for work. */

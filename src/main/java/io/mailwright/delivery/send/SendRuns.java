@@ -141,6 +141,11 @@ public class SendRuns {
     return Optional.ofNullable(runs.get(campaignId));
   }
 
+  /** Lets the runs of this node look anew at what is held where a route has come back. */
+  public void lookForRoutes() {
+    runs.values().forEach(SendRun::lookForRoutes);
+  }
+
   /** Forgets a run whose last thread has ended. */
   public void end(long campaignId) {
     if (runs.remove(campaignId) != null) {

@@ -85,9 +85,10 @@ public class LimitWatch {
     this.clock = clock;
   }
 
-  /** Looks whether limits have changed since the last call; called every second. */
+  /** Looks whether limits or routes have changed since the last call; called every second. */
   public synchronized void look() {
     brakes.lookForReleases();
+    runs.lookForRoutes();
     Revision now = revision();
     Map<Long, String> campaigns = limitsOfCampaigns();
     boolean isChangedForAll = seen != Revision.UNKNOWN && !seen.equals(now);

@@ -5,6 +5,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Duration;
@@ -127,14 +128,32 @@ class ResumeTimes {
         });
   }
 
+  /** Campaigns that send by a pool with the server, or wait to. */
+  List<Long> sendingOver(long serverId) {
+    return ids(
+        """
+        SELECT id FROM campaign WHERE state IN ('RUNNING', 'WAITING')
+          AND pool_id IN (SELECT pool_id FROM pool_server WHERE server_id = ?) ORDER BY id
+        """,
+        select -> select.setLong(1, serverId));
+  }
+
   /** Campaigns whose time has come. */
   List<Long> due() {
+    return ids(
+        "SELECT id FROM campaign WHERE state = 'WAITING' AND (resume_at IS NULL OR resume_at <= ?) ORDER BY id",
+        select -> select.setTimestamp(1, Timestamp.from(clock.instant())));
+  }
+
+  private interface Bind {
+    void to(PreparedStatement select) throws SQLException;
+  }
+
+  private List<Long> ids(String sql, Bind values) {
     return database.query(
         connection -> {
-          try (PreparedStatement select =
-              connection.prepareStatement(
-                  "SELECT id FROM campaign WHERE state = 'WAITING' AND (resume_at IS NULL OR resume_at <= ?) ORDER BY id")) {
-            select.setTimestamp(1, Timestamp.from(clock.instant()));
+          try (PreparedStatement select = connection.prepareStatement(sql)) {
+            values.to(select);
             List<Long> ids = new ArrayList<>();
             try (ResultSet row = select.executeQuery()) {
               while (row.next()) {

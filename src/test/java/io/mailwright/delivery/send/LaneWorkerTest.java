@@ -13,6 +13,8 @@ import io.mailwright.delivery.ledger.Ledger;
 import io.mailwright.delivery.ledger.Ledgers;
 import io.mailwright.delivery.policy.RetrySchedule;
 import io.mailwright.kernel.db.Database;
+import io.mailwright.routing.governor.Hold;
+import io.mailwright.routing.governor.HoldScope;
 import io.mailwright.routing.window.WindowTerms;
 import io.mailwright.testing.SettableClock;
 import io.mailwright.testing.SmtpSink;
@@ -133,6 +135,24 @@ class LaneWorkerTest {
                   SendRig.CAMPAIGN, "other", 1, 1, (lane, open) -> new ClaimLimit(1, 1)))
           .as("the lane rests with its route")
           .isEmpty();
+    }
+  }
+
+  @Test
+  void whatIsHeldIsLookedAtAnewWhenARouteIsBack() throws InterruptedException {
+    Ledger ledger = Ledgers.prepared(TestDatabases.h2(), clock, SendRig.CAMPAIGN, people(5));
+    try (SendRig rig = new SendRig(ledger, clock, Duration.ZERO, false)) {
+      LaneWorker worker = rig.worker();
+      worker.send(SendRig.chunk(worker));
+      SendRun run = rig.run();
+      run.lookForRoutes();
+      Instant later = clock.instant().plus(Duration.ofHours(1));
+      run.holds().holdAll(new Hold(HoldScope.CAMPAIGN, later, "its server rests"));
+      run.lookForRoutes();
+      assertThat(run.holdOf("example.com")).isPresent();
+      rig.health.putBack(run.plan().routes().get().get(0).id());
+      run.lookForRoutes();
+      assertThat(run.holdOf("example.com")).isEmpty();
     }
   }
 

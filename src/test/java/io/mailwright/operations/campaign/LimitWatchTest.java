@@ -2,12 +2,10 @@ package io.mailwright.operations.campaign;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.mailwright.delivery.ledger.Ledger;
 import io.mailwright.delivery.send.SendRuns;
 import io.mailwright.kernel.db.Database;
 import io.mailwright.testing.SettableClock;
 import io.mailwright.testing.TestRows;
-import java.lang.reflect.Proxy;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.time.Duration;
@@ -38,20 +36,16 @@ class LimitWatchTest {
   }
 
   private LimitWatch watch(Database database) {
-    Ledger ledger =
-        (Ledger)
-            Proxy.newProxyInstance(
-                Ledger.class.getClassLoader(),
-                new Class<?>[] {Ledger.class},
-                (proxy, method, arguments) -> {
-                  assertThat(method.getName()).isEqualTo("releaseHolds");
-                  released.add((Long) arguments[0]);
-                  return 3;
-                });
     SendRuns none =
         new SendRuns(null, null, null, null, null, null, null, null, null, null, null, null);
     return new LimitWatch(
-        database, ledger, none, new ResumeTimes(database, clock), null, null, clock);
+        database,
+        TestDueCampaigns.releasing(released),
+        none,
+        new ResumeTimes(database, clock),
+        null,
+        null,
+        clock);
   }
 
   private void campaign(Database database, long id, String state) {

@@ -17,6 +17,8 @@ import java.sql.Statement;
 import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -27,12 +29,13 @@ class RouteControlTest {
   private static final long SERVER = 1;
 
   private final SettableClock clock = new SettableClock(NOW);
+  private final List<Long> released = new ArrayList<>();
 
   private RouteControl control(Database database) {
     return new RouteControl(
         TestRoutes.directory(database),
         TestRoutes.health(database, clock),
-        TestDueCampaigns.of(database, clock));
+        TestDueCampaigns.of(database, clock, released));
   }
 
   private static void insertServer(Database database) {
@@ -142,5 +145,6 @@ class RouteControlTest {
     assertThat(resumeAt(database, 21)).isEqualTo(NOW.plusSeconds(3));
     assertThat(resumeAt(database, 22)).as("sooner anyway").isEqualTo(NOW.plusSeconds(1));
     assertThat(resumeAt(database, 23)).as("of another pool").isEqualTo(later);
+    assertThat(released).as("whose lanes rest until the next probe").containsExactly(21L, 22L);
   }
 }

@@ -266,7 +266,7 @@ class CampaignFiringTest {
         entities -> {
           new CampaignFiring(
                   TestCampaigns.of(entities, database, clock),
-                  TestDueCampaigns.of(database, clock),
+                  TestDueCampaigns.of(database, clock, new ArrayList<>()),
                   starts,
                   TestNotices.of(database, clock),
                   clock)
