@@ -112,7 +112,9 @@ public class RunLeases {
   }
 
   private static void lost(String name, RunControl run) {
-    LOG.warning(() -> "the lease " + name + " was taken over; its run here ends without writing");
+    if (!run.isOver()) {
+      LOG.warning(() -> "the lease " + name + " was taken over; its run here ends without writing");
+    }
     run.lose();
   }
 
