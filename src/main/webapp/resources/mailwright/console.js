@@ -167,7 +167,7 @@
 
   /* On paper nothing can be unfolded. */
   addEventListener('beforeprint', () => {
-    for (const folded of document.querySelectorAll('.report details:not([open]), figure details:not([open])')) {
+    for (const folded of document.querySelectorAll('.report details:not([open]), figure details:not([open]), details.more:not([open])')) {
       folded.open = true;
       folded.dataset.folded = '1';
     }
