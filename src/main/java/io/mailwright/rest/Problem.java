@@ -24,7 +24,7 @@ public record Problem(
 
   public Response response() {
     Response.ResponseBuilder response =
-        status(code.kind())
+        Response.status(code.kind().httpStatus())
             .type(MEDIA_TYPE)
             .header(HttpHeaders.CACHE_CONTROL, "no-store")
             .entity(json().toString());
@@ -37,13 +37,6 @@ public record Problem(
       response.header(HttpHeaders.RETRY_AFTER, 10);
     }
     return response.build();
-  }
-
-  /** For 422 the runtime knows no phrase (RFC 9110 section 15.5.21). */
-  private static Response.ResponseBuilder status(ErrorKind kind) {
-    return kind == ErrorKind.INVALID
-        ? Response.status(kind.httpStatus(), "Unprocessable Content")
-        : Response.status(kind.httpStatus());
   }
 
   /** Answers with it where no JAX-RS runtime does. */
