@@ -70,7 +70,7 @@ final class Arrivals implements AutoCloseable {
   }
 
   @Override
-  public void close() {
+  public void close() throws IOException {
     sink.close();
   }
 }
