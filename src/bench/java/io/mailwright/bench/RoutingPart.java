@@ -46,7 +46,8 @@ final class RoutingPart {
     this.template =
         BenchServer.id(
             server.post(
-                "/templates", "{\"name\":\"routing\",\"subject\":\"Hello\",\"text\":\"Hello\"}"));
+                "/templates",
+                "{\"name\":\"routing\",\"subject\":\"Hello\",\"html\":\"<p>Hello</p>\"}"));
   }
 
   static void run(Options options, Path folder, Bars bars)

@@ -60,7 +60,7 @@ public record SuppressionDraft(
 
   /** Whether it is written like a pattern of several addresses, which would keep nobody's back. */
   public static boolean isPattern(EmailAddress named) {
-    return named.localPart().indexOf('*') >= 0;
+    return named.localPart().startsWith("*") || named.localPart().endsWith("*");
   }
 
   /** Of all lists, without a note or evidence. */

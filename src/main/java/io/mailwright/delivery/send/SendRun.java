@@ -147,6 +147,7 @@ public final class SendRun {
 
   /** What keeps the lanes of a site from being worked at now, for whoever asks for work. */
   Optional<Hold> holdOf(String site) {
+    lookForRoutes();
     return holds
         .of(site)
         .or(
@@ -156,8 +157,9 @@ public final class SendRun {
                     : Optional.of(crowd.holdUntilThereIsRoom(site)));
   }
 
-  /** What holds its sites back now. */
+  /** What holds its sites back now, by the routes that can be used now. */
   RunHolds holds() {
+    lookForRoutes();
     return holds;
   }
 

@@ -1,6 +1,5 @@
 package io.mailwright.operations.campaign;
 
-import io.mailwright.delivery.ledger.Ledger;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Instant;
@@ -11,14 +10,12 @@ import java.util.Optional;
 @ApplicationScoped
 public class DueCampaigns {
   private ResumeTimes times;
-  private Ledger ledger;
 
   DueCampaigns() {}
 
   @Inject
-  DueCampaigns(ResumeTimes times, Ledger ledger) {
+  DueCampaigns(ResumeTimes times) {
     this.times = times;
-    this.ledger = ledger;
   }
 
   /**
@@ -36,12 +33,8 @@ public class DueCampaigns {
     return due.filter(t -> !t.isAfter(now)).filter(t -> times.takeFiring(campaignId, t, next));
   }
 
-  /**
-   * Lets those that may send over a server go on in a moment: a person has put one of its routes
-   * back. What waits for any route is looked at anew, also on lanes that rest until its next probe.
-   */
+  /** Lets those that may send over a server go on in a moment: one of its routes is back. */
   public void goOnSoon(long serverId) {
-    times.sendingOver(serverId).forEach(ledger::releaseHolds);
     times.notAfter(serverId);
   }
 

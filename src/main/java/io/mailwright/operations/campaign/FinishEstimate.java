@@ -128,7 +128,8 @@ final class FinishEstimate {
     Instant from = part.from(now);
     Finish end = stretched(pace, part.open(), from, part.isOnOwnClock(now));
     boolean mostlyHeld =
-        Duration.between(now, from).compareTo(Duration.between(from, end.at())) > 0;
+        from.isAfter(now)
+            && Duration.between(now, from).compareTo(Duration.between(from, end.at())) > 0;
     return mostlyHeld ? new Finish(end.at(), part.hold().orElseThrow().by()) : end;
   }
 
@@ -152,19 +153,27 @@ final class FinishEstimate {
   /**
    * When so many mails are gone that go in open hours only.
    *
-   * @param areOpen whether it is open where the mails go, whatever the campaign's own clock says:
-   *     the same hours begin there
+   * @param hasBegun whether the first of these hours begin then, on another clock than the
+   *     campaign's
    */
-  private Finish stretched(Pace pace, long mails, Instant from, boolean areOpen) {
-    Instant end = pace.end(mails, from);
+  private Finish stretched(Pace pace, long mails, Instant from, boolean hasBegun) {
+    // Where less is kept of an instant than the clock gives, the end may seem to be before it.
+    Instant end = later(from, pace.end(mails, from));
+    Duration ahead = hasBegun ? untilTheyBegin(from) : Duration.ZERO;
     if (pace.isOfTheDay()) {
-      return new Finish(areOpen ? end : later(end, hours.apply(end).start()), pace.words());
+      Instant there = end.plus(ahead);
+      return new Finish(later(there, hours.apply(there).start()).minus(ahead), pace.words());
     }
     Duration work = Duration.between(from, end);
-    Instant open = areOpen ? later(from, hours.apply(from).start()) : from;
-    Instant done = done(open, work).minus(Duration.between(from, open));
+    Instant done = done(from.plus(ahead), work).minus(ahead);
     boolean mostlyClosed = Duration.between(end, done).compareTo(work) > 0;
     return new Finish(done, mostlyClosed ? HOURS : pace.words());
+  }
+
+  /** How far the campaign's clock is behind or, negative, ahead of one on which they begin now. */
+  private Duration untilTheyBegin(Instant now) {
+    Instant start = hours.apply(now).start();
+    return start.equals(Instant.MIN) ? Duration.ZERO : Duration.between(now, start);
   }
 
   private Instant done(Instant from, Duration work) {

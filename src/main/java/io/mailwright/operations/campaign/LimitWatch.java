@@ -13,8 +13,12 @@ import jakarta.inject.Inject;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 
 /**
  * Lets what waits for a limit be looked at anew when people change limits, on this node or another:
@@ -54,6 +58,8 @@ public class LimitWatch {
       FROM campaign WHERE state IN ('RUNNING', 'WAITING', 'PAUSED', 'INTERRUPTED', 'FAILED') ORDER BY id
       """;
 
+  private record Wake(long campaignId, Instant at) {}
+
   private Database database;
   private Ledger ledger;
   private SendRuns runs;
@@ -61,6 +67,7 @@ public class LimitWatch {
   private CampaignBrakes brakes;
   private HourTable hours;
   private Clock clock;
+  private final Queue<Wake> wakes = new ConcurrentLinkedQueue<>();
   private Revision seen = Revision.UNKNOWN;
   private Map<Long, String> seenOfCampaigns = Map.of();
 
@@ -88,7 +95,6 @@ public class LimitWatch {
   /** Looks whether limits or routes have changed since the last call; called every second. */
   public synchronized void look() {
     brakes.lookForReleases();
-    runs.lookForRoutes();
     Revision now = revision();
     Map<Long, String> campaigns = limitsOfCampaigns();
     boolean isChangedForAll = seen != Revision.UNKNOWN && !seen.equals(now);
@@ -103,6 +109,30 @@ public class LimitWatch {
         });
     seen = now;
     seenOfCampaigns = campaigns;
+    lookForRoutes();
+  }
+
+  void lookForRoutes() {
+    runs.lookForRoutes();
+    Instant now = clock.instant();
+    for (Wake wake : wakes) {
+      if (!wake.at().isAfter(now)) {
+        wake(wake.campaignId());
+        wakes.remove(wake);
+      }
+    }
+  }
+
+  /**
+   * A person has put a route of a server back: what waits for it is looked at anew in a moment, and
+   * once more when every node knows, since one that did not may have held it again.
+   */
+  public void routeIsBack(long serverId) {
+    Instant now = clock.instant();
+    for (long campaignId : resumeTimes.sendingOver(serverId)) {
+      wakes.add(new Wake(campaignId, now));
+      wakes.add(new Wake(campaignId, now.plus(ResumeTimes.NODES_KNOW)));
+    }
   }
 
   void released(@Observes BrakeReleased event) {
@@ -116,11 +146,18 @@ public class LimitWatch {
 
   /** A campaign's own limits have changed. */
   public void release(long campaignId) {
-    int woken = ledger.releaseHolds(campaignId);
-    runs.find(campaignId).ifPresent(SendRun::limitsChanged);
-    if (woken > 0) {
+    if (wake(campaignId) > 0) {
       resumeTimes.hasten(campaignId, clock.instant());
     }
+  }
+
+  private int wake(long campaignId) {
+    Optional<SendRun> run = runs.find(campaignId);
+    // Before, so that none of its workers holds anew what it remembers; and after, to wake them.
+    run.ifPresent(SendRun::limitsChanged);
+    int woken = ledger.releaseHolds(campaignId);
+    run.ifPresent(SendRun::limitsChanged);
+    return woken;
   }
 
   private Revision revision() {

@@ -18,7 +18,7 @@ import java.util.Optional;
 @ApplicationScoped
 class ResumeTimes {
   /** Every node knows of a change of a route's health by then. */
-  private static final Duration NODES_KNOW = Duration.ofSeconds(3);
+  static final Duration NODES_KNOW = Duration.ofSeconds(3);
 
   private Database database;
   private Clock clock;
@@ -128,11 +128,11 @@ class ResumeTimes {
         });
   }
 
-  /** Campaigns that send by a pool with the server, or wait to. */
+  /** Campaigns on their way, if only to be resumed, by a pool with the server. */
   List<Long> sendingOver(long serverId) {
     return ids(
         """
-        SELECT id FROM campaign WHERE state IN ('RUNNING', 'WAITING')
+        SELECT id FROM campaign WHERE state IN ('RUNNING', 'WAITING', 'PAUSED', 'INTERRUPTED', 'FAILED')
           AND pool_id IN (SELECT pool_id FROM pool_server WHERE server_id = ?) ORDER BY id
         """,
         select -> select.setLong(1, serverId));

@@ -2,6 +2,7 @@ package io.mailwright.operations.connection;
 
 import io.mailwright.kernel.error.Require;
 import io.mailwright.operations.campaign.DueCampaigns;
+import io.mailwright.operations.campaign.LimitWatch;
 import io.mailwright.routing.route.RouteDirectory;
 import io.mailwright.routing.route.RouteHealth;
 import io.mailwright.routing.route.RouteView;
@@ -19,15 +20,18 @@ public class RouteControl {
   private RouteDirectory directory;
   private RouteHealth health;
   private DueCampaigns campaigns;
+  private LimitWatch limits;
 
   /** For CDI. */
   protected RouteControl() {}
 
   @Inject
-  RouteControl(RouteDirectory directory, RouteHealth health, DueCampaigns campaigns) {
+  RouteControl(
+      RouteDirectory directory, RouteHealth health, DueCampaigns campaigns, LimitWatch limits) {
     this.directory = directory;
     this.health = health;
     this.campaigns = campaigns;
+    this.limits = limits;
   }
 
   /**
@@ -48,8 +52,8 @@ public class RouteControl {
   }
 
   /**
-   * Puts a route back: it counts as healthy, whatever had been the matter. Campaigns that wait and
-   * may send by it go on.
+   * Puts a route back: it counts as healthy, whatever had been the matter. Campaigns that may send
+   * by it go on, also with what was held until its next probe.
    *
    * @return the route as it is then
    * @throws io.mailwright.kernel.error.MailwrightException {@code NOT_FOUND}
@@ -58,6 +62,7 @@ public class RouteControl {
     RouteView route = directory.get(routeId);
     health.putBack(routeId);
     campaigns.goOnSoon(route.serverId());
+    limits.routeIsBack(route.serverId());
     return directory.get(routeId);
   }
 }

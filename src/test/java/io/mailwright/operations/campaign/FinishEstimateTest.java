@@ -15,6 +15,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 
 class FinishEstimateTest {
@@ -28,6 +29,20 @@ class FinishEstimateTest {
             ZoneOffset.UTC,
             site -> SiteHours.UNKNOWN);
     return new FinishEstimate(NOW, window::openAtOrAfter);
+  }
+
+  /** Ends where a test says. */
+  private record Known(UnaryOperator<Instant> end, boolean isOfTheDay, String words)
+      implements Pace {
+    @Override
+    public Instant end(long mails, Instant from) {
+      return end.apply(from);
+    }
+
+    @Override
+    public double perSecond() {
+      return 1;
+    }
   }
 
   private static FinishEstimate anyTime() {
@@ -147,18 +162,42 @@ class FinishEstimateTest {
   void whatWaitsForTheRecipientsOwnDayGoesByTheirClock() {
     Instant morning = Instant.parse("2026-12-01T23:00:00Z");
     assertThat(endOfThoseThatWaitFor(morning, 2400)).isEqualTo(morning.plus(Duration.ofHours(1)));
-    // Their day has fourteen hours, too.
+    // Their day has fourteen hours, too, also where it begins in the middle of the campaign's.
     assertThat(endOfThoseThatWaitFor(morning, 15 * 2400))
         .isEqualTo(morning.plus(Duration.ofHours(25)));
+    Instant noon = Instant.parse("2026-12-02T13:00:00Z");
+    assertThat(endOfThoseThatWaitFor(noon, 12 * 2400)).isEqualTo(noon.plus(Duration.ofHours(12)));
+  }
+
+  /** Where a quota begins anew at their night, the mails go in the morning. */
+  @Test
+  void whatWaitsForTheRecipientsOwnDayAndAQuotaOfTheDayGoesByBoth() {
+    Instant morning = Instant.parse("2026-12-01T23:00:00Z");
+    Instant night = Instant.parse("2026-12-03T14:00:00Z");
+    Pace daily = new Known(from -> night, true, "100 a day");
+    assertThat(endOfThoseThatWaitFor(morning, 200, daily))
+        .isEqualTo(Instant.parse("2026-12-03T23:00:00Z"));
+  }
+
+  /** The database keeps less of an instant than the clock gives. */
+  @Test
+  void whatIsHeldByNothingIsNotDecidedByAHold() {
+    Pace cut = new Known(from -> from.minusNanos(1), false, "Gmail: 1,000 a day");
+    assertThat(anyTime().of(List.of(limited(3, cut)), List.of(), 0))
+        .contains(new Finish(NOW, "Gmail: 1,000 a day"));
   }
 
   private static Instant endOfThoseThatWaitFor(Instant morning, long mails) {
+    return endOfThoseThatWaitFor(morning, mails, FORTY_A_MINUTE);
+  }
+
+  private static Instant endOfThoseThatWaitFor(Instant morning, long mails, Pace pace) {
     FinishEstimate.Part part =
         new FinishEstimate.Part(
             mails,
             Optional.of(new Finish(morning, "quiet hours in Asia/Tokyo")),
             true,
-            List.of(FORTY_A_MINUTE),
+            List.of(pace),
             Optional.empty());
     return at(quiet("22:00", "08:00")).of(List.of(part), List.of(), 0).get().at();
   }

@@ -2,12 +2,12 @@ package io.mailwright.operations.campaign;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.mailwright.delivery.send.SendRuns;
 import io.mailwright.kernel.db.Database;
 import io.mailwright.testing.SettableClock;
 import io.mailwright.testing.TestRows;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
+import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -35,17 +35,46 @@ class LimitWatchTest {
     assertThat(resumeAt(database, 7)).as("at once").isEqualTo(NOW);
   }
 
+  /** A node that did not know yet may have held again what was released at once. */
+  @ParameterizedTest
+  @MethodSource(BOTH)
+  void releasesWhatWaitedForARouteAtOnceAndAgainWhenEveryNodeKnowsThatItIsBack(Database database) {
+    TestRows.insertTemplateAndPool(database);
+    server(database);
+    campaign(database, 7, "RUNNING");
+    campaign(database, 8, "COMPLETED");
+    campaign(database, 9, "PAUSED");
+    LimitWatch watch = watch(database);
+    watch.routeIsBack(2);
+    watch.lookForRoutes();
+    assertThat(released).as("of another server").isEmpty();
+    watch.routeIsBack(1);
+    watch.lookForRoutes();
+    assertThat(released).containsExactly(7L, 9L);
+    clock.forward(Duration.ofSeconds(3));
+    watch.lookForRoutes();
+    watch.lookForRoutes();
+    assertThat(released).containsExactly(7L, 9L, 7L, 9L);
+  }
+
   private LimitWatch watch(Database database) {
-    SendRuns none =
-        new SendRuns(null, null, null, null, null, null, null, null, null, null, null, null);
-    return new LimitWatch(
-        database,
-        TestDueCampaigns.releasing(released),
-        none,
-        new ResumeTimes(database, clock),
-        null,
-        null,
-        clock);
+    return TestLimitWatch.of(database, clock, released);
+  }
+
+  private static void server(Database database) {
+    database.change(
+        connection -> {
+          try (Statement insert = connection.createStatement()) {
+            insert.execute(
+                """
+                INSERT INTO mail_server (id, version, name, host, port, tls, tls_required, max_connections,
+                                         built_in, created_at)
+                VALUES (1, 1, 'Relay', 'localhost', 25, 'NONE', FALSE, 4, FALSE, CURRENT_TIMESTAMP)
+                """);
+            insert.execute(
+                "INSERT INTO pool_server (pool_id, server_id, weight) VALUES (12, 1, 1)");
+          }
+        });
   }
 
   private void campaign(Database database, long id, String state) {

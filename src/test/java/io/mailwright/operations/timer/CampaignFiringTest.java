@@ -266,7 +266,7 @@ class CampaignFiringTest {
         entities -> {
           new CampaignFiring(
                   TestCampaigns.of(entities, database, clock),
-                  TestDueCampaigns.of(database, clock, new ArrayList<>()),
+                  TestDueCampaigns.of(database, clock),
                   starts,
                   TestNotices.of(database, clock),
                   clock)
