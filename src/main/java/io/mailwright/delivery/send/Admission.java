@@ -186,11 +186,16 @@ final class Admission {
   private boolean mayStayFor(Hold met, Rendered mail) {
     return switch (met.scope()) {
       case CAMPAIGN, ROUTE -> true;
-      case SITE, SITE_ON_ROUTE ->
-          isOfThisLane(mail.site()) && !run.crowd().isTooMany(mail.site(), met);
+      case SITE, SITE_ON_ROUTE -> isOfThisLane(mail.site()) && mayStayAt(mail.site(), met);
       // Another campaign's turn, which passes.
       case RECIPIENT -> true;
     };
+  }
+
+  /** A pause passes and says nothing of how many the site employs; one waits for all. */
+  private boolean mayStayAt(String site, Hold met) {
+    boolean isPause = tools.rates().allowance(site, visit.route().id()).pausedUntil().isPresent();
+    return isPause ? run.crowd().isAlone(site) : !run.crowd().isTooMany(site, met);
   }
 
   private boolean isOfThisLane(String site) {

@@ -10,13 +10,22 @@ import java.util.Map;
 
 /**
  * How many workers of a run are at work for one site. A site that takes its mails at a pace keeps
- * only as many as it can employ, so that none waits for it while another site's lanes are ready: a
- * worker that had to wait leaves unless it is the only one, and from time to time one more may try.
- * One a run; thread-safe.
+ * only as many as it can employ, so that none waits for it while another site's lanes are ready:
+ * when its workers together wait as long as one of them is there, one is too many and leaves, and
+ * from time to time one more may try. One a run; thread-safe.
  */
 final class SiteCrowd {
   /** How long a site keeps to the number that it could employ before one more may come. */
   private static final Duration TRY_ONE_MORE = Duration.ofSeconds(5);
+
+  /** The same where the last one that came found work. */
+  private static final Duration TRY_ANOTHER = Duration.ofSeconds(1);
+
+  /** Shorter waits together say nothing yet. */
+  private static final Duration WORTH_A_WORKER = Duration.ofMillis(250);
+
+  /** So far back waits count. */
+  private static final Duration LATELY = Duration.ofSeconds(10);
 
   private static final Duration LOOK_AGAIN = Duration.ofMillis(500);
 
@@ -27,7 +36,15 @@ final class SiteCrowd {
     private int workers;
     private int most = Integer.MAX_VALUE;
     private Instant since = Instant.EPOCH;
+    private boolean hasGrown;
+    private Instant waitsFrom = Instant.EPOCH;
+    private Duration waited = Duration.ZERO;
     private String why = "";
+
+    private void forgetWaits(Instant now) {
+      waitsFrom = now;
+      waited = Duration.ZERO;
+    }
   }
 
   SiteCrowd(Clock clock) {
@@ -41,11 +58,12 @@ final class SiteCrowd {
       return true;
     }
     Instant now = clock.instant();
-    if (now.isBefore(crowd.since.plus(TRY_ONE_MORE))) {
+    if (now.isBefore(crowd.since.plus(crowd.hasGrown ? TRY_ANOTHER : TRY_ONE_MORE))) {
       return false;
     }
     crowd.most++;
     crowd.since = now;
+    crowd.hasGrown = true;
     return true;
   }
 
@@ -76,16 +94,35 @@ final class SiteCrowd {
    * A worker of the site would have to wait for its next mail.
    *
    * @param met what it would wait for
-   * @return whether it has to leave: others are there
+   * @return whether it has to leave: the others can do its work; else it is to wait
    */
   synchronized boolean isTooMany(String site, Hold met) {
     Crowd crowd = crowds.get(site);
     if (crowd == null || crowd.workers < 2) {
       return false;
     }
+    Instant now = clock.instant();
+    if (crowd.waitsFrom.plus(LATELY).isBefore(now)) {
+      crowd.forgetWaits(now);
+    }
+    if (met.until().isAfter(now)) {
+      crowd.waited = crowd.waited.plus(Duration.between(now, met.until()));
+    }
+    Duration there = Duration.between(crowd.waitsFrom, now);
+    if (crowd.waited.compareTo(there) < 0 || crowd.waited.compareTo(WORTH_A_WORKER) < 0) {
+      return false;
+    }
     crowd.most = crowd.workers - 1;
-    crowd.since = clock.instant();
+    crowd.since = now;
+    crowd.hasGrown = false;
     crowd.why = met.why();
+    crowd.forgetWaits(now);
     return true;
+  }
+
+  /** Whether no other worker is there, who could wait for the site. */
+  synchronized boolean isAlone(String site) {
+    Crowd crowd = crowds.get(site);
+    return crowd == null || crowd.workers < 2;
   }
 }

@@ -195,7 +195,7 @@ final class RateControl {
       learnFrom(now);
     } else {
       double inForce = rateAt(begun);
-      boolean isAgain = begun < curveFrom + (long) (curve.returnSeconds() * 1000);
+      boolean isAgain = begun < pausedUntil + (long) (curve.returnSeconds() * 1000);
       again = isAgain ? again + 1 : 0;
       double seconds = (now - evidenceFrom) / 1000.0;
       if (passedSinceCut && evidence >= EVIDENCE_MAILS && seconds >= EVIDENCE_SECONDS) {
