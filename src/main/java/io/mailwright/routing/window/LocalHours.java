@@ -21,9 +21,6 @@ import java.util.List;
  * weeks that it has looked up; thread-safe.
  */
 final class LocalHours {
-  private static final String QUIET = "quiet hours";
-  private static final String NOT_PREFERRED = "outside the preferred hours";
-
   private static final int WEEKS_AHEAD = 3;
   private static final long MINUTE = 60;
 
@@ -94,7 +91,7 @@ final class LocalHours {
 
   /** Whether these words, which are all that is stored of a hold, are those of closed hours. */
   static boolean isWhyClosed(String why) {
-    return why.startsWith(QUIET) || why.startsWith(NOT_PREFERRED);
+    return why.startsWith("quiet hours") || why.startsWith("outside the preferred hours");
   }
 
   /** Why it is closed at an instant at which it is, in words for people. */
@@ -103,10 +100,10 @@ final class LocalHours {
     boolean quietToTheEnd = quietNow && isQuietUntil(at, opens);
     String what =
         quietToTheEnd
-            ? QUIET + " in "
+            ? "quiet hours in "
             : quietNow
-                ? QUIET + ", then hours that are not preferred, in "
-                : NOT_PREFERRED + " in ";
+                ? "quiet hours, then hours that are not preferred, in "
+                : "outside the preferred hours in ";
     return what + zone + " until " + Times.local(opens, zone);
   }
 
