@@ -1,7 +1,5 @@
 package io.mailwright.rest.feedback;
 
-import static org.eclipse.microprofile.openapi.annotations.enums.SchemaType.ARRAY;
-
 import io.mailwright.delivery.policy.RefusalReason;
 import io.mailwright.feedback.acting.FeedbackIntake;
 import io.mailwright.feedback.acting.Understood;
@@ -34,9 +32,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.media.Content;
-import org.eclipse.microprofile.openapi.annotations.media.Schema;
-import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** Mails that came back. */
@@ -60,7 +55,6 @@ public class FeedbackResource {
           "[{recipient, kind: hard|soft|complaint|auto-reply|unsubscribe|none, status, replyCode, reason,"
               + " evidence, decidedBy, aboutSender, clues: [{where, words}], forged, believed,"
               + " campaignId, deliveryId, knownBy}]")
-  @APIResponse(responseCode = "200", content = @Content(schema = @Schema(type = ARRAY)))
   public Response classify(InputStream mail) {
     return read(() -> intake.explain(mail));
   }
@@ -72,7 +66,6 @@ public class FeedbackResource {
       summary = "Stores the mail, says the same, and acts on it",
       description =
           "With done: suppressed, recorded or nothing-new; null where nothing was to be done.")
-  @APIResponse(responseCode = "200", content = @Content(schema = @Schema(type = ARRAY)))
   public Response take(InputStream mail, @Context SecurityContext security) {
     return read(() -> intake.take(mail, "user " + security.getUserPrincipal().getName()));
   }
