@@ -29,6 +29,23 @@ public final class TestRows {
         });
   }
 
+  /** Inserts server 1, named Relay, into {@link #POOL}, which comes first. */
+  public static void insertServer(Database database) {
+    database.change(
+        connection -> {
+          try (Statement insert = connection.createStatement()) {
+            insert.execute(
+                """
+                INSERT INTO mail_server (id, version, name, host, port, tls, tls_required, max_connections,
+                                         built_in, created_at)
+                VALUES (1, 1, 'Relay', 'localhost', 25, 'NONE', FALSE, 4, FALSE, CURRENT_TIMESTAMP)
+                """);
+            insert.execute(
+                "INSERT INTO pool_server (pool_id, server_id, weight) VALUES (12, 1, 1)");
+          }
+        });
+  }
+
   /**
    * Inserts a campaign that has started and sends to a list of its own, whose id is a hundred more.
    * {@link #insertTemplateAndPool} comes first.

@@ -7,7 +7,6 @@ import io.mailwright.testing.SettableClock;
 import io.mailwright.testing.TestRows;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
-import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -40,7 +39,7 @@ class LimitWatchTest {
   @MethodSource(BOTH)
   void releasesWhatWaitedForARouteAtOnceAndAgainWhenEveryNodeKnowsThatItIsBack(Database database) {
     TestRows.insertTemplateAndPool(database);
-    server(database);
+    TestRows.insertServer(database);
     campaign(database, 7, "RUNNING");
     campaign(database, 8, "COMPLETED");
     campaign(database, 9, "PAUSED");
@@ -59,22 +58,6 @@ class LimitWatchTest {
 
   private LimitWatch watch(Database database) {
     return TestLimitWatch.of(database, clock, released);
-  }
-
-  private static void server(Database database) {
-    database.change(
-        connection -> {
-          try (Statement insert = connection.createStatement()) {
-            insert.execute(
-                """
-                INSERT INTO mail_server (id, version, name, host, port, tls, tls_required, max_connections,
-                                         built_in, created_at)
-                VALUES (1, 1, 'Relay', 'localhost', 25, 'NONE', FALSE, 4, FALSE, CURRENT_TIMESTAMP)
-                """);
-            insert.execute(
-                "INSERT INTO pool_server (pool_id, server_id, weight) VALUES (12, 1, 1)");
-          }
-        });
   }
 
   private void campaign(Database database, long id, String state) {

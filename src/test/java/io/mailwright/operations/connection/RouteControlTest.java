@@ -40,17 +40,10 @@ class RouteControlTest {
 
   private static void insertServer(Database database) {
     TestRows.insertTemplateAndPool(database);
+    TestRows.insertServer(database);
     database.change(
         connection -> {
           try (Statement insert = connection.createStatement()) {
-            insert.execute(
-                """
-                INSERT INTO mail_server (id, version, name, host, port, tls, tls_required, max_connections,
-                                         built_in, created_at)
-                VALUES (1, 1, 'Relay', 'localhost', 25, 'NONE', FALSE, 4, FALSE, CURRENT_TIMESTAMP)
-                """);
-            insert.execute(
-                "INSERT INTO pool_server (pool_id, server_id, weight) VALUES (12, 1, 1)");
             insert.execute(
                 "INSERT INTO pool (id, version, name, created_at) VALUES (13, 1, 'Other', CURRENT_TIMESTAMP)");
           }
