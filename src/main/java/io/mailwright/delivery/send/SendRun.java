@@ -147,14 +147,15 @@ public final class SendRun {
 
   /** What keeps the lanes of a site from being worked at now, for whoever asks for work. */
   Optional<Hold> holdOf(String site) {
-    lookForRoutes();
-    return holds
-        .of(site)
-        .or(
-            () ->
-                crowd.hasRoom(site)
-                    ? Optional.empty()
-                    : Optional.of(crowd.holdUntilThereIsRoom(site)));
+    Optional<Hold> held = holds.of(site);
+    if (held.isPresent()) {
+      // A route may be back since: asked where something is held only, and not at every claim.
+      lookForRoutes();
+      held = holds.of(site);
+    }
+    return held.or(
+        () ->
+            crowd.hasRoom(site) ? Optional.empty() : Optional.of(crowd.holdUntilThereIsRoom(site)));
   }
 
   /** What holds its sites back now, by the routes that can be used now. */

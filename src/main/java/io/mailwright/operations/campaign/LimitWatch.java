@@ -21,9 +21,9 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
 /**
- * Lets what waits for a limit be looked at anew when people change limits, on this node or another:
- * a higher quota acts within two seconds, also on lanes that rest until tomorrow. Whoever cannot be
- * sent even so is held again at once.
+ * Lets what waits be looked at anew when people change limits or put a route back, on this node or
+ * another: a higher quota acts within two seconds, also on lanes that rest until tomorrow. Whoever
+ * cannot be sent even so is held again at once.
  *
  * <p>Thread-safe.
  */
