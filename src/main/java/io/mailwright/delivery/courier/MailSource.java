@@ -27,12 +27,14 @@ public interface MailSource {
   }
 
   /**
-   * Has the last word on a mail: asked once, when all of it but the final dot has been written.
+   * Has the last word on a mail: asked once, when all of it but the final dot has been written. It
+   * may wait for a moment.
    *
    * @return false to give it up; the connection is closed then, for there is no other way out of
    *     DATA (RFC 5321 section 4.1.1.4)
+   * @throws InterruptedException if the thread is interrupted while it waits
    */
-  boolean mayFinish(OutgoingMail mail);
+  boolean mayFinish(OutgoingMail mail) throws InterruptedException;
 
   /** What became of a mail that was given. */
   void concluded(OutgoingMail mail, Outcome outcome);

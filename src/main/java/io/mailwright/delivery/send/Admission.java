@@ -109,6 +109,24 @@ final class Admission {
     return permits.use();
   }
 
+  /**
+   * Waits until the dot of a mail that is ready may be written.
+   *
+   * @return false if that takes too long for a server that waits for it
+   */
+  boolean isDue(Leave.Granted leave) throws InterruptedException {
+    Duration left = PATIENCE;
+    Duration wait = permits.untilDue(leave);
+    while (!wait.isZero()) {
+      left = left.minus(wait);
+      if (left.isNegative() || !waitFor(now().plus(wait), true)) {
+        return false;
+      }
+      wait = permits.untilDue(leave);
+    }
+    return true;
+  }
+
   /** What was granted and is not used goes back. */
   void giveBackUnused() {
     permits.giveBackUnused();

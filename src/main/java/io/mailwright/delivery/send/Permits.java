@@ -100,6 +100,15 @@ final class Permits {
     return used;
   }
 
+  /**
+   * How long the dot of a mail that is ready has to wait; zero for at once.
+   *
+   * @throws io.mailwright.delivery.LedgerUnavailable if the database stays away
+   */
+  Duration untilDue(Leave.Granted leave) {
+    return patient.ask(leave::untilDue);
+  }
+
   void giveBackUnused() {
     unused.ifPresent(Leave.Granted::giveBack);
     unused = Optional.empty();

@@ -1,5 +1,6 @@
 package io.mailwright.routing.governor;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 
@@ -14,6 +15,20 @@ public sealed interface Leave {
    */
   record Granted(Ask ask, Instant from, Instant goodUntil, List<GateAnswer.Passed> passed)
       implements Leave {
+    /**
+     * Asked when the mail is ready for its final dot, where a receiver counts it.
+     *
+     * @return how long it has to wait: zero for at once; otherwise to be asked again after that
+     */
+    public Duration untilDue() {
+      Duration longest = Duration.ZERO;
+      for (GateAnswer.Passed gate : passed) {
+        Duration ofGate = gate.untilDue().get();
+        longest = ofGate.compareTo(longest) > 0 ? ofGate : longest;
+      }
+      return longest;
+    }
+
     /** The mail was not sent. Once only. */
     public void giveBack() {
       passed.forEach(gate -> gate.giveBack().run());

@@ -90,7 +90,7 @@ final class PacedMail {
 
   /** What was taken, to be given back. */
   GateAnswer.Passed passed() {
-    return new GateAnswer.Passed(
+    return GateAnswer.Passed.of(
         () -> {
           pace.giveBack(ask.serverId(), ask.campaignId(), moment);
           leave();

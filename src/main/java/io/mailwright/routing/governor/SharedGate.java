@@ -56,6 +56,7 @@ final class SharedGate implements Gate {
           passed.giveBack().run();
           shares.giveBack(key, ask.campaignId());
         },
-        passed.goodUntil());
+        passed.goodUntil(),
+        passed.untilDue());
   }
 }

@@ -11,7 +11,6 @@ import io.mailwright.routing.share.OfAllNodes;
 import io.mailwright.routing.warmup.WarmUp;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import java.time.Instant;
 import java.util.List;
 
 /**
@@ -121,7 +120,7 @@ public class StandardGates {
     if (permit.isFree()) {
       return GateAnswer.FREE;
     }
-    Instant goodUntil = permit.goodUntil();
-    return new GateAnswer.Passed(() -> quotas.giveBack(permit), goodUntil);
+    return new GateAnswer.Passed(
+        () -> quotas.giveBack(permit), permit.goodUntil(), () -> quotas.untilDue(permit));
   }
 }

@@ -1,6 +1,8 @@
 package io.mailwright.routing.quota;
 
+import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 
 /**
  * Leave to begin one mail, counted by all quotas that apply to it. One that is not used before
@@ -11,18 +13,15 @@ public final class Permit implements QuotaAnswer {
   /** No quota applies. */
   static final Permit FREE = new Permit(0);
 
-  private final QuotaMeter[] meters;
-  private final Block[] blocks;
+  private final Taken[] all;
   private int taken;
 
   Permit(int most) {
-    this.meters = new QuotaMeter[most];
-    this.blocks = new Block[most];
+    this.all = new Taken[most];
   }
 
-  void add(QuotaMeter meter, Block block) {
-    meters[taken] = meter;
-    blocks[taken] = block;
+  void add(Taken one) {
+    all[taken] = one;
     taken++;
   }
 
@@ -35,16 +34,32 @@ public final class Permit implements QuotaAnswer {
   public Instant goodUntil() {
     long until = Long.MAX_VALUE;
     for (int i = 0; i < taken; i++) {
-      until = Math.min(until, blocks[i].until());
+      until = Math.min(until, all[i].block().until());
     }
     return until == Long.MAX_VALUE ? Instant.MAX : QuotaRule.instant(until);
+  }
+
+  /**
+   * How long the mail has to wait until it may be handed over, to be asked when it is ready: the
+   * receiver counts it then. A mail that took longer than others counts from now on, if need be by
+   * another permit.
+   *
+   * @return zero: at once; otherwise to be asked again after that time
+   * @throws io.mailwright.kernel.db.DatabaseException if it must count anew and cannot
+   */
+  Duration untilDue() {
+    long longest = 0;
+    for (int i = 0; i < taken; i++) {
+      longest = Math.max(longest, all[i].meter().wait(all[i]));
+    }
+    return longest == 0 ? Duration.ZERO : Duration.of(longest, ChronoUnit.MICROS);
   }
 
   /** Gives back what it holds; a second time there is nothing left to give. */
   void giveBack() {
     while (taken > 0) {
       taken--;
-      meters[taken].giveBack(blocks[taken]);
+      all[taken].meter().giveBack(all[taken]);
     }
   }
 }

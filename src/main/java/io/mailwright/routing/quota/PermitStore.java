@@ -20,6 +20,17 @@ interface PermitStore {
    */
   Lease lease(AppliedQuota quota, long now, long lease, Map<Long, Long> unused, boolean purges);
 
+  /**
+   * Counts one permit under a later moment, if it still counts.
+   *
+   * @param now of this node
+   * @param from under which it is counted
+   * @param later the moment under which it is to count, near {@code now}
+   * @return false if it counts no more; nothing was changed then
+   * @throws io.mailwright.kernel.db.DatabaseException if nothing was changed
+   */
+  boolean move(AppliedQuota quota, long now, Block from, long later);
+
   /** Brings back what was not used. */
   void giveBack(String meter, Map<Long, Long> unused);
 

@@ -32,6 +32,7 @@ final class QuotaMeter {
   /** Permits by slice that nobody used in time. */
   private final Map<Long, Long> unused = new HashMap<>();
 
+  private final UsualDelay delay = new UsualDelay();
   private long lease;
 
   /** Until when there are no more, if somebody came for one since it was last asked about. */
@@ -71,15 +72,65 @@ final class QuotaMeter {
   /** Takes a permit, if there is one. */
   synchronized boolean take(Permit into) {
     long now = time.micros();
-    if (!block.has(now)) {
-      retire();
-      if (now < askAt || !refill(now)) {
-        return false;
-      }
+    if (!hasOne(now)) {
+      return false;
     }
     block.takeOne();
-    into.add(this, block);
+    into.add(new Taken(this, block, now));
     return true;
+  }
+
+  /**
+   * How long a mail that is ready has to wait until it may be handed over. That is as much later
+   * than its permit as others of this quota are: what takes less waits, and what takes longer
+   * counts from then on.
+   *
+   * @return microseconds; 0 for at once
+   */
+  synchronized long wait(Taken mail) {
+    long now = time.micros();
+    long latest = mail.block().until() - slack();
+    if (mail.isNew()) {
+      mail.delayedBy(delay.learn(now - latest, quota.rule().length(), now));
+    }
+    if (now < mail.at() + mail.delay()) {
+      return mail.at() + mail.delay() - now;
+    }
+    long counted = now - mail.delay();
+    if (counted <= latest || moved(mail, counted, now)) {
+      return 0;
+    }
+    mail.countsUnder(Block.NONE);
+    if (!hasOne(now)) {
+      return Math.max(1, askAt - time.micros());
+    }
+    block.takeOne();
+    mail.takenAnew(block, now, delay.usual());
+    return mail.delay();
+  }
+
+  /** So much closer to one another than their permits may mails come. */
+  private long slack() {
+    return quota.rule().lease() / 2;
+  }
+
+  /** Counts a mail under the moment at which it comes, if it counts at all. */
+  private boolean moved(Taken mail, long counted, long now) {
+    long later = counted + slack();
+    Block from = mail.block();
+    if (!store.move(quota, now, from, later)) {
+      return false;
+    }
+    mail.countsUnder(new Block(quota.rule().sliceOf(later), later, 0));
+    return true;
+  }
+
+  private boolean hasOne(long now) {
+    if (block.has(now)) {
+      return true;
+    }
+    retire();
+    return now >= askAt && refill(now);
   }
 
   private boolean refill(long asked) {
@@ -135,7 +186,11 @@ final class QuotaMeter {
   }
 
   /** Takes a permit back that was not used. */
-  synchronized void giveBack(Block from) {
+  synchronized void giveBack(Taken mail) {
+    Block from = mail.block();
+    if (from == Block.NONE) {
+      return;
+    }
     if (from == block) {
       block.putBack();
     } else {

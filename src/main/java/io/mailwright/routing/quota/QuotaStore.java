@@ -218,6 +218,20 @@ class QuotaStore implements PermitStore {
   }
 
   @Override
+  public boolean move(AppliedQuota quota, long now, Block from, long later) {
+    return database.queryTogether(
+        connection -> {
+          long at = begin(connection, quota.meter(), now);
+          if (from.until() <= quota.rule().countsAfter(at)) {
+            return false;
+          }
+          takeBack(connection, quota.meter(), Map.of(from.slice(), 1L));
+          add(connection, quota.meter(), quota.rule().sliceOf(later), later, 1);
+          return true;
+        });
+  }
+
+  @Override
   public void giveBack(String meter, Map<Long, Long> unused) {
     database.queryTogether(
         connection -> {

@@ -4,6 +4,7 @@ import io.mailwright.routing.governor.Hold;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -97,6 +98,15 @@ public class Quotas {
       }
     }
     return Optional.ofNullable(longest);
+  }
+
+  /**
+   * How long a mail that is ready waits until it may be handed over; {@link Permit#untilDue}.
+   *
+   * @throws io.mailwright.kernel.db.DatabaseException if it must count anew and cannot
+   */
+  public Duration untilDue(Permit permit) {
+    return permit.untilDue();
   }
 
   /** Takes back the leave for a mail that was not begun. */

@@ -85,6 +85,18 @@ final class TrialPermits implements PermitStore {
   }
 
   @Override
+  public boolean move(AppliedQuota quota, long now, Block from, long later) {
+    QuotaRule rule = quota.rule();
+    if (from.until() <= rule.countsAfter(now)) {
+      return false;
+    }
+    Uses counted = usesOf(quota);
+    counted.takeBack(Map.of(from.slice(), 1L));
+    counted.add(rule.sliceOf(later), later, 1);
+    return true;
+  }
+
+  @Override
   public void giveBack(String meter, Map<Long, Long> unused) {
     uses.get(meter).takeBack(unused);
   }

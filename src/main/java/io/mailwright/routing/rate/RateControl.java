@@ -32,6 +32,7 @@ final class RateControl {
   private static final double FIRST_CUT = 0.5;
   private static final double CUT = 0.85;
   private static final double CUT_AGAIN = 0.7;
+  private static final double CUT_AFTER_A_PAUSE = 0.97;
   private static final double SURE = 0.75;
   private static final double CLEARLY_MORE = 1.3;
   private static final double A_LITTLE_MORE = 1.08;
@@ -174,7 +175,7 @@ final class RateControl {
    */
   synchronized void throttled(long now, long begun, long hint) {
     if (!limited || begun >= cutAt) {
-      decrease(now, begun);
+      decrease(now, begun, hint);
     }
     if (hint > 0) {
       pause(now + Math.min(hint, LONGEST_HINT));
@@ -183,7 +184,7 @@ final class RateControl {
     shaping = true;
   }
 
-  private void decrease(long now, long begun) {
+  private void decrease(long now, long begun, long hint) {
     long pause;
     if (!limited) {
       limited = true;
@@ -201,8 +202,7 @@ final class RateControl {
       if (passedSinceCut && evidence >= EVIDENCE_MAILS && seconds >= EVIDENCE_SECONDS) {
         double limit = Math.min(inForce, letThrough(now, inForce, seconds));
         boolean isSure = !isAgain || limit > SURE * inForce;
-        curve =
-            new GrowthCurve(Math.max(LEAST_PER_SECOND, limit), isAgain ? CUT_AGAIN : CUT, isSure);
+        curve = new GrowthCurve(Math.max(LEAST_PER_SECOND, limit), start(isAgain, hint), isSure);
       } else {
         double start = CUT_AGAIN * inForce / curve.limit();
         curve = new GrowthCurve(curve.limit(), Math.max(0.001, Math.min(1, start)), false);
@@ -220,6 +220,14 @@ final class RateControl {
     usedAt = now;
     asked = false;
     pause(now + pause);
+  }
+
+  /** In a pause that it asks for the site recovers; without one it is to recover by fewer mails. */
+  private static double start(boolean isAgain, long hint) {
+    if (hint >= FIRST_PAUSE) {
+      return isAgain ? CUT : CUT_AFTER_A_PAUSE;
+    }
+    return isAgain ? CUT_AGAIN : CUT;
   }
 
   /**

@@ -97,7 +97,7 @@ class HeldMailsTest {
     Gate permit =
         ask -> {
           given.incrementAndGet();
-          return new GateAnswer.Passed(
+          return GateAnswer.Passed.of(
               givenBack::incrementAndGet, clock.instant().plus(Duration.ofMillis(10)));
         };
     AtomicInteger questions = new AtomicInteger();

@@ -57,6 +57,11 @@ class QuotaViewTest {
     }
 
     @Override
+    public boolean move(AppliedQuota quota, long now, Block from, long later) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
     public void giveBack(String meter, Map<Long, Long> unused) {
       throw new UnsupportedOperationException();
     }

@@ -3,6 +3,7 @@ package io.mailwright.routing.rate;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -45,6 +46,31 @@ class RateAdaptingTest {
         assertThat(shareUsed(sending, allowed))
             .as("share used of " + allowed + " a second, seed " + seed)
             .isGreaterThanOrEqualTo(0.9);
+      }
+      assertThat(sending.deferredShare()).as("deferred, seed " + seed).isLessThan(0.02);
+    }
+  }
+
+  /** The pause alone costs ten seconds a tenth of what they allow, less what the site saves up. */
+  @ParameterizedTest
+  @CsvSource({"50, 8, 50, 200", "50, 64, 50, 200", "200, 12, 50, 200", "50, 16, 30, 50"})
+  void usesEveryTenSecondsWellAtASiteThatAsksForAPauseOfOne(
+      double savedUp, int workers, int leastLatency, int mostLatency) {
+    for (int seed = 0; seed < SEEDS; seed++) {
+      SimulatedSending sending =
+          new SimulatedSending(
+              new ThrottlingProvider(50, savedUp, false), workers, leastLatency, mostLatency, seed);
+      sending.asksFor(Duration.ofSeconds(1));
+      for (double allowed : new double[] {50, 20, 50}) {
+        sending.allow(allowed);
+        sending.run(SETTLING);
+        long[] seconds = new long[(int) SETTLED.toSeconds()];
+        Arrays.setAll(seconds, second -> sending.run(Duration.ofSeconds(1)));
+        for (int from = 0; from + 10 <= seconds.length; from++) {
+          assertThat((double) Arrays.stream(seconds, from, from + 10).sum())
+              .as("ten seconds of " + allowed + ", from " + from + ", seed " + seed)
+              .isGreaterThanOrEqualTo(9 * allowed);
+        }
       }
       assertThat(sending.deferredShare()).as("deferred, seed " + seed).isLessThan(0.02);
     }

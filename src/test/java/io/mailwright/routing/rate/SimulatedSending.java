@@ -16,8 +16,6 @@ final class SimulatedSending {
   static final long ROUTE = 7;
 
   private static final Instant START = Instant.parse("2026-03-01T08:00:00Z");
-  private static final Throttle REFUSED =
-      new Throttle(ThrottleKind.RATE, Optional.empty(), "450 4.2.1 too fast");
 
   private final SettableClock clock = new SettableClock(START);
   private final SiteRates rates = new SiteRates(clock);
@@ -27,6 +25,7 @@ final class SimulatedSending {
   private final int mostLatency;
   private final PriorityQueue<Event> events =
       new PriorityQueue<>(Comparator.comparingLong(Event::at).thenComparingLong(Event::serial));
+  private Throttle refusal = refusal(Optional.empty());
   private long serial;
   private long accepted;
   private long deferred;
@@ -42,6 +41,15 @@ final class SimulatedSending {
     for (int i = 0; i < workers; i++) {
       at(random.nextInt(100), this::offer);
     }
+  }
+
+  private static Throttle refusal(Optional<Duration> hint) {
+    return new Throttle(ThrottleKind.RATE, hint, "450 4.2.1 too fast");
+  }
+
+  /** Whoever is refused is told to come back after this time. */
+  void asksFor(Duration pause) {
+    refusal = refusal(Optional.of(pause));
   }
 
   private void at(long time, Runnable what) {
@@ -75,7 +83,7 @@ final class SimulatedSending {
       rates.accepted(SITE, ROUTE, latency);
     } else {
       deferred++;
-      rates.throttled(SITE, ROUTE, REFUSED, latency);
+      rates.throttled(SITE, ROUTE, refusal, latency);
     }
     offer();
   }
