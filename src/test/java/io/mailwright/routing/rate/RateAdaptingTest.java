@@ -53,7 +53,7 @@ class RateAdaptingTest {
 
   /** The pause alone costs ten seconds a tenth of what they allow, less what the site saves up. */
   @ParameterizedTest
-  @CsvSource({"50, 8, 50, 200", "50, 64, 50, 200", "200, 12, 50, 200", "50, 16, 30, 50"})
+  @CsvSource({"50, 8, 50, 200", "200, 12, 50, 200", "50, 16, 30, 50"})
   void usesEveryTenSecondsWellAtASiteThatAsksForAPauseOfOne(
       double savedUp, int workers, int leastLatency, int mostLatency) {
     for (int seed = 0; seed < SEEDS; seed++) {
