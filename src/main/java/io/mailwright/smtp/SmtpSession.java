@@ -134,8 +134,9 @@ final class SmtpSession implements CourierSession {
       if (refused.isPresent()) {
         outcome = refused.get();
       } else {
-        ahead = ahead(source);
-        if (source.mayFinish(turn.mail)) {
+        boolean isDue = source.isDue(turn.mail);
+        ahead = isDue ? ahead(source) : Optional.empty();
+        if (isDue && source.mayFinish(turn.mail)) {
           outcome = finish(ahead);
         } else {
           abandon();

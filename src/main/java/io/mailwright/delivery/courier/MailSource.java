@@ -27,14 +27,23 @@ public interface MailSource {
   }
 
   /**
-   * Has the last word on a mail: asked once, when all of it but the final dot has been written. It
-   * may wait for a moment.
+   * Waits, for two seconds at most, until the dot of a mail may come: asked once, when all of it
+   * but the dot has been written, and before the next mail is asked for.
+   *
+   * @return false to give it up; the connection is closed then
+   * @throws InterruptedException if the thread is interrupted while it waits
+   */
+  default boolean isDue(OutgoingMail mail) throws InterruptedException {
+    return true;
+  }
+
+  /**
+   * Has the last word on a mail: asked once, when all of it but the final dot has been written.
    *
    * @return false to give it up; the connection is closed then, for there is no other way out of
    *     DATA (RFC 5321 section 4.1.1.4)
-   * @throws InterruptedException if the thread is interrupted while it waits
    */
-  boolean mayFinish(OutgoingMail mail) throws InterruptedException;
+  boolean mayFinish(OutgoingMail mail);
 
   /** What became of a mail that was given. */
   void concluded(OutgoingMail mail, Outcome outcome);

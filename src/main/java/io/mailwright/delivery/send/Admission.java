@@ -112,19 +112,19 @@ final class Admission {
   /**
    * Waits until the dot of a mail that is ready may be written.
    *
-   * @return false if that takes too long for a server that waits for it
+   * @return false if the run ends, or if that takes too long for a server that waits for it
    */
   boolean isDue(Leave.Granted leave) throws InterruptedException {
     Duration left = PATIENCE;
-    Duration wait = permits.untilDue(leave);
-    while (!wait.isZero()) {
-      left = left.minus(wait);
-      if (left.isNegative() || !waitFor(now().plus(wait), true)) {
+    Optional<Duration> wait = permits.untilDue(leave);
+    while (wait.isPresent() && !wait.get().isZero()) {
+      left = left.minus(wait.get());
+      if (left.isNegative() || !run.control().pauseFor(wait.get())) {
         return false;
       }
       wait = permits.untilDue(leave);
     }
-    return true;
+    return wait.isPresent();
   }
 
   /** What was granted and is not used goes back. */

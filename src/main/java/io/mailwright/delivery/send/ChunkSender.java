@@ -187,13 +187,14 @@ final class ChunkSender implements MailSource {
   }
 
   @Override
-  public boolean mayFinish(OutgoingMail mail) throws InterruptedException {
-    UnderWay ready = onTheWay.get(mail);
-    Rendered rendered = ready.mail();
-    if (visit.isRefused(rendered.site())
-        || !admission.isDue(ready.leave())
-        || !run.control().mayGoOn()
-        || !killSwitch.beginDot()) {
+  public boolean isDue(OutgoingMail mail) throws InterruptedException {
+    return admission.isDue(onTheWay.get(mail).leave());
+  }
+
+  @Override
+  public boolean mayFinish(OutgoingMail mail) {
+    Rendered rendered = onTheWay.get(mail).mail();
+    if (visit.isRefused(rendered.site()) || !run.control().mayGoOn() || !killSwitch.beginDot()) {
       return false;
     }
     try {

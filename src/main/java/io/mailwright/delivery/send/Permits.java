@@ -1,5 +1,6 @@
 package io.mailwright.delivery.send;
 
+import io.mailwright.kernel.db.DatabaseException;
 import io.mailwright.routing.governor.Ask;
 import io.mailwright.routing.governor.Governor;
 import io.mailwright.routing.governor.Hold;
@@ -15,12 +16,16 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /**
  * The leave of one worker's mails: what was granted and is not used yet, and which routes cannot be
  * used for which site at the moment. Used by one thread.
  */
 final class Permits {
+  private static final Logger LOG = Logger.getLogger(Permits.class.getName());
+
   /** Small sites may be very many. */
   private static final int MOST_ASKS = 5_000;
 
@@ -103,10 +108,15 @@ final class Permits {
   /**
    * How long the dot of a mail that is ready has to wait; zero for at once.
    *
-   * @throws io.mailwright.delivery.LedgerUnavailable if the database stays away
+   * @return empty if it must count anew and the database is away: a server does not wait for that
    */
-  Duration untilDue(Leave.Granted leave) {
-    return patient.ask(leave::untilDue);
+  Optional<Duration> untilDue(Leave.Granted leave) {
+    try {
+      return Optional.of(leave.untilDue());
+    } catch (DatabaseException e) {
+      LOG.log(Level.FINE, "a mail is given up before its dot, since its quota is not known", e);
+      return Optional.empty();
+    }
   }
 
   void giveBackUnused() {

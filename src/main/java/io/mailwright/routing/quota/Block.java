@@ -3,24 +3,31 @@ package io.mailwright.routing.quota;
 /** Permits that this node took from the database at once. Guarded by its meter. */
 final class Block {
   /** Without permits. */
-  static final Block NONE = new Block(0, 0, 0);
+  static final Block NONE = new Block(0, 0, 0, 0);
 
   private final long slice;
+  private final long at;
   private final long until;
   private long left;
 
   /**
    * @param slice under which they are counted
+   * @param at when they were asked for, in microseconds; what counted then was seen
    * @param until the last moment at which one may be used, in microseconds
    */
-  Block(long slice, long until, long left) {
+  Block(long slice, long at, long until, long left) {
     this.slice = slice;
+    this.at = at;
     this.until = until;
     this.left = left;
   }
 
   long slice() {
     return slice;
+  }
+
+  long at() {
+    return at;
   }
 
   long until() {

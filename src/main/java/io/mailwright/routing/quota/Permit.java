@@ -13,8 +13,11 @@ public final class Permit implements QuotaAnswer {
   /** No quota applies. */
   static final Permit FREE = new Permit(0);
 
+  private static final int NOBODY = -1;
+
   private final Taken[] all;
   private int taken;
+  private long firstReady = Long.MAX_VALUE;
 
   Permit(int most) {
     this.all = new Taken[most];
@@ -48,11 +51,26 @@ public final class Permit implements QuotaAnswer {
    * @throws io.mailwright.kernel.db.DatabaseException if it must count anew and cannot
    */
   Duration untilDue() {
-    long longest = 0;
-    for (int i = 0; i < taken; i++) {
-      longest = Math.max(longest, all[i].meter().wait(all[i]));
+    if (taken == 0) {
+      return Duration.ZERO;
     }
-    return longest == 0 ? Duration.ZERO : Duration.of(longest, ChronoUnit.MICROS);
+    long now = all[0].meter().now();
+    firstReady = Math.min(firstReady, now);
+    long longest = latest(NOBODY) - now;
+    for (int i = 0; i < taken && longest <= 0; i++) {
+      // What it waited for the others' sake is a delay, what it waited for its own is none.
+      longest = all[i].meter().handOver(all[i], latest(i));
+    }
+    return longest <= 0 ? Duration.ZERO : Duration.of(longest, ChronoUnit.MICROS);
+  }
+
+  /** When the mail would be due without one of its quotas. */
+  private long latest(int without) {
+    long latest = firstReady;
+    for (int i = 0; i < taken; i++) {
+      latest = i == without ? latest : Math.max(latest, all[i].due());
+    }
+    return latest;
   }
 
   /** Gives back what it holds; a second time there is nothing left to give. */

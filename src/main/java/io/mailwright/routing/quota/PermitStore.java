@@ -25,11 +25,11 @@ interface PermitStore {
    *
    * @param now of this node
    * @param from under which it is counted
-   * @param later the moment under which it is to count, near {@code now}
-   * @return false if it counts no more; nothing was changed then
+   * @param later the moment under which it is to count
+   * @return under which it counts then; {@link Block#NONE} if it counted no more
    * @throws io.mailwright.kernel.db.DatabaseException if nothing was changed
    */
-  boolean move(AppliedQuota quota, long now, Block from, long later);
+  Block move(AppliedQuota quota, long now, Block from, long later);
 
   /** Brings back what was not used. */
   void giveBack(String meter, Map<Long, Long> unused);

@@ -12,7 +12,7 @@ import java.util.Optional;
  * One quota as this node sees it: the permits it took ahead, and until when there are no more.
  *
  * <p>Thread-safe; the lock is this quota's alone, and is kept while permits are fetched, since
- * whoever waits for it needs them.
+ * whoever waits for it needs them. A mail that is handed over in time needs no lock.
  */
 final class QuotaMeter {
   /** Another node may have given permits back before the moment that was told. */
@@ -21,12 +21,18 @@ final class QuotaMeter {
   /** A permit must outlast the answer that brings it by some times of what that took. */
   private static final long ANSWERS_A_LEASE = 4;
 
+  /** Whoever waits for the next permit at a dot needs so long to take it. */
+  private static final long LATE_FIRST = QuotaRule.micros(Duration.ofMillis(20));
+
+  /** Of longer windows half a second is nothing. */
+  private static final long CLOSELY_WATCHED = QuotaRule.micros(Duration.ofMinutes(1));
+
   private static final long LEAST_PURGE = QuotaRule.micros(Duration.ofMillis(100));
   private static final long PURGES_A_WINDOW = 20;
 
   private final PermitStore store;
   private final SteadyTime time;
-  private AppliedQuota quota;
+  private volatile AppliedQuota quota;
   private Block block = Block.NONE;
 
   /** Permits by slice that nobody used in time. */
@@ -39,6 +45,10 @@ final class QuotaMeter {
   private Optional<Instant> reached = Optional.empty();
 
   private long freeAt;
+
+  /** Before this moment permits are for mails that wait at their dot. */
+  private long lateUntil;
+
   private long askAt;
   private long purgeAt;
 
@@ -59,74 +69,91 @@ final class QuotaMeter {
     }
   }
 
-  synchronized AppliedQuota quota() {
+  AppliedQuota quota() {
     return quota;
   }
 
   /** Whether there is no permit, as far as is known without asking. */
   synchronized boolean isKnownUsed() {
     long now = time.micros();
-    return !block.has(now) && now < askAt;
+    return now < lateUntil || (!block.has(now) && now < askAt);
   }
 
   /** Takes a permit, if there is one. */
   synchronized boolean take(Permit into) {
     long now = time.micros();
-    if (!hasOne(now)) {
+    if (now < lateUntil || !hasOne(now)) {
       return false;
     }
     block.takeOne();
-    into.add(new Taken(this, block, now));
+    into.add(new Taken(this, block));
     return true;
+  }
+
+  long now() {
+    return time.micros();
+  }
+
+  /** By how much later than their permits mails are handed over, in microseconds. */
+  long delay() {
+    return isWatchedClosely() ? delay.micros() : 0;
+  }
+
+  private boolean isWatchedClosely() {
+    return quota.rule().length() <= CLOSELY_WATCHED;
   }
 
   /**
-   * How long a mail that is ready has to wait until it may be handed over. That is as much later
-   * than its permit as others of this quota are: what takes less waits, and what takes longer
-   * counts from then on.
+   * A mail is handed over. One that took longer than others of this quota counts from now on.
    *
-   * @return microseconds; 0 for at once
+   * @param ready when it was ready and no other quota kept it back
+   * @return 0 if it may be; otherwise after how many microseconds it may be asked for again, since
+   *     its permit counts no more and there is no other
+   * @throws io.mailwright.kernel.db.DatabaseException if it must count anew and cannot
    */
-  synchronized long wait(Taken mail) {
+  long handOver(Taken mail, long ready) {
     long now = time.micros();
-    long latest = mail.block().until() - slack();
-    if (mail.isNew()) {
-      mail.delayedBy(delay.learn(now - latest, quota.rule().length(), now));
-    }
-    if (now < mail.at() + mail.delay()) {
-      return mail.at() + mail.delay() - now;
-    }
     long counted = now - mail.delay();
-    if (counted <= latest || moved(mail, counted, now)) {
+    if (mail.block() != Block.NONE && (keeps(mail, ready, counted, now) || moved(mail, counted))) {
       return 0;
     }
+    return takenAnew(mail, now);
+  }
+
+  private boolean keeps(Taken mail, long ready, long counted, long now) {
+    QuotaRule rule = quota.rule();
+    if (rule.reset().isPresent()) {
+      return mail.block().until() > rule.countsAfter(now);
+    }
+    long latest = mail.block().until() - rule.slack();
+    delay.learn(ready - latest, QuotaRule.SLACKS_A_WINDOW, now);
+    return counted - (isWatchedClosely() ? 0 : delay.micros()) <= latest;
+  }
+
+  /** Counts a mail under the moment at which it comes, if it still counts; asks the database. */
+  private boolean moved(Taken mail, long counted) {
+    AppliedQuota of = quota();
+    if (of.rule().reset().isPresent()) {
+      return false;
+    }
+    mail.countsUnder(store.move(of, time.micros(), mail.block(), counted + of.rule().lease()));
+    return mail.block() != Block.NONE;
+  }
+
+  /** It comes before all mails that are to begin. */
+  private synchronized long takenAnew(Taken mail, long now) {
     mail.countsUnder(Block.NONE);
     if (!hasOne(now)) {
+      lateUntil = Math.max(freeAt, now) + LATE_FIRST;
       return Math.max(1, askAt - time.micros());
     }
     block.takeOne();
-    mail.takenAnew(block, now, delay.usual());
+    mail.takenAnew(block, delay());
     return mail.delay();
   }
 
-  /** So much closer to one another than their permits may mails come. */
-  private long slack() {
-    return quota.rule().lease() / 2;
-  }
-
-  /** Counts a mail under the moment at which it comes, if it counts at all. */
-  private boolean moved(Taken mail, long counted, long now) {
-    long later = counted + slack();
-    Block from = mail.block();
-    if (!store.move(quota, now, from, later)) {
-      return false;
-    }
-    mail.countsUnder(new Block(quota.rule().sliceOf(later), later, 0));
-    return true;
-  }
-
   private boolean hasOne(long now) {
-    if (block.has(now)) {
+    if (block.has(now + quota.rule().slack())) {
       return true;
     }
     retire();
@@ -140,8 +167,8 @@ final class QuotaMeter {
       long answered = time.micros();
       long needed = ANSWERS_A_LEASE * (answered - now);
       if (answer instanceof Lease.Granted some) {
-        block = new Block(some.slice(), some.until(), some.count());
-        if (block.has(answered)) {
+        block = new Block(some.slice(), now, some.until(), some.count());
+        if (block.has(answered + quota.rule().slack())) {
           lease = within(needed);
           return true;
         }
@@ -219,7 +246,7 @@ final class QuotaMeter {
 
   /** Why there was none when it was last asked for. */
   synchronized Hold hold(QuotaLabels labels) {
-    return hold(labels, freeAt);
+    return hold(labels, Math.max(freeAt, lateUntil));
   }
 
   /** Why there is none before a moment. */

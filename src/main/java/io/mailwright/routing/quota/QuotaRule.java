@@ -25,6 +25,10 @@ public record QuotaRule(long limit, RateUnit per, Optional<DailyReset> reset) {
   private static final int LEASES_A_WINDOW = 100;
 
   private static final Duration LONGEST_LEASE = Duration.ofSeconds(1);
+
+  /** A window has at least so many {@linkplain #slack() slacks}. */
+  static final int SLACKS_A_WINDOW = 4 * LEASES_A_WINDOW;
+
   private static final int SLICES_A_WINDOW = 200;
 
   /**
@@ -84,6 +88,11 @@ public record QuotaRule(long limit, RateUnit per, Optional<DailyReset> reset) {
   /** For how long a permit is good, in microseconds. */
   long lease() {
     return Math.min(micros(LONGEST_LEASE), length() / LEASES_A_WINDOW);
+  }
+
+  /** For how much longer than it is given out a permit is good: mails may come so much closer. */
+  long slack() {
+    return reset.isPresent() ? 0 : lease() / 4;
   }
 
   /** How many permits are taken from the database at once. */

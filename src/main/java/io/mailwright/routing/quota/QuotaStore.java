@@ -218,16 +218,19 @@ class QuotaStore implements PermitStore {
   }
 
   @Override
-  public boolean move(AppliedQuota quota, long now, Block from, long later) {
+  public Block move(AppliedQuota quota, long now, Block from, long later) {
     return database.queryTogether(
         connection -> {
           long at = begin(connection, quota.meter(), now);
           if (from.until() <= quota.rule().countsAfter(at)) {
-            return false;
+            return Block.NONE;
           }
+          // Another node's clock may be ahead of this one's.
+          long until = later + at - now;
+          Block to = new Block(quota.rule().sliceOf(until), now, until, 0);
           takeBack(connection, quota.meter(), Map.of(from.slice(), 1L));
-          add(connection, quota.meter(), quota.rule().sliceOf(later), later, 1);
-          return true;
+          add(connection, quota.meter(), to.slice(), until, 1);
+          return to;
         });
   }
 
@@ -235,6 +238,7 @@ class QuotaStore implements PermitStore {
   public void giveBack(String meter, Map<Long, Long> unused) {
     database.queryTogether(
         connection -> {
+          update(connection, "UPDATE quota_meter SET latest = latest WHERE meter = ?", meter);
           takeBack(connection, meter, unused);
           return null;
         });

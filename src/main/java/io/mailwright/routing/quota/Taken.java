@@ -1,19 +1,16 @@
 package io.mailwright.routing.quota;
 
-/** One permit of one meter, and when its mail is due. Used by one thread, inside its meter. */
+/** One permit of one meter, and when its mail is due. Used by one thread. */
 final class Taken {
+  private static final long NOT_READY = -1;
+
   private final QuotaMeter meter;
   private Block block;
-  private long at;
-  private long delay = -1;
+  private long delay = NOT_READY;
 
-  /**
-   * @param at when it was taken, in microseconds
-   */
-  Taken(QuotaMeter meter, Block block, long at) {
+  Taken(QuotaMeter meter, Block block) {
     this.meter = meter;
     this.block = block;
-    this.at = at;
   }
 
   QuotaMeter meter() {
@@ -25,22 +22,17 @@ final class Taken {
     return block;
   }
 
-  long at() {
-    return at;
+  /** When it may be handed over at the earliest, in microseconds; it is ready. */
+  long due() {
+    if (delay == NOT_READY) {
+      delay = meter.delay();
+    }
+    return block.at() + delay;
   }
 
-  /** Whether it was not asked yet when the mail is due. */
-  boolean isNew() {
-    return delay < 0;
-  }
-
-  /** By how much its mail comes after it, as those of its meter do at the time, in microseconds. */
+  /** By how much it comes after its permit, in microseconds. */
   long delay() {
     return delay;
-  }
-
-  void delayedBy(long micros) {
-    delay = micros;
   }
 
   /** It counts under another moment from now on. */
@@ -49,9 +41,8 @@ final class Taken {
   }
 
   /** It was taken anew, after it had waited. */
-  void takenAnew(Block other, long now, long micros) {
+  void takenAnew(Block other, long micros) {
     block = other;
-    at = now;
     delay = micros;
   }
 }

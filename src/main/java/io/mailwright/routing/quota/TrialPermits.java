@@ -85,15 +85,15 @@ final class TrialPermits implements PermitStore {
   }
 
   @Override
-  public boolean move(AppliedQuota quota, long now, Block from, long later) {
+  public Block move(AppliedQuota quota, long now, Block from, long later) {
     QuotaRule rule = quota.rule();
     if (from.until() <= rule.countsAfter(now)) {
-      return false;
+      return Block.NONE;
     }
     Uses counted = usesOf(quota);
     counted.takeBack(Map.of(from.slice(), 1L));
     counted.add(rule.sliceOf(later), later, 1);
-    return true;
+    return new Block(rule.sliceOf(later), now, later, 0);
   }
 
   @Override

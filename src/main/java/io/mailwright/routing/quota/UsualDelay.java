@@ -1,44 +1,49 @@
 package io.mailwright.routing.quota;
 
 import java.time.Duration;
+import java.util.Arrays;
 
 /**
- * By how much later than their permits allow for mails of a quota are handed over, as a rule. Most
- * need less and wait for it, so that a receiver sees them as far apart as their permits are; the
- * few that need more count from when they come. Guarded by its meter; microseconds.
+ * By how much later than their permits allow for mails of a quota are handed over, as a rule. Those
+ * that need less wait for it, so that a receiver sees mails as far apart as their permits are;
+ * those that need more count from when they come. It is what two of three of the last mails kept,
+ * so that a few that took long, as the first ones do, change nothing. Thread-safe; microseconds.
  */
 final class UsualDelay {
-  /** Hardly any mail is to need more: it rises faster than it falls. */
-  private static final int RISES = 4;
-
-  private static final int FALLS = 64;
-
-  /** When it falls, mails come closer to one another: within a window by its 200th at most. */
-  private static final int SLOWEST_FALL = 200;
-
-  /** What takes longer is no rule: the begin, and what waits for something else. */
-  private static final int PARTS_OF_A_WINDOW = 10;
-
+  private static final int LAST_MAILS = 24;
+  private static final int AS_A_RULE = 15;
   private static final long LONGEST = QuotaRule.micros(Duration.ofMillis(500));
 
+  private final long[] delays = new long[LAST_MAILS];
+  private int learned;
   private long usual;
-  private long learnedAt;
+  private long fellAt;
 
-  /** Learns from a mail that is ready, and tells what holds for it. */
-  long learn(long delay, long window, long now) {
-    long seen = Math.max(0, Math.min(delay, Math.min(LONGEST, window / PARTS_OF_A_WINDOW)));
-    if (seen > usual) {
-      usual += (seen - usual) / RISES;
-    } else {
-      long fall = (usual - seen + FALLS - 1) / FALLS;
-      usual -= Math.min(fall, Math.max(0, now - learnedAt) / SLOWEST_FALL);
+  /**
+   * Learns from a mail that may be handed over.
+   *
+   * @param slowness by what part of the time it may fall: mails come closer to one another then
+   */
+  synchronized void learn(long delay, int slowness, long now) {
+    delays[learned % LAST_MAILS] = delay;
+    learned++;
+    if (learned < LAST_MAILS) {
+      return;
     }
-    learnedAt = now;
-    return usual;
+    long[] sorted = delays.clone();
+    Arrays.sort(sorted);
+    long seen = Math.max(0, Math.min(LONGEST, sorted[AS_A_RULE]));
+    if (seen >= usual) {
+      usual = seen;
+      fellAt = now;
+    } else if (now - fellAt >= slowness) {
+      usual = Math.max(seen, usual - (now - fellAt) / slowness);
+      fellAt = now;
+    }
   }
 
-  /** What holds now. */
-  long usual() {
+  /** What holds now; at most half a second. */
+  synchronized long micros() {
     return usual;
   }
 }

@@ -116,6 +116,33 @@ class HeldMailsTest {
     }
   }
 
+  /** Its permit counts no more, and the next one comes later than a server waits. */
+  @ParameterizedTest
+  @MethodSource(BOTH)
+  void aMailThatIsNotDueSoonIsGivenUpBeforeItsDotAndSentLater(Database database)
+      throws InterruptedException {
+    Ledger ledger =
+        Ledgers.prepared(database, clock, SendRig.CAMPAIGN, people(30, "people.example"));
+    AtomicInteger given = new AtomicInteger();
+    AtomicInteger givenBack = new AtomicInteger();
+    AtomicInteger ready = new AtomicInteger();
+    Gate permit =
+        ask -> {
+          given.incrementAndGet();
+          return new GateAnswer.Passed(
+              givenBack::incrementAndGet,
+              Instant.MAX,
+              () -> Duration.ofSeconds(ready.incrementAndGet() % 4 == 0 ? 10 : 0));
+        };
+    try (SendRig rig = SendRig.limited(ledger, clock, List.of(permit))) {
+      rig.sendAll(rig.worker());
+      assertThat(counts(database).of(DeliveryState.SENT)).isEqualTo(30);
+      assertThat(rig.inbox.size()).as("each once").isEqualTo(30);
+      assertThat(givenBack.get()).as("given up").isEqualTo(ready.get() - 30).isGreaterThan(5);
+      assertThat(given.get() - givenBack.get()).as("permits used").isEqualTo(30);
+    }
+  }
+
   @ParameterizedTest
   @MethodSource(BOTH)
   void oneWorkerMeetsTheHoldAndTheOthersLeaveItsLanesAlone(Database database)

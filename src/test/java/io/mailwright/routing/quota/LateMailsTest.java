@@ -11,6 +11,7 @@ import io.mailwright.testing.TestDatabases;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.Optional;
 import java.util.PriorityQueue;
 import java.util.Random;
 import java.util.function.IntToLongFunction;
@@ -24,6 +25,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * more than it allows, and nearly all of it.
  */
 class LateMailsTest {
+  private static final String BEGIN = "2026-12-01T14:20:00Z";
   private static final int WORKERS = 8;
 
   private final Random random = new Random(1);
@@ -34,7 +36,7 @@ class LateMailsTest {
     OF_A_LIVELY_SERVER(98),
     LONG_AT_THE_BEGIN(98),
     LONG_NOW_AND_THEN(80),
-    LONGER_THAN_THE_WINDOW(0),
+    LONGER_THAN_THE_WINDOW(40),
     LESS_FROM_SOME_TIME_ON(97);
 
     private final int used;
@@ -61,44 +63,70 @@ class LateMailsTest {
             database -> Stream.of(Delays.values()).map(delays -> Arguments.of(database, delays)));
   }
 
-  /** A worker, when it goes on, and with which mail. */
-  private record Step(Instant at, int worker, Permit mail) {}
+  /** When a worker goes on, and with which mail. */
+  private record Step(Instant at, Optional<Permit> mail) {}
 
   @ParameterizedTest
   @MethodSource("delays")
   void areNeverTooManyForTheirReceiver(Database database, Delays delays) throws Exception {
-    IntToLongFunction millis = millis(delays);
-    try (QuotaRig rig = new QuotaRig(database, "2026-12-01T14:20:00Z")) {
+    try (QuotaRig rig = new QuotaRig(database, BEGIN)) {
       rig.site(rolling(5, RateUnit.SECOND));
-      Quotas node = rig.node();
-      PriorityQueue<Step> steps = new PriorityQueue<>(Comparator.comparing(Step::at));
-      for (int worker = 0; worker < WORKERS; worker++) {
-        steps.add(new Step(rig.clock.instant(), worker, null));
-      }
-      Instant end = rig.clock.instant().plusSeconds(60);
-      int begun = 0;
-      for (Step step = steps.poll(); step.at.isBefore(end); step = steps.poll()) {
-        rig.clock.forward(Duration.between(rig.clock.instant(), step.at));
-        if (step.mail != null) {
-          Duration wait = node.untilDue(step.mail);
-          if (!wait.isZero()) {
-            steps.add(new Step(step.at.plus(wait), step.worker, step.mail));
-            continue;
-          }
-          rig.grants.add(step.at);
-        }
-        QuotaAnswer answer = node.take(GMAIL, LABELS);
-        if (answer instanceof QuotaAnswer.Refused refused) {
-          Instant later = step.at.plusMillis(1);
-          Instant until = refused.hold().until();
-          steps.add(new Step(until.isAfter(later) ? until : later, step.worker, null));
-        } else {
-          long ready = millis.applyAsLong(begun++);
-          steps.add(new Step(step.at.plusMillis(ready), step.worker, (Permit) answer));
-        }
-      }
+      send(rig, WORKERS, Duration.ofMinutes(1), millis(delays));
       rig.grants.assertNeverOver(5, Duration.ofSeconds(1));
       assertThat(rig.grants.count()).as("of 300").isGreaterThanOrEqualTo(3 * delays.used);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("io.mailwright.testing.TestDatabases#both")
+  void arePermittedInBlocks(Database database) throws Exception {
+    try (QuotaRig rig = new QuotaRig(database, BEGIN)) {
+      rig.site(rolling(600, RateUnit.SECOND));
+      send(rig, 100, Duration.ofSeconds(10), mail -> 40 + random.nextInt(40));
+      rig.grants.assertNeverOver(600, Duration.ofSeconds(1));
+      assertThat(rig.grants.count()).as("of 6000").isGreaterThanOrEqualTo(5800);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("io.mailwright.testing.TestDatabases#both")
+  void areOfSeveralQuotas(Database database) throws Exception {
+    try (QuotaRig rig = new QuotaRig(database, BEGIN)) {
+      rig.site(rolling(5, RateUnit.SECOND));
+      rig.quota(QuotaScope.SENDER, "example.com", rolling(240, RateUnit.MINUTE));
+      rig.quota(QuotaScope.SOURCE, "4", rolling(20_000, RateUnit.HOUR));
+      send(rig, WORKERS, Duration.ofMinutes(3), mail -> 30 + random.nextInt(400));
+      rig.grants.assertNeverOver(5, Duration.ofSeconds(1));
+      rig.grants.assertNeverOver(240, Duration.ofMinutes(1));
+      assertThat(rig.grants.count()).as("of 720").isGreaterThanOrEqualTo(706);
+    }
+  }
+
+  private static void send(QuotaRig rig, int workers, Duration time, IntToLongFunction millis) {
+    Quotas node = rig.node();
+    PriorityQueue<Step> steps = new PriorityQueue<>(Comparator.comparing(Step::at));
+    for (int worker = 0; worker < workers; worker++) {
+      steps.add(new Step(rig.clock.instant(), Optional.empty()));
+    }
+    Instant end = rig.clock.instant().plus(time);
+    int begun = 0;
+    for (Step step = steps.poll(); step.at.isBefore(end); step = steps.poll()) {
+      rig.clock.forward(Duration.between(rig.clock.instant(), step.at));
+      Duration wait = step.mail.map(node::untilDue).orElse(Duration.ZERO);
+      if (!wait.isZero()) {
+        steps.add(new Step(step.at.plus(wait), step.mail));
+        continue;
+      }
+      step.mail.ifPresent(mail -> rig.grants.add(rig.clock.instant()));
+      QuotaAnswer answer = node.take(GMAIL, LABELS);
+      if (answer instanceof QuotaAnswer.Refused refused) {
+        Instant later = step.at.plusMillis(1);
+        Instant until = refused.hold().until();
+        steps.add(new Step(until.isAfter(later) ? until : later, Optional.empty()));
+      } else {
+        Instant ready = step.at.plusMillis(millis.applyAsLong(begun++));
+        steps.add(new Step(ready, Optional.of((Permit) answer)));
+      }
     }
   }
 }

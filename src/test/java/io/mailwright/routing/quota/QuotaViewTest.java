@@ -57,7 +57,7 @@ class QuotaViewTest {
     }
 
     @Override
-    public boolean move(AppliedQuota quota, long now, Block from, long later) {
+    public Block move(AppliedQuota quota, long now, Block from, long later) {
       throw new UnsupportedOperationException();
     }
 
