@@ -20,7 +20,9 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 
 /**
  * How exactly limits, shares and the rates of providers are kept, by the real server and in real
@@ -93,6 +95,14 @@ final class RoutingPart {
       int most = Arrivals.mostWithin(Arrivals.between(times, first, end), SECOND);
       bars.atLeast("quota of 5 a second: used of 200 in 40 s", 196, used, "mails");
       bars.atMost("quota of 5 a second: most within any second", 5, most, "mails");
+      if (most > 5) {
+        System.out.println("milliseconds from the first arrival to the next ones:");
+        System.out.println(
+            LongStream.of(times)
+                .limit(40)
+                .mapToObj(time -> String.format("%.1f", (time - first) / 1e6))
+                .collect(Collectors.joining(" ")));
+      }
 
       change(entry, quota(20));
       long raised = System.nanoTime();

@@ -127,6 +127,13 @@ final class Admission {
     return wait.isPresent();
   }
 
+  /**
+   * Whether its time did not pass meanwhile: what a mail counts under is what its receiver sees.
+   */
+  boolean isStillDue(Leave.Granted leave) {
+    return permits.untilDue(leave).filter(Duration::isZero).isPresent();
+  }
+
   /** What was granted and is not used goes back. */
   void giveBackUnused() {
     permits.giveBackUnused();

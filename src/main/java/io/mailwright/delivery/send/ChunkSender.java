@@ -199,11 +199,16 @@ final class ChunkSender implements MailSource {
     }
     try {
       dots.announce(rendered.claim().key());
-      return true;
     } catch (JournalUnavailable e) {
       run.journalUnavailable(e);
       return false;
     }
+    // The disk may have been slow.
+    boolean isInTime = admission.isStillDue(onTheWay.get(mail).leave());
+    if (!isInTime) {
+      dots.answered(settlements.givenBack(rendered.claim(), Optional.empty()));
+    }
+    return isInTime;
   }
 
   @Override

@@ -126,7 +126,9 @@ final class QuotaMeter {
       return mail.block().until() > rule.countsAfter(now);
     }
     long latest = mail.block().until() - rule.slack();
-    delay.learn(ready - latest, QuotaRule.SLACKS_A_WINDOW, now);
+    if (mail.isFirstTime()) {
+      delay.learn(ready - latest, QuotaRule.SLACKS_A_WINDOW, now);
+    }
     return counted - (isWatchedClosely() ? 0 : delay.micros()) <= latest;
   }
 

@@ -7,6 +7,7 @@ final class Taken {
   private final QuotaMeter meter;
   private Block block;
   private long delay = NOT_READY;
+  private boolean isNew = true;
 
   Taken(QuotaMeter meter, Block block) {
     this.meter = meter;
@@ -33,6 +34,13 @@ final class Taken {
   /** By how much it comes after its permit, in microseconds. */
   long delay() {
     return delay;
+  }
+
+  /** Whether this was not asked before. */
+  boolean isFirstTime() {
+    boolean was = isNew;
+    isNew = false;
+    return was;
   }
 
   /** It counts under another moment from now on. */
