@@ -77,11 +77,7 @@ class KeepingIT {
       long rows = Awaitility.await().atMost(Scenario.LONG).until(this::dueDeliveries, n -> n >= 2);
       JsonObject report = api.get("/api/campaigns/" + campaign + "/report").ok();
 
-      long execution =
-          api.post("/api/executions", "{\"job\":\"purge\"}")
-              .ok()
-              .getJsonNumber("executionId")
-              .longValue();
+      long execution = startPurge();
       JsonObject done =
           Awaitility.await()
               .atMost(Scenario.LONG)
@@ -213,6 +209,12 @@ class KeepingIT {
     Api sender = new Api(ServerUnderTest.shared().url(), name, "keeping-sender-1");
     assertThat(sender.post("/api/executions", "{\"job\":\"purge\"}").problem(403))
         .isEqualTo("MW-1704");
+    long purge = startPurge();
+    for (String action : List.of("stop", "restart", "abandon")) {
+      assertThat(sender.post("/api/executions/" + purge + "/" + action, "{}").problem(403))
+          .as(action)
+          .isEqualTo("MW-1704");
+    }
     assertThat(sender.post("/api/executions", "{\"job\":\"collect-feedback\"}").status())
         .isEqualTo(200);
     String nightly = "{\"job\":\"%s\",\"cron\":\"0 0 29 2 *\"}";
@@ -231,6 +233,13 @@ class KeepingIT {
     assertThat(turned.problem(403)).isEqualTo("MW-1704");
     assertThat(delete(api, planned).status()).isEqualTo(204);
     assertThat(delete(sender, own).status()).isEqualTo(204);
+  }
+
+  private long startPurge() {
+    return api.post("/api/executions", "{\"job\":\"purge\"}")
+        .ok()
+        .getJsonNumber("executionId")
+        .longValue();
   }
 
   private static long id(Api.Answer made) {

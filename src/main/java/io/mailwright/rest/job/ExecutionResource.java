@@ -91,9 +91,7 @@ public class ExecutionResource {
     String job = body.text("job", Optional.empty());
     Map<String, String> parameters = body.optionalMap("parameters").orElse(Map.of());
     body.end();
-    if (JobCatalogue.isByAdmins(job)) {
-      RoleFilter.check((Caller) security.getUserPrincipal(), Role.ADMIN);
-    }
+    requireRoleFor(job);
     return new JsonAnswer().put("executionId", executions.start(job, parameters, user())).build();
   }
 
@@ -127,6 +125,7 @@ public class ExecutionResource {
   @Operation(summary = "Asks it to stop; of a campaign: pauses the campaign")
   public JsonObject stop(@PathParam("id") long id, JsonBody nothing) {
     nothing.end();
+    requireRoleOf(id);
     return ExecutionJson.full(executions.stop(id, user()));
   }
 
@@ -135,6 +134,7 @@ public class ExecutionResource {
   @Operation(summary = "Restarts it where it stopped; answers the new execution")
   public JsonObject restart(@PathParam("id") long id, JsonBody nothing) {
     nothing.end();
+    requireRoleOf(id);
     return ExecutionJson.full(executions.restart(id, user()));
   }
 
@@ -143,7 +143,18 @@ public class ExecutionResource {
   @Operation(summary = "Ends it for good; of a campaign's last: cancels the campaign")
   public JsonObject abandon(@PathParam("id") long id, JsonBody nothing) {
     nothing.end();
+    requireRoleOf(id);
     return ExecutionJson.full(executions.abandon(id, user()));
+  }
+
+  private void requireRoleOf(long id) {
+    executions.find(id).map(ExecutionView::job).ifPresent(this::requireRoleFor);
+  }
+
+  private void requireRoleFor(String job) {
+    if (JobCatalogue.isByAdmins(job)) {
+      RoleFilter.check((Caller) security.getUserPrincipal(), Role.ADMIN);
+    }
   }
 
   private String user() {

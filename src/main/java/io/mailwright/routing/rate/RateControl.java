@@ -14,7 +14,8 @@ import java.util.OptionalDouble;
  *       more. Between two refusals a site lets through what it allows, whatever it saves up.
  *   <li>A decrease is followed by a short pause, in which what is under way is answered. If the
  *       next mails are refused again, pauses double, and the limit falls only on the evidence of
- *       mails that did go through: a site that refuses everything says nothing about a rate.
+ *       mails that did go through: a site that refuses everything says nothing about a rate. Where
+ *       the site asks for a pause, it recovers in that, and the rate begins nearer to the limit.
  *   <li>Then {@link GrowthCurve}. It stands still while nobody wants more, and while answers are
  *       slow.
  * </ul>
