@@ -115,11 +115,11 @@ final class Admission {
    * @return false if the run ends, or if that takes too long for a server that waits for it
    */
   boolean isDue(Leave.Granted leave) throws InterruptedException {
-    Duration left = PATIENCE;
+    Instant patienceEnds = now().plus(PATIENCE);
     Optional<Duration> wait = permits.untilDue(leave);
     while (wait.isPresent() && !wait.get().isZero()) {
-      left = left.minus(wait.get());
-      if (left.isNegative() || !run.control().pauseFor(wait.get())) {
+      boolean isLong = now().plus(wait.get()).isAfter(patienceEnds);
+      if (isLong || !run.control().pauseFor(wait.get())) {
         return false;
       }
       wait = permits.untilDue(leave);

@@ -80,6 +80,9 @@ final class Conclusions {
       admission.places().end(sent.place());
       waiting.putBack(mail);
     } else {
+      if (verdict instanceof Verdict.NotTried) {
+        sent.leave().giveBack();
+      }
       leavePlace(sent.place(), verdict, own);
       learn(sent, verdict, Duration.between(sent.since(), now), own);
       settled.accept(settlement.get());

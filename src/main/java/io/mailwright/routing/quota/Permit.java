@@ -18,6 +18,7 @@ public final class Permit implements QuotaAnswer {
   private final Taken[] all;
   private int taken;
   private long firstReady = Long.MAX_VALUE;
+  private long dueSince = Long.MAX_VALUE;
 
   Permit(int most) {
     this.all = new Taken[most];
@@ -59,9 +60,15 @@ public final class Permit implements QuotaAnswer {
     long longest = latest(NOBODY) - now;
     for (int i = 0; i < taken && longest <= 0; i++) {
       // What it waited for the others' sake is a delay, what it waited for its own is none.
-      longest = all[i].meter().handOver(all[i], latest(i));
+      longest = all[i].meter().handOver(all[i], latest(i) + sinceDue(now));
     }
+    dueSince = longest <= 0 ? Math.min(dueSince, now) : Long.MAX_VALUE;
     return longest <= 0 ? Duration.ZERO : Duration.of(longest, ChronoUnit.MICROS);
+  }
+
+  /** What passed since it was told that it may go counts for all of its quotas. */
+  private long sinceDue(long now) {
+    return Math.max(0, now - dueSince);
   }
 
   /** When the mail would be due without one of its quotas. */

@@ -25,7 +25,7 @@ interface PermitStore {
    *
    * @param now of this node
    * @param from under which it is counted
-   * @param later the moment under which it is to count
+   * @param later the moment under which it is to count, for as long as a lease
    * @return under which it counts then; {@link Block#NONE} if it counted no more
    * @throws io.mailwright.kernel.db.DatabaseException if nothing was changed
    */

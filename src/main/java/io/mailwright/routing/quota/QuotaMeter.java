@@ -24,6 +24,8 @@ final class QuotaMeter {
   /** Whoever waits for the next permit at a dot needs so long to take it. */
   private static final long LATE_FIRST = QuotaRule.micros(Duration.ofMillis(20));
 
+  private static final long LEAST_WAIT = QuotaRule.micros(Duration.ofMillis(1));
+
   /** Of longer windows half a second is nothing. */
   private static final long CLOSELY_WATCHED = QuotaRule.micros(Duration.ofMinutes(1));
 
@@ -66,6 +68,7 @@ final class QuotaMeter {
       quota = now;
       lease = now.rule().lease();
       askAt = 0;
+      lateUntil = 0;
     }
   }
 
@@ -96,7 +99,7 @@ final class QuotaMeter {
 
   /** By how much later than their permits mails are handed over, in microseconds. */
   long delay() {
-    return isWatchedClosely() ? delay.micros() : 0;
+    return isWatchedClosely() ? delay.micros(time.micros()) : 0;
   }
 
   private boolean isWatchedClosely() {
@@ -112,42 +115,43 @@ final class QuotaMeter {
    * @throws io.mailwright.kernel.db.DatabaseException if it must count anew and cannot
    */
   long handOver(Taken mail, long ready) {
-    long now = time.micros();
-    long counted = now - mail.delay();
-    if (mail.block() != Block.NONE && (keeps(mail, ready, counted, now) || moved(mail, counted))) {
+    long counted = time.micros() - mail.delay();
+    if (mail.block() != Block.NONE && (keeps(mail, ready, counted) || moved(mail, counted))) {
       return 0;
     }
-    return takenAnew(mail, now);
+    return takenAnew(mail);
   }
 
-  private boolean keeps(Taken mail, long ready, long counted, long now) {
+  private boolean keeps(Taken mail, long ready, long counted) {
     QuotaRule rule = quota.rule();
     if (rule.reset().isPresent()) {
-      return mail.block().until() > rule.countsAfter(now);
+      return mail.block().until() > rule.countsAfter(counted);
     }
     long latest = mail.block().until() - rule.slack();
-    if (mail.isFirstTime()) {
-      delay.learn(ready - latest, QuotaRule.SLACKS_A_WINDOW, now);
+    if (!isWatchedClosely()) {
+      return counted <= latest + UsualDelay.LONGEST;
     }
-    return counted - (isWatchedClosely() ? 0 : delay.micros()) <= latest;
+    mail.learnBy(delay, ready + rule.slack(), time.micros());
+    return counted <= latest;
   }
 
   /** Counts a mail under the moment at which it comes, if it still counts; asks the database. */
   private boolean moved(Taken mail, long counted) {
-    AppliedQuota of = quota();
+    AppliedQuota of = quota;
     if (of.rule().reset().isPresent()) {
       return false;
     }
-    mail.countsUnder(store.move(of, time.micros(), mail.block(), counted + of.rule().lease()));
+    mail.countsUnder(store.move(of, time.micros(), mail.block(), counted));
     return mail.block() != Block.NONE;
   }
 
   /** It comes before all mails that are to begin. */
-  private synchronized long takenAnew(Taken mail, long now) {
+  private synchronized long takenAnew(Taken mail) {
     mail.countsUnder(Block.NONE);
-    if (!hasOne(now)) {
-      lateUntil = Math.max(freeAt, now) + LATE_FIRST;
-      return Math.max(1, askAt - time.micros());
+    if (!hasOne(time.micros())) {
+      long now = time.micros();
+      lateUntil = Math.max(askAt, now) + LATE_FIRST;
+      return Math.max(LEAST_WAIT, askAt - now);
     }
     block.takeOne();
     mail.takenAnew(block, delay());

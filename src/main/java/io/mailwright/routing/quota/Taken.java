@@ -2,16 +2,18 @@ package io.mailwright.routing.quota;
 
 /** One permit of one meter, and when its mail is due. Used by one thread. */
 final class Taken {
-  private static final long NOT_READY = -1;
+  private static final int NOT_READY = -1;
 
   private final QuotaMeter meter;
+  private final long permittedUntil;
   private Block block;
   private long delay = NOT_READY;
-  private boolean isNew = true;
+  private int number = NOT_READY;
 
   Taken(QuotaMeter meter, Block block) {
     this.meter = meter;
     this.block = block;
+    this.permittedUntil = block.until();
   }
 
   QuotaMeter meter() {
@@ -36,11 +38,18 @@ final class Taken {
     return delay;
   }
 
-  /** Whether this was not asked before. */
-  boolean isFirstTime() {
-    boolean was = isNew;
-    isNew = false;
-    return was;
+  /**
+   * Has the meter learn from it, each time from what is known of it by then.
+   *
+   * @param needed until when the permit would have had to be good
+   */
+  void learnBy(UsualDelay usual, long needed, long now) {
+    long later = needed - permittedUntil;
+    if (number == NOT_READY) {
+      number = usual.learn(later, now);
+    } else {
+      usual.correct(number, later, now);
+    }
   }
 
   /** It counts under another moment from now on. */

@@ -92,8 +92,9 @@ final class TrialPermits implements PermitStore {
     }
     Uses counted = usesOf(quota);
     counted.takeBack(Map.of(from.slice(), 1L));
-    counted.add(rule.sliceOf(later), later, 1);
-    return new Block(rule.sliceOf(later), now, later, 0);
+    long until = later + rule.lease();
+    counted.add(rule.sliceOf(until), until, 1);
+    return new Block(rule.sliceOf(until), later, until, 0);
   }
 
   @Override

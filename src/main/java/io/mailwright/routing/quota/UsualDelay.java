@@ -10,40 +10,55 @@ import java.util.Arrays;
  * so that a few that took long, as the first ones do, change nothing. Thread-safe; microseconds.
  */
 final class UsualDelay {
+  /** The longest that it can be. */
+  static final long LONGEST = QuotaRule.micros(Duration.ofMillis(500));
+
   private static final int LAST_MAILS = 24;
   private static final int AS_A_RULE = 15;
-  private static final long LONGEST = QuotaRule.micros(Duration.ofMillis(500));
 
   private final long[] delays = new long[LAST_MAILS];
-  private int learned;
+  private int next;
+  private boolean isFull;
+
+  /** What the last mails needed; it comes down to it slowly. */
+  private long needed;
+
   private long usual;
   private long fellAt;
 
   /**
-   * Learns from a mail that may be handed over.
+   * Learns from a mail.
    *
-   * @param slowness by what part of the time it may fall: mails come closer to one another then
+   * @return under which number it is kept
    */
-  synchronized void learn(long delay, int slowness, long now) {
-    delays[learned % LAST_MAILS] = delay;
-    learned++;
-    if (learned < LAST_MAILS) {
-      return;
-    }
-    long[] sorted = delays.clone();
-    Arrays.sort(sorted);
-    long seen = Math.max(0, Math.min(LONGEST, sorted[AS_A_RULE]));
-    if (seen >= usual) {
-      usual = seen;
-      fellAt = now;
-    } else if (now - fellAt >= slowness) {
-      usual = Math.max(seen, usual - (now - fellAt) / slowness);
-      fellAt = now;
-    }
+  synchronized int learn(long delay, long now) {
+    int number = next;
+    next = (next + 1) % LAST_MAILS;
+    isFull |= next == 0;
+    correct(number, delay, now);
+    return number;
   }
 
-  /** What holds now; at most half a second. */
-  synchronized long micros() {
+  /** A mail needed more than was known when it was learned. */
+  synchronized void correct(int number, long delay, long now) {
+    delays[number] = delay;
+    if (isFull) {
+      long[] sorted = delays.clone();
+      Arrays.sort(sorted);
+      needed = Math.max(0, Math.min(LONGEST, sorted[AS_A_RULE]));
+    }
+    micros(now);
+  }
+
+  /** What holds now. Mails come closer to one another when it falls: by no more than is allowed. */
+  synchronized long micros(long now) {
+    if (needed >= usual) {
+      usual = needed;
+      fellAt = now;
+    } else if (now - fellAt >= QuotaRule.SLACKS_A_WINDOW) {
+      usual = Math.max(needed, usual - (now - fellAt) / QuotaRule.SLACKS_A_WINDOW);
+      fellAt = now;
+    }
     return usual;
   }
 }

@@ -29,6 +29,7 @@ class LateMailsTest {
   private static final int WORKERS = 8;
 
   private final Random random = new Random(1);
+  private int givenUp;
 
   /** How many milliseconds a mail needs from its permit until it is ready, by its number. */
   private enum Delays {
@@ -63,17 +64,32 @@ class LateMailsTest {
             database -> Stream.of(Delays.values()).map(delays -> Arguments.of(database, delays)));
   }
 
-  /** When a worker goes on, and with which mail. */
-  private record Step(Instant at, Optional<Permit> mail) {}
+  /** When a worker goes on, with which mail, and whether the journal has its dot. */
+  private record Step(Instant at, Optional<Permit> mail, boolean isNoted) {}
 
   @ParameterizedTest
   @MethodSource("delays")
   void areNeverTooManyForTheirReceiver(Database database, Delays delays) throws Exception {
     try (QuotaRig rig = new QuotaRig(database, BEGIN)) {
       rig.site(rolling(5, RateUnit.SECOND));
-      send(rig, WORKERS, Duration.ofMinutes(1), millis(delays));
+      send(rig, rig.node(), WORKERS, Duration.ofMinutes(1), millis(delays));
       rig.grants.assertNeverOver(5, Duration.ofSeconds(1));
       assertThat(rig.grants.count()).as("of 300").isGreaterThanOrEqualTo(3 * delays.used);
+    }
+  }
+
+  /** While nothing is sent, the delay falls for all mails alike. */
+  @ParameterizedTest
+  @MethodSource("io.mailwright.testing.TestDatabases#both")
+  void areQuickAgainAfterAQuietTime(Database database) throws Exception {
+    try (QuotaRig rig = new QuotaRig(database, BEGIN)) {
+      rig.site(rolling(5, RateUnit.SECOND));
+      Quotas node = rig.node();
+      send(rig, node, WORKERS, Duration.ofSeconds(20), mail -> 300);
+      send(rig, node, WORKERS, Duration.ofSeconds(10), mail -> 2);
+      rig.clock.forward(Duration.ofMinutes(4));
+      send(rig, node, WORKERS, Duration.ofSeconds(10), mail -> 2);
+      rig.grants.assertNeverOver(5, Duration.ofSeconds(1));
     }
   }
 
@@ -82,7 +98,7 @@ class LateMailsTest {
   void arePermittedInBlocks(Database database) throws Exception {
     try (QuotaRig rig = new QuotaRig(database, BEGIN)) {
       rig.site(rolling(600, RateUnit.SECOND));
-      send(rig, 100, Duration.ofSeconds(10), mail -> 40 + random.nextInt(40));
+      send(rig, rig.node(), 100, Duration.ofSeconds(10), mail -> 40 + random.nextInt(40));
       rig.grants.assertNeverOver(600, Duration.ofSeconds(1));
       assertThat(rig.grants.count()).as("of 6000").isGreaterThanOrEqualTo(5800);
     }
@@ -95,38 +111,48 @@ class LateMailsTest {
       rig.site(rolling(5, RateUnit.SECOND));
       rig.quota(QuotaScope.SENDER, "example.com", rolling(240, RateUnit.MINUTE));
       rig.quota(QuotaScope.SOURCE, "4", rolling(20_000, RateUnit.HOUR));
-      send(rig, WORKERS, Duration.ofMinutes(3), mail -> 30 + random.nextInt(400));
+      send(rig, rig.node(), WORKERS, Duration.ofMinutes(3), mail -> 30 + random.nextInt(400));
       rig.grants.assertNeverOver(5, Duration.ofSeconds(1));
       rig.grants.assertNeverOver(240, Duration.ofMinutes(1));
       assertThat(rig.grants.count()).as("of 720").isGreaterThanOrEqualTo(706);
     }
   }
 
-  private static void send(QuotaRig rig, int workers, Duration time, IntToLongFunction millis) {
-    Quotas node = rig.node();
+  /** As workers do: they ask once when a mail is ready, and again when the journal has its dot. */
+  private void send(
+      QuotaRig rig, Quotas node, int workers, Duration time, IntToLongFunction millis) {
     PriorityQueue<Step> steps = new PriorityQueue<>(Comparator.comparing(Step::at));
     for (int worker = 0; worker < workers; worker++) {
-      steps.add(new Step(rig.clock.instant(), Optional.empty()));
+      steps.add(new Step(rig.clock.instant(), Optional.empty(), false));
     }
     Instant end = rig.clock.instant().plus(time);
     int begun = 0;
     for (Step step = steps.poll(); step.at.isBefore(end); step = steps.poll()) {
       rig.clock.forward(Duration.between(rig.clock.instant(), step.at));
-      Duration wait = step.mail.map(node::untilDue).orElse(Duration.ZERO);
-      if (!wait.isZero()) {
-        steps.add(new Step(step.at.plus(wait), step.mail));
-        continue;
+      if (step.mail.isPresent()) {
+        Duration wait = node.untilDue(step.mail.get());
+        if (!step.isNoted) {
+          Instant then = step.at.plus(wait.isZero() ? Duration.ofMillis(2) : wait);
+          steps.add(new Step(then, step.mail, wait.isZero()));
+          continue;
+        }
+        if (wait.isZero()) {
+          rig.grants.add(step.at);
+        } else {
+          node.giveBack(step.mail.get());
+          givenUp++;
+        }
       }
-      step.mail.ifPresent(mail -> rig.grants.add(rig.clock.instant()));
       QuotaAnswer answer = node.take(GMAIL, LABELS);
       if (answer instanceof QuotaAnswer.Refused refused) {
         Instant later = step.at.plusMillis(1);
         Instant until = refused.hold().until();
-        steps.add(new Step(until.isAfter(later) ? until : later, Optional.empty()));
+        steps.add(new Step(until.isAfter(later) ? until : later, Optional.empty(), false));
       } else {
         Instant ready = step.at.plusMillis(millis.applyAsLong(begun++));
-        steps.add(new Step(ready, Optional.of((Permit) answer)));
+        steps.add(new Step(ready, Optional.of((Permit) answer), false));
       }
     }
+    assertThat(givenUp).as("mails that were given up when the journal had them").isZero();
   }
 }
