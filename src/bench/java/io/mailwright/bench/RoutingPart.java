@@ -95,11 +95,11 @@ final class RoutingPart {
       int most = Arrivals.mostWithin(Arrivals.between(times, first, end), SECOND);
       bars.atLeast("quota of 5 a second: used of 200 in 40 s", 196, used, "mails");
       bars.atMost("quota of 5 a second: most within any second", 5, most, "mails");
-      if (most > 5) {
+      if (most > 5 || used < 196) {
         System.out.println("milliseconds from the first arrival to the next ones:");
         System.out.println(
             LongStream.of(times)
-                .limit(40)
+                .limit(200)
                 .mapToObj(time -> String.format("%.1f", (time - first) / 1e6))
                 .collect(Collectors.joining(" ")));
       }

@@ -25,7 +25,8 @@ interface PermitStore {
    *
    * @param now of this node
    * @param from under which it is counted
-   * @param later the moment under which it is to count, for as long as a lease
+   * @param later the moment under which it is to count; {@linkplain QuotaRule#slack() a little}
+   *     longer
    * @return under which it counts then; {@link Block#NONE} if it counted no more
    * @throws io.mailwright.kernel.db.DatabaseException if nothing was changed
    */

@@ -95,6 +95,11 @@ public record QuotaRule(long limit, RateUnit per, Optional<DailyReset> reset) {
     return reset.isPresent() ? 0 : lease() / 4;
   }
 
+  /** Until when a permit counts whose mail came later than it allowed for. */
+  long stillGood(long until, long came) {
+    return Math.max(until, came + slack());
+  }
+
   /** How many permits are taken from the database at once. */
   long block() {
     return limit < LEASED_FROM ? 1 : Math.max(1, limit / LEASES_A_WINDOW);

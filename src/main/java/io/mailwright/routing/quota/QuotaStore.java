@@ -226,7 +226,7 @@ class QuotaStore implements PermitStore {
             return Block.NONE;
           }
           // Another node's clock may be ahead of this one's.
-          long until = later + quota.rule().lease() + at - now;
+          long until = quota.rule().stillGood(from.until(), later) + at - now;
           Block to = new Block(quota.rule().sliceOf(until), later, until, 0);
           takeBack(connection, quota.meter(), Map.of(from.slice(), 1L));
           add(connection, quota.meter(), to.slice(), until, 1);

@@ -92,7 +92,7 @@ final class TrialPermits implements PermitStore {
     }
     Uses counted = usesOf(quota);
     counted.takeBack(Map.of(from.slice(), 1L));
-    long until = later + rule.lease();
+    long until = rule.stillGood(from.until(), later);
     counted.add(rule.sliceOf(until), until, 1);
     return new Block(rule.sliceOf(until), later, until, 0);
   }
