@@ -28,8 +28,11 @@ import java.util.function.Consumer;
  * becomes of it {@link Conclusions}'. Used by one thread.
  */
 final class ChunkSender implements MailSource {
-  /** After this time nothing new is begun; the rest of the chunk goes back untried. */
-  private static final Duration BUDGET = Duration.ofSeconds(30);
+  /** After this time at most nothing new is begun; the rest of the chunk goes back untried. */
+  private static final Duration LONGEST = Duration.ofSeconds(30);
+
+  /** So many workers end at different seconds: what they are permitted is used by the others. */
+  private static final int ENDS = 8;
 
   private static final Duration RECORD_EVERY = Duration.ofSeconds(1);
 
@@ -39,6 +42,7 @@ final class ChunkSender implements MailSource {
   private final Dots dots;
   private final KillSwitch killSwitch = new KillSwitch();
   private final WorkMeter meter;
+  private final Duration budget;
   private final RouteVisit visit = new RouteVisit();
   private final WaitingMails waiting;
   private final ServerConnection connection;
@@ -49,7 +53,11 @@ final class ChunkSender implements MailSource {
   private Instant end = Instant.EPOCH;
   private Instant lastRecord = Instant.EPOCH;
 
-  ChunkSender(SendRun run, SendTools tools, Dots dots, WorkMeter meter) {
+  /**
+   * @param number which of the run's workers sends, from 0
+   */
+  ChunkSender(SendRun run, SendTools tools, Dots dots, WorkMeter meter, int number) {
+    this.budget = LONGEST.minusSeconds(number % ENDS);
     this.run = run;
     this.tools = tools;
     this.dots = dots;
@@ -98,7 +106,7 @@ final class ChunkSender implements MailSource {
     admission.begin(site);
     conclusions.begin(result);
     onTheWay.clear();
-    end = now().plus(BUDGET);
+    end = now().plus(budget);
     lastRecord = now();
   }
 

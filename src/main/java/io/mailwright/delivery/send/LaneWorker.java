@@ -77,7 +77,7 @@ public final class LaneWorker {
     this.patient = new PatientLedger(run.control());
     this.dots = new Dots(tools.journal(), run.plan().campaignId());
     this.meter = new WorkMeter(tools.workTimes(), tools.clock().instant());
-    this.sender = new ChunkSender(run, tools, dots, meter);
+    this.sender = new ChunkSender(run, tools, dots, meter, number);
   }
 
   /**
