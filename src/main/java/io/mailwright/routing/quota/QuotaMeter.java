@@ -137,11 +137,7 @@ final class QuotaMeter {
 
   /** Counts a mail under the moment at which it comes, if it still counts; asks the database. */
   private boolean moved(Taken mail, long counted) {
-    AppliedQuota of = quota;
-    if (of.rule().reset().isPresent()) {
-      return false;
-    }
-    mail.countsUnder(store.move(of, time.micros(), mail.block(), counted));
+    mail.countsUnder(store.move(quota, time.micros(), mail.block(), counted));
     return mail.block() != Block.NONE;
   }
 

@@ -238,6 +238,7 @@ class QuotaStore implements PermitStore {
   public void giveBack(String meter, Map<Long, Long> unused) {
     database.queryTogether(
         connection -> {
+          // The meter's row first, as all do who change several rows of its use: no deadlock.
           update(connection, "UPDATE quota_meter SET latest = latest WHERE meter = ?", meter);
           takeBack(connection, meter, unused);
           return null;

@@ -2,6 +2,7 @@ package io.mailwright.routing.quota;
 
 import static io.mailwright.routing.quota.QuotaRig.GMAIL;
 import static io.mailwright.routing.quota.QuotaRig.LABELS;
+import static io.mailwright.routing.quota.QuotaRig.daily;
 import static io.mailwright.routing.quota.QuotaRig.rolling;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -90,6 +91,23 @@ class LateMailsTest {
       rig.clock.forward(Duration.ofMinutes(4));
       send(rig, node, WORKERS, Duration.ofSeconds(10), mail -> 2);
       rig.grants.assertNeverOver(5, Duration.ofSeconds(1));
+    }
+  }
+
+  /** A permit of the day before counts no more: its mail needs one of the new day. */
+  @ParameterizedTest
+  @MethodSource("io.mailwright.testing.TestDatabases#both")
+  void areOfTheDayOnWhichTheyCome(Database database) throws Exception {
+    try (QuotaRig rig = new QuotaRig(database, "2026-12-01T00:59:59.500Z")) {
+      rig.site(daily(2, "09:00", "Asia/Shanghai"));
+      Quotas node = rig.node();
+      Permit early = (Permit) node.take(GMAIL, LABELS);
+      Permit late = (Permit) node.take(GMAIL, LABELS);
+      assertThat(node.untilDue(early)).as("on the same day").isZero();
+      rig.clock.forward(Duration.ofSeconds(1));
+      assertThat(rig.send(node, 1)).isEqualTo(1);
+      assertThat(node.untilDue(late)).as("by the second of the new day").isZero();
+      assertThat(rig.send(node, 1)).as("for it and the other are two").isZero();
     }
   }
 
