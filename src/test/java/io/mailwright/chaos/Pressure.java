@@ -67,11 +67,26 @@ final class Pressure {
     most = Math.max(most, liveHeap());
   }
 
+  /** Looks each time that so many more mails have come; mails a second in all that time. */
+  double rateOf(int looks, int between) throws IOException, InterruptedException {
+    int before = trial.accepted().total();
+    long begun = System.nanoTime();
+    for (int look = 1; look <= looks; look++) {
+      trial.awaitMails(trial.accepted().total() + between);
+      look();
+    }
+    return rate(before, begun);
+  }
+
   /** Waits for that many more mails; mails a second until then. */
   double rateOf(int mails) {
     int before = trial.accepted().total();
     long begun = System.nanoTime();
     trial.awaitMails(before + mails);
+    return rate(before, begun);
+  }
+
+  private double rate(int before, long begun) {
     return (trial.accepted().total() - before) * 1e9 / (System.nanoTime() - begun);
   }
 

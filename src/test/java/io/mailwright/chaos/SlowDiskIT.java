@@ -22,11 +22,7 @@ class SlowDiskIT {
       try (Trial trial = Pressure.trial(Map.of("MAILWRIGHT_JOURNAL_SYNC", "group"), RECIPIENTS)) {
         Pressure pressure = Pressure.on(trial);
         disk.slowDown(trial.server().process());
-        double slow = 0;
-        for (int look = 1; look <= LOOKS; look++) {
-          slow += pressure.rateOf(BETWEEN_LOOKS) / LOOKS;
-          pressure.look();
-        }
+        double slow = pressure.rateOf(LOOKS, BETWEEN_LOOKS);
         disk.release(trial.server().process());
         double fast = pressure.rateOf(FAST);
         Verdict verdict = trial.verdict(pressure.campaign());

@@ -16,11 +16,11 @@ import io.mailwright.delivery.send.RunControl;
 import io.mailwright.kernel.error.ErrorCode;
 import io.mailwright.kernel.error.MailwrightException;
 import io.mailwright.operations.execution.ExecutionHistory;
+import io.mailwright.operations.execution.ExecutionStops;
 import io.mailwright.operations.execution.JobRun;
 import io.mailwright.operations.execution.JobRunRepository;
 import io.mailwright.operations.execution.JobStarter;
 import io.mailwright.operations.node.RunLeases;
-import jakarta.batch.operations.JobOperator;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.EnumSet;
@@ -41,7 +41,7 @@ class CampaignRuns {
   private JobStarter starter;
   private JobRunRepository runs;
   private ExecutionHistory history;
-  private JobOperator operator;
+  private ExecutionStops stops;
   private RunLeases leases;
   private Snapshot snapshot;
 
@@ -53,14 +53,14 @@ class CampaignRuns {
       JobStarter starter,
       JobRunRepository runs,
       ExecutionHistory history,
-      JobOperator operator,
+      ExecutionStops stops,
       RunLeases leases,
       Snapshot snapshot) {
     this.campaigns = campaigns;
     this.starter = starter;
     this.runs = runs;
     this.history = history;
-    this.operator = operator;
+    this.stops = stops;
     this.leases = leases;
     this.snapshot = snapshot;
   }
@@ -126,18 +126,11 @@ class CampaignRuns {
 
   /** Stops what runs of it, on whatever node. */
   void stop(long campaignId) {
-    Optional<RunControl> here = leases.find(Lease.ofCampaign(campaignId));
-    here.ifPresent(RunControl::stop);
     runs.lastOfCampaign(campaignId)
         .filter(run -> history.isRunning(run.executionId()))
-        .ifPresent(
-            run -> {
-              if (here.isPresent()) {
-                operator.stop(run.executionId());
-              } else {
-                runs.requestStop(run.executionId());
-              }
-            });
+        .ifPresent(stops::stop);
+    // Its execution may not be stored yet.
+    leases.find(Lease.ofCampaign(campaignId)).ifPresent(RunControl::stop);
   }
 
   /**

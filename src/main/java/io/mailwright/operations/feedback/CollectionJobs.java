@@ -1,14 +1,12 @@
 package io.mailwright.operations.feedback;
 
 import io.mailwright.delivery.lease.Lease;
-import io.mailwright.delivery.send.RunControl;
 import io.mailwright.feedback.mailbox.MailboxRepository;
+import io.mailwright.operations.execution.ExecutionStops;
 import io.mailwright.operations.execution.JobRun;
-import io.mailwright.operations.execution.JobRunRepository;
 import io.mailwright.operations.execution.JobStarter;
 import io.mailwright.operations.execution.SubjectActions;
 import io.mailwright.operations.node.RunLeases;
-import jakarta.batch.operations.JobOperator;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.Map;
@@ -22,8 +20,7 @@ public class CollectionJobs implements SubjectActions {
   private static final String MAILBOX = "mailboxId";
 
   private JobStarter starter;
-  private JobOperator operator;
-  private JobRunRepository runs;
+  private ExecutionStops stops;
   private RunLeases leases;
   private MailboxRepository mailboxes;
 
@@ -31,14 +28,9 @@ public class CollectionJobs implements SubjectActions {
 
   @Inject
   CollectionJobs(
-      JobStarter starter,
-      JobOperator operator,
-      JobRunRepository runs,
-      RunLeases leases,
-      MailboxRepository mailboxes) {
+      JobStarter starter, ExecutionStops stops, RunLeases leases, MailboxRepository mailboxes) {
     this.starter = starter;
-    this.operator = operator;
-    this.runs = runs;
+    this.stops = stops;
     this.leases = leases;
     this.mailboxes = mailboxes;
   }
@@ -81,13 +73,7 @@ public class CollectionJobs implements SubjectActions {
 
   @Override
   public void stop(JobRun run, String user) {
-    Optional<RunControl> here = leases.find(run.leaseName());
-    here.ifPresent(RunControl::stop);
-    if (here.isPresent()) {
-      operator.stop(run.executionId());
-    } else {
-      runs.requestStop(run.executionId());
-    }
+    stops.stop(run);
   }
 
   @Override

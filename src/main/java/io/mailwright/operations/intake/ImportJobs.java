@@ -3,18 +3,16 @@ package io.mailwright.operations.intake;
 import io.mailwright.audience.imports.ImportRepository;
 import io.mailwright.audience.imports.ListImport;
 import io.mailwright.delivery.lease.Lease;
-import io.mailwright.delivery.send.RunControl;
 import io.mailwright.kernel.error.ErrorCode;
 import io.mailwright.kernel.error.MailwrightException;
 import io.mailwright.kernel.error.Require;
 import io.mailwright.operations.execution.ExecutionEnded;
 import io.mailwright.operations.execution.ExecutionInterrupted;
+import io.mailwright.operations.execution.ExecutionStops;
 import io.mailwright.operations.execution.JobRun;
 import io.mailwright.operations.execution.JobRunRepository;
 import io.mailwright.operations.execution.JobStarter;
 import io.mailwright.operations.execution.SubjectActions;
-import io.mailwright.operations.node.RunLeases;
-import jakarta.batch.operations.JobOperator;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
@@ -27,9 +25,8 @@ import java.util.Properties;
 @ApplicationScoped
 class ImportJobs implements SubjectActions {
   private JobStarter starter;
-  private JobOperator operator;
+  private ExecutionStops stops;
   private JobRunRepository runs;
-  private RunLeases leases;
   private ImportRepository imports;
   private Uploads uploads;
   private ImportOutcomes outcomes;
@@ -39,16 +36,14 @@ class ImportJobs implements SubjectActions {
   @Inject
   ImportJobs(
       JobStarter starter,
-      JobOperator operator,
+      ExecutionStops stops,
       JobRunRepository runs,
-      RunLeases leases,
       ImportRepository imports,
       Uploads uploads,
       ImportOutcomes outcomes) {
     this.starter = starter;
-    this.operator = operator;
+    this.stops = stops;
     this.runs = runs;
-    this.leases = leases;
     this.imports = imports;
     this.uploads = uploads;
     this.outcomes = outcomes;
@@ -106,13 +101,7 @@ class ImportJobs implements SubjectActions {
 
   @Override
   public void stop(JobRun run, String user) {
-    Optional<RunControl> here = leases.find(run.leaseName());
-    here.ifPresent(RunControl::stop);
-    if (here.isPresent()) {
-      operator.stop(run.executionId());
-    } else {
-      runs.requestStop(run.executionId());
-    }
+    stops.stop(run);
   }
 
   void ended(@Observes ExecutionEnded event) {

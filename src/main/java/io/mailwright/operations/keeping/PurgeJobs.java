@@ -1,13 +1,10 @@
 package io.mailwright.operations.keeping;
 
 import io.mailwright.delivery.lease.Lease;
-import io.mailwright.delivery.send.RunControl;
+import io.mailwright.operations.execution.ExecutionStops;
 import io.mailwright.operations.execution.JobRun;
-import io.mailwright.operations.execution.JobRunRepository;
 import io.mailwright.operations.execution.JobStarter;
 import io.mailwright.operations.execution.SubjectActions;
-import io.mailwright.operations.node.RunLeases;
-import jakarta.batch.operations.JobOperator;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.Map;
@@ -20,18 +17,14 @@ class PurgeJobs implements SubjectActions {
   static final String JOB = "purge";
 
   private JobStarter starter;
-  private JobOperator operator;
-  private JobRunRepository runs;
-  private RunLeases leases;
+  private ExecutionStops stops;
 
   PurgeJobs() {}
 
   @Inject
-  PurgeJobs(JobStarter starter, JobOperator operator, JobRunRepository runs, RunLeases leases) {
+  PurgeJobs(JobStarter starter, ExecutionStops stops) {
     this.starter = starter;
-    this.operator = operator;
-    this.runs = runs;
-    this.leases = leases;
+    this.stops = stops;
   }
 
   @Override
@@ -50,16 +43,7 @@ class PurgeJobs implements SubjectActions {
 
   @Override
   public void stop(JobRun run, String user) {
-    if (leases.find(run.leaseName()).map(PurgeJobs::stopped).isPresent()) {
-      operator.stop(run.executionId());
-    } else {
-      runs.requestStop(run.executionId());
-    }
-  }
-
-  private static RunControl stopped(RunControl control) {
-    control.stop();
-    return control;
+    stops.stop(run);
   }
 
   @Override

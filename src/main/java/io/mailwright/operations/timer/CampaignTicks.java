@@ -4,7 +4,7 @@ import io.mailwright.kernel.settings.Settings;
 import io.mailwright.operations.campaign.LeftCampaigns;
 import io.mailwright.operations.campaign.LimitWatch;
 import io.mailwright.operations.campaign.ReopenedCampaigns;
-import io.mailwright.operations.execution.RemoteStops;
+import io.mailwright.operations.execution.ExecutionStops;
 import io.mailwright.operations.node.RunLeases;
 import io.mailwright.operations.recovery.AutoRestart;
 import io.mailwright.operations.recovery.CrashRecovery;
@@ -19,7 +19,7 @@ class CampaignTicks implements Ticking {
   @Inject private RunLeases leases;
   @Inject private WaitingCampaigns waiting;
   @Inject private LimitWatch limits;
-  @Inject private RemoteStops stops;
+  @Inject private ExecutionStops stops;
   @Inject private ScheduleFiring schedules;
   @Inject private CampaignFiring campaigns;
   @Inject private CrashRecovery recovery;

@@ -4,7 +4,7 @@ import io.mailwright.kernel.db.Database;
 import io.mailwright.kernel.node.NodeIdentity;
 import io.mailwright.operations.campaign.LeftCampaigns;
 import io.mailwright.operations.campaign.ReopenedCampaigns;
-import io.mailwright.operations.execution.RemoteStops;
+import io.mailwright.operations.execution.ExecutionStops;
 import io.mailwright.operations.intake.LeftImports;
 import io.mailwright.operations.node.RunLeases;
 import io.mailwright.operations.node.StartChecks;
@@ -55,7 +55,7 @@ public class Application {
   @Inject private LeftCampaigns leftCampaigns;
   @Inject private LeftImports leftImports;
   @Inject private RunLeases leases;
-  @Inject private RemoteStops stops;
+  @Inject private ExecutionStops stops;
   @Inject private Ticks ticks;
   @Inject private StartState state;
 

@@ -22,6 +22,7 @@ import io.mailwright.kernel.db.Database;
 import io.mailwright.kernel.node.NodeIdentity;
 import io.mailwright.kernel.settings.Settings;
 import io.mailwright.operations.execution.ExecutionHistory;
+import io.mailwright.operations.execution.ExecutionStops;
 import io.mailwright.operations.execution.Executions;
 import io.mailwright.operations.execution.JobRun;
 import io.mailwright.operations.execution.JobRunRepository;
@@ -93,6 +94,7 @@ class LeftCampaignsTest {
             AutoRestart.class,
             JobRunRepository.class,
             ExecutionHistory.class,
+            ExecutionStops.class,
             RunGuard.class,
             RunLeases.class,
             LiveRuns.class,

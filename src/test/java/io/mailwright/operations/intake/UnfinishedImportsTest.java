@@ -22,6 +22,7 @@ import io.mailwright.kernel.settings.Settings;
 import io.mailwright.operations.campaign.CampaignControl;
 import io.mailwright.operations.execution.ExecutionEnded;
 import io.mailwright.operations.execution.ExecutionHistory;
+import io.mailwright.operations.execution.ExecutionStops;
 import io.mailwright.operations.execution.Executions;
 import io.mailwright.operations.execution.JobRun;
 import io.mailwright.operations.execution.JobRunRepository;
@@ -85,6 +86,7 @@ class UnfinishedImportsTest {
             AutoRestart.class,
             JobRunRepository.class,
             ExecutionHistory.class,
+            ExecutionStops.class,
             RunGuard.class,
             RunLeases.class,
             LiveRuns.class,

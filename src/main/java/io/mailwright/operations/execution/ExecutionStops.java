@@ -8,24 +8,25 @@ import jakarta.batch.operations.JobExecutionNotRunningException;
 import jakarta.batch.operations.JobOperator;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.util.Optional;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
-/** Stops executions of this node: those that another was asked to stop, or all. */
+/** Stops executions: this node's itself, another's by a request that it obeys. */
 @ApplicationScoped
-public class RemoteStops {
-  private static final Logger LOG = Logger.getLogger(RemoteStops.class.getName());
+public class ExecutionStops {
+  private static final Logger LOG = Logger.getLogger(ExecutionStops.class.getName());
 
   private JobRunRepository runs;
   private RunLeases leases;
   private JobOperator operator;
   private NodeIdentity node;
 
-  RemoteStops() {}
+  ExecutionStops() {}
 
   /** For injection. */
   @Inject
-  public RemoteStops(
+  public ExecutionStops(
       JobRunRepository runs, RunLeases leases, JobOperator operator, NodeIdentity node) {
     this.runs = runs;
     this.leases = leases;
@@ -33,25 +34,29 @@ public class RemoteStops {
     this.node = node;
   }
 
-  /** Looks for requests and obeys them. */
-  public void obey() {
-    for (long executionId : runs.stopRequests(node.incarnation())) {
-      runs.find(executionId)
-          .flatMap(run -> leases.find(run.leaseName()))
-          .ifPresent(RunControl::stop);
-      stop(executionId);
+  /** Stops a run on whatever node it is; one that ends meanwhile has stopped. */
+  public void stop(JobRun run) {
+    Optional<RunControl> here = leases.find(run.leaseName());
+    if (here.isPresent()) {
+      stop(run.executionId(), here);
+    } else {
+      runs.requestStop(run.executionId());
     }
   }
 
-  /**
-   * Stops everything that runs on this node: the server stops. The batch runtime is told first, or
-   * an execution whose workers have ended counts as complete.
-   */
+  /** Looks for requests and obeys them. */
+  public void obey() {
+    for (long executionId : runs.stopRequests(node.incarnation())) {
+      stop(executionId, runs.find(executionId).flatMap(run -> leases.find(run.leaseName())));
+    }
+  }
+
+  /** Stops everything that runs on this node: the server stops. */
   public void stopAll() {
     try {
       for (JobRun run : runs.unfinished()) {
         if (run.incarnation() == node.incarnation()) {
-          stop(run.executionId());
+          tell(run.executionId());
         }
       }
     } catch (DatabaseException e) {
@@ -60,7 +65,18 @@ public class RemoteStops {
     leases.stopAll();
   }
 
-  private void stop(long executionId) {
+  /**
+   * The batch runtime is told first, or an execution whose workers have ended counts as complete.
+   */
+  private void stop(long executionId, Optional<RunControl> here) {
+    try {
+      tell(executionId);
+    } finally {
+      here.ifPresent(RunControl::stop);
+    }
+  }
+
+  private void tell(long executionId) {
     try {
       operator.stop(executionId);
     } catch (JobExecutionNotRunningException e) {
