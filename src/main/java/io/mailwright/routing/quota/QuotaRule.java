@@ -27,7 +27,7 @@ public record QuotaRule(long limit, RateUnit per, Optional<DailyReset> reset) {
   private static final Duration LONGEST_LEASE = Duration.ofSeconds(1);
 
   /** A window has at least so many {@linkplain #slack() slacks}. */
-  static final int SLACKS_A_WINDOW = 4 * LEASES_A_WINDOW;
+  static final int SLACKS_A_WINDOW = 2 * LEASES_A_WINDOW;
 
   private static final int SLICES_A_WINDOW = 200;
 
@@ -92,7 +92,7 @@ public record QuotaRule(long limit, RateUnit per, Optional<DailyReset> reset) {
 
   /** For how much longer than it is given out a permit is good: mails may come so much closer. */
   long slack() {
-    return reset.isPresent() ? 0 : lease() / 4;
+    return reset.isPresent() ? 0 : lease() / 2;
   }
 
   /** Until when a permit counts whose mail came later than it allowed for. */

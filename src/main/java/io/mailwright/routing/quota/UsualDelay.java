@@ -13,6 +13,9 @@ final class UsualDelay {
   /** The longest that it can be. */
   static final long LONGEST = QuotaRule.micros(Duration.ofMillis(500));
 
+  /** It falls by this part of the time: in a window by half of what mails may come closer. */
+  private static final int FALLS = 2 * QuotaRule.SLACKS_A_WINDOW;
+
   private static final int LAST_MAILS = 24;
   private static final int AS_A_RULE = 15;
 
@@ -55,8 +58,8 @@ final class UsualDelay {
     if (needed >= usual) {
       usual = needed;
       fellAt = now;
-    } else if (now - fellAt >= QuotaRule.SLACKS_A_WINDOW) {
-      usual = Math.max(needed, usual - (now - fellAt) / QuotaRule.SLACKS_A_WINDOW);
+    } else if (now - fellAt >= FALLS) {
+      usual = Math.max(needed, usual - (now - fellAt) / FALLS);
       fellAt = now;
     }
     return usual;
