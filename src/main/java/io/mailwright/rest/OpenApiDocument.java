@@ -33,6 +33,9 @@ public class OpenApiDocument implements OASFilter {
   /** The methods of resources that answer a page. */
   private static final Set<String> PAGES = Set.of("page", "contacts", "outbox");
 
+  /** Those that write an array piece by piece, so that the server does not know its type. */
+  private static final Set<String> ARRAYS = Set.of("classify", "take");
+
   @Override
   public void filterOpenAPI(OpenAPI document) {
     document.setTags(eachOnce(document.getTags()));
@@ -93,8 +96,17 @@ public class OpenApiDocument implements OASFilter {
       parameters.add(ifMatch(method == PathItem.HttpMethod.PATCH));
     }
     operation.setParameters(parameters);
+    boolean isArray = ARRAYS.contains(operation.getOperationId());
     operation.setOperationId(idOf(path, method));
     operation.setResponses(responses(method, operation.getResponses()));
+    if (isArray) {
+      sayArray(operation.getResponses().getAPIResponse("2XX").getContent());
+    }
+  }
+
+  private static void sayArray(Content content) {
+    Schema array = ofType(Schema.SchemaType.ARRAY).items(ofType(Schema.SchemaType.OBJECT));
+    content.getMediaTypes().values().forEach(media -> media.setSchema(array));
   }
 
   private static Schema id() {

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 /** The disk takes few writes a second, and every dot waits until its note is on it. */
 class SlowDiskIT {
   private static final int RECIPIENTS = Trial.FULL ? 10_000 : 6_000;
-  private static final int WRITES_A_SECOND = 20;
+  private static final int WRITES_A_SECOND = 10;
   private static final int LOOKS = Trial.FULL ? 10 : 2;
   private static final int BETWEEN_LOOKS = 200;
   private static final int FAST = 1_000;

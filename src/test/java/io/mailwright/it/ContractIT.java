@@ -262,6 +262,16 @@ class ContractIT {
     assertThat(namesOfParameters(paths, "/api/lists/{id}/contacts", "get")).contains("limit");
     assertThat(namesOfParameters(paths, "/api/lists/{id}", "patch")).contains("If-Match");
     assertThat(namesOfParameters(paths, "/api/tokens/{id}", "delete")).containsExactly("id");
+    for (String array : List.of("/api/feedback/classify", "/api/feedback/messages")) {
+      assertThat(
+              paths
+                  .getJsonObject(array)
+                  .getJsonObject("post")
+                  .getJsonObject("responses")
+                  .getJsonObject("2XX")
+                  .toString())
+          .contains("\"type\":\"array\"");
+    }
     assertThat(document.getJsonObject("components").getJsonObject("schemas"))
         .hasEntrySatisfying(
             "JsonBody", body -> assertThat(body.asJsonObject()).doesNotContainKey("properties"));

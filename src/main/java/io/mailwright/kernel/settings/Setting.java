@@ -20,7 +20,8 @@ public enum Setting {
       null,
       "password of user `admin` at the first start; unset: one is generated and printed once"),
   MAILWRIGHT_PUBLIC_URL(
-      "http://localhost:8080", "base of the links in mails: unsubscribe and tracking"),
+      "http://localhost:8080",
+      "base of the links in mails: unsubscribe and tracking; unset: where the console is"),
   MAILWRIGHT_UNSUBSCRIBE_FROM(
       "lists",
       "what one click on unsubscribe leaves: `lists`, those of the campaign, or `all` mail"),

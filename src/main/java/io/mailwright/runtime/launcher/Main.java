@@ -64,6 +64,7 @@ public final class Main {
     HttpAddress http =
         HttpAddress.of(settings.get("mailwright.http.address", "127.0.0.1"), line.port());
     http.checkFree();
+    settings.thenFrom(Map.of("mailwright.public.url", http.url().toString()));
     ConnectionPools pools = ConnectionPools.forWorkers(checked.workers());
     DatabaseTarget database = checkedDatabase(settings, pools, run);
 
