@@ -157,6 +157,11 @@ final class RoutingPart {
       double share = 100.0 * ofThree / (ofThree + ofOne);
       bars.atLeast("weights 3 : 1, 30 s: share of the first", 73, share, "%");
       bars.atMost("weights 3 : 1, 30 s: share of the first", 77, share, "%");
+      bars.atMost(
+          "both together: most within any second",
+          40,
+          Arrivals.mostWithin(Arrivals.between(arrivals.times(""), settled, end), SECOND),
+          "mails");
       bars.atLeast("both together: used of 1,200", 1176, ofThree + ofOne, "mails");
 
       long asked = System.nanoTime();

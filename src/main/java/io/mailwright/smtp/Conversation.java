@@ -251,9 +251,8 @@ final class Conversation {
     }
   }
 
-  /** The server's word on the mail. */
+  /** The server's word on the mail, once all has been flushed. */
   Outcome answerToDot() throws ConnectionLost {
-    flush();
     SmtpReply reply = transport.await(Phase.DOT, (int) timeOuts.afterDot().toMillis());
     phase = Phase.MAIL;
     if (reply.code() == CLOSING || !(reply.isPositive() || reply.code() >= 400)) {
@@ -291,7 +290,8 @@ final class Conversation {
     }
   }
 
-  private void flush() throws ConnectionLost {
+  /** Gives the network what was written. */
+  void flush() throws ConnectionLost {
     try {
       wire.flush();
     } catch (IOException e) {

@@ -137,7 +137,7 @@ final class SmtpSession implements CourierSession {
         boolean isDue = source.isDue(turn.mail);
         ahead = isDue ? ahead(source) : Optional.empty();
         if (isDue && source.mayFinish(turn.mail)) {
-          outcome = finish(ahead);
+          outcome = finish(turn.mail, ahead, source);
         } else {
           abandon();
           outcome = new Outcome.NotTried("given up right before the final dot");
@@ -186,11 +186,14 @@ final class SmtpSession implements CourierSession {
         : turnOf(next.get(), source).map(t -> new Turn(t.mail, t.commands, true, true));
   }
 
-  private Outcome finish(Optional<Turn> ahead) throws ConnectionLost {
+  private Outcome finish(OutgoingMail mail, Optional<Turn> ahead, MailSource source)
+      throws ConnectionLost {
     conversation.dot();
     if (ahead.isPresent()) {
       conversation.announce(ahead.get().commands);
     }
+    conversation.flush();
+    source.handedOver(mail);
     return conversation.answerToDot();
   }
 

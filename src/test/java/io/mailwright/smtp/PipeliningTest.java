@@ -47,6 +47,7 @@ class PipeliningTest {
     private int given;
     private int dots;
     final List<Outcome> outcomes = new ArrayList<>();
+    final List<String> heard = new ArrayList<>();
 
     Mails(int count, int allowed) {
       this(Collections.nCopies(count, TextBody.HELLO), allowed, false);
@@ -73,11 +74,18 @@ class PipeliningTest {
 
     @Override
     public boolean mayFinish(OutgoingMail mail) {
+      heard.add("may finish?");
       return dots++ < allowed;
     }
 
     @Override
+    public void handedOver(OutgoingMail mail) {
+      heard.add("handed over");
+    }
+
+    @Override
     public void concluded(OutgoingMail mail, Outcome outcome) {
+      heard.add(outcome.getClass().getSimpleName());
       outcomes.add(outcome);
     }
   }
@@ -116,6 +124,22 @@ class PipeliningTest {
   @Test
   void sendsTheNextEnvelopeWithTheDot() throws Exception {
     assertThat(play("pipelined-two", 2)).containsExactly(accepted(1), accepted(2));
+  }
+
+  @Test
+  void tellsOfEachDotBeforeItsAnswer() throws Exception {
+    Mails taken = new Mails(2, Integer.MAX_VALUE);
+    play("pipelined-lost-after-dot", taken);
+    assertThat(taken.heard)
+        .containsExactly(
+            "may finish?", "handed over", "LostAfterDot", "may finish?", "handed over", "Accepted");
+    Mails givenUp = new Mails(2, 1);
+    play("pipelined-given-up", givenUp);
+    assertThat(givenUp.heard)
+        .containsExactly("may finish?", "handed over", "Accepted", "may finish?", "NotTried");
+    Mails refused = new Mails(2, Integer.MAX_VALUE);
+    play("pipelined-mail-451", refused);
+    assertThat(refused.heard).containsExactly("Deferred", "may finish?", "handed over", "Accepted");
   }
 
   @Test

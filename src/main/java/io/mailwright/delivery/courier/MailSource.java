@@ -45,6 +45,12 @@ public interface MailSource {
    */
   boolean mayFinish(OutgoingMail mail);
 
+  /**
+   * The final dot of a mail has been given to the network, and its answer is still to come. Told
+   * once. The mail may be accepted already, so this is to be quick, and throws nothing.
+   */
+  default void handedOver(OutgoingMail mail) {}
+
   /** What became of a mail that was given. */
   void concluded(OutgoingMail mail, Outcome outcome);
 }

@@ -134,6 +134,14 @@ final class Admission {
     return permits.untilDue(leave).filter(Duration::isZero).isPresent();
   }
 
+  /**
+   * The dot of a mail is on its way. If the machine held it up after the last look at the clock, it
+   * counts from now on: its receiver sees it only now.
+   */
+  void handedOver(Leave.Granted leave) {
+    permits.untilDue(leave);
+  }
+
   /** What was granted and is not used goes back. */
   void giveBackUnused() {
     permits.giveBackUnused();

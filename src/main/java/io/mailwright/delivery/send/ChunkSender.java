@@ -220,6 +220,11 @@ final class ChunkSender implements MailSource {
   }
 
   @Override
+  public void handedOver(OutgoingMail mail) {
+    admission.handedOver(onTheWay.get(mail).leave());
+  }
+
+  @Override
   public void concluded(OutgoingMail mail, Outcome what) {
     killSwitch.answered();
     conclusions.conclude(onTheWay.remove(mail), what);

@@ -12,7 +12,8 @@ final class Block {
 
   /**
    * @param slice under which they are counted
-   * @param at when they were asked for, in microseconds; what counted then was seen
+   * @param at the moment as of which they were given out, in microseconds; what counted then was
+   *     seen
    * @param until the last moment at which one may be used, in microseconds
    */
   Block(long slice, long at, long until, long left) {

@@ -7,8 +7,9 @@ sealed interface Lease {
    *
    * @param slice under which they are counted
    * @param until the last moment at which one may be used
+   * @param late by how much later than they were free they were asked for, as far as that counts
    */
-  record Granted(long count, long slice, long until) implements Lease {}
+  record Granted(long count, long slice, long until, long late) implements Lease {}
 
   /**
    * All are used.

@@ -34,11 +34,11 @@ public final class Permit implements QuotaAnswer {
     return taken == 0;
   }
 
-  /** The last moment at which the mail may begin. */
+  /** The last moment at which the mail may begin. It is counted when it is handed over. */
   public Instant goodUntil() {
     long until = Long.MAX_VALUE;
     for (int i = 0; i < taken; i++) {
-      until = Math.min(until, all[i].block().until());
+      until = Math.min(until, all[i].goodUntil());
     }
     return until == Long.MAX_VALUE ? Instant.MAX : QuotaRule.instant(until);
   }

@@ -2,6 +2,7 @@ package io.mailwright.routing.quota;
 
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 
 /** Where quotas and their use are kept. Times are microseconds. */
 interface PermitStore {
@@ -9,16 +10,27 @@ interface PermitStore {
   List<AppliedQuota> all();
 
   /**
+   * What is asked for.
+   *
+   * @param now of this node
+   * @param late by how much too late it may be for permits that were free by then: they are given
+   *     out as of the first moment since then at which they were
+   * @param longer for how much longer than the window earlier permits count
+   * @param lease for how long they are to be good, from the moment as of which they are given out
+   * @param unused permits by slice
+   * @param purge for how much longer than the window what is used is to be kept, and all else
+   *     forgotten; empty: nothing is forgotten this time
+   */
+  record Wish(
+      long now, long late, long longer, long lease, Map<Long, Long> unused, OptionalLong purge) {}
+
+  /**
    * Takes a block of permits, as large as the rule says and as there are, and brings back what was
    * not used of earlier ones.
    *
-   * @param now of this node
-   * @param lease for how long they are to be good
-   * @param unused permits by slice
-   * @param purges whether to forget what no longer counts
    * @throws io.mailwright.kernel.db.DatabaseException if nothing was taken and nothing brought back
    */
-  Lease lease(AppliedQuota quota, long now, long lease, Map<Long, Long> unused, boolean purges);
+  Lease lease(AppliedQuota quota, Wish wish);
 
   /**
    * Counts one permit under a later moment, if it still counts.

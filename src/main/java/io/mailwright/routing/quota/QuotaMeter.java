@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * One quota as this node sees it: the permits it took ahead, and until when there are no more.
@@ -23,6 +24,12 @@ final class QuotaMeter {
 
   /** Whoever waits for the next permit at a dot needs so long to take it. */
   private static final long LATE_FIRST = QuotaRule.micros(Duration.ofMillis(20));
+
+  /**
+   * Who waits for a permit wakes up late, and the database takes its time: as long as that is no
+   * more than this, the mail is of the moment at which the permit was free.
+   */
+  private static final long MOST_LATE = QuotaRule.micros(Duration.ofMillis(50));
 
   private static final long LEAST_WAIT = QuotaRule.micros(Duration.ofMillis(1));
 
@@ -42,6 +49,7 @@ final class QuotaMeter {
 
   private final UsualDelay delay = new UsualDelay();
   private long lease;
+  private long lastTook;
 
   /** Until when there are no more, if somebody came for one since it was last asked about. */
   private Optional<Instant> reached = Optional.empty();
@@ -51,6 +59,10 @@ final class QuotaMeter {
   /** Before this moment permits are for mails that wait at their dot. */
   private long lateUntil;
 
+  /** Before this moment mails that went before the delay came down count for longer. */
+  private long longerUntil;
+
+  private long longerBy;
   private long askAt;
   private long purgeAt;
 
@@ -69,6 +81,7 @@ final class QuotaMeter {
       lease = now.rule().lease();
       askAt = 0;
       lateUntil = 0;
+      longerUntil = 0;
     }
   }
 
@@ -89,7 +102,7 @@ final class QuotaMeter {
       return false;
     }
     block.takeOne();
-    into.add(new Taken(this, block));
+    into.add(new Taken(this, block, delayAt(now)));
     return true;
   }
 
@@ -99,7 +112,11 @@ final class QuotaMeter {
 
   /** By how much later than their permits mails are handed over, in microseconds. */
   long delay() {
-    return isWatchedClosely() ? delay.micros(time.micros()) : 0;
+    return delayAt(time.micros());
+  }
+
+  private long delayAt(long now) {
+    return isWatchedClosely() ? delay.micros(now) : 0;
   }
 
   private boolean isWatchedClosely() {
@@ -115,15 +132,15 @@ final class QuotaMeter {
    * @throws io.mailwright.kernel.db.DatabaseException if it must count anew and cannot
    */
   long handOver(Taken mail, long ready) {
-    long counted = time.micros() - mail.delay();
-    if (mail.block() != Block.NONE && (keeps(mail, ready, counted) || moved(mail, counted))) {
+    if (mail.block() != Block.NONE && (keeps(mail, ready) || moved(mail))) {
       return 0;
     }
     return takenAnew(mail);
   }
 
-  private boolean keeps(Taken mail, long ready, long counted) {
+  private boolean keeps(Taken mail, long ready) {
     QuotaRule rule = quota.rule();
+    long counted = time.micros() - mail.delay();
     if (rule.reset().isPresent()) {
       return mail.block().until() > rule.countsAfter(counted);
     }
@@ -136,41 +153,70 @@ final class QuotaMeter {
   }
 
   /** Counts a mail under the moment at which it comes, if it still counts; asks the database. */
-  private boolean moved(Taken mail, long counted) {
-    mail.countsUnder(store.move(quota, time.micros(), mail.block(), counted));
+  private boolean moved(Taken mail) {
+    // As those do that begin now, which may wait less than this one was to.
+    long now = time.micros();
+    long waits = Math.min(mail.delay(), delay());
+    mail.countsUnder(store.move(quota, now, mail.block(), now - waits), waits);
     return mail.block() != Block.NONE;
   }
 
   /** It comes before all mails that are to begin. */
   private synchronized long takenAnew(Taken mail) {
-    mail.countsUnder(Block.NONE);
+    mail.countsNoMore();
     if (!hasOne(time.micros())) {
       long now = time.micros();
       lateUntil = Math.max(askAt, now) + LATE_FIRST;
       return Math.max(LEAST_WAIT, askAt - now);
     }
     block.takeOne();
-    mail.takenAnew(block, delay());
+    mail.countsUnder(block, delay());
     return mail.delay();
   }
 
   private boolean hasOne(long now) {
-    if (block.has(now + quota.rule().slack())) {
+    if (isGoodAt(now)) {
       return true;
     }
     retire();
     return now >= askAt && refill(now);
   }
 
+  /** Whether a mail that begins can be in time, if it needs no longer than others. */
+  private boolean isGoodAt(long now) {
+    return block.has(now + quota.rule().slack() - delayAt(now));
+  }
+
+  private long lateAt(long now) {
+    long late = now - freeAt;
+    boolean counts = late > 0 && late <= MOST_LATE && quota.rule().reset().isEmpty();
+    return counts && isWatchedClosely() ? late : 0;
+  }
+
+  /**
+   * Has mails of permits to come wait less, if they wait far too long. They would come as much
+   * closer to those of the last window, which therefore count for so much longer.
+   */
+  private void comeDown(long now) {
+    if (isWatchedClosely() && now >= longerUntil) {
+      longerBy = delay.comeDown(now);
+      longerUntil = longerBy > 0 ? now + quota.rule().length() + longerBy : 0;
+    }
+  }
+
   private boolean refill(long asked) {
-    for (long now = asked; ; ) {
-      Lease answer = store.lease(quota, now, lease, unused, purgesAt(now));
+    comeDown(asked);
+    long late = lateAt(asked);
+    for (long now = asked; ; late = 0) {
+      long longer = now - late < longerUntil ? longerBy : 0;
+      Lease answer =
+          store.lease(quota, new PermitStore.Wish(now, late, longer, lease, unused, purge(now)));
       unused.clear();
       long answered = time.micros();
-      long needed = ANSWERS_A_LEASE * (answered - now);
+      long needed = ANSWERS_A_LEASE * usual(answered - now);
       if (answer instanceof Lease.Granted some) {
-        block = new Block(some.slice(), now, some.until(), some.count());
-        if (block.has(answered + quota.rule().slack())) {
+        block = new Block(some.slice(), now - some.late(), some.until(), some.count());
+        if (isGoodAt(answered)) {
           lease = within(needed);
           return true;
         }
@@ -184,9 +230,16 @@ final class QuotaMeter {
         isUsedUntil(answered + ASK_AGAIN, answered);
         return false;
       }
-      lease = within(Math.max(needed, 2 * lease));
+      lease = within(late > 0 ? needed : Math.max(needed, 2 * lease));
       now = answered;
     }
+  }
+
+  /** One answer that took long says nothing: permits count for longer then, and use is lost. */
+  private long usual(long took) {
+    long usual = Math.min(took, lastTook);
+    lastTook = took;
+    return usual;
   }
 
   private long within(long wanted) {
@@ -199,12 +252,16 @@ final class QuotaMeter {
     askAt = Math.min(moment, now + ASK_AGAIN);
   }
 
-  private boolean purgesAt(long now) {
+  /**
+   * What can still be asked for is kept: as of when they were free, and before a delay came down.
+   */
+  private OptionalLong purge(long now) {
     if (now < purgeAt) {
-      return false;
+      return OptionalLong.empty();
     }
     purgeAt = now + Math.max(LEAST_PURGE, quota.rule().length() / PURGES_A_WINDOW);
-    return true;
+    long longest = Math.max(delayAt(now), now < longerUntil ? longerBy : 0);
+    return OptionalLong.of(isWatchedClosely() ? MOST_LATE + longest : 0);
   }
 
   private void retire() {

@@ -22,12 +22,9 @@ public record QuotaRule(long limit, RateUnit per, Optional<DailyReset> reset) {
   static final long LEASED_FROM = 500;
 
   /** A permit is good for this part of its window at most, and for {@link #LONGEST_LEASE}. */
-  private static final int LEASES_A_WINDOW = 100;
+  static final int LEASES_A_WINDOW = 100;
 
   private static final Duration LONGEST_LEASE = Duration.ofSeconds(1);
-
-  /** A window has at least so many {@linkplain #slack() slacks}. */
-  static final int SLACKS_A_WINDOW = 2 * LEASES_A_WINDOW;
 
   private static final int SLICES_A_WINDOW = 200;
 
@@ -92,7 +89,7 @@ public record QuotaRule(long limit, RateUnit per, Optional<DailyReset> reset) {
 
   /** For how much longer than it is given out a permit is good: mails may come so much closer. */
   long slack() {
-    return reset.isPresent() ? 0 : lease() / 2;
+    return reset.isPresent() ? 0 : lease() * 7 / 10;
   }
 
   /** Until when a permit counts whose mail came later than it allowed for. */
@@ -115,13 +112,14 @@ public record QuotaRule(long limit, RateUnit per, Optional<DailyReset> reset) {
   /**
    * The permits that are taken at once.
    *
-   * @param at the moment, in microseconds
+   * @param at the moment as of which they are, in microseconds
+   * @param late how long ago that is, in microseconds
    * @param lease for how long they are to be good, in microseconds
    * @param free how many there are, 1 or more
    */
-  Lease.Granted grant(long at, long lease, long free) {
+  Lease.Granted grant(long at, long late, long lease, long free) {
     long until = Math.min(at + lease, endOfWindow(at));
-    return new Lease.Granted(Math.min(free, block()), sliceOf(until), until);
+    return new Lease.Granted(Math.min(free, block()), sliceOf(until), until, late);
   }
 
   static long micros(Duration length) {

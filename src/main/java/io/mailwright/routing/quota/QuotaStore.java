@@ -113,14 +113,13 @@ class QuotaStore implements PermitStore {
   }
 
   @Override
-  public Lease lease(
-      AppliedQuota quota, long now, long lease, Map<Long, Long> unused, boolean purges) {
+  public Lease lease(AppliedQuota quota, Wish wish) {
     Database.Work<Lease> work =
         connection -> {
-          if (purges) {
-            purge(connection, quota);
+          if (wish.purge().isPresent()) {
+            purge(connection, quota, wish.purge().getAsLong());
           }
-          return lease(connection, quota, now, lease, unused);
+          return lease(connection, quota, wish);
         };
     try {
       return database.queryTogether(work);
@@ -133,17 +132,23 @@ class QuotaStore implements PermitStore {
     }
   }
 
-  private static Lease lease(
-      Connection connection, AppliedQuota quota, long now, long lease, Map<Long, Long> unused)
+  private static Lease lease(Connection connection, AppliedQuota quota, Wish wish)
       throws SQLException {
     QuotaRule rule = quota.rule();
-    long at = begin(connection, quota.meter(), now);
-    takeBack(connection, quota.meter(), unused);
-    long free = rule.limit() - usedAfter(connection, quota.meter(), rule.countsAfter(at));
+    long at = begin(connection, quota.meter(), wish.now());
+    takeBack(connection, quota.meter(), wish.unused());
+    long moment = at - wish.late();
+    long free = free(connection, quota, moment - wish.longer());
     if (free <= 0) {
-      return new Lease.Exhausted(usage(connection, quota, now).freeAt(rule));
+      long counted = moment - wish.longer();
+      moment =
+          new Usage(counted, usage(connection, quota, counted).uses()).freeAt(rule) + wish.longer();
+      if (moment > at) {
+        return new Lease.Exhausted(moment);
+      }
+      free = free(connection, quota, moment - wish.longer());
     }
-    Lease.Granted granted = rule.grant(at, lease, free);
+    Lease.Granted granted = rule.grant(moment, at - moment, wish.lease(), free);
     add(connection, quota.meter(), granted.slice(), granted.until(), granted.count());
     return granted;
   }
@@ -161,7 +166,8 @@ class QuotaStore implements PermitStore {
   }
 
   /** By the meter's time: another node's clock may be behind. */
-  private static void purge(Connection connection, AppliedQuota quota) throws SQLException {
+  private static void purge(Connection connection, AppliedQuota quota, long longer)
+      throws SQLException {
     update(
         connection,
         """
@@ -169,7 +175,7 @@ class QuotaStore implements PermitStore {
           (SELECT latest - ? FROM quota_meter WHERE meter = ?)
         """,
         quota.meter(),
-        quota.rule().longest(),
+        quota.rule().longest() + longer,
         quota.meter());
   }
 
@@ -185,13 +191,16 @@ class QuotaStore implements PermitStore {
     }
   }
 
-  private static long usedAfter(Connection connection, String meter, long moment)
+  /** What is left, with all that was given out as of later moments. */
+  private static long free(Connection connection, AppliedQuota quota, long moment)
       throws SQLException {
-    return number(
-        connection,
-        "SELECT COALESCE(SUM(used), 0) FROM quota_use WHERE meter = ? AND until_at > ?",
-        meter,
-        moment);
+    QuotaRule rule = quota.rule();
+    return rule.limit()
+        - number(
+            connection,
+            "SELECT COALESCE(SUM(used), 0) FROM quota_use WHERE meter = ? AND until_at > ?",
+            quota.meter(),
+            rule.countsAfter(moment));
   }
 
   private static void add(Connection connection, String meter, long slice, long until, long count)

@@ -2,22 +2,34 @@ package io.mailwright.routing.quota;
 
 /** One permit of one meter, and when its mail is due. Used by one thread. */
 final class Taken {
-  private static final int NOT_READY = -1;
+  private static final int NOT_LEARNED = -1;
 
   private final QuotaMeter meter;
   private final long permittedUntil;
+  private final long goodUntil;
   private Block block;
-  private long delay = NOT_READY;
-  private int number = NOT_READY;
+  private long delay;
+  private boolean isReady;
+  private int number = NOT_LEARNED;
 
-  Taken(QuotaMeter meter, Block block) {
+  /**
+   * @param delay by how much later than its permit it is to come at least, in microseconds
+   */
+  Taken(QuotaMeter meter, Block block, long delay) {
     this.meter = meter;
     this.block = block;
+    this.goodUntil = block.until() + delay;
     this.permittedUntil = block.until();
+    this.delay = delay;
   }
 
   QuotaMeter meter() {
     return meter;
+  }
+
+  /** The last moment at which its mail may begin, in microseconds. */
+  long goodUntil() {
+    return goodUntil;
   }
 
   /** Under which it is counted; {@link Block#NONE} once it is counted no more. */
@@ -27,8 +39,10 @@ final class Taken {
 
   /** When it may be handed over at the earliest, in microseconds; it is ready. */
   long due() {
-    if (delay == NOT_READY) {
-      delay = meter.delay();
+    if (!isReady) {
+      // Not less than when it was permitted: others count on that.
+      delay = Math.max(delay, meter.delay());
+      isReady = true;
     }
     return block.at() + delay;
   }
@@ -45,20 +59,24 @@ final class Taken {
    */
   void learnBy(UsualDelay usual, long needed, long now) {
     long later = needed - permittedUntil;
-    if (number == NOT_READY) {
+    if (number == NOT_LEARNED) {
       number = usual.learn(later, now);
     } else {
       usual.correct(number, later, now);
     }
   }
 
-  /** It counts under another moment from now on. */
-  void countsUnder(Block other) {
-    block = other;
+  /** It counts no more. */
+  void countsNoMore() {
+    block = Block.NONE;
   }
 
-  /** It was taken anew, after it had waited. */
-  void takenAnew(Block other, long micros) {
+  /**
+   * It counts under another moment from now on.
+   *
+   * @param micros by how much it comes after that
+   */
+  void countsUnder(Block other, long micros) {
     block = other;
     delay = micros;
   }

@@ -6,8 +6,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * A copy of quotas and of what was used of them, that counts in memory. Its time never goes back.
- * For one thread.
+ * A copy of quotas and of what was used of them, that counts in memory. Its time never goes back,
+ * and nobody is late. For one thread.
  */
 final class TrialPermits implements PermitStore {
   private final List<AppliedQuota> quotas;
@@ -69,17 +69,17 @@ final class TrialPermits implements PermitStore {
   }
 
   @Override
-  public Lease lease(
-      AppliedQuota quota, long now, long lease, Map<Long, Long> unused, boolean purges) {
+  public Lease lease(AppliedQuota quota, Wish wish) {
+    long now = wish.now();
     QuotaRule rule = quota.rule();
     Uses counted = usesOf(quota);
-    counted.takeBack(unused);
+    counted.takeBack(wish.unused());
     counted.forgetUntil(rule.countsAfter(now));
     long free = rule.limit() - counted.sum;
     if (free <= 0) {
       return new Lease.Exhausted(usage(quota, now).freeAt(rule));
     }
-    Lease.Granted granted = rule.grant(now, lease, free);
+    Lease.Granted granted = rule.grant(now, 0, wish.lease(), free);
     counted.add(granted.slice(), granted.until(), granted.count());
     return granted;
   }

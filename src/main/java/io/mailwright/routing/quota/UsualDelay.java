@@ -7,27 +7,49 @@ import java.util.Arrays;
  * By how much later than their permits allow for mails of a quota are handed over, as a rule. Those
  * that need less wait for it, so that a receiver sees mails as far apart as their permits are;
  * those that need more count from when they come. It is what two of three of the last mails kept,
- * so that a few that took long, as the first ones do, change nothing. Thread-safe; microseconds.
+ * or a little more if that is what nine of ten did: so a few that took long, as the first ones do,
+ * or many in a bad moment, change nothing. Thread-safe; microseconds.
  */
 final class UsualDelay {
   /** The longest that it can be. */
   static final long LONGEST = QuotaRule.micros(Duration.ofMillis(500));
 
-  /** It falls by this part of the time: in a window by half of what mails may come closer. */
-  private static final int FALLS = 2 * QuotaRule.SLACKS_A_WINDOW;
+  /** It falls by this part of the time: in a window by an eighth of what keeps mails apart. */
+  private static final int FALLS = 8 * QuotaRule.LEASES_A_WINDOW;
 
+  /** What the first mails of a server needed is far too much soon. */
+  private static final long FAR_TOO_MUCH = QuotaRule.micros(Duration.ofMillis(50));
+
+  private static final long FOR_SO_LONG = QuotaRule.micros(Duration.ofSeconds(3));
+
+  /**
+   * To come down at once costs as much of the quota as it comes down by: no more than this part.
+   */
+  private static final int COSTS = 200;
+
+  /** To wait for so much longer costs nobody anything. */
+  private static final long LITTLE = QuotaRule.micros(Duration.ofMillis(20));
+
+  /** All of the last seconds count, and at least so many. */
   private static final int LAST_MAILS = 24;
-  private static final int AS_A_RULE = 15;
 
-  private final long[] delays = new long[LAST_MAILS];
+  private static final long LAST_TIME = QuotaRule.micros(Duration.ofSeconds(3));
+  private static final int MOST_MAILS = 256;
+  private static final long RECKONS_EVERY = QuotaRule.micros(Duration.ofMillis(2));
+
+  private final long[] delays = new long[MOST_MAILS];
+  private final long[] learnedAt = new long[MOST_MAILS];
   private int next;
-  private boolean isFull;
+  private int known;
+  private long reckonedAt;
 
   /** What the last mails needed; it comes down to it slowly. */
   private long needed;
 
   private long usual;
   private long fellAt;
+  private long justRightAt;
+  private long cameDownAt = Long.MIN_VALUE / 2;
 
   /**
    * Learns from a mail.
@@ -36,8 +58,9 @@ final class UsualDelay {
    */
   synchronized int learn(long delay, long now) {
     int number = next;
-    next = (next + 1) % LAST_MAILS;
-    isFull |= next == 0;
+    learnedAt[number] = now;
+    next = (next + 1) % MOST_MAILS;
+    known = Math.min(known + 1, MOST_MAILS);
     correct(number, delay, now);
     return number;
   }
@@ -45,16 +68,39 @@ final class UsualDelay {
   /** A mail needed more than was known when it was learned. */
   synchronized void correct(int number, long delay, long now) {
     delays[number] = delay;
-    if (isFull) {
-      long[] sorted = delays.clone();
-      Arrays.sort(sorted);
-      needed = Math.max(0, Math.min(LONGEST, sorted[AS_A_RULE]));
+    if (known >= LAST_MAILS && now - reckonedAt >= RECKONS_EVERY) {
+      reckonedAt = now;
+      needed = Math.max(0, Math.min(LONGEST, asARule(last(now))));
     }
     micros(now);
   }
 
+  private static long asARule(long[] mails) {
+    Arrays.sort(mails);
+    long twoOfThree = mails[(mails.length * 2 - 1) / 3];
+    long nineOfTen = mails[(mails.length * 9 - 1) / 10];
+    return Math.min(nineOfTen, twoOfThree + LITTLE);
+  }
+
+  private long[] last(long now) {
+    long[] last = new long[known];
+    int mails = 0;
+    while (mails < known) {
+      int number = Math.floorMod(next - 1 - mails, MOST_MAILS);
+      if (mails >= LAST_MAILS && now - learnedAt[number] > LAST_TIME) {
+        break;
+      }
+      last[mails] = delays[number];
+      mails++;
+    }
+    return Arrays.copyOf(last, mails);
+  }
+
   /** What holds now. Mails come closer to one another when it falls: by no more than is allowed. */
   synchronized long micros(long now) {
+    if (usual - needed < FAR_TOO_MUCH) {
+      justRightAt = now;
+    }
     if (needed >= usual) {
       usual = needed;
       fellAt = now;
@@ -63,5 +109,22 @@ final class UsualDelay {
       fellAt = now;
     }
     return usual;
+  }
+
+  /**
+   * Comes down at once to what the last mails needed, if it has been far more for some time.
+   *
+   * @return by how much
+   */
+  synchronized long comeDown(long now) {
+    long tooMuch = micros(now) - needed;
+    if (now - justRightAt < FOR_SO_LONG || (now - cameDownAt) / COSTS < tooMuch) {
+      return 0;
+    }
+    usual = needed;
+    fellAt = now;
+    justRightAt = now;
+    cameDownAt = now;
+    return tooMuch;
   }
 }

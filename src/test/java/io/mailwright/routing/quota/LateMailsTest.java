@@ -32,10 +32,17 @@ class LateMailsTest {
   private final Random random = new Random(1);
   private int givenUp;
 
+  /** For how many milliseconds a dot is held up after its mail may go, by its number. */
+  private IntToLongFunction heldUp = dot -> 0;
+
+  /** By how many milliseconds a worker wakes up late that waits for a permit. */
+  private IntToLongFunction lateWake = refusal -> 0;
+
   /** How many milliseconds a mail needs from its permit until it is ready, by its number. */
   private enum Delays {
     ALL_THE_SAME(98),
     OF_A_LIVELY_SERVER(98),
+    OF_A_BUSY_MACHINE(98),
     LONG_AT_THE_BEGIN(98),
     LONG_NOW_AND_THEN(80),
     LONGER_THAN_THE_WINDOW(40),
@@ -52,6 +59,7 @@ class LateMailsTest {
     return switch (delays) {
       case ALL_THE_SAME -> mail -> 50;
       case OF_A_LIVELY_SERVER -> mail -> 20 + random.nextInt(100);
+      case OF_A_BUSY_MACHINE -> mail -> 3 + (random.nextInt(10) < 6 ? 0 : random.nextInt(17));
       case LONG_AT_THE_BEGIN -> mail -> mail < WORKERS ? 300 + random.nextInt(900) : 4;
       case LONG_NOW_AND_THEN -> mail -> mail % 40 == 39 ? 1500 : 10 + random.nextInt(5);
       case LONGER_THAN_THE_WINDOW -> mail -> 1000 + random.nextInt(800);
@@ -65,8 +73,19 @@ class LateMailsTest {
             database -> Stream.of(Delays.values()).map(delays -> Arguments.of(database, delays)));
   }
 
-  /** When a worker goes on, with which mail, and whether the journal has its dot. */
-  private record Step(Instant at, Optional<Permit> mail, boolean isNoted) {}
+  private enum Stage {
+    NEXT,
+    READY,
+    NOTED,
+    HANDED_OVER
+  }
+
+  /** When a worker goes on, with what, and with which mail. */
+  private record Step(Instant at, Stage stage, Optional<Permit> mail) {
+    Step then(Stage next, Duration later) {
+      return new Step(at.plus(later), next, mail);
+    }
+  }
 
   @ParameterizedTest
   @MethodSource("delays")
@@ -122,6 +141,30 @@ class LateMailsTest {
     }
   }
 
+  /** What the first mails of a server needed keeps the connections of those to come for long. */
+  @ParameterizedTest
+  @MethodSource("io.mailwright.testing.TestDatabases#both")
+  void waitNoLongerForWhatTheFirstOnesNeeded(Database database) throws Exception {
+    try (QuotaRig rig = new QuotaRig(database, BEGIN)) {
+      rig.site(rolling(40, RateUnit.SECOND));
+      send(rig, rig.node(), 4, Duration.ofMinutes(1), mail -> mail < 200 ? 187 : 4);
+      rig.grants.assertNeverOver(40, Duration.ofSeconds(1));
+      assertThat(rig.grants.count()).as("of 200 and 50 s").isGreaterThanOrEqualTo(2_050);
+    }
+  }
+
+  /** Many that need long at once are no rule: others keep their connections no longer for that. */
+  @ParameterizedTest
+  @MethodSource("io.mailwright.testing.TestDatabases#both")
+  void areLateInBadMoments(Database database) throws Exception {
+    try (QuotaRig rig = new QuotaRig(database, BEGIN)) {
+      rig.site(rolling(40, RateUnit.SECOND));
+      send(rig, rig.node(), 4, Duration.ofMinutes(2), mail -> mail % 240 < 30 ? 130 : 4);
+      rig.grants.assertNeverOver(40, Duration.ofSeconds(1));
+      assertThat(rig.grants.count()).as("of 4,800").isGreaterThanOrEqualTo(4_416);
+    }
+  }
+
   @ParameterizedTest
   @MethodSource("io.mailwright.testing.TestDatabases#both")
   void areOfSeveralQuotas(Database database) throws Exception {
@@ -136,39 +179,81 @@ class LateMailsTest {
     }
   }
 
-  /** As workers do: they ask once when a mail is ready, and again when the journal has its dot. */
+  /** The machine may stop a worker after its last look at the clock; its receiver sees that. */
+  @ParameterizedTest
+  @MethodSource("io.mailwright.testing.TestDatabases#both")
+  void areCountedWhenTheirDotsLeave(Database database) throws Exception {
+    try (QuotaRig rig = new QuotaRig(database, BEGIN)) {
+      rig.site(rolling(5, RateUnit.SECOND));
+      heldUp = mail -> mail % 7 == 3 ? 30 : 0;
+      send(rig, rig.node(), WORKERS, Duration.ofMinutes(1), mail -> 20);
+      rig.grants.assertNeverOver(5, Duration.ofSeconds(1));
+      assertThat(rig.grants.count()).as("of 300").isGreaterThanOrEqualTo(280);
+    }
+  }
+
+  /** Who waits for the next permit wakes up late, each time: that is no delay of the next one. */
+  @ParameterizedTest
+  @MethodSource("io.mailwright.testing.TestDatabases#both")
+  void areOfTheMomentAtWhichTheirPermitsWereFree(Database database) throws Exception {
+    try (QuotaRig rig = new QuotaRig(database, BEGIN)) {
+      rig.site(rolling(5, RateUnit.SECOND));
+      lateWake = refusal -> 10 + random.nextInt(15);
+      send(rig, rig.node(), WORKERS, Duration.ofMinutes(1), mail -> 20);
+      rig.grants.assertNeverOver(5, Duration.ofSeconds(1));
+      assertThat(rig.grants.count()).as("of 300").isGreaterThanOrEqualTo(294);
+    }
+  }
+
+  /**
+   * As workers do: they ask when a mail is ready, when the journal has its dot, and when that left.
+   */
   private void send(
       QuotaRig rig, Quotas node, int workers, Duration time, IntToLongFunction millis) {
     PriorityQueue<Step> steps = new PriorityQueue<>(Comparator.comparing(Step::at));
     for (int worker = 0; worker < workers; worker++) {
-      steps.add(new Step(rig.clock.instant(), Optional.empty(), false));
+      steps.add(new Step(rig.clock.instant(), Stage.NEXT, Optional.empty()));
     }
     Instant end = rig.clock.instant().plus(time);
     int begun = 0;
+    int dots = 0;
+    int refusals = 0;
     for (Step step = steps.poll(); step.at.isBefore(end); step = steps.poll()) {
       rig.clock.forward(Duration.between(rig.clock.instant(), step.at));
-      if (step.mail.isPresent()) {
-        Duration wait = node.untilDue(step.mail.get());
-        if (!step.isNoted) {
-          Instant then = step.at.plus(wait.isZero() ? Duration.ofMillis(2) : wait);
-          steps.add(new Step(then, step.mail, wait.isZero()));
-          continue;
+      switch (step.stage) {
+        case NEXT -> {
+          QuotaAnswer answer = node.take(GMAIL, LABELS);
+          if (answer instanceof QuotaAnswer.Refused refused) {
+            Instant later = step.at.plusMillis(1);
+            Instant until = refused.hold().until().plusMillis(lateWake.applyAsLong(refusals++));
+            steps.add(new Step(until.isAfter(later) ? until : later, Stage.NEXT, Optional.empty()));
+          } else {
+            Instant ready = step.at.plusMillis(millis.applyAsLong(begun++));
+            steps.add(new Step(ready, Stage.READY, Optional.of((Permit) answer)));
+          }
         }
-        if (wait.isZero()) {
+        case READY -> {
+          Duration wait = node.untilDue(step.mail.orElseThrow());
+          steps.add(
+              wait.isZero()
+                  ? step.then(Stage.NOTED, Duration.ofMillis(2))
+                  : step.then(Stage.READY, wait));
+        }
+        case NOTED -> {
+          if (node.untilDue(step.mail.orElseThrow()).isZero()) {
+            Duration held = Duration.ofMillis(heldUp.applyAsLong(dots++));
+            steps.add(step.then(Stage.HANDED_OVER, held));
+          } else {
+            node.giveBack(step.mail.orElseThrow());
+            givenUp++;
+            steps.add(new Step(step.at, Stage.NEXT, Optional.empty()));
+          }
+        }
+        case HANDED_OVER -> {
           rig.grants.add(step.at);
-        } else {
-          node.giveBack(step.mail.get());
-          givenUp++;
+          node.untilDue(step.mail.orElseThrow());
+          steps.add(new Step(step.at, Stage.NEXT, Optional.empty()));
         }
-      }
-      QuotaAnswer answer = node.take(GMAIL, LABELS);
-      if (answer instanceof QuotaAnswer.Refused refused) {
-        Instant later = step.at.plusMillis(1);
-        Instant until = refused.hold().until();
-        steps.add(new Step(until.isAfter(later) ? until : later, Optional.empty(), false));
-      } else {
-        Instant ready = step.at.plusMillis(millis.applyAsLong(begun++));
-        steps.add(new Step(ready, Optional.of((Permit) answer), false));
       }
     }
     assertThat(givenUp).as("mails that were given up when the journal had them").isZero();

@@ -51,8 +51,7 @@ class QuotaViewTest {
     }
 
     @Override
-    public Lease lease(
-        AppliedQuota quota, long now, long lease, Map<Long, Long> unused, boolean purges) {
+    public Lease lease(AppliedQuota quota, Wish wish) {
       throw new UnsupportedOperationException();
     }
 
