@@ -31,8 +31,7 @@ class CampaignTicks implements Ticking {
   public List<Tick> ticks() {
     return List.of(
         new Tick((int) settings.leaseRenewal().toSeconds(), leases::renewAll, "renewing leases"),
-        new Tick(1, waiting::goOn, "letting waiting campaigns go on"),
-        new Tick(1, limits::look, "looking whether limits have changed"),
+        new Tick(1, this::goOn, "letting go on what waits and what limits no longer hold"),
         new Tick(2, stops::obey, "looking for stop requests"),
         new Tick(5, schedules::fireDue, "firing schedules"),
         new Tick(2, campaigns::fireDue, "starting scheduled campaigns"),
@@ -40,5 +39,14 @@ class CampaignTicks implements Ticking {
         new Tick(30, left::settleUnchanged, "looking for campaigns that a crash left"),
         new Tick(3, restart::goOn, "going on with what was interrupted"),
         new Tick(30, reopened::reopen, "looking for finished campaigns with mails to send again"));
+  }
+
+  /** One after the other: a changed limit acts as soon as it is seen, on what waits for it, too. */
+  private void goOn() {
+    try {
+      limits.look();
+    } finally {
+      waiting.goOn();
+    }
   }
 }
