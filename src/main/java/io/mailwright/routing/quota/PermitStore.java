@@ -13,16 +13,17 @@ interface PermitStore {
    * What is asked for.
    *
    * @param now of this node
+   * @param ahead how much later their mails will be handed over, as a rule: they are given out as
+   *     of then, and counted with all that other nodes were given as of later moments
    * @param late by how much too late it may be for permits that were free by then: they are given
    *     out as of the first moment since then at which they were
-   * @param longer for how much longer than the window earlier permits count
    * @param lease for how long they are to be good, from the moment as of which they are given out
    * @param unused permits by slice
    * @param purge for how much longer than the window what is used is to be kept, and all else
    *     forgotten; empty: nothing is forgotten this time
    */
   record Wish(
-      long now, long late, long longer, long lease, Map<Long, Long> unused, OptionalLong purge) {}
+      long now, long ahead, long late, long lease, Map<Long, Long> unused, OptionalLong purge) {}
 
   /**
    * Takes a block of permits, as large as the rule says and as there are, and brings back what was

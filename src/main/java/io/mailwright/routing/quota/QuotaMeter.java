@@ -59,10 +59,6 @@ final class QuotaMeter {
   /** Before this moment permits are for mails that wait at their dot. */
   private long lateUntil;
 
-  /** Before this moment mails that went before the delay came down count for longer. */
-  private long longerUntil;
-
-  private long longerBy;
   private long askAt;
   private long purgeAt;
 
@@ -81,7 +77,6 @@ final class QuotaMeter {
       lease = now.rule().lease();
       askAt = 0;
       lateUntil = 0;
-      longerUntil = 0;
     }
   }
 
@@ -102,7 +97,7 @@ final class QuotaMeter {
       return false;
     }
     block.takeOne();
-    into.add(new Taken(this, block, delayAt(now)));
+    into.add(new Taken(this, block));
     return true;
   }
 
@@ -111,10 +106,6 @@ final class QuotaMeter {
   }
 
   /** By how much later than their permits mails are handed over, in microseconds. */
-  long delay() {
-    return delayAt(time.micros());
-  }
-
   private long delayAt(long now) {
     return isWatchedClosely() ? delay.micros(now) : 0;
   }
@@ -140,38 +131,36 @@ final class QuotaMeter {
 
   private boolean keeps(Taken mail, long ready) {
     QuotaRule rule = quota.rule();
-    long counted = time.micros() - mail.delay();
+    long now = time.micros();
     if (rule.reset().isPresent()) {
-      return mail.block().until() > rule.countsAfter(counted);
+      return mail.block().until() > rule.countsAfter(now);
     }
     long latest = mail.block().until() - rule.slack();
     if (!isWatchedClosely()) {
-      return counted <= latest + UsualDelay.LONGEST;
+      return now <= latest + UsualDelay.LONGEST;
     }
-    mail.learnBy(delay, ready + rule.slack(), time.micros());
-    return counted <= latest;
+    mail.learnBy(delay, ready + rule.slack(), now);
+    return now <= latest;
   }
 
   /** Counts a mail under the moment at which it comes, if it still counts; asks the database. */
   private boolean moved(Taken mail) {
-    // As those do that begin now, which may wait less than this one was to.
     long now = time.micros();
-    long waits = Math.min(mail.delay(), delay());
-    mail.countsUnder(store.move(quota, now, mail.block(), now - waits), waits);
+    mail.countsUnder(store.move(quota, now, mail.block(), now));
     return mail.block() != Block.NONE;
   }
 
   /** It comes before all mails that are to begin. */
   private synchronized long takenAnew(Taken mail) {
-    mail.countsNoMore();
+    mail.countsUnder(Block.NONE);
     if (!hasOne(time.micros())) {
       long now = time.micros();
       lateUntil = Math.max(askAt, now) + LATE_FIRST;
       return Math.max(LEAST_WAIT, askAt - now);
     }
     block.takeOne();
-    mail.countsUnder(block, delay());
-    return mail.delay();
+    mail.countsUnder(block);
+    return Math.max(0, block.at() - time.micros());
   }
 
   private boolean hasOne(long now) {
@@ -184,7 +173,7 @@ final class QuotaMeter {
 
   /** Whether a mail that begins can be in time, if it needs no longer than others. */
   private boolean isGoodAt(long now) {
-    return block.has(now + quota.rule().slack() - delayAt(now));
+    return block.has(now + quota.rule().slack());
   }
 
   private long lateAt(long now) {
@@ -193,29 +182,18 @@ final class QuotaMeter {
     return counts && isWatchedClosely() ? late : 0;
   }
 
-  /**
-   * Has mails of permits to come wait less, if they wait far too long. They would come as much
-   * closer to those of the last window, which therefore count for so much longer.
-   */
-  private void comeDown(long now) {
-    if (isWatchedClosely() && now >= longerUntil) {
-      longerBy = delay.comeDown(now);
-      longerUntil = longerBy > 0 ? now + quota.rule().length() + longerBy : 0;
-    }
-  }
-
   private boolean refill(long asked) {
-    comeDown(asked);
+    long ahead = delayAt(asked);
     long late = lateAt(asked);
     for (long now = asked; ; late = 0) {
-      long longer = now - late < longerUntil ? longerBy : 0;
       Lease answer =
-          store.lease(quota, new PermitStore.Wish(now, late, longer, lease, unused, purge(now)));
+          store.lease(quota, new PermitStore.Wish(now, ahead, late, lease, unused, purge(now)));
       unused.clear();
       long answered = time.micros();
       long needed = ANSWERS_A_LEASE * usual(answered - now);
       if (answer instanceof Lease.Granted some) {
-        block = new Block(some.slice(), now - some.late(), some.until(), some.count());
+        block =
+            new Block(some.slice(), now + ahead - some.late(), some.until(), ahead, some.count());
         if (isGoodAt(answered)) {
           lease = within(needed);
           return true;
@@ -252,16 +230,13 @@ final class QuotaMeter {
     askAt = Math.min(moment, now + ASK_AGAIN);
   }
 
-  /**
-   * What can still be asked for is kept: as of when they were free, and before a delay came down.
-   */
+  /** What was free a moment ago can still be asked for. */
   private OptionalLong purge(long now) {
     if (now < purgeAt) {
       return OptionalLong.empty();
     }
     purgeAt = now + Math.max(LEAST_PURGE, quota.rule().length() / PURGES_A_WINDOW);
-    long longest = Math.max(delayAt(now), now < longerUntil ? longerBy : 0);
-    return OptionalLong.of(isWatchedClosely() ? MOST_LATE + longest : 0);
+    return OptionalLong.of(isWatchedClosely() ? MOST_LATE : 0);
   }
 
   private void retire() {

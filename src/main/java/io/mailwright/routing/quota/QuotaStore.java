@@ -137,18 +137,17 @@ class QuotaStore implements PermitStore {
     QuotaRule rule = quota.rule();
     long at = begin(connection, quota.meter(), wish.now());
     takeBack(connection, quota.meter(), wish.unused());
-    long moment = at - wish.late();
-    long free = free(connection, quota, moment - wish.longer());
+    long latest = at + wish.ahead();
+    long moment = latest - wish.late();
+    long free = free(connection, quota, moment);
     if (free <= 0) {
-      long counted = moment - wish.longer();
-      moment =
-          new Usage(counted, usage(connection, quota, counted).uses()).freeAt(rule) + wish.longer();
-      if (moment > at) {
-        return new Lease.Exhausted(moment);
+      moment = new Usage(moment, usage(connection, quota, moment).uses()).freeAt(rule);
+      if (moment > latest) {
+        return new Lease.Exhausted(moment - wish.ahead());
       }
-      free = free(connection, quota, moment - wish.longer());
+      free = free(connection, quota, moment);
     }
-    Lease.Granted granted = rule.grant(moment, at - moment, wish.lease(), free);
+    Lease.Granted granted = rule.grant(moment, latest - moment, wish.lease(), free);
     add(connection, quota.meter(), granted.slice(), granted.until(), granted.count());
     return granted;
   }
@@ -203,6 +202,14 @@ class QuotaStore implements PermitStore {
             rule.countsAfter(moment));
   }
 
+  /** Under which moment the last one of all counts that were given out. */
+  private static long last(Connection connection, AppliedQuota quota) throws SQLException {
+    return number(
+        connection,
+        "SELECT COALESCE(MAX(until_at), 0) FROM quota_use WHERE meter = ? AND used > 0",
+        quota.meter());
+  }
+
   private static void add(Connection connection, String meter, long slice, long until, long count)
       throws SQLException {
     if (update(
@@ -231,12 +238,13 @@ class QuotaStore implements PermitStore {
     return database.queryTogether(
         connection -> {
           long at = begin(connection, quota.meter(), now);
-          if (from.until() <= quota.rule().countsAfter(at)) {
+          // Nor may it have counted no more for one that was given out ahead.
+          if (from.until() <= quota.rule().countsAfter(Math.max(at, last(connection, quota)))) {
             return Block.NONE;
           }
           // Another node's clock may be ahead of this one's.
           long until = quota.rule().stillGood(from.until(), later) + at - now;
-          Block to = new Block(quota.rule().sliceOf(until), later, until, 0);
+          Block to = new Block(quota.rule().sliceOf(until), later, until, 0, 0);
           takeBack(connection, quota.meter(), Map.of(from.slice(), 1L));
           add(connection, quota.meter(), to.slice(), until, 1);
           return to;

@@ -8,19 +8,13 @@ final class Taken {
   private final long permittedUntil;
   private final long goodUntil;
   private Block block;
-  private long delay;
-  private boolean isReady;
   private int number = NOT_LEARNED;
 
-  /**
-   * @param delay by how much later than its permit it is to come at least, in microseconds
-   */
-  Taken(QuotaMeter meter, Block block, long delay) {
+  Taken(QuotaMeter meter, Block block) {
     this.meter = meter;
     this.block = block;
-    this.goodUntil = block.until() + delay;
-    this.permittedUntil = block.until();
-    this.delay = delay;
+    this.goodUntil = block.until();
+    this.permittedUntil = block.until() - block.ahead();
   }
 
   QuotaMeter meter() {
@@ -37,19 +31,9 @@ final class Taken {
     return block;
   }
 
-  /** When it may be handed over at the earliest, in microseconds; it is ready. */
+  /** When it may be handed over at the earliest, in microseconds. */
   long due() {
-    if (!isReady) {
-      // Not less than when it was permitted: others count on that.
-      delay = Math.max(delay, meter.delay());
-      isReady = true;
-    }
-    return block.at() + delay;
-  }
-
-  /** By how much it comes after its permit, in microseconds. */
-  long delay() {
-    return delay;
+    return block.at();
   }
 
   /**
@@ -66,18 +50,8 @@ final class Taken {
     }
   }
 
-  /** It counts no more. */
-  void countsNoMore() {
-    block = Block.NONE;
-  }
-
-  /**
-   * It counts under another moment from now on.
-   *
-   * @param micros by how much it comes after that
-   */
-  void countsUnder(Block other, long micros) {
+  /** It counts under another moment from now on, or no more. */
+  void countsUnder(Block other) {
     block = other;
-    delay = micros;
   }
 }

@@ -70,14 +70,14 @@ final class TrialPermits implements PermitStore {
 
   @Override
   public Lease lease(AppliedQuota quota, Wish wish) {
-    long now = wish.now();
+    long now = wish.now() + wish.ahead();
     QuotaRule rule = quota.rule();
     Uses counted = usesOf(quota);
     counted.takeBack(wish.unused());
     counted.forgetUntil(rule.countsAfter(now));
     long free = rule.limit() - counted.sum;
     if (free <= 0) {
-      return new Lease.Exhausted(usage(quota, now).freeAt(rule));
+      return new Lease.Exhausted(usage(quota, now).freeAt(rule) - wish.ahead());
     }
     Lease.Granted granted = rule.grant(now, 0, wish.lease(), free);
     counted.add(granted.slice(), granted.until(), granted.count());
@@ -94,7 +94,7 @@ final class TrialPermits implements PermitStore {
     counted.takeBack(Map.of(from.slice(), 1L));
     long until = rule.stillGood(from.until(), later);
     counted.add(rule.sliceOf(until), until, 1);
-    return new Block(rule.sliceOf(until), later, until, 0);
+    return new Block(rule.sliceOf(until), later, until, 0, 0);
   }
 
   @Override

@@ -104,6 +104,11 @@ final class UsualDelay {
     if (needed >= usual) {
       usual = needed;
       fellAt = now;
+    } else if (isToComeDown(now)) {
+      usual = needed;
+      fellAt = now;
+      justRightAt = now;
+      cameDownAt = now;
     } else if (now - fellAt >= FALLS) {
       usual = Math.max(needed, usual - (now - fellAt) / FALLS);
       fellAt = now;
@@ -111,20 +116,8 @@ final class UsualDelay {
     return usual;
   }
 
-  /**
-   * Comes down at once to what the last mails needed, if it has been far more for some time.
-   *
-   * @return by how much
-   */
-  synchronized long comeDown(long now) {
-    long tooMuch = micros(now) - needed;
-    if (now - justRightAt < FOR_SO_LONG || (now - cameDownAt) / COSTS < tooMuch) {
-      return 0;
-    }
-    usual = needed;
-    fellAt = now;
-    justRightAt = now;
-    cameDownAt = now;
-    return tooMuch;
+  /** It has been far more than the last mails needed for some time. */
+  private boolean isToComeDown(long now) {
+    return now - justRightAt >= FOR_SO_LONG && (now - cameDownAt) / COSTS >= usual - needed;
   }
 }

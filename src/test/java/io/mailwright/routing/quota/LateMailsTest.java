@@ -12,6 +12,7 @@ import io.mailwright.testing.TestDatabases;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 import java.util.PriorityQueue;
 import java.util.Random;
@@ -80,10 +81,17 @@ class LateMailsTest {
     HANDED_OVER
   }
 
+  /** A node, and how many milliseconds its mails need until they are ready. */
+  private record Sender(Quotas node, int workers, IntToLongFunction millis) {}
+
   /** When a worker goes on, with what, and with which mail. */
-  private record Step(Instant at, Stage stage, Optional<Permit> mail) {
+  private record Step(Instant at, Sender of, Stage stage, Optional<Permit> mail) {
     Step then(Stage next, Duration later) {
-      return new Step(at.plus(later), next, mail);
+      return new Step(at.plus(later), of, next, mail);
+    }
+
+    Step next(Instant when) {
+      return new Step(when, of, Stage.NEXT, Optional.empty());
     }
   }
 
@@ -165,6 +173,20 @@ class LateMailsTest {
     }
   }
 
+  /** Nodes need different times, and both change: a receiver sees one quota all the same. */
+  @ParameterizedTest
+  @MethodSource("io.mailwright.testing.TestDatabases#both")
+  void areOfTwoNodes(Database database) throws Exception {
+    try (QuotaRig rig = new QuotaRig(database, BEGIN)) {
+      rig.site(rolling(5, RateUnit.SECOND));
+      Sender slow = new Sender(rig.node(), 4, mail -> mail < 150 ? 180 : 60 + random.nextInt(60));
+      Sender quick = new Sender(rig.node(), 4, mail -> mail % 97 == 96 ? 950 : 3);
+      send(rig, Duration.ofMinutes(2), List.of(slow, quick));
+      rig.grants.assertNeverOver(5, Duration.ofSeconds(1));
+      assertThat(rig.grants.count()).as("of 600").isGreaterThanOrEqualTo(570);
+    }
+  }
+
   @ParameterizedTest
   @MethodSource("io.mailwright.testing.TestDatabases#both")
   void areOfSeveralQuotas(Database database) throws Exception {
@@ -210,9 +232,15 @@ class LateMailsTest {
    */
   private void send(
       QuotaRig rig, Quotas node, int workers, Duration time, IntToLongFunction millis) {
+    send(rig, time, List.of(new Sender(node, workers, millis)));
+  }
+
+  private void send(QuotaRig rig, Duration time, List<Sender> senders) {
     PriorityQueue<Step> steps = new PriorityQueue<>(Comparator.comparing(Step::at));
-    for (int worker = 0; worker < workers; worker++) {
-      steps.add(new Step(rig.clock.instant(), Stage.NEXT, Optional.empty()));
+    for (Sender sender : senders) {
+      for (int worker = 0; worker < sender.workers; worker++) {
+        steps.add(new Step(rig.clock.instant(), sender, Stage.NEXT, Optional.empty()));
+      }
     }
     Instant end = rig.clock.instant().plus(time);
     int begun = 0;
@@ -220,16 +248,17 @@ class LateMailsTest {
     int refusals = 0;
     for (Step step = steps.poll(); step.at.isBefore(end); step = steps.poll()) {
       rig.clock.forward(Duration.between(rig.clock.instant(), step.at));
+      Quotas node = step.of.node;
       switch (step.stage) {
         case NEXT -> {
           QuotaAnswer answer = node.take(GMAIL, LABELS);
           if (answer instanceof QuotaAnswer.Refused refused) {
             Instant later = step.at.plusMillis(1);
             Instant until = refused.hold().until().plusMillis(lateWake.applyAsLong(refusals++));
-            steps.add(new Step(until.isAfter(later) ? until : later, Stage.NEXT, Optional.empty()));
+            steps.add(step.next(until.isAfter(later) ? until : later));
           } else {
-            Instant ready = step.at.plusMillis(millis.applyAsLong(begun++));
-            steps.add(new Step(ready, Stage.READY, Optional.of((Permit) answer)));
+            Instant ready = step.at.plusMillis(step.of.millis.applyAsLong(begun++));
+            steps.add(new Step(ready, step.of, Stage.READY, Optional.of((Permit) answer)));
           }
         }
         case READY -> {
@@ -246,13 +275,13 @@ class LateMailsTest {
           } else {
             node.giveBack(step.mail.orElseThrow());
             givenUp++;
-            steps.add(new Step(step.at, Stage.NEXT, Optional.empty()));
+            steps.add(step.next(step.at));
           }
         }
         case HANDED_OVER -> {
           rig.grants.add(step.at);
           node.untilDue(step.mail.orElseThrow());
-          steps.add(new Step(step.at, Stage.NEXT, Optional.empty()));
+          steps.add(step.next(step.at));
         }
       }
     }
