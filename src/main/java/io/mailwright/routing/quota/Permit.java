@@ -38,7 +38,7 @@ public final class Permit implements QuotaAnswer {
   public Instant goodUntil() {
     long until = Long.MAX_VALUE;
     for (int i = 0; i < taken; i++) {
-      until = Math.min(until, all[i].goodUntil());
+      until = Math.min(until, all[i].block().until());
     }
     return until == Long.MAX_VALUE ? Instant.MAX : QuotaRule.instant(until);
   }

@@ -6,24 +6,17 @@ final class Taken {
 
   private final QuotaMeter meter;
   private final long permittedUntil;
-  private final long goodUntil;
   private Block block;
   private int number = NOT_LEARNED;
 
   Taken(QuotaMeter meter, Block block) {
     this.meter = meter;
     this.block = block;
-    this.goodUntil = block.until();
     this.permittedUntil = block.until() - block.ahead();
   }
 
   QuotaMeter meter() {
     return meter;
-  }
-
-  /** The last moment at which its mail may begin, in microseconds. */
-  long goodUntil() {
-    return goodUntil;
   }
 
   /** Under which it is counted; {@link Block#NONE} once it is counted no more. */

@@ -14,7 +14,7 @@ final class UsualDelay {
   /** The longest that it can be. */
   static final long LONGEST = QuotaRule.micros(Duration.ofMillis(500));
 
-  /** It falls by this part of the time: in a window by an eighth of what keeps mails apart. */
+  /** It falls by this part of the time, which costs as much of the quota. */
   private static final int FALLS = 8 * QuotaRule.LEASES_A_WINDOW;
 
   /** What the first mails of a server needed is far too much soon. */
@@ -96,7 +96,7 @@ final class UsualDelay {
     return Arrays.copyOf(last, mails);
   }
 
-  /** What holds now. Mails come closer to one another when it falls: by no more than is allowed. */
+  /** What holds now. When it falls, mails are due sooner, and some of the quota is lost to that. */
   synchronized long micros(long now) {
     if (usual - needed < FAR_TOO_MUCH) {
       justRightAt = now;
