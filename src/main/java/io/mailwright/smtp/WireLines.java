@@ -1,5 +1,6 @@
 package io.mailwright.smtp;
 
+import io.mailwright.kernel.text.EightOctets;
 import java.io.IOException;
 import java.io.OutputStream;
 
@@ -10,6 +11,9 @@ import java.io.OutputStream;
  */
 final class WireLines extends OutputStream {
   private static final byte[] LINE_END = {'\r', '\n'};
+
+  /** CR is the greater of the two. */
+  private static final int AFTER_LINE_ENDS = '\r' + 1;
 
   private final OutputStream out;
   private boolean atStartOfLine = true;
@@ -50,12 +54,23 @@ final class WireLines extends OutputStream {
         }
         atStartOfLine = false;
         afterCr = false;
-        while (i + 1 < end && octets[i + 1] != '\n' && octets[i + 1] != '\r') {
-          i++;
-        }
+        i = lineEnd(octets, i + 1, end) - 1;
       }
     }
     out.write(octets, from, end - from);
+  }
+
+  /** Where the next CR or LF is, or the end. */
+  private static int lineEnd(byte[] octets, int from, int end) {
+    int i = from;
+    while (i + EightOctets.WIDTH <= end
+        && !EightOctets.anyBelow(EightOctets.at(octets, i), AFTER_LINE_ENDS)) {
+      i += EightOctets.WIDTH;
+    }
+    while (i < end && octets[i] != '\n' && octets[i] != '\r') {
+      i++;
+    }
+    return i;
   }
 
   /** Ends the last line if it is open. */

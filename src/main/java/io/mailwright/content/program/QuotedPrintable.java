@@ -1,5 +1,7 @@
 package io.mailwright.content.program;
 
+import io.mailwright.kernel.text.EightOctets;
+
 /**
  * Quoted-printable (RFC 2045 section 6.7) of text. Besides what must be, it encodes a dot that
  * begins a line and the F of a "From " there, which mail programs on the way like to change.
@@ -7,6 +9,8 @@ package io.mailwright.content.program;
 final class QuotedPrintable {
   /** A line has at most 76 octets, the last of them the = of a soft line break. */
   private static final int LINE = 75;
+
+  private static final int DELETE = 0x7F;
 
   private static final byte[] HEX = {
     '0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'A', 'B', 'C', 'D', 'E', 'F'
@@ -84,18 +88,22 @@ final class QuotedPrintable {
   private static int endOfPlain(byte[] text, int from, int most) {
     int end = Math.min(text.length, from + most);
     int i = from;
-    while (i < end) {
-      int c = text[i];
-      boolean plain =
-          c == ' '
-              ? i + 1 < text.length && text[i + 1] != '\r' && text[i + 1] != '\n'
-              : c > 0 && AS_IT_IS[c];
-      if (!plain) {
-        return i;
-      }
+    while (i + EightOctets.WIDTH <= end && isPlain(EightOctets.at(text, i))) {
+      i += EightOctets.WIDTH;
+    }
+    while (i < end && (text[i] == ' ' || (text[i] > 0 && AS_IT_IS[text[i]]))) {
       i++;
     }
-    return i;
+    boolean endsLine = i == text.length || text[i] == '\r' || text[i] == '\n';
+    // A blank at the end of a line would be lost on the way.
+    return endsLine && i > from && text[i - 1] == ' ' ? i - 1 : i;
+  }
+
+  private static boolean isPlain(long eight) {
+    return !EightOctets.anyBeyondAscii(eight)
+        && !EightOctets.anyBelow(eight, ' ')
+        && !EightOctets.any(eight, '=')
+        && !EightOctets.any(eight, DELETE);
   }
 
   private static boolean isFrom(byte[] text, int i) {

@@ -19,7 +19,7 @@ final class TextBody {
   /** Adds the last header field of the part, the empty line and the content. */
   static void encode(String text, Octets out) {
     byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
-    if (isMostlyAscii(utf8)) {
+    if (utf8.length == text.length() || isMostlyAscii(utf8)) {
       out.add(QUOTED_PRINTABLE);
       QuotedPrintable.encode(utf8, out);
     } else {

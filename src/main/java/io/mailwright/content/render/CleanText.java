@@ -7,6 +7,8 @@ package io.mailwright.content.render;
 final class CleanText {
   private static final char REPLACEMENT = '\uFFFD';
 
+  private static final boolean[] SENDABLE = sendable();
+
   private CleanText() {}
 
   /** One line: line ends become one space, so no value can begin a header of its own. */
@@ -64,15 +66,26 @@ final class CleanText {
   private static boolean isClean(String text) {
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
-      if ((c < ' ' && c != '\n' && c != '\t')
-          || (c >= '\u007F' && c <= '\u009F')
-          || c == '\u2028'
-          || c == '\u2029'
-          || (Character.isSurrogate(c) && whole(text, i) != c)) {
+      boolean clean = c < SENDABLE.length ? SENDABLE[c] : isCleanBeyondAscii(text, i);
+      if (!clean) {
         return false;
       }
     }
     return true;
+  }
+
+  private static boolean isCleanBeyondAscii(String text, int i) {
+    char c = text.charAt(i);
+    return c > '\u009F' && c != '\u2028' && c != '\u2029' && whole(text, i) == c;
+  }
+
+  /** Of the ASCII characters. */
+  private static boolean[] sendable() {
+    boolean[] sendable = new boolean[128];
+    for (char c = 0; c < sendable.length; c++) {
+      sendable[c] = !Character.isISOControl(c) || c == '\n' || c == '\t';
+    }
+    return sendable;
   }
 
   /** CR, LF, NEL, and Unicode's line and paragraph separators (UAX 14). */

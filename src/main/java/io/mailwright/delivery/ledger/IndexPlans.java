@@ -8,6 +8,7 @@ import java.sql.SQLException;
  * Keeps PostgreSQL to its indexes for the rest of a transaction. A chunk touches a hundred rows by
  * their keys, whatever the tables' size; but a connection plans a statement when the ledger is
  * small or not analysed yet, and keeps that plan: reading the whole table, which then has millions.
+ * A bitmap of an index would read all that is left of a lane for the next hundred of its rows.
  */
 final class IndexPlans {
   /** Goes before a statement, in the same round trip. */
@@ -16,6 +17,7 @@ final class IndexPlans {
       SET LOCAL enable_seqscan = off;
       SET LOCAL enable_hashjoin = off;
       SET LOCAL enable_mergejoin = off;
+      SET LOCAL enable_bitmapscan = off;
       """;
 
   private IndexPlans() {}

@@ -167,10 +167,12 @@ class JdbcLedger implements Ledger {
           try (PreparedStatement select =
               connection.prepareStatement(
                   """
-                  SELECT COUNT(*) FROM lane_count k
-                  LEFT JOIN (SELECT lane, state, COUNT(*) AS n FROM delivery WHERE campaign_id = ?
-                             GROUP BY lane, state) r ON r.lane = k.lane AND r.state = k.state
-                  WHERE k.campaign_id = ? AND k.n <> COALESCE(r.n, 0)
+                  SELECT COUNT(*) FROM (
+                    SELECT lane, state FROM (
+                      SELECT lane, state, n FROM lane_count WHERE campaign_id = ?
+                      UNION ALL
+                      SELECT lane, state, -COUNT(*) FROM delivery WHERE campaign_id = ? GROUP BY lane, state) both_ways
+                    GROUP BY lane, state HAVING SUM(n) <> 0) differing
                   """)) {
             select.setLong(1, campaignId);
             select.setLong(2, campaignId);

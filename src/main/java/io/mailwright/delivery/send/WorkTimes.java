@@ -1,6 +1,6 @@
 package io.mailwright.delivery.send;
 
-import jakarta.enterprise.context.ApplicationScoped;
+import io.mailwright.kernel.node.NodeSingleton;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -15,7 +15,7 @@ import java.util.stream.IntStream;
  * wait is in none of it. Many workers get into each other's way, so few and many are told apart.
  * Recent mails count most. Thread-safe.
  */
-@ApplicationScoped
+@NodeSingleton
 public class WorkTimes {
   /** Fewer say nothing. */
   private static final int ENOUGH_MAILS = 20;

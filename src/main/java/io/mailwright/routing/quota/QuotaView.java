@@ -1,6 +1,6 @@
 package io.mailwright.routing.quota;
 
-import jakarta.enterprise.context.ApplicationScoped;
+import io.mailwright.kernel.node.NodeSingleton;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -18,7 +18,7 @@ import java.util.logging.Logger;
  * Which quotas there are, read again every second. Only who finds it old waits for the database;
  * while that is away the last view stands. Thread-safe.
  */
-@ApplicationScoped
+@NodeSingleton
 class QuotaView {
   private static final Logger LOG = Logger.getLogger(QuotaView.class.getName());
 
@@ -46,8 +46,6 @@ class QuotaView {
       return meters.isEmpty() ? NONE : known.computeIfAbsent(subjects, s -> matching(meters, s));
     }
   }
-
-  QuotaView() {}
 
   @Inject
   QuotaView(PermitStore store, SteadyTime time) {

@@ -1,7 +1,7 @@
 package io.mailwright.routing.quota;
 
+import io.mailwright.kernel.node.NodeSingleton;
 import io.mailwright.routing.governor.Hold;
-import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.Duration;
@@ -16,13 +16,11 @@ import java.util.Optional;
  * <p>Thread-safe. While the database is away, what was taken ahead can be used up; then {@link
  * io.mailwright.kernel.db.DatabaseException} is thrown, and nothing is counted.
  */
-@ApplicationScoped
+@NodeSingleton
 public class Quotas {
   private QuotaView view;
   private PermitStore store;
   private SteadyTime time;
-
-  Quotas() {}
 
   /** For injection and tests. */
   @Inject

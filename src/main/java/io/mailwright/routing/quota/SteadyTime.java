@@ -1,6 +1,6 @@
 package io.mailwright.routing.quota;
 
-import jakarta.enterprise.context.ApplicationScoped;
+import io.mailwright.kernel.node.NodeSingleton;
 import jakarta.inject.Inject;
 import java.time.Clock;
 import java.util.function.LongSupplier;
@@ -9,7 +9,7 @@ import java.util.function.LongSupplier;
  * The clock's time, except that it goes on at its pace when the clock is set back: what was used
  * must not be forgotten then, nor must permits be good for longer. Thread-safe.
  */
-@ApplicationScoped
+@NodeSingleton
 class SteadyTime {
   /** The two sources are not read at the same moment. */
   private static final long SLACK = 1000;
@@ -23,8 +23,6 @@ class SteadyTime {
    * @param nanos of the source that is never set
    */
   private record Anchor(long micros, long nanos) {}
-
-  SteadyTime() {}
 
   @Inject
   SteadyTime(Clock clock) {

@@ -1,8 +1,8 @@
 package io.mailwright.routing.rate;
 
+import io.mailwright.kernel.node.NodeSingleton;
 import io.mailwright.routing.governor.Hold;
 import io.mailwright.routing.governor.HoldScope;
-import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.Duration;
@@ -18,12 +18,10 @@ import java.util.concurrent.ConcurrentHashMap;
  *
  * <p>Thread-safe; a look into a map for each connection, and none for a mail.
  */
-@ApplicationScoped
+@NodeSingleton
 public class RouteConnections {
   private final Map<Long, ConnectionControl> all = new ConcurrentHashMap<>();
   private Clock clock;
-
-  RouteConnections() {}
 
   /** For injection and tests. */
   @Inject

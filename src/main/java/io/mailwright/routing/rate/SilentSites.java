@@ -1,10 +1,10 @@
 package io.mailwright.routing.rate;
 
+import io.mailwright.kernel.node.NodeSingleton;
 import io.mailwright.routing.governor.Ask;
 import io.mailwright.routing.governor.Hold;
 import io.mailwright.routing.governor.HoldScope;
 import jakarta.annotation.Nullable;
-import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.Duration;
@@ -25,7 +25,7 @@ import java.util.concurrent.ConcurrentHashMap;
  *
  * <p>Thread-safe; while all sites answer, a look into an empty map for each mail.
  */
-@ApplicationScoped
+@NodeSingleton
 public class SilentSites {
   /** How long a worker waits for a site that has answered in time so far. */
   private static final Duration FIRST_PATIENCE = Duration.ofSeconds(10);
@@ -78,10 +78,6 @@ public class SilentSites {
       this.since = since;
       this.patience = patience;
     }
-  }
-
-  SilentSites() {
-    this(Clock.systemUTC());
   }
 
   /** For injection. */

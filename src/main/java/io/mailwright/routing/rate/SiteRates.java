@@ -1,11 +1,11 @@
 package io.mailwright.routing.rate;
 
+import io.mailwright.kernel.node.NodeSingleton;
 import io.mailwright.routing.governor.Ask;
 import io.mailwright.routing.governor.Hold;
 import io.mailwright.routing.governor.HoldScope;
 import io.mailwright.routing.quota.QuotaLabels;
 import jakarta.annotation.Nullable;
-import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.Duration;
@@ -24,7 +24,7 @@ import java.util.concurrent.ConcurrentHashMap;
  * <p>Thread-safe, without a lock over all. Of this node; what was learned outlives a restart by
  * {@link SiteRateKeeper}.
  */
-@ApplicationScoped
+@NodeSingleton
 public class SiteRates {
   /** After so long without a mail, what was learned is forgotten. */
   static final Duration MEMORY = Duration.ofHours(24);
@@ -40,8 +40,6 @@ public class SiteRates {
 
   /** A site by a route. */
   record Key(String site, long routeId) {}
-
-  SiteRates() {}
 
   /** For injection and tests. */
   @Inject

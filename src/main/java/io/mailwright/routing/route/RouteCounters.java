@@ -1,9 +1,9 @@
 package io.mailwright.routing.route;
 
 import io.mailwright.kernel.db.DatabaseException;
+import io.mailwright.kernel.node.NodeSingleton;
 import io.mailwright.kernel.smtp.SmtpReply;
 import jakarta.annotation.Nullable;
-import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,12 +17,10 @@ import java.util.concurrent.atomic.LongAdder;
  * stored every two seconds, by {@link #store}, so a crash loses as much of the counters, and of
  * nothing else: what became of a mail stands in the ledger. Thread-safe.
  */
-@ApplicationScoped
+@NodeSingleton
 public class RouteCounters {
   private final Map<Long, Counts> counts = new ConcurrentHashMap<>();
   private RouteStates states;
-
-  RouteCounters() {}
 
   /** For injection and tests. */
   @Inject

@@ -1,8 +1,8 @@
 package io.mailwright.routing.route;
 
 import io.mailwright.kernel.db.DatabaseException;
+import io.mailwright.kernel.node.NodeSingleton;
 import jakarta.annotation.Nullable;
-import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.Duration;
@@ -30,7 +30,7 @@ import java.util.stream.Stream;
  * afterwards. A source address that is none of this node's is this node's trouble alone. Asking
  * costs a look into memory. Thread-safe.
  */
-@ApplicationScoped
+@NodeSingleton
 public class RouteHealth {
   private static final Logger LOG = Logger.getLogger(RouteHealth.class.getName());
 
@@ -88,8 +88,6 @@ public class RouteHealth {
   private volatile boolean isRead;
   private RouteStates states;
   private Clock clock;
-
-  RouteHealth() {}
 
   /** For injection and tests. */
   @Inject

@@ -1,7 +1,7 @@
 package io.mailwright.routing.share;
 
+import io.mailwright.kernel.node.NodeSingleton;
 import io.mailwright.routing.governor.Hold;
-import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.Instant;
@@ -23,15 +23,13 @@ import java.util.stream.Collectors;
  *
  * <p>Thread-safe; each thing has a lock of its own.
  */
-@ApplicationScoped
+@NodeSingleton
 public class FairShares {
   private final Map<Long, Standing> standings = new ConcurrentHashMap<>();
   private final Map<Object, SharedThing> things = new ConcurrentHashMap<>();
   private volatile boolean isShared;
   private volatile boolean isOtherNodeSending;
   private Clock clock;
-
-  FairShares() {}
 
   /** For injection and tests. */
   @Inject

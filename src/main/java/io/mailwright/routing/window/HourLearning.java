@@ -1,7 +1,7 @@
 package io.mailwright.routing.window;
 
+import io.mailwright.kernel.node.NodeSingleton;
 import io.mailwright.kernel.settings.Settings;
-import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.Duration;
@@ -18,7 +18,7 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
  * few seconds in one go; what several nodes see adds up. An hour in which this node sees only a few
  * mails of a site says nothing and is not stored. Thread-safe.
  */
-@ApplicationScoped
+@NodeSingleton
 public class HourLearning {
   /** Of so few mails no hour ever gets enough, since they fade by the week. */
   static final int FEWEST = 20;
@@ -35,8 +35,6 @@ public class HourLearning {
   private boolean isOn;
   private volatile Set<String> off = Set.of();
   private int lastPurge;
-
-  HourLearning() {}
 
   /** For injection and tests. */
   @Inject
