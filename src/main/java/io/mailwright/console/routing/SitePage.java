@@ -8,8 +8,6 @@ import io.mailwright.kernel.error.MailwrightException;
 import io.mailwright.operations.campaign.LimitWatch;
 import io.mailwright.routing.quota.QuotaGauge;
 import io.mailwright.routing.quota.QuotaGauges;
-import io.mailwright.routing.rate.RateMinute;
-import io.mailwright.routing.rate.SiteRates;
 import io.mailwright.routing.site.Covered;
 import io.mailwright.routing.site.Site;
 import io.mailwright.routing.site.SiteRepository;
@@ -33,7 +31,6 @@ public class SitePage implements Serializable {
 
   @Inject private SiteRepository sites;
   @Inject private SiteRatesNow known;
-  @Inject private SiteRates rates;
   @Inject private HourTable hours;
   @Inject private LimitWatch limits;
   @Inject private QuotaGauges gauges;
@@ -105,9 +102,7 @@ public class SitePage implements Serializable {
   /** The mails of the last hours. */
   public RateChart getChart() {
     List<SiteRate> shown = getShown().map(List::of).orElseGet(() -> getLine().rates());
-    List<RateMinute> minutes =
-        shown.stream().flatMap(rate -> rates.timeline(name, rate.routeId()).stream()).toList();
-    return RateChart.of(minutes, zone.now(), limit(shown));
+    return RateChart.of(known.minutes(shown), zone.now(), limit(shown));
   }
 
   /** What they take together; empty if one of them takes all. */

@@ -1,6 +1,7 @@
 package io.mailwright.console.routing;
 
 import io.mailwright.routing.rate.LearnedRate;
+import io.mailwright.routing.rate.RateMinute;
 import io.mailwright.routing.rate.SilentSites;
 import io.mailwright.routing.rate.SiteAllowance;
 import io.mailwright.routing.rate.SiteRateRepository;
@@ -43,6 +44,13 @@ class SiteRatesNow {
         .flatMap(List::stream)
         .filter(rate -> rate.routeId() == routeId)
         .sorted(Comparator.comparing(SiteRate::usedAt).reversed())
+        .toList();
+  }
+
+  /** The mails of the last hours, as this node sent them, by these routes. */
+  List<RateMinute> minutes(List<SiteRate> shown) {
+    return shown.stream()
+        .flatMap(rate -> rates.timeline(rate.site(), rate.routeId()).stream())
         .toList();
   }
 
