@@ -17,10 +17,13 @@ record Peers(List<Peer> measured, Map<String, String> skipped) {
   /** A client without templates, to see what the sink can take. */
   static final String BARE = "bare pipelined client";
 
+  private static final String ALL = "all";
+
   private static final String JAVA_PEERS = "io.mailwright.peers.";
 
   static Peers build() throws IOException, InterruptedException {
-    if (System.getProperty("bench.peers", "all").equals("none")) {
+    String wanted = System.getProperty("bench.peers", ALL);
+    if (wanted.equals("none")) {
       return new Peers(List.of(), Map.of("the others", "bench.peers=none"));
     }
     List<Peer> peers = new ArrayList<>();
@@ -39,6 +42,11 @@ record Peers(List<Peer> measured, Map<String, String> skipped) {
           new Peer("nodemailer, Handlebars", List.of(node.get(), script.get().toString()), true));
     } else {
       skipped.put("nodemailer", node.isEmpty() ? "no node here" : "npm cannot fetch it");
+    }
+    if (!wanted.equals(ALL)) {
+      List<String> words = List.of(wanted.split(","));
+      peers.removeIf(peer -> words.stream().noneMatch(peer.name()::contains));
+      skipped.put("the others", "bench.peers=" + wanted);
     }
     return new Peers(peers, skipped);
   }

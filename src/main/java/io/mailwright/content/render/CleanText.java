@@ -7,8 +7,6 @@ package io.mailwright.content.render;
 final class CleanText {
   private static final char REPLACEMENT = '\uFFFD';
 
-  private static final boolean[] SENDABLE = sendable();
-
   private CleanText() {}
 
   /** One line: line ends become one space, so no value can begin a header of its own. */
@@ -66,26 +64,15 @@ final class CleanText {
   private static boolean isClean(String text) {
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
-      boolean clean = c < SENDABLE.length ? SENDABLE[c] : isCleanBeyondAscii(text, i);
-      if (!clean) {
+      if ((c < ' ' && c != '\n' && c != '\t')
+          || (c >= '\u007F' && c <= '\u009F')
+          || c == '\u2028'
+          || c == '\u2029'
+          || (Character.isSurrogate(c) && whole(text, i) != c)) {
         return false;
       }
     }
     return true;
-  }
-
-  private static boolean isCleanBeyondAscii(String text, int i) {
-    char c = text.charAt(i);
-    return c > '\u009F' && c != '\u2028' && c != '\u2029' && whole(text, i) == c;
-  }
-
-  /** Of the ASCII characters. */
-  private static boolean[] sendable() {
-    boolean[] sendable = new boolean[128];
-    for (char c = 0; c < sendable.length; c++) {
-      sendable[c] = !Character.isISOControl(c) || c == '\n' || c == '\t';
-    }
-    return sendable;
   }
 
   /** CR, LF, NEL, and Unicode's line and paragraph separators (UAX 14). */

@@ -1,7 +1,7 @@
 package io.mailwright.delivery.ledger;
 
 import io.mailwright.kernel.secret.DerivedKeys;
-import jakarta.enterprise.context.ApplicationScoped;
+import io.mailwright.routing.scope.NodeSingleton;
 import jakarta.inject.Inject;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
@@ -15,14 +15,11 @@ import javax.crypto.SecretKey;
  * carries the same one. It is made with a key, so that nobody can make up that of another
  * recipient: a notice that shows it is about our mail. Thread-safe.
  */
-@ApplicationScoped
+@NodeSingleton
 public class MessageIds {
   private static final int OCTETS = 12;
 
   private ThreadLocal<Mac> mac;
-
-  /** For CDI. */
-  protected MessageIds() {}
 
   /** With a key of its own. */
   @Inject

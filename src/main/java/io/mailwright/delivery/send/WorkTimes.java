@@ -1,6 +1,6 @@
 package io.mailwright.delivery.send;
 
-import io.mailwright.kernel.node.NodeSingleton;
+import io.mailwright.routing.scope.NodeSingleton;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;

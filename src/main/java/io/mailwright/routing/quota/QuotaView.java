@@ -1,6 +1,6 @@
 package io.mailwright.routing.quota;
 
-import io.mailwright.kernel.node.NodeSingleton;
+import io.mailwright.routing.scope.NodeSingleton;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -1,8 +1,8 @@
 package io.mailwright.routing.rate;
 
-import io.mailwright.kernel.node.NodeSingleton;
 import io.mailwright.routing.governor.Hold;
 import io.mailwright.routing.governor.HoldScope;
+import io.mailwright.routing.scope.NodeSingleton;
 import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.Duration;

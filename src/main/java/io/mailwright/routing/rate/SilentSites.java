@@ -1,9 +1,9 @@
 package io.mailwright.routing.rate;
 
-import io.mailwright.kernel.node.NodeSingleton;
 import io.mailwright.routing.governor.Ask;
 import io.mailwright.routing.governor.Hold;
 import io.mailwright.routing.governor.HoldScope;
+import io.mailwright.routing.scope.NodeSingleton;
 import jakarta.annotation.Nullable;
 import jakarta.inject.Inject;
 import java.time.Clock;

@@ -1,8 +1,8 @@
 package io.mailwright.routing.route;
 
 import io.mailwright.kernel.db.DatabaseException;
-import io.mailwright.kernel.node.NodeSingleton;
 import io.mailwright.kernel.smtp.SmtpReply;
+import io.mailwright.routing.scope.NodeSingleton;
 import jakarta.annotation.Nullable;
 import jakarta.inject.Inject;
 import java.util.ArrayList;

@@ -1,7 +1,7 @@
 package io.mailwright.routing.route;
 
 import io.mailwright.kernel.db.DatabaseException;
-import io.mailwright.kernel.node.NodeSingleton;
+import io.mailwright.routing.scope.NodeSingleton;
 import jakarta.annotation.Nullable;
 import jakarta.inject.Inject;
 import java.time.Clock;

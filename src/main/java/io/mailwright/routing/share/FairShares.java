@@ -1,7 +1,7 @@
 package io.mailwright.routing.share;
 
-import io.mailwright.kernel.node.NodeSingleton;
 import io.mailwright.routing.governor.Hold;
+import io.mailwright.routing.scope.NodeSingleton;
 import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.Instant;

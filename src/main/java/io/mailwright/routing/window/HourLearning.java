@@ -1,7 +1,7 @@
 package io.mailwright.routing.window;
 
-import io.mailwright.kernel.node.NodeSingleton;
 import io.mailwright.kernel.settings.Settings;
+import io.mailwright.routing.scope.NodeSingleton;
 import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.Duration;

@@ -1,7 +1,7 @@
 package io.mailwright.routing.window;
 
 import io.mailwright.kernel.settings.Settings;
-import jakarta.enterprise.context.ApplicationScoped;
+import io.mailwright.routing.scope.NodeSingleton;
 import jakarta.inject.Inject;
 import java.time.ZoneId;
 import java.util.Map;
@@ -11,13 +11,11 @@ import java.util.concurrent.ConcurrentHashMap;
  * The windows of the campaigns that send, each kept as long as what the campaign says stays as it
  * is. Thread-safe.
  */
-@ApplicationScoped
+@NodeSingleton
 public class SendWindows {
   private final Map<Long, SendWindow> byCampaign = new ConcurrentHashMap<>();
   private HourTable hours;
   private ZoneId zone;
-
-  SendWindows() {}
 
   /** For injection and tests. */
   @Inject

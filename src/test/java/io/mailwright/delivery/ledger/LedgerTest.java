@@ -26,6 +26,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class LedgerTest {
   private static final long CAMPAIGN = 7;
+  private static final String COUNTS = "SELECT * FROM lane_count";
   private static final String BOTH = "io.mailwright.testing.TestDatabases#both";
 
   private final SettableClock clock = new SettableClock(Instant.parse("2026-11-24T10:00:00Z"));
@@ -41,6 +42,28 @@ class LedgerTest {
     assertThat(counts.total()).isEqualTo(300);
     assertThat(counts.of(DeliveryState.SUPPRESSED)).isEqualTo(1);
     assertThat(new JdbcLedger(database, clock).countsAgree(CAMPAIGN)).isTrue();
+  }
+
+  /** Both ways: what is counted and is not there, and what is there and is not counted. */
+  @ParameterizedTest
+  @MethodSource(BOTH)
+  void countsThatDifferFromTheRowsAreSeen(Database database) {
+    contacts(database, 1, 30, "a");
+    prepare(database, List.of(1L));
+    JdbcLedger ledger = new JdbcLedger(database, clock);
+    for (String change :
+        List.of(
+            "UPDATE lane_count SET n = n + 1 WHERE campaign_id = 7 AND lane = 0 AND state = 4",
+            "DELETE FROM lane_count WHERE campaign_id = 7 AND n > 0")) {
+      assertThat(ledger.countsAgree(CAMPAIGN)).as("before %s", change).isTrue();
+      database.change(c -> c.createStatement().execute("CREATE TABLE kept AS " + COUNTS));
+      database.change(c -> c.createStatement().execute(change));
+      assertThat(ledger.countsAgree(CAMPAIGN)).as(change).isFalse();
+      database.change(c -> c.createStatement().execute("DELETE FROM lane_count"));
+      database.change(
+          c -> c.createStatement().execute("INSERT INTO lane_count SELECT * FROM kept"));
+      database.change(c -> c.createStatement().execute("DROP TABLE kept"));
+    }
   }
 
   @ParameterizedTest

@@ -1,4 +1,4 @@
-package io.mailwright.kernel.node;
+package io.mailwright.routing.scope;
 
 import jakarta.enterprise.inject.Stereotype;
 import jakarta.inject.Singleton;
