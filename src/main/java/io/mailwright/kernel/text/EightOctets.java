@@ -6,7 +6,7 @@ import java.nio.ByteOrder;
 
 /**
  * Looks at eight octets at once, as one {@code long}: what is scanned for every mail is scanned in
- * a fifth of the time. Each answer says whether <em>any</em> of the eight is as asked; which one is
+ * a third of the time. Each answer says whether <em>any</em> of the eight is as asked; which one is
  * for the caller to find.
  */
 public final class EightOctets {

@@ -4,8 +4,8 @@ import io.mailwright.campaign.policy.MailOutcome;
 import io.mailwright.kernel.db.DatabaseException;
 import io.mailwright.routing.governor.Ask;
 import io.mailwright.routing.governor.Hold;
-import io.mailwright.routing.scope.NodeSingleton;
 import jakarta.annotation.PreDestroy;
+import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.Duration;
@@ -30,7 +30,7 @@ import java.util.logging.Logger;
  *
  * <p>Thread-safe. Throws {@link DatabaseException} where a mail must be counted and cannot be.
  */
-@NodeSingleton
+@ApplicationScoped
 public class WarmUp {
   private static final Logger LOG = Logger.getLogger(WarmUp.class.getName());
   private static final long DAY_MILLIS = Duration.ofDays(1).toMillis();
@@ -50,6 +50,8 @@ public class WarmUp {
   private Clock clock;
 
   private record MeterKey(long planId, String site) {}
+
+  WarmUp() {}
 
   /** For injection and tests. */
   @Inject
