@@ -4,14 +4,19 @@ import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.type;
+import static com.tngtech.archunit.core.domain.properties.CanBeAnnotated.Predicates.annotatedWith;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noFields;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import io.mailwright.delivery.lease.LeaseDatabase;
+import io.mailwright.routing.scope.NodeSingleton;
+import jakarta.enterprise.context.SessionScoped;
+import jakarta.faces.view.ViewScoped;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -123,6 +128,21 @@ class PackagesTest {
     PRODUCT.forEach(
         type -> found.add(type.getPackageName().substring(ROOT.length()).split("\\.")[0]));
     assertThat(MAY_IMPORT.keySet()).containsAll(found);
+  }
+
+  /** The server would not start: a page is kept, and what it injects has to be kept with it. */
+  @Test
+  void noPageInjectsWhatIsHandedOutItself() {
+    noFields()
+        .that()
+        .areDeclaredInClassesThat()
+        .areAnnotatedWith(ViewScoped.class)
+        .or()
+        .areDeclaredInClassesThat()
+        .areAnnotatedWith(SessionScoped.class)
+        .should()
+        .haveRawType(annotatedWith(NodeSingleton.class))
+        .check(PRODUCT);
   }
 
   @Test

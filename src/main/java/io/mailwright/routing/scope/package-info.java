@@ -1,2 +1,2 @@
-/** How long what routes and limits are asked by lives, and how it is reached. */
+/** How what every mail asks is made and handed out. */
 package io.mailwright.routing.scope;

@@ -2,6 +2,7 @@ package io.mailwright.kernel.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -38,7 +39,7 @@ class EightOctetsTest {
     for (int octet = 0; octet < 256; octet++) {
       for (int other = 0; other < 256; other++) {
         byte[] octets = new byte[EightOctets.WIDTH];
-        java.util.Arrays.fill(octets, (byte) other);
+        Arrays.fill(octets, (byte) other);
         assertThat(EightOctets.any(EightOctets.at(octets, 0), octet)).isEqualTo(octet == other);
       }
     }
