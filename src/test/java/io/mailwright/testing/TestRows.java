@@ -90,4 +90,24 @@ public final class TestRows {
           }
         });
   }
+
+  /** Inserts a recipient in doubt, the only one of its campaign. */
+  public static void insertInDoubt(
+      Database database, long id, long campaignId, String emailKey, Instant settledAt) {
+    insertDelivery(database, id, campaignId, emailKey, 6, settledAt);
+    database.change(
+        connection -> {
+          try (Statement insert = connection.createStatement()) {
+            insert.execute(
+                """
+                INSERT INTO lane_range (campaign_id, lane, first_id, last_id, pending, suppressed)
+                VALUES (%d, 0, %d, %d, 1, 0)
+                """
+                    .formatted(campaignId, id, id));
+            insert.execute(
+                "INSERT INTO lane_count (campaign_id, lane, state, n) VALUES (%d, 0, 6, 1)"
+                    .formatted(campaignId));
+          }
+        });
+  }
 }

@@ -80,7 +80,7 @@ public class FeedbackActions {
     boolean isKnown = feedback.find(what.identity()).isPresent();
     boolean isSuppressed = !isKnown && suppress(what);
     boolean isNew = feedback.record(event(what));
-    what.origin().ifPresent(origin -> settleDoubt(origin, what));
+    what.origin().ifPresent(origin -> wasAccepted(origin, what.source()));
     if (isNew && what.kind() == FeedbackKind.COMPLAINT) {
       what.origin().ifPresent(origin -> tellBrakes(origin, what));
     }
@@ -158,8 +158,13 @@ public class FeedbackActions {
         what.isAboutSender());
   }
 
-  /** Only what was accepted can come back. */
-  private void settleDoubt(Origin origin, CameBack what) {
+  /**
+   * Settles a mail in doubt as sent, if it is. Only what was accepted can come back: a notice that
+   * it arrived or is late and a machine's answer show that as well as a bounce.
+   *
+   * @param source where what came back came from
+   */
+  public void wasAccepted(Origin origin, String source) {
     origin
         .deliveryId()
         .ifPresent(
@@ -168,7 +173,7 @@ public class FeedbackActions {
                     origin.campaignId(),
                     true,
                     List.of(id),
-                    "it was accepted: something came back for it (" + what.source() + ")"));
+                    "it was accepted: something came back for it (" + source + ")"));
   }
 
   private void tellBrakes(Origin origin, CameBack what) {

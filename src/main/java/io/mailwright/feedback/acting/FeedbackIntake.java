@@ -243,7 +243,11 @@ public class FeedbackIntake {
   public Understood actOn(Understood what, ReturnedMail mail, String source) {
     Optional<FeedbackKind> kind = what.event();
     Optional<String> emailKey = what.emailKey();
-    if (kind.isEmpty() || emailKey.isEmpty() || !what.isBelieved()) {
+    if (kind.isEmpty()) {
+      what.provenOrigin().ifPresent(origin -> actions.wasAccepted(origin, source));
+      return what;
+    }
+    if (emailKey.isEmpty() || !what.isBelieved()) {
       return what;
     }
     Finding finding = what.finding();

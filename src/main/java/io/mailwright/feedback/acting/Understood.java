@@ -31,6 +31,11 @@ public record Understood(
     return origin.map(Origin::emailKey).or(() -> key(finding.recipient()));
   }
 
+  /** The mail that it is about, where it shows something that only that mail had. */
+  Optional<Origin> provenOrigin() {
+    return origin.filter(known -> known.isProven() && !isForged);
+  }
+
   /** The key of an address as a mail says it; empty where it is none. */
   static Optional<String> key(String address) {
     return EmailAddress.check(address) instanceof AddressVerdict.Accepted accepted

@@ -228,16 +228,9 @@ class FeedbackActionsTest {
   @ParameterizedTest
   @MethodSource(BOTH)
   void settlesADoubtSinceOnlyWhatWasAcceptedComesBack(Database database) {
-    campaign(database, DeliveryState.IN_DOUBT);
-    database.change(
-        connection -> {
-          try (Statement insert = connection.createStatement()) {
-            insert.execute(
-                "INSERT INTO lane_range (campaign_id, lane, first_id, last_id, pending, suppressed) VALUES (7, 0, 71, 71, 1, 0)");
-            insert.execute(
-                "INSERT INTO lane_count (campaign_id, lane, state, n) VALUES (7, 0, 6, 1)");
-          }
-        });
+    TestRows.insertTemplateAndPool(database);
+    TestRows.insertCampaign(database, 7, "news@example.com", NOW.minus(Duration.ofDays(10)));
+    TestRows.insertInDoubt(database, 71, 7, ANN, NOW.minus(Duration.ofDays(1)));
     act(database, now(FeedbackKind.SOFT_BOUNCE, 1));
     assertThat(Ledgers.reasons(database, 7, DeliveryState.SENT))
         .singleElement()

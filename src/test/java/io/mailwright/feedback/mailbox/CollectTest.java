@@ -278,6 +278,42 @@ class CollectTest {
     }
   }
 
+  static Stream<String> showingThatItWasAccepted() {
+    return Stream.of(
+        proven(1).replace("Action: failed", "Action: delivered").replace("5.1.1", "2.1.5"),
+        proven(1).replace("Action: failed", "Action: relayed").replace("5.1.1", "2.1.9"),
+        proven(1).replace("Action: failed", "Action: delayed").replace("5.1.1", "4.4.1"),
+        """
+        From: %s
+        Subject: Out of office
+        Auto-Submitted: auto-replied
+        In-Reply-To: %s
+
+        I am away.
+        """
+            .formatted(who(1), Ledgers.messageIds().of(7, who(1), "news@example.com")));
+  }
+
+  @ParameterizedTest
+  @MethodSource("showingThatItWasAccepted")
+  void settlesADoubtByWhatIsNoBounce(String mail) {
+    Database database = TestDatabases.h2();
+    try (CollectBench bench = new CollectBench(database)) {
+      bench.add(bench.draft(MailboxProtocol.IMAP, TlsMode.NONE, Optional.empty()));
+      TestRows.insertInDoubt(database, 71, 7, who(1), CollectBench.NOW.minusSeconds(60));
+      bench.deliver(mail.replaceAll("<[^<>]*@example.com>", "<made.up@example.com>"));
+      bench.collect();
+      assertThat(Ledgers.reasons(database, 7, DeliveryState.SENT))
+          .as("nothing proves it")
+          .isEmpty();
+      bench.deliver(mail);
+      bench.collect();
+      assertThat(Ledgers.reasons(database, 7, DeliveryState.SENT))
+          .containsExactly("it was accepted: something came back for it (mailbox Bounces)");
+      assertThat(TestSuppressions.told(database)).isEmpty();
+    }
+  }
+
   @Test
   void takesANoticeForOneWhateverItsSubjectLooksLike() {
     Database database = TestDatabases.h2();
