@@ -15,7 +15,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 
-/** Takes a lane and claims a chunk of it, in one short transaction. */
+/** Takes a lane and claims a chunk of it, in short transactions. */
 final class Claims {
   /** H2 keeps nulls first in an index, and without this bound would read them all. */
   static final Timestamp ALWAYS = Timestamp.from(Instant.EPOCH);
@@ -34,15 +34,28 @@ final class Claims {
     this.lanes = lanes;
     this.taking =
         switch (database.dialect()) {
-          case H2 -> new StepwiseTaking();
-          case POSTGRESQL -> new PostgresTaking();
+          case H2 -> new StepwiseTaking(database);
+          case POSTGRESQL -> new PostgresTaking(database);
         };
   }
 
-  /** How due rows are taken and marked; the databases differ in what one statement may do. */
+  /**
+   * How due rows of a lane are taken and marked; the databases differ in what a statement may do.
+   */
   interface Taking {
-    /** Marks due rows of the lane as claimed, leaves out who must not get it, moves the counts. */
-    List<ClaimedDelivery> take(Connection connection, Claim claim) throws SQLException;
+    /**
+     * Takes a lane, marks due rows of it as claimed, leaves out who must not get it, moves the
+     * counts.
+     *
+     * @param lane takes the lane, in the caller's transaction
+     */
+    Optional<LaneChunk> claim(LaneTaking lane);
+  }
+
+  /** Takes the next lane, and says how much of it is wanted; a part of the caller's transaction. */
+  interface LaneTaking {
+    /** Empty if no lane is ready. */
+    Optional<Claim> take(Connection connection) throws SQLException;
   }
 
   /**
@@ -51,11 +64,19 @@ final class Claims {
    * @param fence the campaign lease's
    * @param incarnation this start of this node
    */
-  record Claim(LaneHold lane, long fence, long incarnation, Timestamp now, ClaimLimit limit) {}
+  record Claim(LaneHold lane, long fence, long incarnation, Timestamp now, ClaimLimit limit) {
+    boolean wantsRows() {
+      return limit.rows() > 0;
+    }
+
+    LaneChunk of(List<ClaimedDelivery> deliveries) {
+      return new LaneChunk(lane, deliveries);
+    }
+  }
 
   Optional<LaneChunk> claimNext(
       long campaignId, String owner, long fence, long incarnation, ClaimLimit.OfLane limit) {
-    return database.queryTogether(
+    return taking.claim(
         connection -> {
           Optional<LaneHold> taken = lanes.take(connection, campaignId, owner);
           if (taken.isEmpty()) {
@@ -66,12 +87,7 @@ final class Claims {
             reopenOrphans(connection, lane, fence, incarnation);
           }
           ClaimLimit most = limit.of(lane, Lanes.openRows(connection, campaignId));
-          return Optional.of(
-              new LaneChunk(
-                  lane,
-                  most.rows() == 0
-                      ? List.of()
-                      : taking.take(connection, new Claim(lane, fence, incarnation, now(), most))));
+          return Optional.of(new Claim(lane, fence, incarnation, now(), most));
         });
   }
 

@@ -1,16 +1,18 @@
 package io.mailwright.delivery.ledger;
 
 import io.mailwright.delivery.ledger.Claims.Claim;
+import io.mailwright.kernel.db.Database;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
- * Takes due rows in one statement: finds them, marks them, moves the lane's cursor and the counts,
- * and returns the recipients.
+ * Takes due rows of a lane in one statement: finds them, marks them, moves the lane's cursor and
+ * the counts, and returns the recipients.
  *
  * <p>The limit of rows stands in the statement's text. As a parameter it would be unknown to the
  * planner, which then expects a tenth of the table and reads all of it.
@@ -82,8 +84,27 @@ final class PostgresTaking implements Claims.Taking {
   private static final String READ =
       "d.id, d.campaign_id, d.state, d.contact_id, d.attempts, d.first_try_at, d.email_key";
 
+  private final Database database;
+
+  PostgresTaking(Database database) {
+    this.database = database;
+  }
+
   @Override
-  public List<ClaimedDelivery> take(Connection connection, Claim claim) throws SQLException {
+  public Optional<LaneChunk> claim(Claims.LaneTaking lane) {
+    return database.query(
+        connection -> {
+          Optional<Claim> taken = lane.take(connection);
+          if (taken.isEmpty()) {
+            return Optional.empty();
+          }
+          Claim claim = taken.get();
+          return Optional.of(claim.of(claim.wantsRows() ? take(connection, claim) : List.of()));
+        });
+  }
+
+  private static List<ClaimedDelivery> take(Connection connection, Claim claim)
+      throws SQLException {
     String sql =
         IndexPlans.SETTINGS
             + SQL.formatted(

@@ -5,6 +5,7 @@ import static io.mailwright.delivery.ledger.DeliveryState.CLAIMED;
 import static io.mailwright.delivery.ledger.DeliveryState.SUPPRESSED;
 
 import io.mailwright.delivery.ledger.Claims.Claim;
+import io.mailwright.kernel.db.Database;
 import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -15,37 +16,69 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
- * Takes due rows in several statements of one transaction, for the embedded database: there a
- * statement costs no round trip, and none may both change rows and read others.
+ * Takes a lane, reads its due rows and marks them, one after the other, for the embedded database:
+ * there a statement costs no round trip, none may both change rows and read others, and only one
+ * transaction changes anything at a time. So what is read of a lane, which is its holder's from
+ * then on, is read beside that.
  */
 final class StepwiseTaking implements Claims.Taking {
+  /** Their attributes may be long, and those behind the limit are read in vain. */
+  private static final int READ_AT_ONCE = 25;
+
+  private final Database database;
+
+  StepwiseTaking(Database database) {
+    this.database = database;
+  }
+
   /** A due row, before its recipient is read. */
-  private record Due(long id, DeliveryState state, boolean isFresh) {}
+  private record Due(long id, boolean isFresh) {}
 
   /**
    * A due row as read; the rows of a held lane are changed by its holder only, and by operators
    * under these conditions.
    */
   private record Row(
-      ClaimedDelivery claim, DeliveryState state, boolean isSuppressed, boolean isGone) {
+      ClaimedDelivery claim,
+      DeliveryState state,
+      boolean isFresh,
+      boolean isSuppressed,
+      boolean isGone) {
     long id() {
       return claim.id();
+    }
+
+    int attributeChars() {
+      return claim.attributes().map(String::length).orElse(0);
     }
   }
 
   @Override
-  public List<ClaimedDelivery> take(Connection connection, Claim claim) throws SQLException {
-    List<Due> due = within(claim, due(connection, claim), connection);
-    if (due.isEmpty()) {
-      return List.of();
+  public Optional<LaneChunk> claim(Claims.LaneTaking lane) {
+    Optional<Claim> taken = database.queryTogether(lane::take);
+    if (taken.isEmpty() || !taken.get().wantsRows()) {
+      return taken.map(claim -> claim.of(List.of()));
     }
-    advance(connection, claim, due);
+    Claim claim = taken.get();
+    List<Row> rows = database.query(connection -> rows(connection, claim));
+    return Optional.of(
+        claim.of(
+            rows.isEmpty()
+                ? List.of()
+                : database.queryTogether(connection -> claimed(connection, claim, rows))));
+  }
+
+  private static List<ClaimedDelivery> claimed(Connection connection, Claim claim, List<Row> rows)
+      throws SQLException {
+    advance(connection, claim, rows);
     CountDeltas counts = new CountDeltas(claim.lane().campaignId());
     List<Row> mine = new ArrayList<>();
-    for (Row row : rows(connection, claim, due)) {
+    for (Row row : rows) {
       if (row.isSuppressed()) {
         leaveOut(connection, claim, row, SUPPRESSED, Claims.SUPPRESSED_MEANWHILE, counts);
       } else if (row.isGone()) {
@@ -59,13 +92,35 @@ final class StepwiseTaking implements Claims.Taking {
     return claimed.stream().map(Row::claim).toList();
   }
 
+  /** As many due rows, in their order, as the limit of bytes allows. */
+  private static List<Row> rows(Connection connection, Claim claim) throws SQLException {
+    List<Due> due = due(connection, claim);
+    List<Row> rows = new ArrayList<>();
+    long left = claim.limit().attributeChars();
+    for (int from = 0; from < due.size(); from += READ_AT_ONCE) {
+      List<Due> next = due.subList(from, Math.min(due.size(), from + READ_AT_ONCE));
+      Map<Long, Row> read = read(connection, claim, next);
+      for (Due one : next) {
+        Row row = read.get(one.id());
+        if (row != null) {
+          left -= row.attributeChars();
+          if (left < 0 && !rows.isEmpty()) {
+            return rows;
+          }
+          rows.add(row);
+        }
+      }
+    }
+    return rows;
+  }
+
   /** What was claimed before and is due again, the longest due first; then what is fresh, by id. */
   private static List<Due> due(Connection connection, Claim claim) throws SQLException {
     List<Due> due = new ArrayList<>();
     try (PreparedStatement select =
         connection.prepareStatement(
             """
-            SELECT id, state FROM delivery WHERE campaign_id = ? AND lane = ? AND due_at >= ? AND due_at <= ?
+            SELECT id FROM delivery WHERE campaign_id = ? AND lane = ? AND due_at >= ? AND due_at <= ?
             ORDER BY campaign_id, lane, due_at LIMIT ?
             """)) {
       select.setLong(1, claim.lane().campaignId());
@@ -78,7 +133,7 @@ final class StepwiseTaking implements Claims.Taking {
     LaneHold lane = claim.lane();
     try (PreparedStatement select =
         connection.prepareStatement(
-            "SELECT id, state FROM delivery WHERE state = 0 AND due_at IS NULL AND "
+            "SELECT id FROM delivery WHERE state = 0 AND due_at IS NULL AND "
                 + LaneRanges.IN_RANGE
                 + " ORDER BY id LIMIT ?")) {
       for (LaneRanges.Range range :
@@ -97,51 +152,18 @@ final class StepwiseTaking implements Claims.Taking {
       throws SQLException {
     try (ResultSet row = select.executeQuery()) {
       while (row.next()) {
-        due.add(new Due(row.getLong(1), DeliveryState.ofCode(row.getInt(2)), isFresh));
+        due.add(new Due(row.getLong(1), isFresh));
       }
     }
-  }
-
-  /** As many of them, in their order, as the limit of bytes allows. */
-  private static List<Due> within(Claim claim, List<Due> due, Connection connection)
-      throws SQLException {
-    Map<Long, Long> lengths = lengths(connection, due);
-    long left = claim.limit().attributeChars();
-    for (int i = 0; i < due.size(); i++) {
-      left -= lengths.getOrDefault(due.get(i).id(), 0L);
-      if (left < 0 && i > 0) {
-        return due.subList(0, i);
-      }
-    }
-    return due;
-  }
-
-  /** How long the attributes are, of rows whose contact has some. */
-  private static Map<Long, Long> lengths(Connection connection, List<Due> due) throws SQLException {
-    Map<Long, Long> lengths = new HashMap<>();
-    try (PreparedStatement select =
-        connection.prepareStatement(
-            """
-            SELECT d.id, CHAR_LENGTH(c.attributes) FROM delivery d JOIN contact c ON c.id = d.contact_id
-            WHERE d.id = ANY(?) AND c.attributes IS NOT NULL
-            """)) {
-      select.setArray(1, ids(connection, due));
-      try (ResultSet row = select.executeQuery()) {
-        while (row.next()) {
-          lengths.put(row.getLong(1), row.getLong(2));
-        }
-      }
-    }
-    return lengths;
   }
 
   private static Array ids(Connection connection, List<Due> due) throws SQLException {
     return connection.createArrayOf("BIGINT", due.stream().map(Due::id).toArray(Long[]::new));
   }
 
-  private static void advance(Connection connection, Claim claim, List<Due> due)
+  private static void advance(Connection connection, Claim claim, List<Row> rows)
       throws SQLException {
-    Due last = due.get(due.size() - 1);
+    Row last = rows.get(rows.size() - 1);
     if (!last.isFresh()) {
       return;
     }
@@ -156,9 +178,10 @@ final class StepwiseTaking implements Claims.Taking {
     }
   }
 
-  private static List<Row> rows(Connection connection, Claim claim, List<Due> due)
+  private static Map<Long, Row> read(Connection connection, Claim claim, List<Due> due)
       throws SQLException {
-    List<Row> rows = new ArrayList<>();
+    Set<Long> fresh = due.stream().filter(Due::isFresh).map(Due::id).collect(Collectors.toSet());
+    Map<Long, Row> rows = new HashMap<>();
     try (PreparedStatement select =
         connection.prepareStatement(
             """
@@ -167,16 +190,19 @@ final class StepwiseTaking implements Claims.Taking {
                    %s AS suppressed, c.id AS found_id
             FROM delivery d
             LEFT JOIN contact c ON c.id = d.contact_id
-            WHERE d.id = ANY(?) ORDER BY d.id
+            WHERE d.id = ANY(?)
             """
                 .formatted(Suppressed.IS_ROW))) {
       select.setArray(1, ids(connection, due));
       try (ResultSet row = select.executeQuery()) {
         while (row.next()) {
-          rows.add(
+          ClaimedDelivery read = Claims.read(row, claim);
+          rows.put(
+              read.id(),
               new Row(
-                  Claims.read(row, claim),
+                  read,
                   DeliveryState.ofCode(row.getInt("state")),
+                  fresh.contains(read.id()),
                   row.getBoolean("suppressed"),
                   row.getObject("found_id") == null));
         }

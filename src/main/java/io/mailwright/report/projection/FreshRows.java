@@ -132,11 +132,7 @@ final class FreshRows {
                   FROM delivery d WHERE %s) s
                 GROUP BY domain, route, state, again, in_hour, code, status, said
                 """
-                    .formatted(
-                        Sql.DOMAIN,
-                        Sql.hour("d.settled_at", Integer.toString(scope.hourOffset())),
-                        Sql.SAID,
-                        IS_SETTLED))) {
+                    .formatted(Sql.DOMAIN, scope.hourOf("d.settled_at"), Sql.SAID, IS_SETTLED))) {
       bindSettled(select, first, last);
       try (ResultSet row = select.executeQuery()) {
         while (row.next()) {
@@ -170,11 +166,7 @@ final class FreshRows {
                     AND a.outcome = 3 AND a.delivery_id >= ? AND a.delivery_id <= ?) s
                 GROUP BY domain, route, in_hour, code, status, said
                 """
-                    .formatted(
-                        Sql.DOMAIN,
-                        Sql.hour("a.at", Integer.toString(scope.hourOffset())),
-                        Sql.SAID_IN_TRY,
-                        IS_SETTLED))) {
+                    .formatted(Sql.DOMAIN, scope.hourOf("a.at"), Sql.SAID_IN_TRY, IS_SETTLED))) {
       bindSettled(select, first, last);
       select.setLong(7, first);
       select.setLong(8, last);

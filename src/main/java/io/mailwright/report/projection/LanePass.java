@@ -51,7 +51,15 @@ final class LanePass {
     // Read before the rows: what changes after this is found by the next step.
     LaneState state = LaneStates.of(connection, campaignId, lane);
     LaneScope scope =
-        new LaneScope(connection, campaignId, state, hourOffset, directory, reader, new Tally());
+        new LaneScope(
+            connection,
+            database.dialect(),
+            campaignId,
+            state,
+            hourOffset,
+            directory,
+            reader,
+            new Tally());
     OpenDeliveries open = new OpenDeliveries(scope, window);
     long target = state.target(open.waiting());
     long upto = new FreshRows(scope, target, window).pass();

@@ -101,10 +101,7 @@ final class OpenDeliveries {
                        OR d.attempts <> o.attempts OR COALESCE(d.server_id, 0) <> o.route_id)
                 LIMIT %d
                 """
-                    .formatted(
-                        Sql.hour("d.settled_at", Integer.toString(scope.hourOffset())),
-                        Sql.SAID,
-                        most))) {
+                    .formatted(scope.hourOf("d.settled_at"), Sql.SAID, most))) {
       select.setLong(1, scope.campaignId());
       select.setInt(2, scope.lane().no());
       List<Changed> changed = new ArrayList<>();
@@ -196,8 +193,7 @@ final class OpenDeliveries {
                 FROM attempt a JOIN delivery d ON d.id = a.delivery_id
                 WHERE a.delivery_id = ANY(?) AND a.outcome = 3
                 """
-                    .formatted(
-                        Sql.hour("a.at", Integer.toString(scope.hourOffset())), Sql.SAID_IN_TRY))) {
+                    .formatted(scope.hourOf("a.at"), Sql.SAID_IN_TRY))) {
       select.setArray(
           1, scope.connection().createArrayOf("BIGINT", tried.keySet().toArray(Long[]::new)));
       try (ResultSet row = select.executeQuery()) {
