@@ -15,6 +15,8 @@ import io.mailwright.routing.quota.QuotaGauges;
 import io.mailwright.routing.quota.QuotaRepository;
 import io.mailwright.routing.quota.QuotaRule;
 import io.mailwright.routing.quota.QuotaScope;
+import io.mailwright.routing.site.SiteDirectory;
+import io.mailwright.routing.site.SiteNames;
 import jakarta.faces.view.ViewScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
@@ -35,6 +37,7 @@ public class QuotasPage implements Serializable {
   @Inject private QuotaRepository quotas;
   @Inject private QuotaGauges gauges;
   @Inject private RouteLines routes;
+  @Inject private SiteDirectory directory;
   @Inject private Attempt attempt;
   @Inject private LastSteps lastSteps;
   @Inject private Words words;
@@ -110,8 +113,12 @@ public class QuotasPage implements Serializable {
             () -> {
               QuotaScope scope = Require.oneOf("scope", form.text("scope"), QuotaScope.class);
               Require.all(() -> subject(scope), () -> QuotaLines.rule(RULE, form.text(RULE)));
-              quotas.create(
-                  new QuotaDraft(scope, subject(scope), QuotaLines.rule(RULE, form.text(RULE))));
+              QuotaDraft draft =
+                  new QuotaDraft(scope, subject(scope), QuotaLines.rule(RULE, form.text(RULE)));
+              if (scope == QuotaScope.SITE) {
+                SiteNames.require(directory, "subject", draft.subject());
+              }
+              quotas.create(draft);
             });
     if (!isDone) {
       return null;

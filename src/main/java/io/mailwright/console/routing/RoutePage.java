@@ -9,6 +9,8 @@ import io.mailwright.kernel.store.Page;
 import io.mailwright.kernel.store.PageRequest;
 import io.mailwright.kernel.store.Revision;
 import io.mailwright.routing.site.Site;
+import io.mailwright.routing.site.SiteDirectory;
+import io.mailwright.routing.site.SiteNames;
 import io.mailwright.routing.site.SiteRepository;
 import io.mailwright.routing.warmup.WarmUp;
 import io.mailwright.routing.warmup.WarmUpDraft;
@@ -36,6 +38,7 @@ public class RoutePage implements Serializable {
   private static final int SITES_SHOWN = 20;
 
   @Inject private RouteLines routes;
+  @Inject private SiteDirectory directory;
   @Inject private SiteRatesNow rates;
   @Inject private SiteRepository table;
   @Inject private WarmUpRepository warmUps;
@@ -153,11 +156,15 @@ public class RoutePage implements Serializable {
   /** Makes a warm-up. */
   public String create() {
     long[] plan = {0};
-    return attempt
-            .withInputs("new:")
-            .asAdmin(() -> plan[0] = warmUps.create(WarmUpFields.draft(made, id)).id())
+    return attempt.withInputs("new:").asAdmin(() -> plan[0] = warmUps.create(newPlan()).id())
         ? done("warmUp.made", plan[0])
         : null;
+  }
+
+  private WarmUpDraft newPlan() {
+    WarmUpDraft draft = WarmUpFields.draft(made, id);
+    draft.site().ifPresent(name -> SiteNames.require(directory, "site", name));
+    return draft;
   }
 
   /** Changes the one that is shown. */

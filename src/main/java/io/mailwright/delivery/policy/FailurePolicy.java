@@ -30,8 +30,9 @@ import java.util.Optional;
  * 5yz: block-list or policy          Deferred         yes     the route cools down; another route: no
  * 5yz: rate, connections, quota      Deferred         yes     the route slows down
  * 5yz: recipient's or log-in's       Deferred         yes
- * 5yz: log-in or TLS wanted          RouteTrouble     no      the route cools down
- * 5yz: the sender may not send     SenderRefused    no      another route; none: pause
+ * 5yz: log-in or TLS wanted          Deferred         yes     the route cools down; another route: no
+ * 5yz: the sender may not send      SenderRefused    no      another route; none: pause. Failed, if
+ *                                                            the route took others from it
  * 5yz to RCPT: anything else         Failed           yes
  * 5yz to DATA or dot: anything else  Failed           yes     many in a row: {@link ContentAlarm}
  * larger than the server takes       TooLarge         no      another route; none: Failed, as above
@@ -49,6 +50,9 @@ import java.util.Optional;
  * <p>Immutable and thread-safe.
  */
 public final class FailurePolicy {
+  private static final String WANTS_TLS =
+      "the server wants an encrypted connection; choose STARTTLS or TLS for it: ";
+
   private final ReplyClassifier classifier;
 
   /**
@@ -135,11 +139,12 @@ public final class FailurePolicy {
       case CONNECTIONS -> trouble(RouteSignal.Kind.CONNECTIONS, reply);
       case QUOTA -> trouble(RouteSignal.Kind.QUOTA, reply);
       case SESSION -> trouble(RouteSignal.Kind.SESSION, reply);
-      case LOGIN -> trouble(RouteSignal.Kind.LOGIN, reply);
-      case TLS -> trouble(RouteSignal.Kind.TLS, reply);
+      case LOGIN -> trouble(RouteSignal.Kind.WANTS_LOGIN, reply);
+      case TLS -> trouble(RouteSignal.Kind.WANTS_TLS, reply);
       // The size is part of MAIL (RFC 1870): 552 5.3.4.
       case CONTENT -> failed(FailureScope.CONTENT, reply);
-      case DEAD_ADDRESS, RECIPIENT, SENDER, UNSURE, UNKNOWN -> new Verdict.SenderRefused(reply);
+      case DEAD_ADDRESS, RECIPIENT, SENDER, UNSURE, UNKNOWN ->
+          new Verdict.SenderRefused(reply, false);
     };
   }
 
@@ -165,14 +170,14 @@ public final class FailurePolicy {
       case DEAD_ADDRESS -> failed(FailureScope.DEAD_ADDRESS, reply);
       case RECIPIENT -> failed(FailureScope.RECIPIENT, reply);
       case CONTENT -> failed(FailureScope.CONTENT, reply);
-      case SENDER -> new Verdict.SenderRefused(reply);
+      case SENDER -> new Verdict.SenderRefused(reply, true);
       case BLOCK_LIST, POLICY -> deferred(reply, RouteSignal.Kind.BLOCKED);
       case THROTTLE -> deferred(reply, RouteSignal.Kind.THROTTLED);
       case CONNECTIONS -> deferred(reply, RouteSignal.Kind.CONNECTIONS);
       case QUOTA -> deferred(reply, RouteSignal.Kind.QUOTA);
       case SESSION -> deferred(reply, RouteSignal.Kind.SESSION);
-      case LOGIN -> trouble(RouteSignal.Kind.LOGIN, reply);
-      case TLS -> trouble(RouteSignal.Kind.TLS, reply);
+      case LOGIN -> deferred(reply, RouteSignal.Kind.WANTS_LOGIN);
+      case TLS -> deferred(reply, RouteSignal.Kind.WANTS_TLS);
       case UNSURE ->
           new Verdict.Deferred(
               "refused for the recipient or for a missing log-in: " + reply,
@@ -184,7 +189,10 @@ public final class FailurePolicy {
 
   private static Verdict deferred(SmtpReply reply, RouteSignal.Kind kind) {
     return new Verdict.Deferred(
-        "held against the route, not the address: " + reply,
+        (kind == RouteSignal.Kind.WANTS_TLS
+                ? WANTS_TLS
+                : "held against the route, not the address: ")
+            + reply,
         Optional.of(reply),
         Optional.of(kind.signal(reply)));
   }
@@ -194,10 +202,7 @@ public final class FailurePolicy {
   }
 
   private static Verdict trouble(RouteSignal.Kind kind, SmtpReply reply) {
-    String what =
-        kind == RouteSignal.Kind.TLS
-            ? "the server wants an encrypted connection; choose STARTTLS or TLS for it: "
-            : "refused by the server: ";
+    String what = kind == RouteSignal.Kind.WANTS_TLS ? WANTS_TLS : "refused by the server: ";
     return new Verdict.RouteTrouble(kind.signal(reply), what + reply, Optional.of(reply));
   }
 }

@@ -2,6 +2,7 @@ package io.mailwright.delivery.policy;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 
 /**
@@ -17,6 +18,9 @@ import java.util.random.RandomGenerator;
 public record RetrySchedule(
     int maxAttempts, Duration first, Duration ceiling, double jitter, Duration maxAge) {
   private static final Duration LEAST = Duration.ofSeconds(1);
+
+  /** So many tries come as soon as a server asks for them, of schedules with four times as many. */
+  private static final int MOST_SOON = 2;
 
   /** 16 attempts, 5 min doubled up to 4 h, 20 % jitter, 2 days. */
   public static final RetrySchedule STANDARD =
@@ -43,16 +47,31 @@ public record RetrySchedule(
     record Expired(String reason) implements Next {}
   }
 
+  /** The same where the server did not say when to come again. */
+  public Next after(int attempts, Instant firstTry, Instant now, RandomGenerator random) {
+    return after(attempts, firstTry, now, Optional.empty(), random);
+  }
+
   /**
    * What comes after a deferred try. A delay that would end after the maximum age is shortened to
    * end there, so that the last try uses the time there is.
    *
+   * <p>It is never before the time that the server asked for. The first tries come soon after it,
+   * also where the schedule's own delay is longer; later ones do not, since a server that says "in
+   * a second" for hours would use up all of them.
+   *
    * @param attempts tries made so far, the one just deferred included, at least 1
    * @param firstTry when the first of them was made
    * @param now the present
+   * @param asked how long the server wants to be left alone with the mail, if it says so
    * @param random where the jitter comes from
    */
-  public Next after(int attempts, Instant firstTry, Instant now, RandomGenerator random) {
+  public Next after(
+      int attempts,
+      Instant firstTry,
+      Instant now,
+      Optional<Duration> asked,
+      RandomGenerator random) {
     if (attempts < 1) {
       throw new IllegalArgumentException("a deferred try counts as an attempt");
     }
@@ -63,8 +82,21 @@ public record RetrySchedule(
     if (!now.isBefore(end)) {
       return new Next.Expired("older than " + maxAge + " since the first attempt");
     }
-    Instant next = now.plus(jittered(backOff(attempts), random));
-    return new Next.At(next.isAfter(end) ? end : next);
+    Duration usual = jittered(backOff(attempts), random);
+    Duration delay = asked.map(wish -> heeding(wish, usual, attempts, random)).orElse(usual);
+    Instant next = now.plus(delay);
+    Instant soonest = asked.map(now::plus).orElse(now);
+    return new Next.At(next.isAfter(end) ? (soonest.isAfter(end) ? soonest : end) : next);
+  }
+
+  private Duration heeding(Duration wish, Duration usual, int attempts, RandomGenerator random) {
+    boolean isSoon = attempts <= MOST_SOON && attempts * 4 <= maxAttempts;
+    Duration stretched =
+        Duration.ofMillis(
+            Math.round(
+                wish.toMillis() * (1L << attempts - 1) * (1 + jitter * random.nextDouble())));
+    Duration delay = isSoon && stretched.compareTo(usual) < 0 ? stretched : usual;
+    return delay.compareTo(wish) < 0 ? wish : delay;
   }
 
   /** The delay after this many tries, without jitter. */

@@ -25,6 +25,13 @@ public record RouteSignal(Kind kind, Duration coolDown, Optional<Duration> retry
     TLS(Duration.ofMinutes(5)),
     /** Log-in refused or missing. */
     LOGIN(Duration.ofMinutes(5)),
+    /**
+     * A log-in, or encryption, is wanted by a server that let the session in: no further session
+     * shows whether that is over.
+     */
+    WANTS_LOGIN(Duration.ofMinutes(5)),
+    /** See {@link #WANTS_LOGIN}. */
+    WANTS_TLS(Duration.ofMinutes(5)),
     /** The server wants fewer mails in a time. */
     THROTTLED(Duration.ofMinutes(1)),
     /** The server wants fewer connections. */
@@ -35,6 +42,8 @@ public record RouteSignal(Kind kind, Duration coolDown, Optional<Duration> retry
     SESSION(Duration.ofSeconds(1)),
     /** Block-listed, or refused by policy. */
     BLOCKED(Duration.ofMinutes(30)),
+    /** The same by one site, while others take mails by the route. */
+    BLOCKED_BY_SITE(Duration.ofMinutes(30)),
     /** Not fit for this mail: speaks no SMTP, or refuses sessions for good. */
     REFUSED(Duration.ofMinutes(5));
 
@@ -48,7 +57,7 @@ public record RouteSignal(Kind kind, Duration coolDown, Optional<Duration> retry
     public TroubleKind trouble() {
       return switch (this) {
         case THROTTLED, CONNECTIONS, QUOTA, SESSION -> TroubleKind.THROTTLED;
-        case BLOCKED -> TroubleKind.REFUSED;
+        case BLOCKED, BLOCKED_BY_SITE, WANTS_LOGIN, WANTS_TLS -> TroubleKind.REFUSED;
         case SOURCE -> TroubleKind.NO_SOURCE;
         case UNREACHABLE, TLS, LOGIN, REFUSED -> TroubleKind.NO_SESSION;
       };
@@ -65,11 +74,17 @@ public record RouteSignal(Kind kind, Duration coolDown, Optional<Duration> retry
     }
   }
 
+  /** Whether a mail was refused for where it came from, which another route may not be. */
+  public boolean refusesWhereFrom() {
+    return kind == Kind.BLOCKED || kind == Kind.WANTS_LOGIN || kind == Kind.WANTS_TLS;
+  }
+
   /** Whether it is about how much one site takes by the route, and not about the route as such. */
   public boolean isOfSite() {
     return switch (kind) {
-      case THROTTLED, CONNECTIONS, QUOTA -> true;
-      case SOURCE, UNREACHABLE, TLS, LOGIN, SESSION, BLOCKED, REFUSED -> false;
+      case THROTTLED, CONNECTIONS, QUOTA, BLOCKED_BY_SITE -> true;
+      case SOURCE, UNREACHABLE, TLS, LOGIN, WANTS_LOGIN, WANTS_TLS, SESSION, BLOCKED, REFUSED ->
+          false;
     };
   }
 
@@ -83,7 +98,9 @@ public record RouteSignal(Kind kind, Duration coolDown, Optional<Duration> retry
       case THROTTLED -> Optional.of(new Throttle(ThrottleKind.RATE, retryAfter, words));
       case CONNECTIONS -> Optional.of(new Throttle(ThrottleKind.CONNECTIONS, retryAfter, words));
       case QUOTA -> Optional.of(new Throttle(ThrottleKind.QUOTA, retryAfter, words));
-      case SOURCE, UNREACHABLE, TLS, LOGIN, SESSION, BLOCKED, REFUSED -> Optional.empty();
+      case BLOCKED_BY_SITE -> Optional.of(new Throttle(ThrottleKind.ALL, retryAfter, words));
+      case SOURCE, UNREACHABLE, TLS, LOGIN, WANTS_LOGIN, WANTS_TLS, SESSION, BLOCKED, REFUSED ->
+          Optional.empty();
     };
   }
 }

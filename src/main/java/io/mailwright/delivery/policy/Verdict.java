@@ -27,6 +27,14 @@ public sealed interface Verdict {
    */
   record Deferred(String reason, Optional<SmtpReply> reply, Optional<RouteSignal> route)
       implements Verdict {
+    /** The same where only the mail's site is to rest by the route, and for how long. */
+    public Deferred ofSite(Duration rest) {
+      return new Deferred(
+          reason,
+          reply,
+          Optional.of(new RouteSignal(RouteSignal.Kind.BLOCKED_BY_SITE, rest, Optional.of(rest))));
+    }
+
     /** How long the server asks to wait with this mail, if it says so. */
     public Optional<Duration> retryAfter() {
       return reply.flatMap(RetryHint::in);
@@ -67,8 +75,19 @@ public sealed interface Verdict {
   /**
    * The server does not take mail from this sender: does not count, another route may; if none
    * does, the campaign pauses.
+   *
+   * @param isOfRecipient whether it was said when the recipient was known, so that it may be that
+   *     recipient's own wish
    */
-  record SenderRefused(SmtpReply reply) implements Verdict {}
+  record SenderRefused(SmtpReply reply, boolean isOfRecipient) implements Verdict {
+    /** What it is by a route that takes mails to others from this sender. Counts. */
+    public Failed byRecipient() {
+      return new Failed(
+          FailureScope.RECIPIENT,
+          "the recipient does not want mail from this sender: " + reply,
+          Optional.of(reply));
+    }
+  }
 
   /**
    * The server has no way to take mail from this sender: does not count, another route may; if none

@@ -202,7 +202,11 @@ final class Admission {
     note(mail.site(), met);
     List<Route> routes = run.usableRoutes(waiting.demandOf(mail));
     Hold first = soonest(mail, routes).orElse(met);
-    boolean isOfAll = routes.stream().filter(run::isFit).allMatch(r -> permits.isHeld(r, now()));
+    // The present route may be under trial, so that nobody else can use it.
+    boolean isOfAll =
+        routes.stream()
+            .filter(r -> r.id() == visit.route().id() || run.isFit(r))
+            .allMatch(r -> permits.isHeld(r, now()));
     return new Hold(
         isOfAll ? HoldScope.ROUTE : HoldScope.SITE_ON_ROUTE, first.until(), first.why());
   }

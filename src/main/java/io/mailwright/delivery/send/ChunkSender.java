@@ -126,6 +126,12 @@ final class ChunkSender implements MailSource {
         visit.end();
         return Optional.empty();
       }
+      Optional<Hold> closed = run.outsideWindow(first.get().claim());
+      if (closed.isPresent()) {
+        // Its hours ended since it was claimed, or people changed them.
+        waiting.giveBack(first.get(), closed.get());
+        continue;
+      }
       Admission.Answer answer = admission.ask(first.get(), mayWait);
       if (answer == Admission.Answer.NOT_YET) {
         return Optional.empty();

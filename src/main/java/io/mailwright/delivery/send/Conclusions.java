@@ -61,12 +61,21 @@ final class Conclusions {
     }
     Rendered mail = sent.mail();
     Verdict first = tools.policy().judge(outcome);
-    Verdict verdict = run.weigh(visit.route(), first, waiting.demandAfter(mail, first));
-    if (isServerFull(verdict)) {
+    Optional<Verdict.Deferred> ofSite = refusalOfSite(sent, first);
+    Verdict weighed = run.weigh(visit.route(), first, waiting.demandAfter(mail, first));
+    if (isServerFull(weighed) || isEnoughOverConnection(weighed)) {
       goBack(sent);
       leaveRoute();
       return;
     }
+    if (ofSite.isPresent() && weighed instanceof Verdict.RouteTrouble) {
+      // The site's, not the route's: this mail by another route, and others by this one.
+      tools.counters().refused(visit.route().id(), ofSite.get().reply());
+      leaveTo(mail.site());
+      goBack(sent);
+      return;
+    }
+    Verdict verdict = ofSite.isPresent() ? ofSite.get() : weighed;
     Optional<Settlement> settlement = settlements.of(mail.claim(), visit.by(), verdict);
     if (verdict.isAboutRoute()) {
       leaveRoute();
@@ -120,16 +129,38 @@ final class Conclusions {
   private void learn(UnderWay sent, Verdict verdict, Duration latency, Duration own) {
     switch (tools.lessons().learn(sent.ask(), verdict, latency, own)) {
       case NONE -> {}
-      case SITE -> {
-        visit.refuse(sent.mail().site());
-        // It may count the mails of each connection.
-        connection.session().retire();
-      }
+      case SITE -> leaveTo(sent.mail().site());
       case ROUTE -> {
         settlements.routeThrottled(visit.route(), verdict);
         leaveRoute();
       }
     }
+  }
+
+  /** What the verdict is if only the mail's site refuses the route, by a block-list or a policy. */
+  private Optional<Verdict.Deferred> refusalOfSite(UnderWay sent, Verdict first) {
+    return first instanceof Verdict.Deferred deferred
+            && deferred.route().filter(s -> s.kind() == RouteSignal.Kind.BLOCKED).isPresent()
+        ? tools.lessons().refused(sent.ask(), deferred)
+        : Optional.empty();
+  }
+
+  /** The server took mails over this connection and wants the next ones over another. */
+  private boolean isEnoughOverConnection(Verdict verdict) {
+    Optional<RouteSignal> signal =
+        verdict instanceof Verdict.Deferred deferred
+            ? deferred.route()
+            : verdict instanceof Verdict.RouteTrouble trouble
+                ? Optional.of(trouble.signal())
+                : Optional.empty();
+    return signal.filter(s -> s.kind() == RouteSignal.Kind.SESSION).isPresent()
+        && connection.session().mailsSent() > 0;
+  }
+
+  private void leaveTo(String site) {
+    visit.refuse(site);
+    // It may count the mails of each connection.
+    connection.session().retire();
   }
 
   /** The mail was not at fault: it is still to be sent, by whatever route. */

@@ -172,6 +172,10 @@ public final class LaneWorker {
         return true;
       }
       recordAndGiveLaneBack();
+      follower.accept(0);
+      if (!run.control().mayGoOn() || !isWanted()) {
+        return false;
+      }
       chunk = claimedNext();
     }
     return false;

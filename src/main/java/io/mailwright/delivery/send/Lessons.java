@@ -33,6 +33,7 @@ public final class Lessons {
   /** Sites that wanted less since the last mail that a route had accepted. */
   private final Map<Long, Set<String>> throttling = new ConcurrentHashMap<>();
 
+  private final SiteRefusals refusals = new SiteRefusals();
   private final SiteRates rates;
   private final List<OutcomeObserver> observers;
 
@@ -56,6 +57,7 @@ public final class Lessons {
       if (!throttling.isEmpty()) {
         throttling.remove(ask.routeId());
       }
+      refusals.accepted(ask.routeId(), ask.site());
       rates.accepted(ask.site(), ask.routeId(), latency);
       tell(ask, MailOutcome.ACCEPTED, Optional.empty(), own);
     } else if (verdict instanceof Verdict.Failed failed && failed.reply().isPresent()) {
@@ -75,6 +77,18 @@ public final class Lessons {
       rates.deferred(ask.site(), ask.routeId(), latency);
     }
     return Wish.NONE;
+  }
+
+  /**
+   * A site refused a mail by a block-list or a policy: it rests by the mail's route.
+   *
+   * @return what is left of it if it is the site's alone; empty if the route is to be taken out
+   */
+  Optional<Verdict.Deferred> refused(Ask ask, Verdict.Deferred refusal) {
+    SiteRefusals.Refusal means = refusals.refused(ask.routeId(), ask.site());
+    Verdict.Deferred ofSite = refusal.ofSite(means.rest());
+    throttle(ofSite).ifPresent(rest -> rates.rest(ask.site(), ask.routeId(), rest));
+    return means.isOfRoute() ? Optional.empty() : Optional.of(ofSite);
   }
 
   /** One site after the other, and no mail accepted between them: then it is the route. */

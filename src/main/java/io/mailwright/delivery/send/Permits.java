@@ -67,7 +67,7 @@ final class Permits {
       giveBackUnused();
     }
     Pace.Intervals intervals =
-        new Pace.Intervals(route.interval(), run.plan().limits().get().interval());
+        new Pace.Intervals(run.intervalOf(route), run.plan().limits().get().interval());
     Leave leave = patient.ask(() -> governor.ask(ask, intervals, patience));
     if (leave instanceof Leave.Granted granted) {
       unused = Optional.of(granted);

@@ -5,10 +5,11 @@ import io.mailwright.delivery.policy.Verdict;
 import java.util.function.BooleanSupplier;
 
 /**
- * What becomes of a mail that was refused by a block-list or a policy, so for where it came from:
- * the route is taken out, and the mail goes by another at once, which is no attempt. Only once: a
- * mail that two routes refuse so may itself be what is refused, and would take out one route after
- * the other. Then, and where no other route is fit, it is deferred, which is an attempt.
+ * What becomes of a mail that was refused by a block-list or a policy, or for want of a log-in or
+ * encryption, so for where it came from: the route is taken out, and the mail goes by another at
+ * once, which is no attempt. Only once: a mail that two routes refuse so may itself be what is
+ * refused, and would take out one route after the other. Then, and where no other route is fit, it
+ * is deferred, which is an attempt.
  */
 final class PolicyRefusal {
   private PolicyRefusal() {}
@@ -28,8 +29,8 @@ final class PolicyRefusal {
         : verdict;
   }
 
-  /** Whether a verdict says that the route is block-listed or refused by policy. */
+  /** Whether a verdict says that the route is block-listed, refused by policy, or has to log in. */
   static boolean isRefusal(Verdict.Deferred deferred) {
-    return deferred.route().filter(s -> s.kind() == RouteSignal.Kind.BLOCKED).isPresent();
+    return deferred.route().filter(RouteSignal::refusesWhereFrom).isPresent();
   }
 }

@@ -38,6 +38,7 @@ public final class SendRun {
   private final RouteHealth health;
   private final RouteChoice choice;
   private final Set<Long> refusesSender = ConcurrentHashMap.newKeySet();
+  private final Set<Long> takesSender = ConcurrentHashMap.newKeySet();
   private final AtomicReference<String> pauseReason = new AtomicReference<>();
   private final AtomicInteger ordered = new AtomicInteger();
   private final AtomicInteger atWork = new AtomicInteger(Integer.MAX_VALUE);
@@ -121,9 +122,10 @@ public final class SendRun {
         : window.check(clock.instant(), claim.timezone().orElse(null), siteOf(claim));
   }
 
-  /** Limits have changed: what was held is looked at anew. */
+  /** Limits, or routes, have changed: what was held is looked at anew. */
   public void limitsChanged() {
     holds.forget();
+    refusesSender.clear();
     control.wake();
   }
 
@@ -237,6 +239,16 @@ public final class SendRun {
     return choice.choose(routes);
   }
 
+  /** The least time between two mails of the route's server, as people want it now. */
+  Duration intervalOf(Route chosen) {
+    for (Route now : plan.routes().get()) {
+      if (now.id() == chosen.id()) {
+        return now.interval();
+      }
+    }
+    return chosen.interval();
+  }
+
   /** Whether the route could be entered now, as far as its health goes. */
   boolean isFit(Route route) {
     return health.restOf(route.id()).isEmpty();
@@ -303,7 +315,8 @@ public final class SendRun {
    *
    * @param demand what the mail needs, by this verdict too
    */
-  Verdict weigh(Route route, Verdict first, Demand demand) {
+  Verdict weigh(Route route, Verdict judged, Demand demand) {
+    Verdict first = ofRecipient(route, judged);
     limits.learn(route, first);
     Verdict verdict =
         PolicyRefusal.weigh(elsewhere(first, demand), demand, () -> isAnotherFit(route, demand));
@@ -319,6 +332,18 @@ public final class SendRun {
                       + ". Make the mail smaller or use a server that takes it, then resume."));
     }
     return verdict;
+  }
+
+  /** A server that takes mails from the sender speaks for the one recipient when it refuses it. */
+  private Verdict ofRecipient(Route route, Verdict judged) {
+    if (judged instanceof Verdict.Sent && !takesSender.contains(route.id())) {
+      takesSender.add(route.id());
+    }
+    return judged instanceof Verdict.SenderRefused refused
+            && refused.isOfRecipient()
+            && takesSender.contains(route.id())
+        ? refused.byRecipient()
+        : judged;
   }
 
   private boolean isAnotherFit(Route route, Demand demand) {

@@ -106,13 +106,18 @@ final class Settlements {
             .limits()
             .get()
             .retry()
-            .after(claim.attempts() + 1, claim.firstTryAt().orElse(now), now, tools.random());
+            .after(
+                claim.attempts() + 1,
+                claim.firstTryAt().orElse(now),
+                now,
+                deferred.retryAfter(),
+                tools.random());
     if (next instanceof RetrySchedule.Next.At at) {
       return new Settlement(
           claim.key(),
           DeliveryState.DEFERRED,
           true,
-          Optional.of(notBefore(at.time(), now, deferred)),
+          Optional.of(at.time()),
           Optional.of(reason),
           Optional.of(route.id()),
           reply,
@@ -122,11 +127,6 @@ final class Settlements {
     String over = ((RetrySchedule.Next.Expired) next).reason();
     return settled(
         claim, DeliveryState.EXPIRED, route, Optional.of(over + "; last: " + reason), reply);
-  }
-
-  /** Not before the server wants to see it again. */
-  private static Instant notBefore(Instant next, Instant now, Verdict.Deferred deferred) {
-    return deferred.retryAfter().map(now::plus).filter(t -> t.isAfter(next)).orElse(next);
   }
 
   private Settlement failed(ClaimedDelivery claim, Route route, Verdict.Failed failed) {

@@ -3,6 +3,10 @@ package io.mailwright.operations.timer;
 import io.mailwright.campaign.Campaign;
 import io.mailwright.campaign.CampaignRepository;
 import io.mailwright.campaign.CampaignState;
+import io.mailwright.delivery.lease.Lease;
+import io.mailwright.delivery.lease.LeaseRepository;
+import io.mailwright.kernel.error.ErrorCode;
+import io.mailwright.kernel.error.MailwrightException;
 import io.mailwright.operations.campaign.CampaignControl;
 import io.mailwright.operations.execution.Executions;
 import io.mailwright.operations.notice.NoticeRepository;
@@ -35,6 +39,7 @@ class ScheduleFiring {
   private CampaignControl control;
   private Executions executions;
   private NoticeRepository notices;
+  private LeaseRepository leases;
   private Clock clock;
 
   ScheduleFiring() {}
@@ -46,12 +51,14 @@ class ScheduleFiring {
       CampaignControl control,
       Executions executions,
       NoticeRepository notices,
+      LeaseRepository leases,
       Clock clock) {
     this.schedules = schedules;
     this.campaigns = campaigns;
     this.control = control;
     this.executions = executions;
     this.notices = notices;
+    this.leases = leases;
     this.clock = clock;
   }
 
@@ -64,11 +71,25 @@ class ScheduleFiring {
   private void fireDue(Schedule schedule, Instant now) {
     Optional<Instant> due = schedule.nextFireAt();
     while (due.isPresent() && !due.get().isAfter(now)) {
+      boolean isBusy = leases.isHeld(Lease.ofJob(schedule.job()));
+      if (isBusy && (schedule.misfire() == Misfire.RUN || !isMissed(due.get(), now))) {
+        // Another schedule of the job was first. It stays due until that run has ended.
+        return;
+      }
       Optional<Instant> next = next(schedule, due.get(), now);
       if (!schedules.take(schedule.id(), due.get(), next)) {
         return;
       }
-      fire(schedule, due.get(), now);
+      if (isBusy) {
+        record(
+            schedule,
+            due.get(),
+            ScheduleRun.Outcome.SKIPPED,
+            Started.NOTHING,
+            "skipped: another run of the job was at work for more than a minute");
+      } else {
+        fire(schedule, due.get(), now);
+      }
       due = next;
     }
   }
@@ -150,6 +171,10 @@ class ScheduleFiring {
       Started started = startJob(schedule, dueAt);
       record(schedule, dueAt, ScheduleRun.Outcome.STARTED, started, null);
     } catch (RuntimeException e) {
+      if (e instanceof MailwrightException m && m.code() == ErrorCode.RUNS_ALREADY) {
+        record(schedule, dueAt, ScheduleRun.Outcome.SKIPPED, Started.NOTHING, e.getMessage());
+        return;
+      }
       record(schedule, dueAt, ScheduleRun.Outcome.FAILED, Started.NOTHING, e.getMessage());
       notices.say(
           "error",

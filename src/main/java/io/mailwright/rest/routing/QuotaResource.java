@@ -13,6 +13,8 @@ import io.mailwright.routing.quota.QuotaRepository;
 import io.mailwright.routing.quota.QuotaRule;
 import io.mailwright.routing.quota.QuotaScope;
 import io.mailwright.routing.route.RouteDirectory;
+import io.mailwright.routing.site.SiteDirectory;
+import io.mailwright.routing.site.SiteNames;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.json.JsonObject;
@@ -43,6 +45,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 public class QuotaResource {
   @Inject private QuotaRepository quotas;
   @Inject private RouteDirectory routes;
+  @Inject private SiteDirectory sites;
 
   @GET
   @Needs(Role.VIEWER)
@@ -65,6 +68,8 @@ public class QuotaResource {
     QuotaDraft draft = new QuotaDraft(scope, subject, rule);
     if (scope == QuotaScope.SOURCE) {
       routes.requireInUse(Long.parseLong(draft.subject()), "subject");
+    } else if (scope == QuotaScope.SITE) {
+      SiteNames.require(sites, "subject", draft.subject());
     }
     Quota made = quotas.create(draft);
     return Answers.created(uri, made, json(made));

@@ -11,6 +11,8 @@ import io.mailwright.rest.Needs;
 import io.mailwright.rest.PageQuery;
 import io.mailwright.rest.campaign.PolicyJson;
 import io.mailwright.routing.route.RouteDirectory;
+import io.mailwright.routing.site.SiteDirectory;
+import io.mailwright.routing.site.SiteNames;
 import io.mailwright.routing.warmup.CurveDay;
 import io.mailwright.routing.warmup.WarmUp;
 import io.mailwright.routing.warmup.WarmUpDay;
@@ -52,6 +54,7 @@ public class WarmUpResource {
   @Inject private WarmUpRepository plans;
   @Inject private WarmUp warmUp;
   @Inject private RouteDirectory routes;
+  @Inject private SiteDirectory sites;
 
   @GET
   @Needs(Role.VIEWER)
@@ -73,6 +76,7 @@ public class WarmUpResource {
     Optional<String> site = body.optionalText("site", Optional.empty());
     WarmUpDraft draft = draft(body, WarmUpDraft.usual(routeId, site));
     routes.requireInUse(routeId, "routeId");
+    draft.site().ifPresent(name -> SiteNames.require(sites, "site", name));
     WarmUpPlan made = plans.create(draft);
     return Answers.created(uri, made, json(made));
   }

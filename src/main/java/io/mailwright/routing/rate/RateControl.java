@@ -277,6 +277,20 @@ final class RateControl {
     shaping = true;
   }
 
+  /**
+   * The site takes nothing from there, which says nothing about a rate.
+   *
+   * @param rest how long it is to be left alone
+   */
+  synchronized void refused(long now, long rest) {
+    if (now >= pausedUntil) {
+      cutAt = now;
+      pause(now + Math.min(rest, LONGEST_HINT));
+      asked = false;
+    }
+    shaping = true;
+  }
+
   /** Mails a second that are allowed now; empty if there is no limit. */
   synchronized OptionalDouble perSecond(long now) {
     if (!limited) {

@@ -225,6 +225,15 @@ public class SiteRates {
     learn(site, routeId).throttled(clock.millis(), throttle, latency.toMillis());
   }
 
+  /**
+   * The site is to rest by the route, whatever became of the mail that it refused.
+   *
+   * @param rest with how long, and its words
+   */
+  public void rest(String site, long routeId, Throttle rest) {
+    learn(site, routeId).rest(clock.millis(), rest);
+  }
+
   /** Null if there are too many sites to count one more that never asked for anything. */
   private @Nullable SiteRoute counted(String site, long routeId) {
     Key key = new Key(site, routeId);

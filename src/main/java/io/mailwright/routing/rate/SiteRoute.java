@@ -77,8 +77,15 @@ final class SiteRoute {
     switch (throttle.kind()) {
       case RATE -> rate.throttled(now, now - latency, hint);
       case QUOTA -> rate.quotaUsed(now, hint);
+      case ALL -> rate.refused(now, hint);
       case CONNECTIONS -> connections.refused(now, hint);
     }
+  }
+
+  void rest(long now, Throttle throttle) {
+    use(now);
+    lastReply = throttle.words();
+    rate.refused(now, millis(throttle.retryAfter()));
   }
 
   static long millis(Optional<Duration> retryAfter) {

@@ -7,5 +7,7 @@ public enum ThrottleKind {
   /** Connections at the same time: fewer of them. */
   CONNECTIONS,
   /** Mails of this day: a long pause. */
-  QUOTA
+  QUOTA,
+  /** All mails from there, as by a block-list: a pause, after which it is asked again. */
+  ALL
 }

@@ -32,14 +32,14 @@ class FailurePolicyTest {
       })
   void holdsASenderThatIsRefusedAgainstTheSender(String wire) {
     assertThat(policy.judge(new Outcome.SenderRefused(reply(wire))))
-        .isEqualTo(new Verdict.SenderRefused(reply(wire)));
+        .isEqualTo(new Verdict.SenderRefused(reply(wire), false));
   }
 
   @Test
   void knowsARefusedSenderAlsoInTheAnswerToRcpt() {
     SmtpReply late = reply("553 5.7.1 <n@example.com>: Sender address rejected: not owned by user");
     assertThat(policy.judge(new Outcome.RecipientRefused(late)))
-        .isEqualTo(new Verdict.SenderRefused(late));
+        .isEqualTo(new Verdict.SenderRefused(late, true));
   }
 
   @Test
@@ -47,7 +47,7 @@ class FailurePolicyTest {
     SmtpReply late =
         reply("504 5.5.2 <news>: Sender address rejected: need fully-qualified address");
     assertThat(policy.judge(new Outcome.RecipientRefused(late)))
-        .isEqualTo(new Verdict.SenderRefused(late));
+        .isEqualTo(new Verdict.SenderRefused(late, true));
   }
 
   /** Postfix's submission service says so of each recipient to who did not log in. */
@@ -159,6 +159,8 @@ class FailurePolicyTest {
           550 5.1.1 Blocked, see https://www.spamhaus.org/query         | BLOCKED
           554 Your IP address is blocked                                | BLOCKED
           550 Access denied                                             | BLOCKED
+          530 5.7.0 Authentication required                             | WANTS_LOGIN
+          550 5.7.10 Encryption needed                                  | WANTS_TLS
           550 Ip frequency limited                                      | THROTTLED
           550 5.2.1 The user is receiving mail at a rate that prevents  | THROTTLED
           """)
@@ -290,7 +292,7 @@ class FailurePolicyTest {
         .isInstanceOfSatisfying(
             Verdict.RouteTrouble.class,
             v -> {
-              assertThat(v.signal()).isEqualTo(RouteSignal.Kind.TLS.signal());
+              assertThat(v.signal()).isEqualTo(RouteSignal.Kind.WANTS_TLS.signal());
               assertThat(v.reason()).contains("choose STARTTLS");
             });
   }
@@ -304,7 +306,7 @@ class FailurePolicyTest {
     assertThat(policy.judge(new Outcome.SenderRefused(reply("530 5.7.0 Log in first"))))
         .isInstanceOfSatisfying(
             Verdict.RouteTrouble.class,
-            v -> assertThat(v.signal()).isEqualTo(RouteSignal.Kind.LOGIN.signal()));
+            v -> assertThat(v.signal()).isEqualTo(RouteSignal.Kind.WANTS_LOGIN.signal()));
     assertThat(policy.judge(new Outcome.SenderRefused(reply("554 listed by spamhaus"))))
         .isInstanceOfSatisfying(
             Verdict.RouteTrouble.class,

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.Random;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
@@ -33,6 +34,34 @@ class RetryScheduleTest {
     assertThat(schedule.after(6, START, START, MIDDLE)).isEqualTo(at(Duration.ofMinutes(160)));
     assertThat(schedule.after(7, START, START, MIDDLE)).isEqualTo(at(Duration.ofHours(4)));
     assertThat(schedule.after(15, START, START, MIDDLE)).isEqualTo(at(Duration.ofHours(4)));
+  }
+
+  private RetrySchedule.Next asked(int attempts, Duration wish) {
+    return schedule.after(attempts, START, START, Optional.of(wish), MIDDLE);
+  }
+
+  @Test
+  void comesSoonAfterTheTimeThatTheServerNames() {
+    Duration wish = Duration.ofSeconds(10);
+    assertThat(asked(1, wish)).isEqualTo(at(Duration.ofSeconds(11)));
+    assertThat(asked(2, wish)).isEqualTo(at(Duration.ofSeconds(22)));
+    assertThat(asked(3, wish)).as("it was told so twice").isEqualTo(at(Duration.ofMinutes(20)));
+  }
+
+  @Test
+  void neverComesBeforeTheTimeThatTheServerNames() {
+    for (int attempts = 1; attempts < schedule.maxAttempts(); attempts++) {
+      assertThat(asked(attempts, Duration.ofHours(6))).isEqualTo(at(Duration.ofHours(6)));
+    }
+    assertThat(asked(1, Duration.ofDays(3))).isEqualTo(at(Duration.ofDays(3)));
+  }
+
+  @Test
+  void keepsFewTriesForLater() {
+    RetrySchedule few =
+        new RetrySchedule(3, Duration.ofMinutes(5), Duration.ofHours(4), 0.2, Duration.ofDays(2));
+    assertThat(few.after(1, START, START, Optional.of(Duration.ofSeconds(10)), MIDDLE))
+        .isEqualTo(at(Duration.ofMinutes(5)));
   }
 
   @Test

@@ -11,6 +11,7 @@ import java.util.Optional;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What providers and servers say when they have had enough. Addresses are those for examples. */
 class ThrottlingRepliesTest {
@@ -34,8 +35,6 @@ class ThrottlingRepliesTest {
       textBlock =
           """
           421 4.7.28 Our system has detected an unusual rate of unsolicited mail originating from your IP address | Gmail
-          450 4.2.1 The user you are trying to contact is receiving mail too quickly        | Gmail
-          450 4.2.1 The user you are trying to contact is receiving mail at a rate that prevents additional messages | Gmail
           421 4.7.0 Try again later, closing connection.                                    | Gmail
           451 4.7.650 The mail server [192.0.2.10] has been temporarily rate limited due to IP reputation. (S775) | Outlook
           451 4.7.500 Server busy. Please try again later from [192.0.2.10]. (S77719)       | Outlook
@@ -68,6 +67,16 @@ class ThrottlingRepliesTest {
           """)
   void hearsThatMailsAreTooMany(String wire, String from) {
     assertThat(heard(wire)).as(from).contains(RouteSignal.Kind.THROTTLED);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "450 4.2.1 The user you are trying to contact is receiving mail too quickly. Please resend your message at a later time.",
+        "450 4.2.1 The user you are trying to contact is receiving mail at a rate that prevents additional messages"
+      })
+  void slowsNoSiteForOneMailboxThatTakesNoMore(String wire) {
+    assertThat(heard(wire)).isEmpty();
   }
 
   @ParameterizedTest

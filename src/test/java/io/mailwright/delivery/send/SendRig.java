@@ -79,6 +79,13 @@ final class SendRig implements AutoCloseable {
   /** What the campaign says now. */
   volatile SendLimits limits;
 
+  /** The pool's routes now. */
+  volatile List<Route> routes;
+
+  /** The campaign's hours now. */
+  volatile SendWindow window =
+      new SendWindow(WindowTerms.ANY_TIME, ZoneOffset.UTC, site -> SiteHours.UNKNOWN);
+
   private final SendRun run;
 
   SendRig(Ledger ledger, Clock clock) {
@@ -242,9 +249,7 @@ final class SendRig implements AutoCloseable {
             length,
             System::nanoTime,
             clock);
-    SendWindow anyTime =
-        new SendWindow(WindowTerms.ANY_TIME, ZoneOffset.UTC, site -> SiteHours.UNKNOWN);
-    List<Route> routes = servers.apply(port);
+    routes = servers.apply(port);
     run =
         new SendRun(
             new SendPlan(
@@ -267,7 +272,7 @@ final class SendRig implements AutoCloseable {
                 ReaderTracking.NONE,
                 FixedSites.none(),
                 () -> routes,
-                () -> anyTime,
+                () -> window,
                 () -> Integer.MAX_VALUE,
                 Optional::empty),
             control,

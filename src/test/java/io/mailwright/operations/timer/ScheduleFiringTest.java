@@ -10,6 +10,8 @@ import io.mailwright.campaign.TestCampaigns;
 import io.mailwright.campaign.Tracking;
 import io.mailwright.campaign.policy.SendPolicy;
 import io.mailwright.campaign.window.WindowRule;
+import io.mailwright.delivery.lease.Lease;
+import io.mailwright.delivery.lease.TestLeases;
 import io.mailwright.kernel.address.EmailAddress;
 import io.mailwright.kernel.db.Database;
 import io.mailwright.kernel.store.Revision;
@@ -213,6 +215,44 @@ class ScheduleFiringTest {
     return runs.get(0);
   }
 
+  /** As of a mailbox whose time comes while another is read. */
+  @ParameterizedTest
+  @MethodSource(BOTH)
+  void waitsForAnotherRunOfTheJob(Database database) {
+    try (TestEntities store = planned(database, Misfire.SKIP)) {
+      Lease other = busy(database);
+      clock.forward(Duration.ofMinutes(10).plusSeconds(5));
+      fireTwice(store, database);
+      assertThat(runs(store, database)).isEmpty();
+      TestLeases.on(database, clock).release(other);
+      assertThat(runAfterFiring(store, database).outcome()).isEqualTo(ScheduleRun.Outcome.STARTED);
+      assertThat(notices(database)).isEmpty();
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource(BOTH)
+  void leavesOutATimeAtWhichAnotherRunOfTheJobIsLongAtWork(Database database) {
+    try (TestEntities store = planned(database, Misfire.SKIP)) {
+      busy(database);
+      clock.forward(Duration.ofMinutes(12));
+      assertThat(runAfterFiring(store, database))
+          .satisfies(
+              run -> {
+                assertThat(run.outcome()).isEqualTo(ScheduleRun.Outcome.SKIPPED);
+                assertThat(run.detail().orElseThrow()).contains("another run of the job");
+              });
+      assertThat(starts.asked).isEmpty();
+      assertThat(notices(database)).isEmpty();
+    }
+  }
+
+  private Lease busy(Database database) {
+    return TestLeases.on(database, clock)
+        .take(Lease.ofJob("send-campaign"), "other", Duration.ofHours(1), Duration.ZERO)
+        .orElseThrow();
+  }
+
   private List<ScheduleRun> runs(TestEntities store, Database database) {
     return store.in(entities -> TestSchedules.of(entities, database, clock).runs(schedule, 10));
   }
@@ -231,6 +271,7 @@ class ScheduleFiringTest {
                   starts,
                   null,
                   TestNotices.of(database, clock),
+                  TestLeases.on(database, clock),
                   clock)
               .fireDue();
           return null;
