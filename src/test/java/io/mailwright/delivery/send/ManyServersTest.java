@@ -198,7 +198,8 @@ class ManyServersTest {
       try (SendRig rig = SendRig.over(ledger, clock, peer.port())) {
         LaneWorker worker = rig.worker();
         worker.send(SendRig.chunk(worker));
-        clock.forward(Duration.ofSeconds(6));
+        // The route rests for 5 s, the site that refused it for 10.
+        clock.forward(Duration.ofSeconds(11));
         worker.send(SendRig.chunk(worker));
         assertThat(rig.run().restOfAllRoutes().orElseThrow().troubles()).isEqualTo(2);
       }
