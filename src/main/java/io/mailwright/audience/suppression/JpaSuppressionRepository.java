@@ -15,6 +15,9 @@ import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
 import jakarta.transaction.Transactional;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -124,6 +127,7 @@ class JpaSuppressionRepository implements SuppressionRepository {
   private int insert(List<SuppressionDraft> drafts) {
     return database.query(
         connection -> {
+          int raised = raise(connection, drafts);
           try (var insert =
               connection.prepareStatement(
                   """
@@ -151,9 +155,37 @@ class JpaSuppressionRepository implements SuppressionRepository {
               insert.setLong(9, draft.listId());
               insert.addBatch();
             }
-            return Arrays.stream(insert.executeBatch()).filter(n -> n > 0).sum();
+            return raised + Arrays.stream(insert.executeBatch()).filter(n -> n > 0).sum();
           }
         });
+  }
+
+  /**
+   * What its owner says of an address outweighs what servers said of it, and a complaint outweighs
+   * a wish to leave: else it would go with the lighter reason, when that is taken back.
+   */
+  private static int raise(Connection connection, List<SuppressionDraft> drafts)
+      throws SQLException {
+    try (PreparedStatement update =
+        connection.prepareStatement(
+            """
+            UPDATE suppression SET reason = ?, source = ?, evidence = ?, version = version + 1
+            WHERE email_key = ? AND list_id = ? AND reason = ANY(?)
+            """)) {
+      for (SuppressionDraft draft : drafts) {
+        Set<String> lighter = draft.reason().outweighs();
+        if (!lighter.isEmpty()) {
+          update.setString(1, draft.reason().name());
+          update.setString(2, draft.source());
+          update.setString(3, draft.evidence().orElse(null));
+          update.setString(4, draft.emailKey());
+          update.setLong(5, draft.listId());
+          update.setArray(6, connection.createArrayOf("VARCHAR", lighter.toArray()));
+          update.addBatch();
+        }
+      }
+      return Arrays.stream(update.executeBatch()).filter(n -> n > 0).sum();
+    }
   }
 
   @Override

@@ -1,6 +1,7 @@
 package io.mailwright.audience.suppression;
 
 import io.mailwright.kernel.text.Wording;
+import java.util.Set;
 
 /** Why an address gets no mail. */
 public enum SuppressionReason {
@@ -23,6 +24,16 @@ public enum SuppressionReason {
    */
   SuppressionReason orNewer(SuppressionReason given) {
     return given == MANUAL ? this : given;
+  }
+
+  /** The reasons, by name, in whose place this one stands when a machine brings it. */
+  Set<String> outweighs() {
+    return switch (this) {
+      case COMPLAINT -> Set.of(HARD_BOUNCE.name(), SOFT_BOUNCES.name(), UNSUBSCRIBE.name());
+      case UNSUBSCRIBE -> Set.of(HARD_BOUNCE.name(), SOFT_BOUNCES.name());
+      case HARD_BOUNCE -> Set.of(SOFT_BOUNCES.name());
+      case SOFT_BOUNCES, ERASED, MANUAL -> Set.of();
+    };
   }
 
   /** The reason for people. */

@@ -87,6 +87,13 @@ public enum RefusalReason {
     };
   }
 
+  /**
+   * Whether it says something of the address: not of where the mail comes from, nor of the mail.
+   */
+  public boolean isAboutAddress() {
+    return !isAboutSender() && meaning != ReplyMeaning.CONTENT;
+  }
+
   /** The status (RFC 3463) that stands for it where a server gave none, as {@code 5.1.1}. */
   public String status() {
     return status;

@@ -9,7 +9,6 @@ import java.io.Reader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.BitSet;
 import java.util.List;
 import java.util.function.Predicate;
 
@@ -82,10 +81,9 @@ public final class ReplyClassifier {
 
   /** Why the mail was refused; {@link RefusalReason#UNKNOWN} if no rule fits. */
   public Ruling judge(Refusal refusal) {
-    String text = PlainWords.of(refusal.text());
-    BitSet pairs = Anchors.pairsOf(text);
+    ReplyRule.Said said = ReplyRule.Said.of(refusal);
     for (ReplyRule rule : rules) {
-      if (rule.fits(refusal, text, pairs)) {
+      if (rule.fits(refusal, said)) {
         return rule.ruling(refusal.place());
       }
     }
@@ -94,9 +92,8 @@ public final class ReplyClassifier {
 
   /** Whether such words of a notice are found only where the server spoke in answer to RCPT. */
   public boolean isSaidAtRcpt(Refusal refusal) {
-    String text = PlainWords.of(refusal.text());
-    BitSet pairs = Anchors.pairsOf(text);
-    Predicate<ReplyRule> fits = rule -> rule.fits(refusal, text, pairs);
+    ReplyRule.Said said = ReplyRule.Said.of(refusal);
+    Predicate<ReplyRule> fits = rule -> rule.fits(refusal, said);
     return saidAtRcpt.stream().anyMatch(fits);
   }
 }

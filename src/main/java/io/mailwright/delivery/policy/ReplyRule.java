@@ -45,14 +45,39 @@ record ReplyRule(
     NOTICE
   }
 
+  /**
+   * What was said.
+   *
+   * @param all with the names of hosts that follow in a notice, such as {@code {by host}}
+   * @param words without them: only rules that ask for names look at those
+   * @param pairs of characters of all
+   */
+  record Said(String all, String words, BitSet pairs) {
+    private static final List<String> NAMES = List.of(" {by ", " {at ", " {category ", " {to ");
+
+    static Said of(Refusal refusal) {
+      String all = PlainWords.of(refusal.text());
+      int end = all.length();
+      if (refusal.place().isNotice()) {
+        for (String name : NAMES) {
+          int at = (" " + all).indexOf(name);
+          end = at >= 0 ? Math.min(end, Math.max(0, at - 1)) : end;
+        }
+      }
+      return new Said(all, all.substring(0, end), Anchors.pairsOf(all));
+    }
+  }
+
   /** A regular expression that is looked for in the {@link PlainWords}. */
-  record Words(Pattern pattern, Anchors anchors) {
+  record Words(Pattern pattern, Anchors anchors, boolean looksAtNames) {
     static Words of(String expression) {
-      return new Words(Pattern.compile(expression), Anchors.of(expression));
+      return new Words(
+          Pattern.compile(expression), Anchors.of(expression), expression.contains("\\{"));
     }
 
-    boolean areIn(String text, BitSet pairs) {
-      return anchors.mayFit(pairs) && pattern.matcher(text).find();
+    boolean areIn(Said said) {
+      return anchors.mayFit(said.pairs())
+          && pattern.matcher(looksAtNames ? said.all() : said.words()).find();
     }
   }
 
@@ -147,11 +172,11 @@ record ReplyRule(
     return rule.length() > MOST_SHOWN ? rule.substring(0, MOST_SHOWN) + "…" : rule;
   }
 
-  boolean fits(Refusal refusal, String text, BitSet pairs) {
+  boolean fits(Refusal refusal, Said said) {
     return (!where.contains(Where.NOTICE) || refusal.place().isNotice())
         && status.fits(refusal.status())
         && code.fits(refusal.code())
-        && (words.isEmpty() || words.get().areIn(text, pairs));
+        && (words.isEmpty() || words.get().areIn(said));
   }
 
   /** What it says of a refusal that it fits. */

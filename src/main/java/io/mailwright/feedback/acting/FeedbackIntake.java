@@ -260,7 +260,7 @@ public class FeedbackIntake {
                 clock.instant(),
                 source,
                 finding.evidence() + " [" + finding.decidedBy() + "]",
-                finding.reason().isAboutSender(),
+                !finding.reason().isAboutAddress(),
                 Optional.of(finding.reason()),
                 what.identity(finding.kind(), finding.reason(), mail).orElseThrow()));
     return what.withDone(done);

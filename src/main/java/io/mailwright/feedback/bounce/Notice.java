@@ -42,11 +42,8 @@ record Notice(String words, NoticeText text, Map<String, String> byRecipient) {
   private static String words(ReturnedMail mail) {
     String words = joined(mail, "text/plain");
     if (words.isBlank()) {
-      words =
-          mail.parts("text/html")
-              .map(p -> p.text().substring(0, Math.min(MOST_HTML, p.text().length())))
-              .map(Notice::ofHtml)
-              .collect(Collectors.joining("\n"));
+      String html = joined(mail, "text/html");
+      words = ofHtml(html.substring(0, Math.min(MOST_HTML, html.length())));
     }
     if (words.isBlank()) {
       words = joined(mail, ReturnedMail.PREAMBLE);

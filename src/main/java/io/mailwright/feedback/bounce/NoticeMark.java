@@ -17,7 +17,7 @@ final class NoticeMark {
   private static final Pattern BOUNCE_SENDER =
       Pattern.compile(
           "mailer-?daemon|postmaster|post_master|mail delivery|delivery (sub)?system|mail deliver|"
-              + "<>|double-bounce|no-?reply@|microsoftexchange[0-9a-f]{32}@",
+              + "<>|double-bounce|microsoftexchange[0-9a-f]{32}@",
           Pattern.CASE_INSENSITIVE);
 
   private static final Pattern BOUNCE_SUBJECT =
@@ -55,6 +55,10 @@ final class NoticeMark {
   private static final List<String> AUTO_HEADERS =
       List.of("x-autoreply", "x-autorespond", "x-autoresponder", "x-auto-response-suppress");
 
+  /** Of these only answering machines have one. */
+  private static final List<String> ANSWERING =
+      List.of("x-autoreply", "x-autorespond", "x-autoresponder");
+
   private NoticeMark() {}
 
   /** The header that says that a machine answered in somebody's name (RFC 3834). */
@@ -86,8 +90,9 @@ final class NoticeMark {
         headers.first("subject").filter(s -> ANSWER.matcher(cut(s)).find()).isPresent()
             && (headers.has("in-reply-to") || headers.has("references"));
     // Answering machines leave the return path empty, too.
-    List<String> senders =
-        ofPlainAutoReply(headers).isPresent() ? List.of("from") : List.of("from", "return-path");
+    boolean isAnswering =
+        ofPlainAutoReply(headers).isPresent() || ANSWERING.stream().anyMatch(headers::has);
+    List<String> senders = isAnswering ? List.of("from") : List.of("from", "return-path");
     return Stream.of(
             clue(headers, "x-failed-recipients"),
             clue(headers, "content-type").filter(c -> lower(c).contains("delivery-status")),

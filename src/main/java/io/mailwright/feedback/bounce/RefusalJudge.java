@@ -34,6 +34,10 @@ final class RefusalJudge {
               + "(data|mail|ehlo|helo)\\b|end of data|\\bdata command|smtp command:? data"
               + "|failed after i sent the message|does not like (sender|mail)");
 
+  /** As Postfix writes it. */
+  private static final Pattern SPEAKER =
+      Pattern.compile("\\bhost \\S{1,255}\\[[0-9a-f.:]{2,45}\\](?::\\d{1,5})? (said:|refused)");
+
   private final ReplyClassifier rules;
   private final Map<Question, Judgement> known = new HashMap<>();
   private final Map<Optional<EnhancedStatus>, Judgement> byStatus = new HashMap<>();
@@ -102,12 +106,16 @@ final class RefusalJudge {
     String all = question.words() + " " + question.around();
     Refusal.Place place = place(found, question);
     Refusal refusal =
-        new Refusal(found.status(), found.code(), place, question.words() + " " + question.names());
+        new Refusal(
+            found.status(),
+            found.code(),
+            place,
+            withoutHosts(question.words()) + " " + question.names());
     looked += 2 * all.length() + 2 * question.names().length();
     Ruling ruling = rules.judge(refusal);
     if (ruling.isVague() || question.words().isBlank()) {
       looked += all.length();
-      Ruling more = rules.judge(refusal.with(place, all + " " + question.names()));
+      Ruling more = rules.judge(refusal.with(place, withoutHosts(all) + " " + question.names()));
       ruling = more.isVague() && !ruling.rule().isEmpty() ? ruling : more;
     }
     return new Judgement(
@@ -115,6 +123,11 @@ final class RefusalJudge {
         found.code(),
         ruling,
         place == Refusal.Place.NOTICE_AT_RCPT ? "said in answer to RCPT" : "");
+  }
+
+  /** Who spoke is no part of what was said: hosts are called relay and anti-virus, too. */
+  private static String withoutHosts(String words) {
+    return SPEAKER.matcher(words).replaceAll("host $1");
   }
 
   private Judgement judgeByStatus(Optional<EnhancedStatus> status) {

@@ -47,6 +47,6 @@ final class Refusals {
     return new Told(
         java.util.Optional.of(isHard ? FeedbackKind.HARD_BOUNCE : FeedbackKind.SOFT_BOUNCE),
         finding.evidence() + " [" + decidedBy + "]",
-        finding.reason().isAboutSender());
+        !finding.reason().isAboutAddress());
   }
 }

@@ -40,6 +40,9 @@ final class OctetText {
   /** Characters by which a language is told. */
   private static final int MOST_LOOKED_AT = 4_000;
 
+  private static final char REPLACEMENT = '\ufffd';
+  private static final char ASCII = '\u007f';
+
   private OctetText() {}
 
   /**
@@ -74,8 +77,19 @@ final class OctetText {
           ? named("ISO-2022-JP").flatMap(c -> strict(octets, c)).or(() -> unicode)
           : unicode;
     }
+    String mostly = new String(octets, StandardCharsets.UTF_8);
+    if (isMostlyGood(mostly)) {
+      return Optional.of(mostly);
+    }
     return strict(octets, ChineseBytes.GB18030)
         .filter(text -> ChineseBytes.isLikely(Cut.to(text, MOST_LOOKED_AT)));
+  }
+
+  /** UTF-8 with an octet wrong here and there, as where a subject was cut. */
+  private static boolean isMostlyGood(String text) {
+    long wrong = text.chars().filter(c -> c == REPLACEMENT).count();
+    long good = text.chars().filter(c -> c > ASCII && c != REPLACEMENT).count();
+    return good > 2 * wrong;
   }
 
   private static Optional<String> strict(byte[] octets, Charset charset) {

@@ -226,8 +226,15 @@ final class MailboxVisit {
     if (mailbox.afterStoring() == AfterStoring.SEEN) {
       long upTo = letters.stream().mapToLong(Letter::number).max().orElse(0);
       states.noteMark(
-          mailbox.id(), new MailboxState.Mark(session.validity(), Math.min(upTo, firstUnread - 1)));
+          mailbox.id(),
+          new MailboxState.Mark(
+              session.validity(), Math.min(upTo, Math.min(firstUnread, firstWaiting()) - 1)));
     }
+  }
+
+  /** What is not read yet may be lost before it is: it is before the mark of no mail behind it. */
+  private long firstWaiting() {
+    return waiting.stream().mapToLong(Letter::number).min().orElse(Long.MAX_VALUE);
   }
 
   private void broken(MailboxFailure e) {

@@ -100,6 +100,52 @@ class JpaSuppressionRepositoryTest {
     }
   }
 
+  /** Else it would be gone when the bounce turns out to be none. */
+  @ParameterizedTest
+  @MethodSource(BOTH)
+  void aComplaintStandsInThePlaceOfABounce(Database database) {
+    try (TestEntities store = new TestEntities(database)) {
+      assertThat(addNow(store, database, SuppressionReason.HARD_BOUNCE)).isEqualTo(1);
+      assertThat(addNow(store, database, SuppressionReason.COMPLAINT)).isEqualTo(1);
+      assertThat(addNow(store, database, SuppressionReason.UNSUBSCRIBE)).isZero();
+      assertThat(addNow(store, database, SuppressionReason.HARD_BOUNCE)).isZero();
+      List<Suppression> left = with(store, database, s -> s.of("one@example.com"));
+      assertThat(left)
+          .singleElement()
+          .satisfies(
+              one -> {
+                assertThat(one.reason()).isEqualTo(SuppressionReason.COMPLAINT);
+                assertThat(one.source()).isEqualTo("test COMPLAINT");
+                assertThat(one.evidence()).contains("said COMPLAINT");
+              });
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource(BOTH)
+  void noMachineTakesThePlaceOfAPerson(Database database) {
+    try (TestEntities store = new TestEntities(database)) {
+      addNow(store, database, SuppressionReason.MANUAL);
+      assertThat(addNow(store, database, SuppressionReason.COMPLAINT)).isZero();
+    }
+  }
+
+  private static int addNow(TestEntities store, Database database, SuppressionReason reason) {
+    return with(
+        store,
+        database,
+        s ->
+            s.addNow(
+                List.of(
+                    new SuppressionDraft(
+                        "one@example.com",
+                        SuppressionDraft.ALL_LISTS,
+                        reason,
+                        "test " + reason,
+                        Optional.empty(),
+                        Optional.of("said " + reason)))));
+  }
+
   private static SuppressionRepository.Entered add(
       TestEntities store, Database database, SuppressionReason reason, String source, String note) {
     return add(

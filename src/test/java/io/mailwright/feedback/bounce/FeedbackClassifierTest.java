@@ -47,6 +47,42 @@ class FeedbackClassifierTest {
   }
 
   @Test
+  void takesNoAnswerFromNoreplyForABounce() {
+    assertThat(
+            classifier
+                .classify(
+                    TestMails.of(
+                        """
+                        From: Support <noreply@support.example.net>
+                        To: news@example.com
+                        Subject: We have received your message
+                        Auto-Submitted: auto-replied
+                        In-Reply-To: <1@example.com>
+
+                        Thank you for your mail to help@example.net.
+                        """))
+                .findings())
+        .extracting(Finding::kind)
+        .containsExactly(FindingKind.AUTO_REPLY);
+    assertThat(
+            classifier
+                .classify(
+                    TestMails.of(
+                        """
+                        Return-Path: <>
+                        From: Ann <ann@example.net>
+                        To: news@example.com
+                        Subject: Re: News
+                        X-Autoreply: yes
+
+                        I am away, please write to bob@example.net.
+                        """))
+                .findings())
+        .extracting(Finding::kind)
+        .containsExactly(FindingKind.AUTO_REPLY);
+  }
+
+  @Test
   void namesEachRecipientOnce() {
     assertThat(findings("two-recipients"))
         .extracting(Finding::recipient)

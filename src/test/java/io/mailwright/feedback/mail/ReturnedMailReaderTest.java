@@ -56,6 +56,20 @@ class ReturnedMailReaderTest {
   }
 
   @Test
+  void keepsTheLettersBehindACharacterThatWasCut() throws IOException {
+    ByteArrayOutputStream mail = new ByteArrayOutputStream();
+    mail.writeBytes(
+        "Content-Type: text/plain; charset=utf-8\r\nContent-Transfer-Encoding: 8bit\r\n\r\n"
+            .getBytes(StandardCharsets.US_ASCII));
+    mail.writeBytes("您的邮件“春季新".getBytes(StandardCharsets.UTF_8));
+    mail.write(0xe5);
+    mail.writeBytes("”: 收件人不存在".getBytes(StandardCharsets.UTF_8));
+    assertThat(ReturnedMailReader.read(new ByteArrayInputStream(mail.toByteArray())).parts())
+        .extracting(MailPart::text)
+        .containsExactly("您的邮件“春季新\ufffd”: 收件人不存在");
+  }
+
+  @Test
   void keepsOneWrongOctetFromSpoilingTheLettersAround() throws IOException {
     ByteArrayOutputStream mail = new ByteArrayOutputStream();
     mail.writeBytes(

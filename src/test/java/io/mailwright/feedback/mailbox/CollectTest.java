@@ -512,6 +512,23 @@ class CollectTest {
   }
 
   @Test
+  void comesBackToAMailThatIsNotGivenWhileOthersBehindItAre() throws Exception {
+    Database database = TestDatabases.h2();
+    try (CollectBench bench = new CollectBench(database);
+        ScriptedSmtpPeer peer = ScriptedSmtpPeer.playing("imap-gap")) {
+      bench.add(after(of(bench, peer, "one"), AfterStoring.SEEN, Optional.empty()));
+      for (int visit = 0; visit < 3; visit++) {
+        bench.collect();
+        bench.clock().forward(Duration.ofMinutes(10));
+      }
+      peer.assertPlayed();
+      assertThat(stored(bench))
+          .extracting(Evidence::subject)
+          .containsExactlyInAnyOrder("of the fifth", "of the sixth");
+    }
+  }
+
+  @Test
   void movesMailsToAFolderThatItMakes() {
     Database database = TestDatabases.h2();
     try (CollectBench bench = new CollectBench(database)) {
