@@ -97,13 +97,16 @@ public class LimitWatch {
     brakes.lookForReleases();
     Revision now = revision();
     Map<Long, String> campaigns = limitsOfCampaigns();
-    boolean isChangedForAll = seen != Revision.UNKNOWN && !seen.equals(now);
+    boolean isFirstLook = seen == Revision.UNKNOWN;
+    boolean isChangedForAll = !isFirstLook && !seen.equals(now);
     if (isChangedForAll && seen.hours() != now.hours()) {
       hours.refresh();
     }
     campaigns.forEach(
         (id, limits) -> {
-          if (isChangedForAll || !limits.equals(seenOfCampaigns.getOrDefault(id, limits))) {
+          // What has just started may have been changed since; what this node finds was read now.
+          boolean isChanged = !isFirstLook && !limits.equals(seenOfCampaigns.get(id));
+          if (isChangedForAll || isChanged) {
             release(id);
           }
         });

@@ -56,6 +56,31 @@ class LimitWatchTest {
     assertThat(released).containsExactly(7L, 9L, 7L, 9L);
   }
 
+  /** Somebody may be faster than the first look after its start. */
+  @ParameterizedTest
+  @MethodSource(BOTH)
+  void releasesACampaignWhoseLimitsHaveChangedSinceItStarted(Database database) {
+    TestRows.insertTemplateAndPool(database);
+    campaign(database, 6, "WAITING");
+    LimitWatch watch = watch(database);
+    watch.look();
+    assertThat(released).as("what stands when the server starts is as it was read").isEmpty();
+    campaign(database, 7, "RUNNING");
+    watch.look();
+    assertThat(released).containsExactly(7L);
+    watch.look();
+    assertThat(released).as("nothing has changed").containsExactly(7L);
+    database.change(
+        connection -> {
+          try (PreparedStatement update =
+              connection.prepareStatement("UPDATE campaign SET rate_limit = 5 WHERE id = 6")) {
+            update.executeUpdate();
+          }
+        });
+    watch.look();
+    assertThat(released).containsExactly(7L, 6L);
+  }
+
   private LimitWatch watch(Database database) {
     return TestLimitWatch.of(database, clock, released);
   }

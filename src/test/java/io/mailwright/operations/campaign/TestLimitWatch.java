@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.mailwright.delivery.ledger.Ledger;
 import io.mailwright.delivery.send.SendRuns;
 import io.mailwright.kernel.db.Database;
+import io.mailwright.routing.brake.TestBrakes;
 import java.lang.reflect.Proxy;
 import java.time.Clock;
 import java.util.List;
@@ -22,7 +23,13 @@ public final class TestLimitWatch {
     SendRuns none =
         new SendRuns(null, null, null, null, null, null, null, null, null, null, null, null);
     return new LimitWatch(
-        database, releasing(released), none, new ResumeTimes(database, clock), null, null, clock);
+        database,
+        releasing(released),
+        none,
+        new ResumeTimes(database, clock),
+        TestBrakes.on(database, clock),
+        null,
+        clock);
   }
 
   /** A ledger that does nothing but note what it is to release. */
