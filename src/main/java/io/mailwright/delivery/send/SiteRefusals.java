@@ -1,6 +1,7 @@
 package io.mailwright.delivery.send;
 
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
@@ -36,7 +37,7 @@ final class SiteRefusals {
 
   /** What is known of a route that was refused once. Guarded by itself. */
   private static final class OfRoute {
-    private final Set<String> sinceAccepted = ConcurrentHashMap.newKeySet();
+    private final Set<String> sinceAccepted = new HashSet<>();
     private boolean worksElsewhere;
 
     /** How often in a row a site refused, the last sites. */

@@ -33,7 +33,7 @@ record LaneScope(
   /** The campaign's hour of a time, counted from 1970, as SQL. */
   String hourOf(String time) {
     return switch (dialect) {
-      // Its division of decimals would cost more than all else of a count.
+      // Divided as decimals it would be half of what a count costs.
       case H2 ->
           "(DATEDIFF(SECOND, TIMESTAMP WITH TIME ZONE '1970-01-01 00:00:00+00', %s) - %d) / 3600"
               .formatted(time, hourOffset);
