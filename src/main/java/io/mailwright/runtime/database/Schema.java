@@ -45,6 +45,7 @@ public final class Schema {
                 "bytes", database.dialect().pick("BLOB", "BYTEA"),
                 "text", database.dialect().pick("CLOB", "TEXT"),
                 "attributes", database.dialect().pick("VARCHAR(1048576)", "TEXT"),
+                "embedded", database.dialect().pick("", "-- "),
                 "identities", database.dialect().pick("5000", "1"),
                 "stored", database.dialect().pick("", "STORED"),
                 "whereDue", database.dialect().pick("", "WHERE due_at IS NOT NULL")))

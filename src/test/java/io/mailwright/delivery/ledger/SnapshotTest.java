@@ -16,8 +16,8 @@ import java.util.TreeMap;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What a snapshot makes of domains that share a mail exchanger. */
-class SnapshotSitesTest {
+/** What a snapshot makes of a list, also where domains share a mail exchanger. */
+class SnapshotTest {
   private static final long CAMPAIGN = 7;
   private static final String BOTH = "io.mailwright.testing.TestDatabases#both";
 
@@ -98,8 +98,12 @@ class SnapshotSitesTest {
   }
 
   private void prepare(Database database, FixedSites sites, int workers) {
+    prepare(database, CAMPAIGN, sites, workers);
+  }
+
+  private void prepare(Database database, long campaign, FixedSites sites, int workers) {
     JdbcSnapshot snapshot = new JdbcSnapshot(database, clock, sites);
-    while (!snapshot.nextSlice(CAMPAIGN, List.of(1L), workers).isDone()) {
+    while (!snapshot.nextSlice(campaign, List.of(1L), workers).isDone()) {
       // until it is written
     }
   }
@@ -136,5 +140,52 @@ class SnapshotSitesTest {
       rows.merge(chunk.lane().site(), chunk.claims().size(), Integer::sum);
     }
     assertThat(rows).containsExactly(Map.entry("*", 240), Map.entry("big-host", 160));
+  }
+
+  private static long number(Database database, String sql) {
+    return database.query(
+        connection -> {
+          try (PreparedStatement select = connection.prepareStatement(sql);
+              ResultSet row = select.executeQuery()) {
+            row.next();
+            return row.getLong(1);
+          }
+        });
+  }
+
+  @ParameterizedTest
+  @MethodSource(BOTH)
+  void theRowsOfALaneLieInItsRangesAndNoOthersDo(Database database) {
+    contacts(database, 12_000);
+    prepare(database, hosts(), 10);
+    String within =
+        """
+        SELECT COUNT(*) FROM delivery d JOIN lane_range r
+        ON r.campaign_id = d.campaign_id AND d.id BETWEEN r.first_id AND r.last_id AND r.lane %s d.lane
+        """;
+    assertThat(number(database, within.formatted("="))).isEqualTo(12_000);
+    assertThat(number(database, within.formatted("<>"))).isZero();
+    assertThat(number(database, "SELECT SUM(pending) FROM lane_range")).isEqualTo(12_000);
+    assertThat(
+            number(
+                database,
+                "SELECT COUNT(*) FROM delivery d JOIN contact c ON c.id = d.contact_id AND c.email_key = d.email_key"))
+        .isEqualTo(12_000);
+  }
+
+  @ParameterizedTest
+  @MethodSource(BOTH)
+  void noIdIsGivenTwice(Database database) {
+    contacts(database, 400);
+    prepare(database, hosts(), 2);
+    long last = number(database, "SELECT MAX(id) FROM delivery");
+    database.change(
+        connection -> {
+          try (PreparedStatement purge = connection.prepareStatement("DELETE FROM delivery")) {
+            purge.executeUpdate();
+          }
+        });
+    prepare(database, CAMPAIGN + 1, hosts(), 2);
+    assertThat(number(database, "SELECT MIN(id) FROM delivery")).isGreaterThan(last);
   }
 }
