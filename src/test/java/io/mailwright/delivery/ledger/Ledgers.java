@@ -31,6 +31,17 @@ public final class Ledgers {
   /** The same with lanes for so many workers. */
   public static Ledger prepared(
       Database database, Clock clock, long campaignId, List<String> addresses, int workers) {
+    list(database, clock, addresses);
+    Snapshot snapshot = snapshots(database, clock);
+    Snapshot.Progress progress;
+    do {
+      progress = snapshot.nextSlice(campaignId, List.of(1L), workers);
+    } while (!progress.isDone());
+    return of(database, clock);
+  }
+
+  /** Stores these addresses as the first list. */
+  static void list(Database database, Clock clock, List<String> addresses) {
     database.change(
         connection -> {
           Timestamp now = Timestamp.from(clock.instant());
@@ -53,12 +64,6 @@ public final class Ledgers {
             insert.executeBatch();
           }
         });
-    Snapshot snapshot = snapshots(database, clock);
-    Snapshot.Progress progress;
-    do {
-      progress = snapshot.nextSlice(campaignId, List.of(1L), workers);
-    } while (!progress.isDone());
-    return of(database, clock);
   }
 
   /** The snapshots of a database. */

@@ -7,12 +7,12 @@ import io.mailwright.testing.FixedSites;
 import io.mailwright.testing.SettableClock;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
-import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -24,29 +24,10 @@ class SnapshotTest {
   private final SettableClock clock = new SettableClock(Instant.parse("2026-11-24T10:00:00Z"));
 
   private void contacts(Database database, int rows) {
-    database.change(
-        connection -> {
-          Timestamp now = Timestamp.from(clock.instant());
-          try (PreparedStatement insert =
-              connection.prepareStatement(
-                  "INSERT INTO contact_list (id, version, name, created_at) VALUES (1, 0, 'list', ?)")) {
-            insert.setTimestamp(1, now);
-            insert.executeUpdate();
-          }
-          try (PreparedStatement insert =
-              connection.prepareStatement(
-                  "INSERT INTO contact (list_id, email_key, email, created_at, updated_at) VALUES (1, ?, ?, ?, ?)")) {
-            for (int i = 0; i < rows; i++) {
-              String email = "r" + i + "@d" + i % 100 + ".net";
-              insert.setString(1, email);
-              insert.setString(2, email);
-              insert.setTimestamp(3, now);
-              insert.setTimestamp(4, now);
-              insert.addBatch();
-            }
-            insert.executeBatch();
-          }
-        });
+    Ledgers.list(
+        database,
+        clock,
+        IntStream.range(0, rows).mapToObj(i -> "r" + i + "@d" + i % 100 + ".net").toList());
   }
 
   /** The first forty of a hundred domains are hosted by one, the next ten by another. */
