@@ -4,13 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mailwright.delivery.ledger.Ledgers;
 import io.mailwright.kernel.db.Database;
+import io.mailwright.testing.TestRows;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Random;
@@ -95,17 +95,18 @@ class EmbeddedDatabaseIT {
     assertThat(Ledgers.of(database, Clock.systemUTC()).countsAgree(EmbeddedTraffic.CAMPAIGN))
         .as("the counts are those of the rows")
         .isTrue();
-    assertThat(number(database, "SELECT COUNT(*) FROM delivery")).isEqualTo(EmbeddedTraffic.ROWS);
+    assertThat(TestRows.number(database, "SELECT COUNT(*) FROM delivery"))
+        .isEqualTo(EmbeddedTraffic.ROWS);
     assertThat(
-            number(
+            TestRows.number(
                 database,
                 "SELECT COUNT(*) FROM delivery d LEFT JOIN attempt a ON a.delivery_id = d.id WHERE"
                     + " (d.state = 3 AND a.at IS NULL) OR (d.state <> 3 AND a.at IS NOT NULL)"))
         .as("deferred rows without their attempt, and the other way round")
         .isZero();
     // By each index and by none: an entry of a change that was undone must be in neither.
-    long attempts = number(database, "SELECT COUNT(*) FROM attempt WHERE fence + 0 >= 0");
-    assertThat(number(database, "SELECT COUNT(*) FROM attempt WHERE delivery_id >= 0"))
+    long attempts = TestRows.number(database, "SELECT COUNT(*) FROM attempt WHERE fence + 0 >= 0");
+    assertThat(TestRows.number(database, "SELECT COUNT(*) FROM attempt WHERE delivery_id >= 0"))
         .isEqualTo(attempts);
     database.change(
         connection -> {
@@ -115,17 +116,6 @@ class EmbeddedDatabaseIT {
           try (PreparedStatement update =
               connection.prepareStatement("UPDATE delivery SET due_at = NULL, lane = lane + 1")) {
             assertThat(update.executeUpdate()).isEqualTo(EmbeddedTraffic.ROWS);
-          }
-        });
-  }
-
-  private static long number(Database database, String sql) {
-    return database.query(
-        connection -> {
-          try (PreparedStatement select = connection.prepareStatement(sql);
-              ResultSet row = select.executeQuery()) {
-            row.next();
-            return row.getLong(1);
           }
         });
   }

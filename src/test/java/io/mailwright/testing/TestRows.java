@@ -1,6 +1,8 @@
 package io.mailwright.testing;
 
 import io.mailwright.kernel.db.Database;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.Statement;
 import java.time.Instant;
 
@@ -107,6 +109,18 @@ public final class TestRows {
             insert.execute(
                 "INSERT INTO lane_count (campaign_id, lane, state, n) VALUES (%d, 0, 6, 1)"
                     .formatted(campaignId));
+          }
+        });
+  }
+
+  /** The number that a query gives in its first column. */
+  public static long number(Database database, String sql) {
+    return database.query(
+        connection -> {
+          try (PreparedStatement select = connection.prepareStatement(sql);
+              ResultSet row = select.executeQuery()) {
+            row.next();
+            return row.getLong(1);
           }
         });
   }

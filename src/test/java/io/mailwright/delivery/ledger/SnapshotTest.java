@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.mailwright.kernel.db.Database;
 import io.mailwright.testing.FixedSites;
 import io.mailwright.testing.SettableClock;
+import io.mailwright.testing.TestRows;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.time.Instant;
@@ -123,17 +124,6 @@ class SnapshotTest {
     assertThat(rows).containsExactly(Map.entry("*", 240), Map.entry("big-host", 160));
   }
 
-  private static long number(Database database, String sql) {
-    return database.query(
-        connection -> {
-          try (PreparedStatement select = connection.prepareStatement(sql);
-              ResultSet row = select.executeQuery()) {
-            row.next();
-            return row.getLong(1);
-          }
-        });
-  }
-
   @ParameterizedTest
   @MethodSource(BOTH)
   void theRowsOfALaneLieInItsRangesAndNoOthersDo(Database database) {
@@ -144,11 +134,11 @@ class SnapshotTest {
         SELECT COUNT(*) FROM delivery d JOIN lane_range r
         ON r.campaign_id = d.campaign_id AND d.id BETWEEN r.first_id AND r.last_id AND r.lane %s d.lane
         """;
-    assertThat(number(database, within.formatted("="))).isEqualTo(12_000);
-    assertThat(number(database, within.formatted("<>"))).isZero();
-    assertThat(number(database, "SELECT SUM(pending) FROM lane_range")).isEqualTo(12_000);
+    assertThat(TestRows.number(database, within.formatted("="))).isEqualTo(12_000);
+    assertThat(TestRows.number(database, within.formatted("<>"))).isZero();
+    assertThat(TestRows.number(database, "SELECT SUM(pending) FROM lane_range")).isEqualTo(12_000);
     assertThat(
-            number(
+            TestRows.number(
                 database,
                 "SELECT COUNT(*) FROM delivery d JOIN contact c ON c.id = d.contact_id AND c.email_key = d.email_key"))
         .isEqualTo(12_000);
@@ -159,7 +149,7 @@ class SnapshotTest {
   void noIdIsGivenTwice(Database database) {
     contacts(database, 400);
     prepare(database, hosts(), 2);
-    long last = number(database, "SELECT MAX(id) FROM delivery");
+    long last = TestRows.number(database, "SELECT MAX(id) FROM delivery");
     database.change(
         connection -> {
           try (PreparedStatement purge = connection.prepareStatement("DELETE FROM delivery")) {
@@ -167,6 +157,6 @@ class SnapshotTest {
           }
         });
     prepare(database, CAMPAIGN + 1, hosts(), 2);
-    assertThat(number(database, "SELECT MIN(id) FROM delivery")).isGreaterThan(last);
+    assertThat(TestRows.number(database, "SELECT MIN(id) FROM delivery")).isGreaterThan(last);
   }
 }
