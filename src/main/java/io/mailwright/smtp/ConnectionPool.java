@@ -8,6 +8,7 @@ import io.mailwright.delivery.courier.MailSource;
 import io.mailwright.delivery.courier.RouteFailure;
 import io.mailwright.delivery.courier.ServerEndpoint;
 import io.mailwright.delivery.courier.ServerOffer;
+import io.mailwright.delivery.courier.TimeOuts;
 import jakarta.annotation.Nullable;
 import java.net.InetAddress;
 import java.time.Clock;
@@ -133,7 +134,11 @@ public final class ConnectionPool implements Connections, AutoCloseable {
     synchronized (this) {
       shelf =
           shelves.computeIfAbsent(
-              endpoint.withLimits(1, 1).withSource(Optional.empty()), key -> new Shelf());
+              endpoint
+                  .withLimits(1, 1)
+                  .withSource(Optional.empty())
+                  .withTimeOuts(TimeOuts.RFC_5321),
+              key -> new Shelf());
       shelf.users++;
       shelf.permits.resize(endpoint.maxConnections());
       while (!shelf.idle.isEmpty() && shelf.isOverfull()) {

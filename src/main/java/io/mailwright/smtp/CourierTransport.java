@@ -73,7 +73,8 @@ final class CourierTransport extends SMTPTransport {
           endpoint.port(),
           endpoint.credentials().map(Credentials::username).orElse(null),
           endpoint.credentials().map(c -> c.secret().reveal()).orElse(null));
-    } catch (MessagingException | IllegalStateException e) {
+      live.readTimeOut((int) endpoint.timeOuts().reply().toMillis());
+    } catch (MessagingException | IOException | IllegalStateException e) {
       live.cut();
       throw routeFailure(e);
     }

@@ -3,7 +3,6 @@ package io.mailwright.smtp;
 import io.mailwright.delivery.courier.Phase;
 import io.mailwright.delivery.courier.RouteFailure;
 import io.mailwright.delivery.courier.ServerEndpoint;
-import io.mailwright.delivery.courier.TimeOuts;
 import io.mailwright.kernel.smtp.SmtpReply;
 import io.mailwright.kernel.text.Wording;
 import java.time.Duration;
@@ -125,12 +124,6 @@ public final class SmtpProbe {
   }
 
   private static ServerEndpoint impatient(ServerEndpoint endpoint) {
-    TimeOuts t = endpoint.timeOuts();
-    return endpoint.withTimeOuts(
-        new TimeOuts(shorter(t.connect()), shorter(t.reply()), t.write(), t.afterDot()));
-  }
-
-  private static Duration shorter(Duration timeOut) {
-    return timeOut.compareTo(PATIENCE) < 0 ? timeOut : PATIENCE;
+    return endpoint.withTimeOuts(endpoint.timeOuts().answeredIn(PATIENCE));
   }
 }

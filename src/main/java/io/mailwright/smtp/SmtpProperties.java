@@ -25,7 +25,7 @@ final class SmtpProperties {
     p.setProperty("mail.smtp.allow8bitmime", "false");
     p.setProperty(
         "mail.smtp.connectiontimeout", Long.toString(endpoint.timeOuts().connect().toMillis()));
-    p.setProperty("mail.smtp.timeout", Long.toString(endpoint.timeOuts().reply().toMillis()));
+    p.setProperty("mail.smtp.timeout", Long.toString(endpoint.timeOuts().opening().toMillis()));
     endpoint
         .source()
         .ifPresent(address -> p.setProperty("mail.smtp.localaddress", address.getHostAddress()));

@@ -110,7 +110,7 @@ class PipeliningTest {
 
   private static ServerEndpoint endpoint(int port) {
     return ServerEndpoint.of("127.0.0.1", port, TlsMode.NONE)
-        .withTimeOuts(new TimeOuts(PATIENCE, PATIENCE, PATIENCE, PATIENCE));
+        .withTimeOuts(new TimeOuts(PATIENCE, PATIENCE, PATIENCE, PATIENCE, PATIENCE));
   }
 
   private static Outcome accepted(int number) {

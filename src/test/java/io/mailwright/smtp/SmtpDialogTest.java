@@ -35,6 +35,7 @@ class SmtpDialogTest {
           Duration.ofSeconds(10),
           Duration.ofSeconds(10),
           Duration.ofSeconds(10),
+          Duration.ofSeconds(10),
           Duration.ofMillis(300));
 
   private final ScheduledExecutorService watchdog = Executors.newSingleThreadScheduledExecutor();
@@ -183,8 +184,7 @@ class SmtpDialogTest {
   @ParameterizedTest
   @ValueSource(strings = {"endless-after-dot", "flood-after-dot"})
   void keepsNoMoreThan64KiBOfAReplyThatNeverEnds(String dialog) throws Exception {
-    TimeOuts patient =
-        new TimeOuts(SHORT.connect(), SHORT.reply(), SHORT.write(), Duration.ofSeconds(10));
+    TimeOuts patient = SHORT.withAfterDot(Duration.ofSeconds(10));
     assertThat(afterDot(dialog, patient))
         .isEqualTo(
             new Outcome.LostAfterDot("connection lost: the reply is longer than 65536 octets"));
@@ -206,8 +206,7 @@ class SmtpDialogTest {
   @ParameterizedTest
   @CsvSource({"drip-greeting,NONE", "drip-handshake,TLS"})
   void givesASessionThatDripsNoMoreTimeThanASilentOne(String dialog, TlsMode tls) throws Exception {
-    TimeOuts impatient =
-        new TimeOuts(SHORT.connect(), Duration.ofMillis(300), SHORT.write(), SHORT.afterDot());
+    TimeOuts impatient = SHORT.openedIn(Duration.ofMillis(300));
     try (ScriptedSmtpPeer peer = ScriptedSmtpPeer.playing(dialog)) {
       ServerEndpoint endpoint =
           ServerEndpoint.of("127.0.0.1", peer.port(), tls).withTimeOuts(impatient);
@@ -222,7 +221,12 @@ class SmtpDialogTest {
   void cutsAServerThatStopsReading() throws Exception {
     TextBody large = new TextBody("Subject: t\r\n\r\n" + ("x".repeat(70) + "\r\n").repeat(500_000));
     TimeOuts impatient =
-        new TimeOuts(SHORT.connect(), SHORT.reply(), Duration.ofMillis(300), SHORT.afterDot());
+        new TimeOuts(
+            SHORT.connect(),
+            SHORT.opening(),
+            SHORT.reply(),
+            Duration.ofMillis(300),
+            SHORT.afterDot());
     try (ScriptedSmtpPeer peer = ScriptedSmtpPeer.playing("stops-reading")) {
       ServerEndpoint endpoint =
           ServerEndpoint.of("127.0.0.1", peer.port(), TlsMode.NONE).withTimeOuts(impatient);

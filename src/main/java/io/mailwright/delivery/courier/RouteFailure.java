@@ -1,6 +1,7 @@
 package io.mailwright.delivery.courier;
 
 import io.mailwright.kernel.smtp.SmtpReply;
+import java.net.SocketTimeoutException;
 import java.util.Optional;
 
 /** A session could not be opened: the route's failure, no mail's. */
@@ -30,6 +31,16 @@ public final class RouteFailure extends Exception {
   /** What the server said, if a reply ended it. */
   public Optional<SmtpReply> reply() {
     return Optional.ofNullable(reply);
+  }
+
+  /** Whether the server said nothing, or did not end a reply, for as long as was waited. */
+  public boolean isSilence() {
+    for (Throwable t = getCause(); t != null; t = t.getCause()) {
+      if (t instanceof SocketTimeoutException) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** The same as the outcome of a mail that had no session to go by. */

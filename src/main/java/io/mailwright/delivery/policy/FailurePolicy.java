@@ -23,7 +23,8 @@ import java.util.Optional;
  * 4yz: rate, connections, quota      Deferred         yes     the route slows down
  * 4yz: block-list                    Deferred         yes     the route cools down
  * 4yz: enough for this connection    Deferred         yes     another connection
- * 4yz to MAIL, RCPT, DATA, dot       Deferred         yes
+ * 4yz to MAIL, DATA, dot: any other  Deferred         yes     several in a row: the route slows down
+ * 4yz to RCPT, or of one recipient   Deferred         yes
  * connection lost before the dot     Deferred         yes
  * no answer before the dot, at first  NotTried         no      the site rests, is tried with more patience
  * 5yz: the address is dead           Failed           yes     the address is suppressed
@@ -50,6 +51,9 @@ import java.util.Optional;
  * <p>Immutable and thread-safe.
  */
 public final class FailurePolicy {
+  /** Subject of an enhanced status (RFC 3463 section 3.4). */
+  private static final int MAIL_SYSTEM = 3;
+
   private static final String WANTS_TLS =
       "the server wants an encrypted connection; choose STARTTLS or TLS for it: ";
 
@@ -159,10 +163,25 @@ public final class FailurePolicy {
       case QUOTA -> deferred(o.reply(), RouteSignal.Kind.QUOTA);
       case SESSION -> deferred(o.reply(), RouteSignal.Kind.SESSION);
       case BLOCK_LIST -> deferred(o.reply(), RouteSignal.Kind.BLOCKED);
-      case DEAD_ADDRESS, RECIPIENT, CONTENT, SENDER, LOGIN, TLS, UNSURE, UNKNOWN ->
-          new Verdict.Deferred(
-              "put off by the server: " + o.reply(), Optional.of(o.reply()), Optional.empty());
+      case UNKNOWN -> putOff(o.reply(), fault(o));
+      case DEAD_ADDRESS, RECIPIENT, CONTENT, SENDER, LOGIN, TLS, UNSURE ->
+          putOff(o.reply(), Optional.empty());
     };
+  }
+
+  private static Verdict putOff(SmtpReply reply, Optional<RouteSignal> route) {
+    return new Verdict.Deferred("put off by the server: " + reply, Optional.of(reply), route);
+  }
+
+  /**
+   * What puts a mail off without a word on the recipient is the server's own: before it knows the
+   * recipient, once it has taken him, or by its status.
+   */
+  private static Optional<RouteSignal> fault(Outcome.Deferred o) {
+    boolean isOfSystem = o.reply().status().filter(s -> s.subject() == MAIL_SYSTEM).isPresent();
+    return o.phase() != Phase.RCPT || isOfSystem
+        ? Optional.of(RouteSignal.Kind.FAULT.signal())
+        : Optional.empty();
   }
 
   private Verdict refused(SmtpReply reply, FailureScope otherwise) {

@@ -40,6 +40,11 @@ public record RouteSignal(Kind kind, Duration coolDown, Optional<Duration> retry
     QUOTA(Duration.ofHours(1)),
     /** The server has had enough over this connection: it is to be closed, and a new one made. */
     SESSION(Duration.ofSeconds(1)),
+    /**
+     * The server has a fault of its own: it puts off whatever comes, and does not say that less
+     * would help. One such reply means little, several in a row do.
+     */
+    FAULT(Duration.ofMinutes(1)),
     /** Block-listed, or refused by policy. */
     BLOCKED(Duration.ofMinutes(30)),
     /** The same by one site, while others take mails by the route. */
@@ -56,7 +61,7 @@ public record RouteSignal(Kind kind, Duration coolDown, Optional<Duration> retry
     /** What it is to the route's health. */
     public TroubleKind trouble() {
       return switch (this) {
-        case THROTTLED, CONNECTIONS, QUOTA, SESSION -> TroubleKind.THROTTLED;
+        case THROTTLED, CONNECTIONS, QUOTA, SESSION, FAULT -> TroubleKind.THROTTLED;
         case BLOCKED, BLOCKED_BY_SITE, WANTS_LOGIN, WANTS_TLS -> TroubleKind.REFUSED;
         case SOURCE -> TroubleKind.NO_SOURCE;
         case UNREACHABLE, TLS, LOGIN, REFUSED -> TroubleKind.NO_SESSION;
@@ -82,7 +87,7 @@ public record RouteSignal(Kind kind, Duration coolDown, Optional<Duration> retry
   /** Whether it is about how much one site takes by the route, and not about the route as such. */
   public boolean isOfSite() {
     return switch (kind) {
-      case THROTTLED, CONNECTIONS, QUOTA, BLOCKED_BY_SITE -> true;
+      case THROTTLED, CONNECTIONS, QUOTA, FAULT, BLOCKED_BY_SITE -> true;
       case SOURCE, UNREACHABLE, TLS, LOGIN, WANTS_LOGIN, WANTS_TLS, SESSION, BLOCKED, REFUSED ->
           false;
     };
@@ -99,7 +104,16 @@ public record RouteSignal(Kind kind, Duration coolDown, Optional<Duration> retry
       case CONNECTIONS -> Optional.of(new Throttle(ThrottleKind.CONNECTIONS, retryAfter, words));
       case QUOTA -> Optional.of(new Throttle(ThrottleKind.QUOTA, retryAfter, words));
       case BLOCKED_BY_SITE -> Optional.of(new Throttle(ThrottleKind.ALL, retryAfter, words));
-      case SOURCE, UNREACHABLE, TLS, LOGIN, WANTS_LOGIN, WANTS_TLS, SESSION, BLOCKED, REFUSED ->
+      case SOURCE,
+          UNREACHABLE,
+          TLS,
+          LOGIN,
+          WANTS_LOGIN,
+          WANTS_TLS,
+          SESSION,
+          FAULT,
+          BLOCKED,
+          REFUSED ->
           Optional.empty();
     };
   }

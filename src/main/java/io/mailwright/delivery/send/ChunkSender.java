@@ -66,7 +66,8 @@ final class ChunkSender implements MailSource {
     this.waiting =
         new WaitingMails(
             tools, settlements, new PatientLedger(run.control()), run.plan().campaignId());
-    this.connection = new ServerConnection(tools, settlements, run.plan().campaignId(), killSwitch);
+    this.connection =
+        new ServerConnection(tools, settlements, run.health(), run.plan().campaignId(), killSwitch);
     this.admission = new Admission(run, tools, meter, waiting, visit);
     this.conclusions =
         new Conclusions(

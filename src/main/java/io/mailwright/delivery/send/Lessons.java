@@ -1,11 +1,13 @@
 package io.mailwright.delivery.send;
 
 import io.mailwright.campaign.policy.MailOutcome;
+import io.mailwright.delivery.policy.RouteSignal;
 import io.mailwright.delivery.policy.Verdict;
 import io.mailwright.kernel.smtp.SmtpReply;
 import io.mailwright.routing.governor.Ask;
 import io.mailwright.routing.rate.SiteRates;
 import io.mailwright.routing.rate.Throttle;
+import io.mailwright.routing.rate.ThrottleKind;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -34,6 +36,7 @@ public final class Lessons {
   private final Map<Long, Set<String>> throttling = new ConcurrentHashMap<>();
 
   private final SiteRefusals refusals = new SiteRefusals();
+  private final ServerFaults faults = new ServerFaults();
   private final SiteRates rates;
   private final List<OutcomeObserver> observers;
 
@@ -58,14 +61,16 @@ public final class Lessons {
         throttling.remove(ask.routeId());
       }
       refusals.accepted(ask.routeId(), ask.site());
+      faults.answered(ask.routeId(), ask.site());
       rates.accepted(ask.site(), ask.routeId(), latency);
       tell(ask, MailOutcome.ACCEPTED, Optional.empty(), own);
     } else if (verdict instanceof Verdict.Failed failed && failed.reply().isPresent()) {
+      faults.answered(ask.routeId(), ask.site());
       rates.failed(ask.site(), ask.routeId(), latency);
       tell(ask, MailOutcome.FAILED, failed.reply(), own);
     } else if (verdict instanceof Verdict.Deferred deferred && deferred.reply().isPresent()) {
       tell(ask, MailOutcome.DEFERRED, deferred.reply(), own);
-      Optional<Throttle> throttle = throttle(deferred);
+      Optional<Throttle> throttle = throttle(deferred).or(() -> faults(ask, deferred));
       if (throttle.isPresent()) {
         rates.throttled(ask.site(), ask.routeId(), throttle.get(), latency);
       } else {
@@ -99,11 +104,22 @@ public final class Lessons {
     return sites.size() < SITES_OF_A_ROUTE ? Wish.SITE : Wish.ROUTE;
   }
 
-  /** What the site wants less of, if that is what the reply says. */
-  private static Optional<Throttle> throttle(Verdict.Deferred deferred) {
+  /** A server that puts off one mail after the other is to be left alone, though it says less. */
+  private Optional<Throttle> faults(Ask ask, Verdict.Deferred deferred) {
     return deferred
         .route()
-        .flatMap(signal -> signal.throttle(deferred.reply().map(SmtpReply::toString).orElse("")));
+        .filter(s -> s.kind() == RouteSignal.Kind.FAULT || s.kind() == RouteSignal.Kind.SESSION)
+        .filter(s -> faults.isMoreThanChance(ask.routeId(), ask.site()))
+        .map(s -> new Throttle(ThrottleKind.RATE, s.retryAfter(), words(deferred)));
+  }
+
+  /** What the site wants less of, if that is what the reply says. */
+  private static Optional<Throttle> throttle(Verdict.Deferred deferred) {
+    return deferred.route().flatMap(signal -> signal.throttle(words(deferred)));
+  }
+
+  private static String words(Verdict.Deferred deferred) {
+    return deferred.reply().map(SmtpReply::toString).orElse("");
   }
 
   private void tell(Ask ask, MailOutcome outcome, Optional<SmtpReply> reply, Duration own) {

@@ -9,8 +9,10 @@ import io.mailwright.delivery.policy.RouteSignal;
 import io.mailwright.delivery.policy.Verdict;
 import io.mailwright.routing.governor.Hold;
 import io.mailwright.routing.governor.HoldScope;
+import io.mailwright.routing.route.RouteHealth;
 import jakarta.annotation.Nullable;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 
 /**
@@ -21,6 +23,7 @@ import java.util.Optional;
 final class ServerConnection {
   private final SendTools tools;
   private final Settlements settlements;
+  private final RouteHealth health;
   private final long campaignId;
   private final KillSwitch killSwitch;
   @Nullable private CourierSession session;
@@ -36,9 +39,14 @@ final class ServerConnection {
   }
 
   ServerConnection(
-      SendTools tools, Settlements settlements, long campaignId, KillSwitch killSwitch) {
+      SendTools tools,
+      Settlements settlements,
+      RouteHealth health,
+      long campaignId,
+      KillSwitch killSwitch) {
     this.tools = tools;
     this.settlements = settlements;
+    this.health = health;
     this.campaignId = campaignId;
     this.killSwitch = killSwitch;
   }
@@ -65,16 +73,29 @@ final class ServerConnection {
       return full;
     }
     hasPlace = true;
+    Duration opening = health.openings().with(next.id());
+    Instant begun = tools.clock().instant();
     try {
       Optional<CourierSession> borrowed =
-          tools.connections().borrow(next.endpoint(), patience, killSwitch);
+          tools
+              .connections()
+              .borrow(
+                  next.endpoint().withTimeOuts(next.endpoint().timeOuts().openedIn(opening)),
+                  patience,
+                  killSwitch);
       if (borrowed.isEmpty()) {
         return Optional.of(allInUse(patience));
       }
       session = borrowed.get();
+      if (session.mailsSent() == 0) {
+        health.openings().opened(next.id(), Duration.between(begun, tools.clock().instant()));
+      }
       tools.connectionsTaken().stands(next.id());
       return Optional.empty();
     } catch (RouteFailure e) {
+      if (e.isSilence()) {
+        health.openings().silent(next.id(), opening);
+      }
       return killSwitch.isPulled() ? Optional.empty() : failed(e.toOutcome());
     } finally {
       if (session == null) {

@@ -6,6 +6,7 @@ import io.mailwright.delivery.courier.CourierSession;
 import io.mailwright.delivery.courier.Envelope;
 import io.mailwright.delivery.courier.Outcome;
 import io.mailwright.delivery.courier.RouteFailure;
+import io.mailwright.delivery.courier.ServerEndpoint;
 import io.mailwright.routing.route.HealthState;
 import io.mailwright.routing.route.RouteHealth;
 import java.time.Duration;
@@ -42,7 +43,10 @@ final class TrialRoutes {
             .orElse("");
     for (Route route : worthATry(all)) {
       try {
-        Optional<CourierSession> session = connections.borrow(route.endpoint(), PATIENCE);
+        ServerEndpoint endpoint = route.endpoint();
+        Optional<CourierSession> session =
+            connections.borrow(
+                endpoint.withTimeOuts(endpoint.timeOuts().openedIn(PATIENCE)), PATIENCE);
         if (session.isPresent()) {
           return sendOver(session.get(), envelope, mail);
         }

@@ -3,7 +3,6 @@ package io.mailwright.operations.connection;
 import io.mailwright.delivery.courier.Courier;
 import io.mailwright.delivery.courier.RouteFailure;
 import io.mailwright.delivery.courier.ServerEndpoint;
-import io.mailwright.delivery.courier.TimeOuts;
 import io.mailwright.delivery.policy.FailurePolicy;
 import io.mailwright.delivery.policy.RouteSignal;
 import io.mailwright.delivery.policy.Verdict;
@@ -18,8 +17,6 @@ import java.time.Duration;
  * left for one mail to try. Thread-safe.
  */
 final class RouteProbe {
-  private static final Duration PATIENCE = Duration.ofSeconds(15);
-
   private final RouteHealth health;
   private final Courier courier;
   private final FailurePolicy policy = FailurePolicy.standard();
@@ -49,18 +46,25 @@ final class RouteProbe {
    * @param endpoint where and from where to connect
    */
   void of(RouteCondition due, String name, ServerEndpoint endpoint) {
-    health.enter(due.routeId()).ifPresent(pass -> under(pass, due, name, endpoint));
+    health.enterToConnect(due.routeId()).ifPresent(pass -> under(pass, due, name, endpoint));
   }
 
   private void under(
       RouteHealth.Pass pass, RouteCondition due, String name, ServerEndpoint endpoint) {
+    Duration patience = health.openings().with(due.routeId());
+    long begun = System.nanoTime();
     try {
-      courier.open(impatient(endpoint)).close();
+      courier.open(endpoint.withTimeOuts(endpoint.timeOuts().openedIn(patience))).close();
+      Duration took = Duration.ofNanos(System.nanoTime() - begun);
+      health.openings().opened(due.routeId(), took);
       health.connected(due.routeId());
       if (isProvenByConnection(due)) {
         health.good(pass);
       }
     } catch (RouteFailure e) {
+      if (e.isSilence()) {
+        health.openings().silent(due.routeId(), patience);
+      }
       if (policy.judge(e.toOutcome()) instanceof Verdict.RouteTrouble trouble) {
         RouteSignal signal = trouble.signal();
         health.trouble(
@@ -72,15 +76,5 @@ final class RouteProbe {
     } finally {
       health.leave(pass);
     }
-  }
-
-  private static ServerEndpoint impatient(ServerEndpoint endpoint) {
-    TimeOuts t = endpoint.timeOuts();
-    return endpoint.withTimeOuts(
-        new TimeOuts(shorter(t.connect()), shorter(t.reply()), t.write(), t.afterDot()));
-  }
-
-  private static Duration shorter(Duration timeOut) {
-    return timeOut.compareTo(PATIENCE) < 0 ? timeOut : PATIENCE;
   }
 }

@@ -84,6 +84,7 @@ public class RouteHealth {
   private final Set<Long> unwritten = new HashSet<>();
 
   private final MissingSources missing = new MissingSources();
+  private final OpeningPatience openings;
   private final Object changing = new Object();
   private volatile boolean isRead;
   private RouteStates states;
@@ -92,20 +93,50 @@ public class RouteHealth {
   /** For injection and tests. */
   @Inject
   public RouteHealth(RouteStates states, Clock clock) {
-    this.states = states;
-    this.clock = clock;
+    this(states, clock, OpeningPatience.FIRST);
   }
 
   /**
-   * Asks to use a route.
+   * For tests.
+   *
+   * @param firstPatience how long to wait for a server that has answered so far
+   */
+  public RouteHealth(RouteStates states, Clock clock, Duration firstPatience) {
+    this.states = states;
+    this.clock = clock;
+    this.openings = new OpeningPatience(clock, firstPatience);
+  }
+
+  /** How long to wait for servers until a connection is ready for mail. */
+  public OpeningPatience openings() {
+    return openings;
+  }
+
+  /**
+   * Asks to use a route for mails. One whose server lets a connection wait is not tried out with
+   * mails, which would wait as well.
    *
    * @return empty while it rests or another tries it out; to be {@linkplain #leave left} otherwise
    */
   public Optional<Pass> enter(long routeId) {
+    Ailing now = find(routeId);
+    return now != null && isForProbeOnly(now.condition()) ? Optional.empty() : enter(routeId, now);
+  }
+
+  /** The same to connect and to send nothing. */
+  public Optional<Pass> enterToConnect(long routeId) {
+    return enter(routeId, find(routeId));
+  }
+
+  private boolean isForProbeOnly(RouteCondition condition) {
+    return openings.isStrained(condition.routeId())
+        && condition.trouble().filter(t -> t == TroubleKind.NO_SESSION).isPresent();
+  }
+
+  private Optional<Pass> enter(long routeId, @Nullable Ailing now) {
     if (missing.resting(routeId, clock.instant()).isPresent()) {
       return Optional.empty();
     }
-    Ailing now = find(routeId);
     if (now == null) {
       return Optional.of(new Pass(routeId));
     }
@@ -239,14 +270,17 @@ public class RouteHealth {
         .or(() -> known == null ? Optional.empty() : restOf(known, now));
   }
 
-  private static Optional<Rest> restOf(Ailing known, Instant now) {
+  private Optional<Rest> restOf(Ailing known, Instant now) {
     RouteCondition condition = known.condition();
     boolean isTried = known.trial() != null || condition.state() == HealthState.PROBING;
     Instant until =
         condition.state() == HealthState.OUT
             ? now.plus(OUT_LOOK)
-            : isTried ? now.plus(TRIAL_LOOK) : condition.until().orElse(now);
-    return known.trial() != null || condition.isResting(now)
+            : condition
+                .until()
+                .filter(end -> !isTried && end.isAfter(now))
+                .orElse(now.plus(TRIAL_LOOK));
+    return known.trial() != null || condition.isResting(now) || isForProbeOnly(condition)
         ? Optional.of(new Rest(until, condition.sentence(), condition.troubles()))
         : Optional.empty();
   }
@@ -282,6 +316,7 @@ public class RouteHealth {
    */
   public void refresh() {
     missing.forgetOld(clock.instant());
+    openings.forgetOld();
     synchronized (changing) {
       for (long routeId : Set.copyOf(unwritten)) {
         storeAfterwards(routeId);

@@ -200,12 +200,37 @@ class FailurePolicyTest {
       value = Phase.class,
       names = {"MAIL", "RCPT", "DATA", "DOT"})
   void putsOffWhatTheServerPutsOff(Phase phase) {
-    assertThat(policy.judge(new Outcome.Deferred(phase, reply("451 4.3.0 later"))))
+    assertThat(policy.judge(new Outcome.Deferred(phase, reply("450 4.2.1 mailbox is being moved"))))
         .isInstanceOfSatisfying(Verdict.Deferred.class, v -> assertThat(v.route()).isEmpty());
     assertThat(policy.judge(new Outcome.Deferred(phase, reply("421 4.7.0 slow down"))))
         .isInstanceOfSatisfying(
             Verdict.Deferred.class,
             v -> assertThat(v.route()).contains(RouteSignal.Kind.THROTTLED.signal()));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          MAIL | 452 4.3.1 Insufficient system storage
+          MAIL | 451 local problem
+          RCPT | 451 4.3.0 <ann@example.net>: Temporary lookup failure
+          DATA | 451 4.3.0 queue file write error
+          DOT  | 451 Requested action aborted: local error in processing
+          DOT  | 452 4.3.1 Out of disk space
+          """)
+  void tellsAFaultOfTheServersFromARecipientThatIsPutOff(Phase phase, String wire) {
+    assertThat(policy.judge(new Outcome.Deferred(phase, reply(wire))))
+        .isInstanceOfSatisfying(
+            Verdict.Deferred.class,
+            v -> {
+              assertThat(v.route()).contains(RouteSignal.Kind.FAULT.signal());
+              assertThat(v.isAboutRoute()).as("one such reply").isFalse();
+            });
+    assertThat(policy.judge(new Outcome.Deferred(Phase.RCPT, reply("451 try later"))))
+        .as("what may be about the recipient")
+        .isInstanceOfSatisfying(Verdict.Deferred.class, v -> assertThat(v.route()).isEmpty());
   }
 
   /** Postfix's DEFER in a restriction for recipients; its REJECT says the same with 554. */

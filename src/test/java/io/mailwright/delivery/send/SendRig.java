@@ -219,7 +219,7 @@ final class SendRig implements AutoCloseable {
       server.stop();
     }
     connections = new ConnectionPool(new SmtpCourier(watchdog), clock, Duration.ofMinutes(1));
-    health = new RouteHealth(states, clock);
+    health = new RouteHealth(states, clock, Duration.ofSeconds(2));
     SiteRates rates = new SiteRates(clock);
     List<Gate> all = new ArrayList<>(gates);
     all.add(new RateGate(rates));

@@ -14,6 +14,7 @@ import io.mailwright.testing.MemoryRouteStates;
 import io.mailwright.testing.ScriptedSmtpPeer;
 import io.mailwright.testing.SettableClock;
 import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -74,6 +75,21 @@ class RouteProbeTest {
               assertThat(rest.until()).isEqualTo(clock.instant().plusSeconds(10));
               assertThat(rest.why()).startsWith("Relay: no session with ");
             });
+  }
+
+  @Test
+  void aServerThatLetsAConnectionWaitHasTwiceTheTimeTheNext() throws Exception {
+    RouteHealth impatient = new RouteHealth(new MemoryRouteStates(), clock, Duration.ofMillis(200));
+    impatient.trouble(ROUTE, TroubleKind.NO_SESSION, Duration.ofMinutes(5), "Relay: trouble");
+    clock.forward(Duration.ofSeconds(5));
+    try (ServerSocket silent = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      new RouteProbe(impatient, new SmtpCourier(watchdog))
+          .of(impatient.due().get(0), "Relay", endpoint(silent.getLocalPort()));
+    }
+    assertThat(impatient.stateOf(ROUTE)).isEqualTo(HealthState.QUARANTINED);
+    assertThat(impatient.restOf(ROUTE).orElseThrow().why())
+        .contains("no answer from the server in time");
+    assertThat(impatient.openings().with(ROUTE)).isEqualTo(Duration.ofMillis(400));
   }
 
   @Test
