@@ -35,6 +35,13 @@ public sealed interface Verdict {
           Optional.of(new RouteSignal(RouteSignal.Kind.BLOCKED_BY_SITE, rest, Optional.of(rest))));
     }
 
+    /**
+     * The same where it may be this mail alone that is not wanted: nobody else is to learn of it.
+     */
+    public Deferred ofMail() {
+      return new Deferred(reason, reply, Optional.empty());
+    }
+
     /** How long the server asks to wait with this mail, if it says so. */
     public Optional<Duration> retryAfter() {
       return reply.flatMap(RetryHint::in);

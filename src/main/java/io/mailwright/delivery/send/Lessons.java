@@ -35,6 +35,9 @@ public final class Lessons {
   /** Sites that wanted less since the last mail that a route had accepted. */
   private final Map<Long, Set<String>> throttling = new ConcurrentHashMap<>();
 
+  /** What a site accepted so long ago says how it is now. */
+  private static final Duration LATELY = Duration.ofMinutes(10);
+
   private final SiteRefusals refusals = new SiteRefusals();
   private final ServerFaults faults = new ServerFaults();
   private final SiteRates rates;
@@ -85,12 +88,19 @@ public final class Lessons {
   }
 
   /**
-   * A site refused a mail by a block-list or a policy: it rests by the mail's route.
+   * A site refused a mail by a block-list or a policy: it rests by the mail's route, unless it may
+   * mean that mail alone.
    *
-   * @return what is left of it if it is the site's alone; empty if the route is to be taken out
+   * @return what is left of it if it is the site's or the mail's alone; empty if the route is to be
+   *     taken out
    */
   Optional<Verdict.Deferred> refused(Ask ask, Verdict.Deferred refusal) {
-    SiteRefusals.Refusal means = refusals.refused(ask.routeId(), ask.site());
+    SiteRefusals.Refusal means =
+        refusals.refused(
+            ask.routeId(), ask.site(), rates.accepts(ask.site(), ask.routeId(), LATELY));
+    if (means.isOfMail()) {
+      return Optional.of(refusal.ofMail());
+    }
     Verdict.Deferred ofSite = refusal.ofSite(means.rest());
     throttle(ofSite).ifPresent(rest -> rates.rest(ask.site(), ask.routeId(), rest));
     return means.isOfRoute() ? Optional.empty() : Optional.of(ofSite);

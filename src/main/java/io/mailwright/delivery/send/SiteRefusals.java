@@ -12,7 +12,8 @@ import java.util.concurrent.ConcurrentHashMap;
  * first refusal is the route's, which is taken out and tried again; the site rests for longer, so
  * that it is another's mail that tries it, if there is one. Where a mail gets through after that,
  * to whomever, who refuses next speaks for itself alone, unless several sites do so with no
- * accepted mail between them. Thread-safe.
+ * accepted mail between them. A site that took other mails by the route lately may mean the mail or
+ * its recipient alone, until it refuses one after the other. Thread-safe.
  */
 final class SiteRefusals {
   /** So many sites that refuse one after the other speak for the route. */
@@ -23,6 +24,10 @@ final class SiteRefusals {
 
   private static final Duration LONGEST_REST = Duration.ofMinutes(30);
   private static final int MOST_DOUBLINGS = 8;
+
+  /** So many refused in a row among accepted ones may be those mails' own matter. */
+  private static final int MOST_OF_MAILS = 2;
+
   private static final int MOST_SITES = 1_000;
 
   private final Map<Long, OfRoute> routes = new ConcurrentHashMap<>();
@@ -31,13 +36,21 @@ final class SiteRefusals {
    * What a refusal means.
    *
    * @param isOfRoute whether the route is to be taken out
-   * @param rest how long the site is to rest by the route
+   * @param rest how long the site is to rest by the route; zero if it may be the mail's own matter
    */
-  record Refusal(boolean isOfRoute, Duration rest) {}
+  record Refusal(boolean isOfRoute, Duration rest) {
+    private static final Refusal OF_MAIL = new Refusal(false, Duration.ZERO);
+
+    /** Whether it is held against the mail alone. */
+    boolean isOfMail() {
+      return rest.isZero();
+    }
+  }
 
   /** What is known of a route that was refused once. Guarded by itself. */
   private static final class OfRoute {
     private final Set<String> sinceAccepted = new HashSet<>();
+    private boolean wasRefused;
     private boolean worksElsewhere;
 
     /** How often in a row a site refused, the last sites. */
@@ -52,15 +65,22 @@ final class SiteRefusals {
         };
 
     private synchronized void accepted(String site) {
-      worksElsewhere = true;
+      worksElsewhere = wasRefused;
       sinceAccepted.clear();
       inARow.remove(site);
     }
 
-    private synchronized Refusal refused(String site) {
+    private synchronized Refusal refused(String site, boolean takesOthers) {
+      int before = inARow.merge(site, 1, Integer::sum) - 1;
+      if (takesOthers) {
+        before -= MOST_OF_MAILS;
+      }
+      if (before < 0) {
+        return Refusal.OF_MAIL;
+      }
+      wasRefused = true;
       sinceAccepted.add(site);
       worksElsewhere = worksElsewhere && sinceAccepted.size() < SITES_OF_A_ROUTE;
-      int before = inARow.merge(site, 1, Integer::sum) - 1;
       Duration rest = FIRST_REST.multipliedBy(1L << Math.min(MOST_DOUBLINGS, before));
       return new Refusal(!worksElsewhere, rest.compareTo(LONGEST_REST) < 0 ? rest : LONGEST_REST);
     }
@@ -74,8 +94,12 @@ final class SiteRefusals {
     }
   }
 
-  /** The site refused a mail for where it came from. */
-  Refusal refused(long routeId, String site) {
-    return routes.computeIfAbsent(routeId, id -> new OfRoute()).refused(site);
+  /**
+   * The site refused a mail for where it came from.
+   *
+   * @param takesOthers whether it accepted another by the route lately
+   */
+  Refusal refused(long routeId, String site, boolean takesOthers) {
+    return routes.computeIfAbsent(routeId, id -> new OfRoute()).refused(site, takesOthers);
   }
 }

@@ -200,6 +200,12 @@ public class SiteRates {
     }
   }
 
+  /** Whether the site accepted a mail by the route lately, as far as this node knows. */
+  public boolean accepts(String site, long routeId, Duration lately) {
+    SiteRoute at = all.get(new Key(site, routeId));
+    return at != null && clock.millis() - at.acceptedAt() <= lately.toMillis();
+  }
+
   /** A mail was put off for a reason that is not about rates, as by greylisting. */
   public void deferred(String site, long routeId, Duration latency) {
     SiteRoute at = counted(site, routeId);

@@ -15,6 +15,7 @@ final class SiteRoute {
   private final ConnectionControl connections = new ConnectionControl();
 
   private volatile long usedAt;
+  private volatile long acceptedAt;
   private volatile String lastReply = "";
 
   SiteRoute(long now) {
@@ -48,7 +49,16 @@ final class SiteRoute {
     return lastReply;
   }
 
+  /** When a mail was accepted last, to a second; 0 if never. */
+  long acceptedAt() {
+    return acceptedAt;
+  }
+
   void accepted(long now, long latency) {
+    // As with its use.
+    if (now - acceptedAt >= 1000) {
+      acceptedAt = now;
+    }
     minutes.accepted(now, latency);
     passed(now, latency);
   }

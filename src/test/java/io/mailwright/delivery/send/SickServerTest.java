@@ -96,4 +96,24 @@ class SickServerTest {
       assertThat(rig.health.stateOf(1)).isEqualTo(HealthState.HEALTHY);
     }
   }
+
+  /** One of twenty recipients is refused by a policy that is his own. */
+  @Test
+  void aRecipientsOwnPolicyHoldsUpNoOther() throws Exception {
+    Ledger ledger = ledger(200, 1);
+    try (SmtpSink sink =
+            new SmtpSink(
+                (recipient, line) ->
+                    line.say(
+                        recipient.matches("p\\d*[13579]7@.*")
+                            ? "550 5.7.1 refused by policy"
+                            : "250 2.0.0 taken"));
+        SendRig rig = new SendRig(ledger, clock, Duration.ZERO, sink)) {
+      rig.sendAll(rig.worker());
+      long refused = counts().of(DeliveryState.DEFERRED);
+      assertThat(refused).isBetween(5L, 15L);
+      assertThat(counts().of(DeliveryState.SENT)).isEqualTo(200 - refused);
+      assertThat(rig.health.stateOf(1)).isEqualTo(HealthState.HEALTHY);
+    }
+  }
 }

@@ -15,19 +15,19 @@ class SiteRefusalsTest {
   @Test
   void theFirstRefusalIsTheRoutes() {
     refusals.accepted(ROUTE, "gmail");
-    assertThat(refusals.refused(ROUTE, "outlook").isOfRoute()).isTrue();
-    assertThat(refusals.refused(ROUTE, "outlook").isOfRoute())
+    assertThat(refusals.refused(ROUTE, "outlook", false).isOfRoute()).isTrue();
+    assertThat(refusals.refused(ROUTE, "outlook", false).isOfRoute())
         .as("nothing got through since")
         .isTrue();
   }
 
   @Test
   void whoRefusesWhileOthersTakeMailsSpeaksForItselfAndRestsLonger() {
-    refusals.refused(ROUTE, "outlook");
+    refusals.refused(ROUTE, "outlook", false);
     List<Duration> rests = new ArrayList<>();
     for (int i = 0; i < 12; i++) {
       refusals.accepted(ROUTE, "gmail");
-      SiteRefusals.Refusal refusal = refusals.refused(ROUTE, "outlook");
+      SiteRefusals.Refusal refusal = refusals.refused(ROUTE, "outlook", false);
       assertThat(refusal.isOfRoute()).isFalse();
       rests.add(refusal.rest());
     }
@@ -35,27 +35,44 @@ class SiteRefusalsTest {
     assertThat(rests.get(1)).isEqualTo(Duration.ofSeconds(40));
     assertThat(rests.get(11)).isEqualTo(Duration.ofMinutes(30));
     refusals.accepted(ROUTE, "outlook");
-    assertThat(refusals.refused(ROUTE, "outlook").rest()).isEqualTo(Duration.ofSeconds(10));
+    assertThat(refusals.refused(ROUTE, "outlook", false).rest()).isEqualTo(Duration.ofSeconds(10));
   }
 
   @Test
   void severalSitesWithNothingAcceptedBetweenSpeakForTheRoute() {
-    refusals.refused(ROUTE, "a");
+    refusals.refused(ROUTE, "a", false);
     refusals.accepted(ROUTE, "gmail");
-    assertThat(refusals.refused(ROUTE, "a").isOfRoute()).isFalse();
-    assertThat(refusals.refused(ROUTE, "b").isOfRoute()).isFalse();
-    assertThat(refusals.refused(ROUTE, "c").isOfRoute()).isFalse();
-    assertThat(refusals.refused(ROUTE, "d").isOfRoute()).isTrue();
-    assertThat(refusals.refused(ROUTE, "a").isOfRoute()).as("until a mail gets through").isTrue();
+    assertThat(refusals.refused(ROUTE, "a", false).isOfRoute()).isFalse();
+    assertThat(refusals.refused(ROUTE, "b", false).isOfRoute()).isFalse();
+    assertThat(refusals.refused(ROUTE, "c", false).isOfRoute()).isFalse();
+    assertThat(refusals.refused(ROUTE, "d", false).isOfRoute()).isTrue();
+    assertThat(refusals.refused(ROUTE, "a", false).isOfRoute())
+        .as("until a mail gets through")
+        .isTrue();
     refusals.accepted(ROUTE, "gmail");
-    assertThat(refusals.refused(ROUTE, "d").isOfRoute()).isFalse();
+    assertThat(refusals.refused(ROUTE, "d", false).isOfRoute()).isFalse();
   }
 
   @Test
   void routesAreApart() {
-    refusals.refused(ROUTE, "outlook");
+    refusals.refused(ROUTE, "outlook", false);
     refusals.accepted(ROUTE, "gmail");
-    assertThat(refusals.refused(4, "outlook").isOfRoute()).isTrue();
-    assertThat(refusals.refused(ROUTE, "outlook").isOfRoute()).isFalse();
+    assertThat(refusals.refused(4, "outlook", false).isOfRoute()).isTrue();
+    assertThat(refusals.refused(ROUTE, "outlook", false).isOfRoute()).isFalse();
+  }
+
+  @Test
+  void aSiteThatTakesOtherMailsMayMeanTheMail() {
+    for (int i = 0; i < 100; i++) {
+      assertThat(refusals.refused(ROUTE, "outlook", true).isOfMail()).isTrue();
+      assertThat(refusals.refused(ROUTE, "outlook", true).isOfMail()).isTrue();
+      refusals.accepted(ROUTE, "outlook");
+    }
+    refusals.refused(ROUTE, "outlook", true);
+    refusals.refused(ROUTE, "outlook", true);
+    assertThat(refusals.refused(ROUTE, "outlook", true))
+        .as("the third in a row, and the first that is held against the route")
+        .isEqualTo(new SiteRefusals.Refusal(true, Duration.ofSeconds(10)));
+    assertThat(refusals.refused(ROUTE, "outlook", false).isOfMail()).isFalse();
   }
 }
