@@ -1,6 +1,7 @@
 package io.mailwright.delivery.courier;
 
 import java.net.InetAddress;
+import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -156,6 +157,11 @@ public record ServerEndpoint(
         maxConnections,
         maxMailsPerConnection,
         value);
+  }
+
+  /** The same with no more patience than this with the connection and each reply of its opening. */
+  public ServerEndpoint openedIn(Duration most) {
+    return withTimeOuts(timeOuts.openedIn(most));
   }
 
   /** The same from another local address, or from whichever the system takes. */

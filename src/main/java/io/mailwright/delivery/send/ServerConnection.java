@@ -77,12 +77,7 @@ final class ServerConnection {
     Instant begun = tools.clock().instant();
     try {
       Optional<CourierSession> borrowed =
-          tools
-              .connections()
-              .borrow(
-                  next.endpoint().withTimeOuts(next.endpoint().timeOuts().openedIn(opening)),
-                  patience,
-                  killSwitch);
+          tools.connections().borrow(next.endpoint().openedIn(opening), patience, killSwitch);
       if (borrowed.isEmpty()) {
         return Optional.of(allInUse(patience));
       }

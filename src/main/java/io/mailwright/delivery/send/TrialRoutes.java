@@ -6,7 +6,6 @@ import io.mailwright.delivery.courier.CourierSession;
 import io.mailwright.delivery.courier.Envelope;
 import io.mailwright.delivery.courier.Outcome;
 import io.mailwright.delivery.courier.RouteFailure;
-import io.mailwright.delivery.courier.ServerEndpoint;
 import io.mailwright.routing.route.HealthState;
 import io.mailwright.routing.route.RouteHealth;
 import java.time.Duration;
@@ -43,10 +42,9 @@ final class TrialRoutes {
             .orElse("");
     for (Route route : worthATry(all)) {
       try {
-        ServerEndpoint endpoint = route.endpoint();
+        Duration opening = health.openings().with(route.id());
         Optional<CourierSession> session =
-            connections.borrow(
-                endpoint.withTimeOuts(endpoint.timeOuts().openedIn(PATIENCE)), PATIENCE);
+            connections.borrow(route.endpoint().openedIn(opening), PATIENCE);
         if (session.isPresent()) {
           return sendOver(session.get(), envelope, mail);
         }

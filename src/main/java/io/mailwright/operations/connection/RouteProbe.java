@@ -54,7 +54,7 @@ final class RouteProbe {
     Duration patience = health.openings().with(due.routeId());
     long begun = System.nanoTime();
     try {
-      courier.open(endpoint.withTimeOuts(endpoint.timeOuts().openedIn(patience))).close();
+      courier.open(endpoint.openedIn(patience)).close();
       Duration took = Duration.ofNanos(System.nanoTime() - begun);
       health.openings().opened(due.routeId(), took);
       health.connected(due.routeId());
