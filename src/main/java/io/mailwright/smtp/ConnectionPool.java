@@ -29,8 +29,9 @@ import java.util.concurrent.TimeUnit;
  * Lends sessions, at most as many for an endpoint as it allows, and keeps those given back. The one
  * given back last is lent first, so that what is not needed grows old and is closed.
  *
- * <p>Endpoints that differ in their limits alone share their sessions: who borrows next brings the
- * limits that hold from then on. Thread-safe.
+ * <p>Endpoints that differ in their limits or time-outs alone share their sessions: who borrows
+ * next brings the limits that hold from then on; time-outs are those with which a session was
+ * opened. Thread-safe.
  */
 public final class ConnectionPool implements Connections, AutoCloseable {
   /** How long an unused connection is kept, unless set: below what servers usually allow. */
@@ -40,7 +41,7 @@ public final class ConnectionPool implements Connections, AutoCloseable {
   private final Clock clock;
   private final Duration idleTime;
 
-  /** By endpoint without its limits and its source. */
+  /** By endpoint without its limits, its source and its time-outs. */
   private final Map<ServerEndpoint, Shelf> shelves = new HashMap<>();
 
   private boolean closed;

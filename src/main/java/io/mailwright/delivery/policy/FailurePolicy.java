@@ -190,7 +190,8 @@ public final class FailurePolicy {
       case RECIPIENT -> failed(FailureScope.RECIPIENT, reply);
       case CONTENT -> failed(FailureScope.CONTENT, reply);
       case SENDER -> new Verdict.SenderRefused(reply, true);
-      case BLOCK_LIST, POLICY -> deferred(reply, RouteSignal.Kind.BLOCKED);
+      case BLOCK_LIST -> deferred(reply, RouteSignal.Kind.BLOCKED);
+      case POLICY -> deferred(reply, RouteSignal.Kind.POLICY);
       case THROTTLE -> deferred(reply, RouteSignal.Kind.THROTTLED);
       case CONNECTIONS -> deferred(reply, RouteSignal.Kind.CONNECTIONS);
       case QUOTA -> deferred(reply, RouteSignal.Kind.QUOTA);

@@ -45,8 +45,10 @@ public record RouteSignal(Kind kind, Duration coolDown, Optional<Duration> retry
      * would help. One such reply means little, several in a row do.
      */
     FAULT(Duration.ofMinutes(1)),
-    /** Block-listed, or refused by policy. */
+    /** Block-listed, or no session by policy. */
     BLOCKED(Duration.ofMinutes(30)),
+    /** A mail was refused by policy, which may be about the mail or its recipient as well. */
+    POLICY(Duration.ofMinutes(30)),
     /** The same by one site, while others take mails by the route. */
     BLOCKED_BY_SITE(Duration.ofMinutes(30)),
     /** Not fit for this mail: speaks no SMTP, or refuses sessions for good. */
@@ -62,7 +64,7 @@ public record RouteSignal(Kind kind, Duration coolDown, Optional<Duration> retry
     public TroubleKind trouble() {
       return switch (this) {
         case THROTTLED, CONNECTIONS, QUOTA, SESSION, FAULT -> TroubleKind.THROTTLED;
-        case BLOCKED, BLOCKED_BY_SITE, WANTS_LOGIN, WANTS_TLS -> TroubleKind.REFUSED;
+        case BLOCKED, POLICY, BLOCKED_BY_SITE, WANTS_LOGIN, WANTS_TLS -> TroubleKind.REFUSED;
         case SOURCE -> TroubleKind.NO_SOURCE;
         case UNREACHABLE, TLS, LOGIN, REFUSED -> TroubleKind.NO_SESSION;
       };
@@ -81,14 +83,28 @@ public record RouteSignal(Kind kind, Duration coolDown, Optional<Duration> retry
 
   /** Whether a mail was refused for where it came from, which another route may not be. */
   public boolean refusesWhereFrom() {
-    return kind == Kind.BLOCKED || kind == Kind.WANTS_LOGIN || kind == Kind.WANTS_TLS;
+    return isRefusedByWhereFrom() || kind == Kind.WANTS_LOGIN || kind == Kind.WANTS_TLS;
+  }
+
+  /** Whether a block-list or a policy was named. */
+  public boolean isRefusedByWhereFrom() {
+    return kind == Kind.BLOCKED || kind == Kind.POLICY;
   }
 
   /** Whether it is about how much one site takes by the route, and not about the route as such. */
   public boolean isOfSite() {
     return switch (kind) {
       case THROTTLED, CONNECTIONS, QUOTA, FAULT, BLOCKED_BY_SITE -> true;
-      case SOURCE, UNREACHABLE, TLS, LOGIN, WANTS_LOGIN, WANTS_TLS, SESSION, BLOCKED, REFUSED ->
+      case SOURCE,
+          UNREACHABLE,
+          TLS,
+          LOGIN,
+          WANTS_LOGIN,
+          WANTS_TLS,
+          SESSION,
+          BLOCKED,
+          POLICY,
+          REFUSED ->
           false;
     };
   }
@@ -113,6 +129,7 @@ public record RouteSignal(Kind kind, Duration coolDown, Optional<Duration> retry
           SESSION,
           FAULT,
           BLOCKED,
+          POLICY,
           REFUSED ->
           Optional.empty();
     };

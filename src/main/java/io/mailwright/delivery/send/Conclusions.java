@@ -60,8 +60,9 @@ final class Conclusions {
       return;
     }
     Rendered mail = sent.mail();
-    Verdict first = tools.policy().judge(outcome);
-    Optional<Verdict.Deferred> ofSite = refusalOfSite(sent, first);
+    Verdict judged = tools.policy().judge(outcome);
+    Optional<Verdict.Deferred> ofSite = refusalOfSite(sent, judged);
+    Verdict first = ofSite.filter(d -> d.route().isEmpty()).map(Verdict.class::cast).orElse(judged);
     Verdict weighed = run.weigh(visit.route(), first, waiting.demandAfter(mail, first));
     if (isServerFull(weighed) || isEnoughOverConnection(weighed)) {
       goBack(sent);
@@ -137,11 +138,14 @@ final class Conclusions {
     }
   }
 
-  /** What the verdict is if only the mail's site refuses the route, by a block-list or a policy. */
+  /**
+   * What the verdict is if only the mail's site refuses the route, by a block-list or a policy, or
+   * if it may be the mail that is refused: then without a word on the route.
+   */
   private Optional<Verdict.Deferred> refusalOfSite(UnderWay sent, Verdict first) {
     return first instanceof Verdict.Deferred deferred
-            && deferred.route().filter(s -> s.kind() == RouteSignal.Kind.BLOCKED).isPresent()
-        ? tools.lessons().refused(sent.ask(), deferred)
+            && deferred.route().filter(RouteSignal::isRefusedByWhereFrom).isPresent()
+        ? tools.lessons().refused(sent.ask(), deferred, run.health().isTrial(visit.by().pass()))
         : Optional.empty();
   }
 

@@ -77,6 +77,9 @@ public final class Lessons {
       if (throttle.isPresent()) {
         rates.throttled(ask.site(), ask.routeId(), throttle.get(), latency);
       } else {
+        if (deferred.route().isEmpty()) {
+          faults.answered(ask.routeId(), ask.site());
+        }
         rates.deferred(ask.site(), ask.routeId(), latency);
       }
       return throttle.isPresent() ? wish(ask) : Wish.NONE;
@@ -91,13 +94,16 @@ public final class Lessons {
    * A site refused a mail by a block-list or a policy: it rests by the mail's route, unless it may
    * mean that mail alone.
    *
+   * @param isTrial whether the mail was to find out how the route is
    * @return what is left of it if it is the site's or the mail's alone; empty if the route is to be
    *     taken out
    */
-  Optional<Verdict.Deferred> refused(Ask ask, Verdict.Deferred refusal) {
-    SiteRefusals.Refusal means =
-        refusals.refused(
-            ask.routeId(), ask.site(), rates.accepts(ask.site(), ask.routeId(), LATELY));
+  Optional<Verdict.Deferred> refused(Ask ask, Verdict.Deferred refusal, boolean isTrial) {
+    boolean mayBeOfMail =
+        refusal.route().filter(s -> s.kind() == RouteSignal.Kind.POLICY).isPresent()
+            && !isTrial
+            && rates.accepts(ask.site(), ask.routeId(), LATELY);
+    SiteRefusals.Refusal means = refusals.refused(ask.routeId(), ask.site(), mayBeOfMail);
     if (means.isOfMail()) {
       return Optional.of(refusal.ofMail());
     }

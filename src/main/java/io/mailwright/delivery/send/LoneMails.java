@@ -83,7 +83,9 @@ public class LoneMails {
     for (Route route : worthATry(ways)) {
       Verdict verdict;
       try {
-        var session = connections.borrow(route.endpoint(), PATIENCE);
+        var session =
+            connections.borrow(
+                route.endpoint().openedIn(health.openings().with(route.id())), PATIENCE);
         if (session.isEmpty()) {
           why = "all connections of " + route.name() + " are in use";
           continue;

@@ -2,7 +2,6 @@ package io.mailwright.delivery.send;
 
 import io.mailwright.delivery.courier.CourierSession;
 import io.mailwright.delivery.courier.KillSwitch;
-import io.mailwright.delivery.courier.Outcome;
 import io.mailwright.delivery.courier.Phase;
 import io.mailwright.delivery.courier.RouteFailure;
 import io.mailwright.delivery.policy.RouteSignal;
@@ -12,7 +11,6 @@ import io.mailwright.routing.governor.HoldScope;
 import io.mailwright.routing.route.RouteHealth;
 import jakarta.annotation.Nullable;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Optional;
 
 /**
@@ -74,7 +72,6 @@ final class ServerConnection {
     }
     hasPlace = true;
     Duration opening = health.openings().with(next.id());
-    Instant begun = tools.clock().instant();
     try {
       Optional<CourierSession> borrowed =
           tools.connections().borrow(next.endpoint().openedIn(opening), patience, killSwitch);
@@ -82,16 +79,10 @@ final class ServerConnection {
         return Optional.of(allInUse(patience));
       }
       session = borrowed.get();
-      if (session.mailsSent() == 0) {
-        health.openings().opened(next.id(), Duration.between(begun, tools.clock().instant()));
-      }
       tools.connectionsTaken().stands(next.id());
       return Optional.empty();
     } catch (RouteFailure e) {
-      if (e.isSilence()) {
-        health.openings().silent(next.id(), opening);
-      }
-      return killSwitch.isPulled() ? Optional.empty() : failed(e.toOutcome());
+      return killSwitch.isPulled() ? Optional.empty() : failed(e, opening);
     } finally {
       if (session == null) {
         leavePlace();
@@ -126,12 +117,15 @@ final class ServerConnection {
             + " are in use");
   }
 
-  private Optional<Hold> failed(Outcome.RouteFailed failure) {
-    Verdict verdict = tools.policy().judge(failure);
+  private Optional<Hold> failed(RouteFailure failure, Duration opening) {
+    Verdict verdict = tools.policy().judge(failure.toOutcome());
     if (verdict instanceof Verdict.RouteTrouble trouble
         && (isTooMany(trouble) || isTurnedAway(trouble, failure.phase()))
         && isOnlyFull(trouble)) {
       return Optional.of(tools.connectionsTaken().full(route.id(), route.name()));
+    }
+    if (failure.isSilence()) {
+      health.openings().silent(route.id(), opening);
     }
     settlements.routeTrouble(route, verdict);
     return Optional.empty();

@@ -72,16 +72,14 @@ final class SiteRefusals {
 
     private synchronized Refusal refused(String site, boolean takesOthers) {
       int before = inARow.merge(site, 1, Integer::sum) - 1;
-      if (takesOthers) {
-        before -= MOST_OF_MAILS;
-      }
-      if (before < 0) {
+      sinceAccepted.add(site);
+      if (takesOthers && before < MOST_OF_MAILS && sinceAccepted.size() < SITES_OF_A_ROUTE) {
         return Refusal.OF_MAIL;
       }
       wasRefused = true;
-      sinceAccepted.add(site);
       worksElsewhere = worksElsewhere && sinceAccepted.size() < SITES_OF_A_ROUTE;
-      Duration rest = FIRST_REST.multipliedBy(1L << Math.min(MOST_DOUBLINGS, before));
+      int doublings = takesOthers ? Math.max(0, before - MOST_OF_MAILS) : before;
+      Duration rest = FIRST_REST.multipliedBy(1L << Math.min(MOST_DOUBLINGS, doublings));
       return new Refusal(!worksElsewhere, rest.compareTo(LONGEST_REST) < 0 ? rest : LONGEST_REST);
     }
   }
@@ -97,7 +95,7 @@ final class SiteRefusals {
   /**
    * The site refused a mail for where it came from.
    *
-   * @param takesOthers whether it accepted another by the route lately
+   * @param takesOthers whether it accepted another by the route lately, and named no block-list
    */
   Refusal refused(long routeId, String site, boolean takesOthers) {
     return routes.computeIfAbsent(routeId, id -> new OfRoute()).refused(site, takesOthers);

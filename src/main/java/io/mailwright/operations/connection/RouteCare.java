@@ -14,6 +14,7 @@ import io.mailwright.routing.route.RouteView;
 import io.mailwright.smtp.SmtpCourier;
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.Resource;
+import jakarta.enterprise.concurrent.ManagedExecutorService;
 import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -36,7 +37,10 @@ public class RouteCare {
   private PoolRoutes routes;
   private RouteProbe probe;
 
-  @Resource private ManagedScheduledExecutorService executor;
+  /** Not the clock's, which one server that is silent would stop. */
+  @Resource private ManagedExecutorService probers;
+
+  @Resource private ManagedScheduledExecutorService watchdog;
 
   /** For CDI. */
   protected RouteCare() {}
@@ -57,7 +61,7 @@ public class RouteCare {
 
   @PostConstruct
   void start() {
-    probe = new RouteProbe(health, new SmtpCourier(executor));
+    probe = new RouteProbe(health, new SmtpCourier(watchdog));
   }
 
   /** Does it once. */
@@ -73,7 +77,7 @@ public class RouteCare {
       health.enter(due.routeId()).ifPresent(health::leave);
     } else if (RouteProbe.isUseful(due)) {
       // A server that is silent holds up no other.
-      executor.execute(() -> tryOut(due));
+      probers.execute(() -> tryOut(due));
     }
   }
 

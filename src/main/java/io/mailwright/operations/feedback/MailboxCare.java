@@ -8,7 +8,7 @@ import io.mailwright.feedback.mailbox.MailboxStates;
 import io.mailwright.kernel.error.ErrorCode;
 import io.mailwright.kernel.error.MailwrightException;
 import jakarta.annotation.Resource;
-import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
+import jakarta.enterprise.concurrent.ManagedExecutorService;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Clock;
@@ -36,7 +36,8 @@ public class MailboxCare {
   private EvidenceRepository evidence;
   private Clock clock;
 
-  @Resource private ManagedScheduledExecutorService executor;
+  /** Not the clock's, which one server that is silent would stop. */
+  @Resource private ManagedExecutorService threads;
 
   MailboxCare() {}
 
@@ -64,7 +65,7 @@ public class MailboxCare {
           && !jobs.isRunning()
           && states.takeTurn(mailbox.id(), mailbox.interval())
           && isLooking.compareAndSet(false, true)) {
-        executor.execute(() -> look(mailbox));
+        threads.execute(() -> look(mailbox));
       }
     }
   }

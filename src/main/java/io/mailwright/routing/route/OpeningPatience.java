@@ -10,15 +10,15 @@ import java.util.concurrent.ConcurrentHashMap;
  * How long to wait for a server that is connected to, or greeted, and says nothing. RFC 5321
  * section 4.5.3.2.1 has a client wait five minutes for the greeting, and so would a worker, with
  * the mails that it has claimed. Here a server has ten seconds; after that its route rests, and is
- * tried with twice the patience, and so on up to the time-out of the server, without a mail: slow
- * servers get their mails in the end, and silent ones hold up nobody. Of this node and in its
- * memory. Thread-safe.
+ * tried with twice the patience, and so on up to the time-out of the server, without a mail. Once
+ * it answers, mails have twice the time that it took: slow servers get theirs in the end, and
+ * silent ones hold up nobody. Of this node and in its memory. Thread-safe.
  */
 public final class OpeningPatience {
   static final Duration FIRST = Duration.ofSeconds(10);
   private static final Duration LONGEST = Duration.ofMinutes(5);
 
-  /** After so long without waiting a slow server is like any other. */
+  /** After so long without a connection a slow server is like any other. */
   private static final Duration REMEMBERED = Duration.ofHours(1);
 
   private final Map<Long, Slowness> slow = new ConcurrentHashMap<>();
@@ -34,16 +34,14 @@ public final class OpeningPatience {
 
   /** How long to wait for the connection, and for each reply until a mail can be offered. */
   public Duration with(long routeId) {
-    return find(routeId).patience();
+    Slowness known =
+        slow.computeIfPresent(routeId, (id, s) -> new Slowness(s.patience(), clock.instant()));
+    return known == null ? first : known.patience();
   }
 
   /** Whether a server let wait in vain, or for longer than others do. */
   boolean isStrained(long routeId) {
-    return !slow.isEmpty() && !find(routeId).patience().equals(first);
-  }
-
-  private Slowness find(long routeId) {
-    return slow.getOrDefault(routeId, new Slowness(first, clock.instant()));
+    return slow.containsKey(routeId);
   }
 
   /**
@@ -61,15 +59,20 @@ public final class OpeningPatience {
   }
 
   /**
-   * A new connection is ready for mail.
+   * A connection that was made to try it is ready for mail.
    *
    * @param took how long that took
    */
   public void opened(long routeId, Duration took) {
+    Duration twice = took.multipliedBy(2);
     slow.computeIfPresent(
         routeId,
-        (id, known) ->
-            took.compareTo(first) < 0 ? null : new Slowness(known.patience(), clock.instant()));
+        (id, known) -> took.compareTo(first) < 0 ? null : new Slowness(twice, clock.instant()));
+  }
+
+  /** A person says that it is well. */
+  void forget(long routeId) {
+    slow.remove(routeId);
   }
 
   /** Called now and then. */

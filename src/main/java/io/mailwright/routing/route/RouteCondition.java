@@ -176,7 +176,7 @@ public record RouteCondition(
       case HEALTHY -> "";
       case THROTTLED -> reason + "; throttled until " + end;
       case QUARANTINED -> reason + "; quarantined, next probe " + end;
-      case PROBING -> "one mail tries it out after: " + reason;
+      case PROBING -> "tried out after: " + reason;
       case OUT -> reason;
     };
   }

@@ -255,6 +255,7 @@ public class RouteHealth {
   /** A person says that a route is good, whatever is known of it. */
   public void putBack(long routeId) {
     missing.found(routeId);
+    openings.forget(routeId);
     synchronized (changing) {
       change(routeId, c -> c.putBack(clock.instant()), null);
     }
@@ -279,7 +280,12 @@ public class RouteHealth {
             : condition
                 .until()
                 .filter(end -> !isTried && end.isAfter(now))
-                .orElse(now.plus(TRIAL_LOOK));
+                .orElseGet(
+                    () ->
+                        now.plus(
+                            isForProbeOnly(condition)
+                                ? openings.with(condition.routeId())
+                                : TRIAL_LOOK));
     return known.trial() != null || condition.isResting(now) || isForProbeOnly(condition)
         ? Optional.of(new Rest(until, condition.sentence(), condition.troubles()))
         : Optional.empty();

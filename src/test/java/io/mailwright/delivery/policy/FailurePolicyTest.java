@@ -148,17 +148,17 @@ class FailurePolicyTest {
       delimiter = '|',
       textBlock =
           """
-          550 5.7.1 Message refused                                     | BLOCKED
-          554 5.7.1 <h[192.0.2.1]>: Client host rejected: Access denied | BLOCKED
-          554 <h[192.0.2.1]>: Client host rejected: no service          | BLOCKED
-          504 5.5.2 <localhost>: Helo command rejected: need fully-qualified hostname | BLOCKED
-          501 5.5.2 <a_b>: Helo command rejected: Invalid name          | BLOCKED
-          554 5.7.1 <a@b.example>: Relay access denied                  | BLOCKED
+          550 5.7.1 Message refused                                     | POLICY
+          554 5.7.1 <h[192.0.2.1]>: Client host rejected: Access denied | POLICY
+          554 <h[192.0.2.1]>: Client host rejected: no service          | POLICY
+          504 5.5.2 <localhost>: Helo command rejected: need fully-qualified hostname | POLICY
+          501 5.5.2 <a_b>: Helo command rejected: Invalid name          | POLICY
+          554 5.7.1 <a@b.example>: Relay access denied                  | POLICY
           554 5.7.1 Service unavailable; Client host [192.0.2.1] blocked using zen.spamhaus.org | BLOCKED
           554 5.7.1 <a@b.example>: Recipient address rejected: blocked using dnsbl.example | BLOCKED
           550 5.1.1 Blocked, see https://www.spamhaus.org/query         | BLOCKED
-          554 Your IP address is blocked                                | BLOCKED
-          550 Access denied                                             | BLOCKED
+          554 Your IP address is blocked                                | POLICY
+          550 Access denied                                             | POLICY
           530 5.7.0 Authentication required                             | WANTS_LOGIN
           550 5.7.10 Encryption needed                                  | WANTS_TLS
           550 Ip frequency limited                                      | THROTTLED

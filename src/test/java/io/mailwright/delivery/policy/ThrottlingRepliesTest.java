@@ -168,13 +168,24 @@ class ThrottlingRepliesTest {
           """
           451 4.7.1 [GL01] Message from (192.0.2.10) temporarily deferred                   | greylisting
           452 4.2.2 The mailbox quota is exceeded; cleaned in 24 hours                      | a full mailbox
-          450 4.3.2 Service currently unavailable                                           | postscreen's own greylisting
           451 DT:SPM 163 smtp5,DtOowAAX, please try again                                   | content, for now
-          451 4.3.0 Temporary lookup failure                                                | trouble inside
           450 4.1.1 Mailbox unavailable                                                     | the recipient
           """)
   void slowsNothingForWhatIsNotAboutRates(String wire, String what) {
     assertThat(heard(wire)).as(what).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          450 4.3.2 Service currently unavailable                                           | postscreen's own greylisting
+          451 4.3.0 Temporary lookup failure                                                | trouble inside
+          """)
+  void hearsOfAFaultThatSlowsNothingByItself(String wire, String what) {
+    assertThat(heard(wire)).as(what).contains(RouteSignal.Kind.FAULT);
+    assertThat(RouteSignal.Kind.FAULT.signal().throttle(wire)).as(what).isEmpty();
   }
 
   @ParameterizedTest
@@ -185,7 +196,8 @@ class ThrottlingRepliesTest {
       case THROTTLED -> assertThat(less).contains(ThrottleKind.RATE);
       case CONNECTIONS -> assertThat(less).contains(ThrottleKind.CONNECTIONS);
       case QUOTA -> assertThat(less).contains(ThrottleKind.QUOTA);
-      case UNREACHABLE, TLS, LOGIN, SESSION, BLOCKED, REFUSED -> assertThat(less).isEmpty();
+      case UNREACHABLE, TLS, LOGIN, SESSION, FAULT, BLOCKED, POLICY, REFUSED ->
+          assertThat(less).isEmpty();
     }
   }
 }

@@ -56,7 +56,8 @@ class SickServerTest {
       clock.forward(Duration.ofSeconds(6));
       assertThat(rig.health.enter(1)).as("with mails").isEmpty();
       assertThat(rig.health.restOf(1).orElseThrow().until())
-          .isEqualTo(clock.instant().plusSeconds(1));
+          .as("as long as a probe may take")
+          .isEqualTo(clock.instant().plusSeconds(4));
       assertThat(rig.health.enterToConnect(1)).hasValueSatisfying(rig.health::good);
       assertThat(rig.health.enter(1)).as("once a connection showed that it is well").isPresent();
     }
@@ -75,6 +76,19 @@ class SickServerTest {
       long putOff = counts().of(DeliveryState.DEFERRED);
       assertThat(putOff).as("so many speak for four sites").isBetween(10L, 30L);
       assertThat(counts().of(DeliveryState.SENT)).isEqualTo(400 - putOff);
+    }
+  }
+
+  @Test
+  void aServerThatPutsOffASingleMailOfEachSiteIsLeftAloneAsWell() throws Exception {
+    Ledger ledger = ledger(200, 200);
+    try (SmtpSink full = new SmtpSink((recipient, line) -> line.say("451 queue file write error"));
+        SendRig rig = SendRig.over(ledger, clock, full.port(), SANDBOX)) {
+      rig.sendAll(rig.worker());
+      assertThat(rig.health.stateOf(1)).isEqualTo(HealthState.THROTTLED);
+      long putOff = counts().of(DeliveryState.DEFERRED);
+      assertThat(putOff).isBetween(10L, 30L);
+      assertThat(counts().of(DeliveryState.SENT)).isEqualTo(200 - putOff);
     }
   }
 

@@ -75,4 +75,12 @@ class SiteRefusalsTest {
         .isEqualTo(new SiteRefusals.Refusal(true, Duration.ofSeconds(10)));
     assertThat(refusals.refused(ROUTE, "outlook", false).isOfMail()).isFalse();
   }
+
+  @Test
+  void severalSitesThatTookOthersSpeakForTheRouteWithOneMailEach() {
+    assertThat(refusals.refused(ROUTE, "a", true).isOfMail()).isTrue();
+    assertThat(refusals.refused(ROUTE, "b", true).isOfMail()).isTrue();
+    assertThat(refusals.refused(ROUTE, "c", true).isOfMail()).isTrue();
+    assertThat(refusals.refused(ROUTE, "d", true).isOfRoute()).isTrue();
+  }
 }

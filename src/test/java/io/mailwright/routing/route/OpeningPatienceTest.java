@@ -33,15 +33,25 @@ class OpeningPatienceTest {
   @Test
   void staysForAServerThatIsSlowAndEndsWithOneThatIsNot() {
     openings.silent(ROUTE, FIRST);
+    openings.silent(ROUTE, FIRST.multipliedBy(2));
     openings.opened(ROUTE, FIRST.plusSeconds(5));
-    assertThat(openings.with(ROUTE)).isEqualTo(FIRST.multipliedBy(2));
+    assertThat(openings.with(ROUTE)).as("twice what it took").isEqualTo(FIRST.multipliedBy(3));
     openings.opened(ROUTE, Duration.ofSeconds(1));
     assertThat(openings.with(ROUTE)).isEqualTo(FIRST);
   }
 
   @Test
-  void isForgottenAfterAnHour() {
+  void isForgottenByAPersonsWord() {
     openings.silent(ROUTE, FIRST);
+    openings.forget(ROUTE);
+    assertThat(openings.isStrained(ROUTE)).isFalse();
+  }
+
+  @Test
+  void isForgottenAnHourAfterTheLastConnection() {
+    openings.silent(ROUTE, FIRST);
+    clock.forward(Duration.ofMinutes(50));
+    assertThat(openings.with(ROUTE)).isEqualTo(FIRST.multipliedBy(2));
     clock.forward(Duration.ofMinutes(59));
     openings.forgetOld();
     assertThat(openings.isStrained(ROUTE)).isTrue();

@@ -102,7 +102,7 @@ class RouteHealthTest {
     Pass trial = health.enter(SERVER).orElseThrow();
     assertThat(health.isTrial(trial)).isTrue();
     assertThat(health.enter(SERVER)).isEmpty();
-    assertThat(health.restOf(SERVER).orElseThrow().why()).contains("tries it out", "too much");
+    assertThat(health.restOf(SERVER).orElseThrow().why()).contains("tried out after", "too much");
     health.leave(trial);
     assertThat(health.isOpen(trial)).isFalse();
     Pass next = health.enter(SERVER).orElseThrow();
