@@ -53,6 +53,10 @@ class ServerConfigTest {
   void bootCommandsAreCommandsOrComments() throws Exception {
     assertThat(lines("pre-boot-commands.txt"))
         .allMatch(
-            line -> line.isBlank() || line.startsWith("#") || line.startsWith("set configs."));
+            line ->
+                line.isBlank()
+                    || line.startsWith("#")
+                    || line.startsWith("set configs.")
+                    || line.startsWith("set resources."));
   }
 }

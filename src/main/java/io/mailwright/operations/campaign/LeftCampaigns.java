@@ -79,7 +79,7 @@ public class LeftCampaigns {
 
   /** At the start, after the recovery of executions. */
   public void settle() {
-    atWork().forEach(campaign -> settleAtWork(campaign.id()));
+    atWork().forEach(this::settleAtWork);
     endCancelled();
   }
 
@@ -93,7 +93,7 @@ public class LeftCampaigns {
       long version = campaign.version();
       now.put(campaign.id(), version);
       if (Long.valueOf(version).equals(atWorkBefore.get(campaign.id()))) {
-        settleAtWork(campaign.id());
+        settleAtWork(campaign);
       }
     }
     atWorkBefore.clear();
@@ -109,10 +109,15 @@ public class LeftCampaigns {
         .items();
   }
 
-  private void settleAtWork(long campaignId) {
+  private void settleAtWork(Campaign seen) {
+    long campaignId = seen.id();
     underLease(
         campaignId,
         lease -> {
+          if (campaigns.get(campaignId).version() != seen.version()) {
+            // It was moved meanwhile, by somebody who is about to take its lease.
+            return;
+          }
           Optional<JobRun> last = runs.lastOfCampaign(campaignId);
           if (last.filter(run -> history.isRunning(run.executionId())).isPresent()) {
             // The recovery of executions has not come to it yet.

@@ -19,6 +19,8 @@ import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -30,6 +32,7 @@ import java.util.logging.Logger;
 public class RouteCare {
   private static final Logger LOG = Logger.getLogger(RouteCare.class.getName());
 
+  private final Set<Long> inHand = ConcurrentHashMap.newKeySet();
   private RouteHealth health;
   private RouteCounters counters;
   private RouteDirectory directory;
@@ -77,7 +80,21 @@ public class RouteCare {
       health.enter(due.routeId()).ifPresent(health::leave);
     } else if (RouteProbe.isUseful(due)) {
       // A server that is silent holds up no other.
-      probers.execute(() -> tryOut(due));
+      tryOutOnce(due);
+    }
+  }
+
+  /** A route whose source address was missing is due until somebody has tried it. */
+  private void tryOutOnce(RouteCondition due) {
+    if (inHand.add(due.routeId())) {
+      probers.execute(
+          () -> {
+            try {
+              tryOut(due);
+            } finally {
+              inHand.remove(due.routeId());
+            }
+          });
     }
   }
 

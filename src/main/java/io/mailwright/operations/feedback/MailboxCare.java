@@ -85,7 +85,9 @@ public class MailboxCare {
 
   /** Starts the job where a crash left mails that are stored and not handled. */
   public void handleWhatIsLeft() {
-    if (!evidence.waiting(clock.instant().minus(IN_HAND), 1).isEmpty() && !jobs.isRunning()) {
+    if (!isLooking.get()
+        && !evidence.waiting(clock.instant().minus(IN_HAND), 1).isEmpty()
+        && !jobs.isRunning()) {
       collect(Optional.empty());
     }
   }

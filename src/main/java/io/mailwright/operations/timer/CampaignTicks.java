@@ -30,7 +30,8 @@ class CampaignTicks implements Ticking {
   @Override
   public List<Tick> ticks() {
     return List.of(
-        new Tick((int) settings.leaseRenewal().toSeconds(), leases::renewAll, "renewing leases"),
+        new Tick(
+            (int) settings.leaseRenewal().toSeconds(), leases::renewAll, "renewing leases", true),
         new Tick(1, this::goOn, "letting go on what waits and what limits no longer hold"),
         new Tick(2, stops::obey, "looking for stop requests"),
         new Tick(5, schedules::fireDue, "firing schedules"),

@@ -1,13 +1,17 @@
 package io.mailwright.operations.timer;
 
+import jakarta.annotation.Nullable;
 import jakarta.annotation.Resource;
 import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
+import jakarta.enterprise.concurrent.ManagedThreadFactory;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Any;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
@@ -23,9 +27,11 @@ public class Ticks {
   private static final Logger LOG = Logger.getLogger(Ticks.class.getName());
 
   @Resource private ManagedScheduledExecutorService scheduler;
+  @Resource private ManagedThreadFactory threads;
 
   private final List<Ticking> parts = new ArrayList<>();
   private final List<ScheduledFuture<?>> running = new ArrayList<>();
+  @Nullable private ScheduledExecutorService urgent;
 
   /** For CDI. */
   protected Ticks() {}
@@ -35,21 +41,32 @@ public class Ticks {
     parts.forEach(this.parts::add);
   }
 
-  Ticks(Stream<Ticking> parts, ManagedScheduledExecutorService scheduler) {
+  Ticks(
+      Stream<Ticking> parts,
+      ManagedScheduledExecutorService scheduler,
+      ScheduledExecutorService urgent) {
     parts.forEach(this.parts::add);
     this.scheduler = scheduler;
+    this.urgent = urgent;
   }
 
   /** Starts ticking; once. */
   public void start() {
+    if (urgent == null) {
+      urgent = Executors.newSingleThreadScheduledExecutor(threads);
+    }
     parts.forEach(Ticking::begin);
     parts.forEach(part -> part.ticks().forEach(this::schedule));
   }
 
   private void schedule(Tick tick) {
-    running.add(
-        scheduler.scheduleWithFixedDelay(
-            () -> run(tick), tick.seconds(), tick.seconds(), TimeUnit.SECONDS));
+    ScheduledFuture<?> future =
+        (tick.isUrgent() ? urgent : scheduler)
+            .scheduleWithFixedDelay(
+                () -> run(tick), tick.seconds(), tick.seconds(), TimeUnit.SECONDS);
+    if (!tick.isUrgent()) {
+      running.add(future);
+    }
   }
 
   private static void run(Tick tick) {
@@ -64,10 +81,19 @@ public class Ticks {
     }
   }
 
-  /** Ends the clockwork. */
-  public void stop() {
+  /** Lets nothing begin any more but what is urgent: the node is about to stop. */
+  public void slow() {
     running.forEach(f -> f.cancel(false));
     running.clear();
+  }
+
+  /** Ends the clockwork. */
+  public void stop() {
+    slow();
+    if (urgent != null) {
+      urgent.shutdown();
+      urgent = null;
+    }
     parts.forEach(Ticking::end);
   }
 }

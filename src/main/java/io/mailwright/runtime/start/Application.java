@@ -112,6 +112,7 @@ public class Application {
 
   private void drain() {
     state.stopping();
+    ticks.slow();
     stops.stopAll();
     long end = System.nanoTime() + DRAIN.toNanos();
     while (!leases.isIdle() && System.nanoTime() < end) {

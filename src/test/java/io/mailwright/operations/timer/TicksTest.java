@@ -6,6 +6,7 @@ import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
 import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -20,8 +21,10 @@ class TicksTest {
       new Ticks(
           Stream.of(
               part("a", new Tick(7, this::fail, "failing")),
-              part("b", new Tick(2, () -> happened.add("tick"), "ticking"))),
-          proxy(ManagedScheduledExecutorService.class, this::schedule));
+              part("b", new Tick(2, () -> happened.add("tick"), "ticking")),
+              part("c", new Tick(1, () -> happened.add("urgent tick"), "hurrying", true))),
+          proxy(ManagedScheduledExecutorService.class, this::schedule),
+          proxy(ScheduledExecutorService.class, this::scheduleUrgent));
 
   private void fail() {
     happened.add("failed");
@@ -67,6 +70,11 @@ class TicksTest {
     return proxy(ScheduledFuture.class, this::cancel);
   }
 
+  private Object scheduleUrgent(String method, Object... values) {
+    happened.add("urgent: " + method);
+    return proxy(ScheduledFuture.class, this::cancel);
+  }
+
   private Object cancel(String method, Object... values) {
     assertThat(method).isEqualTo("cancel");
     happened.add("cancelled, interrupting: " + values[0]);
@@ -78,7 +86,21 @@ class TicksTest {
     ticks.start();
     assertThat(happened)
         .containsExactly(
-            "a begins", "b begins", "every 7 " + TimeUnit.SECONDS, "every 2 " + TimeUnit.SECONDS);
+            "a begins",
+            "b begins",
+            "c begins",
+            "every 7 " + TimeUnit.SECONDS,
+            "every 2 " + TimeUnit.SECONDS,
+            "urgent: scheduleWithFixedDelay");
+  }
+
+  @Test
+  void onlyWhatIsUrgentComesAgainOnceTheNodeIsAboutToStop() {
+    ticks.start();
+    happened.clear();
+    ticks.slow();
+    assertThat(happened)
+        .containsExactly("cancelled, interrupting: false", "cancelled, interrupting: false");
   }
 
   @Test
@@ -98,9 +120,16 @@ class TicksTest {
     ticks.stop();
     assertThat(happened)
         .containsExactly(
-            "cancelled, interrupting: false", "cancelled, interrupting: false", "a ends", "b ends");
+            "cancelled, interrupting: false",
+            "cancelled, interrupting: false",
+            "urgent: shutdown",
+            "a ends",
+            "b ends",
+            "c ends");
     happened.clear();
     ticks.stop();
-    assertThat(happened).as("nothing is cancelled twice").containsExactly("a ends", "b ends");
+    assertThat(happened)
+        .as("nothing is cancelled twice")
+        .containsExactly("a ends", "b ends", "c ends");
   }
 }
