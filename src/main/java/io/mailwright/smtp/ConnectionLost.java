@@ -1,5 +1,6 @@
 package io.mailwright.smtp;
 
+import io.mailwright.kernel.error.Causes;
 import java.io.EOFException;
 import java.io.IOException;
 import java.net.ConnectException;
@@ -22,12 +23,7 @@ final class ConnectionLost extends Exception {
 
   /** Whether the server said nothing for as long as was waited. */
   boolean isTimeOut() {
-    for (Throwable t = getCause(); t != null; t = t.getCause()) {
-      if (t instanceof SocketTimeoutException) {
-        return true;
-      }
-    }
-    return false;
+    return Causes.has(getCause(), SocketTimeoutException.class);
   }
 
   /** One line about the innermost I/O error, without the server's words. */

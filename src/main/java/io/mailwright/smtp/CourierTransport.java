@@ -5,6 +5,7 @@ import io.mailwright.delivery.courier.Phase;
 import io.mailwright.delivery.courier.RouteFailure;
 import io.mailwright.delivery.courier.ServerEndpoint;
 import io.mailwright.delivery.courier.TlsMode;
+import io.mailwright.kernel.error.Causes;
 import io.mailwright.kernel.smtp.SmtpReply;
 import jakarta.mail.MessagingException;
 import jakarta.mail.Session;
@@ -98,10 +99,10 @@ final class CourierTransport extends SMTPTransport {
     if (phase != Phase.CONNECT) {
       return phase;
     }
-    if (endpoint.source().isPresent() && hasCause(thrown, BindException.class)) {
+    if (endpoint.source().isPresent() && Causes.has(thrown, BindException.class)) {
       return Phase.SOURCE;
     }
-    return hasCause(thrown, SSLException.class) ? Phase.TLS : Phase.CONNECT;
+    return Causes.has(thrown, SSLException.class) ? Phase.TLS : Phase.CONNECT;
   }
 
   private static String step(Phase at) {
@@ -123,18 +124,9 @@ final class CourierTransport extends SMTPTransport {
           + endpoint.source().get().getHostAddress()
           + " is none of this machine's";
     }
-    return hasCause(thrown, IOException.class)
+    return Causes.has(thrown, IOException.class)
         ? ConnectionLost.describe(thrown)
         : thrown.getMessage();
-  }
-
-  private static boolean hasCause(Throwable thrown, Class<? extends Throwable> type) {
-    for (Throwable t = thrown; t != null; t = t.getCause()) {
-      if (type.isInstance(t)) {
-        return true;
-      }
-    }
-    return false;
   }
 
   @Override

@@ -4,6 +4,7 @@ import io.mailwright.delivery.courier.Phase;
 import io.mailwright.delivery.courier.RouteFailure;
 import io.mailwright.delivery.policy.ReplyClassifier;
 import io.mailwright.delivery.policy.ReplyMeaning;
+import io.mailwright.kernel.error.Causes;
 import io.mailwright.kernel.smtp.SmtpReply;
 import io.mailwright.kernel.text.Wording;
 import java.io.EOFException;
@@ -131,18 +132,19 @@ public enum ProbeFinding {
 
   /** What a session that could not be opened shows. */
   static ProbeFinding of(RouteFailure failure) {
-    Optional<CertificateRefused> certificate = causeOf(failure, CertificateRefused.class);
+    Optional<CertificateRefused> certificate = Causes.find(failure, CertificateRefused.class);
     if (certificate.isPresent()) {
       return certificate.get().finding();
     }
-    Optional<NotOffered> missing = causeOf(failure, NotOffered.class);
+    Optional<NotOffered> missing = Causes.find(failure, NotOffered.class);
     if (missing.isPresent()) {
       return missing.get().finding();
     }
     if (failure.reply().isPresent()) {
       return refused(failure.phase(), failure.reply().get());
     }
-    if (failure.phase() == Phase.AUTH && causeOf(failure, java.io.IOException.class).isEmpty()) {
+    if (failure.phase() == Phase.AUTH
+        && Causes.find(failure, java.io.IOException.class).isEmpty()) {
       return LOGIN_REFUSED;
     }
     return lost(failure, failure.phase());
@@ -151,7 +153,7 @@ public enum ProbeFinding {
   /** What was found in a session that could not be opened, with what is known only of this one. */
   static Wording explained(RouteFailure failure) {
     Wording general = of(failure).wording();
-    return causeOf(failure, CertificateRefused.class)
+    return Causes.find(failure, CertificateRefused.class)
         .map(CertificateRefused::detail)
         .map(
             detail ->
@@ -187,40 +189,29 @@ public enum ProbeFinding {
 
   /** What a connection that broke at a step shows. */
   static ProbeFinding lost(Throwable thrown, Phase at) {
-    if (has(thrown, UnknownHostException.class)) {
+    if (Causes.has(thrown, UnknownHostException.class)) {
       return UNKNOWN_HOST;
     }
-    if (has(thrown, CertificateException.class) || has(thrown, CertPathValidatorException.class)) {
+    if (Causes.has(thrown, CertificateException.class)
+        || Causes.has(thrown, CertPathValidatorException.class)) {
       return BAD_CERTIFICATE;
     }
-    if (has(thrown, BindException.class)) {
+    if (Causes.has(thrown, BindException.class)) {
       return SOURCE_NOT_HERE;
     }
-    if (has(thrown, SocketTimeoutException.class)) {
+    if (Causes.has(thrown, SocketTimeoutException.class)) {
       return NO_ANSWER;
     }
-    if (has(thrown, ConnectException.class) || has(thrown, NoRouteToHostException.class)) {
+    if (Causes.has(thrown, ConnectException.class)
+        || Causes.has(thrown, NoRouteToHostException.class)) {
       return UNREACHABLE;
     }
     if (at == Phase.TLS) {
       return NO_TLS;
     }
-    if (has(thrown, EOFException.class)) {
+    if (Causes.has(thrown, EOFException.class)) {
       return CLOSED;
     }
     return at == Phase.CONNECT ? NOT_SMTP : FAILED;
-  }
-
-  private static boolean has(Throwable thrown, Class<? extends Throwable> type) {
-    return causeOf(thrown, type).isPresent();
-  }
-
-  private static <T extends Throwable> Optional<T> causeOf(Throwable thrown, Class<T> type) {
-    for (Throwable t = thrown; t != null; t = t.getCause()) {
-      if (type.isInstance(t)) {
-        return Optional.of(type.cast(t));
-      }
-    }
-    return Optional.empty();
   }
 }

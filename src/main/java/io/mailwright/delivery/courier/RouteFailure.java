@@ -1,5 +1,6 @@
 package io.mailwright.delivery.courier;
 
+import io.mailwright.kernel.error.Causes;
 import io.mailwright.kernel.smtp.SmtpReply;
 import java.net.SocketTimeoutException;
 import java.util.Optional;
@@ -35,12 +36,7 @@ public final class RouteFailure extends Exception {
 
   /** Whether the server said nothing, or did not end a reply, for as long as was waited. */
   public boolean isSilence() {
-    for (Throwable t = getCause(); t != null; t = t.getCause()) {
-      if (t instanceof SocketTimeoutException) {
-        return true;
-      }
-    }
-    return false;
+    return Causes.has(getCause(), SocketTimeoutException.class);
   }
 
   /** The same as the outcome of a mail that had no session to go by. */

@@ -93,20 +93,7 @@ public record RouteSignal(Kind kind, Duration coolDown, Optional<Duration> retry
 
   /** Whether it is about how much one site takes by the route, and not about the route as such. */
   public boolean isOfSite() {
-    return switch (kind) {
-      case THROTTLED, CONNECTIONS, QUOTA, FAULT, BLOCKED_BY_SITE -> true;
-      case SOURCE,
-          UNREACHABLE,
-          TLS,
-          LOGIN,
-          WANTS_LOGIN,
-          WANTS_TLS,
-          SESSION,
-          BLOCKED,
-          POLICY,
-          REFUSED ->
-          false;
-    };
+    return kind == Kind.FAULT || throttle("").isPresent();
   }
 
   /**

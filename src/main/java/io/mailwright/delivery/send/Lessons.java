@@ -23,6 +23,9 @@ public final class Lessons {
   /** So many sites that want less one after the other speak for the route. */
   private static final int SITES_OF_A_ROUTE = 4;
 
+  /** What a site accepted so long ago says how it is now. */
+  private static final Duration LATELY = Duration.ofMinutes(10);
+
   /** Who wants less. */
   enum Wish {
     NONE,
@@ -34,9 +37,6 @@ public final class Lessons {
 
   /** Sites that wanted less since the last mail that a route had accepted. */
   private final Map<Long, Set<String>> throttling = new ConcurrentHashMap<>();
-
-  /** What a site accepted so long ago says how it is now. */
-  private static final Duration LATELY = Duration.ofMinutes(10);
 
   private final SiteRefusals refusals = new SiteRefusals();
   private final ServerFaults faults = new ServerFaults();
@@ -120,12 +120,12 @@ public final class Lessons {
     return sites.size() < SITES_OF_A_ROUTE ? Wish.SITE : Wish.ROUTE;
   }
 
-  /** A server that puts off one mail after the other is to be left alone, though it says less. */
+  /** A server that puts off one mail after the other is to be left alone, asked for or not. */
   private Optional<Throttle> faults(Ask ask, Verdict.Deferred deferred) {
     return deferred
         .route()
         .filter(s -> s.kind() == RouteSignal.Kind.FAULT || s.kind() == RouteSignal.Kind.SESSION)
-        .filter(s -> faults.isMoreThanChance(ask.routeId(), ask.site()))
+        .filter(s -> faults.putOff(ask.routeId(), ask.site()))
         .map(s -> new Throttle(ThrottleKind.RATE, s.retryAfter(), words(deferred)));
   }
 

@@ -27,7 +27,7 @@ final class ServerFaults {
    *
    * @return whether it is one too many to be chance
    */
-  boolean isMoreThanChance(long routeId, String site) {
+  boolean putOff(long routeId, String site) {
     if (ofSites.size() >= MOST_SITES) {
       ofSites.clear();
     }

@@ -22,6 +22,10 @@ import java.util.Set;
  */
 record PoolOffers(List<ServerOffer> known, boolean isAnyUnknown, List<String> troubles) {
   private static final Duration PATIENCE = Duration.ofSeconds(2);
+
+  /** A server that is silent for longer is one that is not known. */
+  private static final Duration OPENING = Duration.ofSeconds(5);
+
   private static final int MOST_ASKED = 10;
 
   /** Nobody was asked. */
@@ -66,7 +70,8 @@ record PoolOffers(List<ServerOffer> known, boolean isAnyUnknown, List<String> tr
 
   private static Optional<ServerOffer> ask(Route route, Connections connections)
       throws RouteFailure, InterruptedException {
-    Optional<CourierSession> session = connections.borrow(route.endpoint(), PATIENCE);
+    Optional<CourierSession> session =
+        connections.borrow(route.endpoint().openedIn(OPENING), PATIENCE);
     if (session.isEmpty()) {
       return Optional.empty();
     }

@@ -32,10 +32,18 @@ public final class OpeningPatience {
     this.first = first;
   }
 
-  /** How long to wait for the connection, and for each reply until a mail can be offered. */
+  /**
+   * How long to wait for the connection, and for each reply until a mail can be offered. For who is
+   * about to connect: what is asked for is not forgotten.
+   */
   public Duration with(long routeId) {
-    Slowness known =
-        slow.computeIfPresent(routeId, (id, s) -> new Slowness(s.patience(), clock.instant()));
+    slow.computeIfPresent(routeId, (id, s) -> new Slowness(s.patience(), clock.instant()));
+    return known(routeId);
+  }
+
+  /** The same for who does not. */
+  Duration known(long routeId) {
+    Slowness known = slow.get(routeId);
     return known == null ? first : known.patience();
   }
 
@@ -50,8 +58,7 @@ public final class OpeningPatience {
    * @param patience that there was: those who waited at the same time say it once
    */
   public void silent(long routeId, Duration patience) {
-    Duration twice = patience.multipliedBy(2);
-    Duration next = twice.compareTo(LONGEST) < 0 ? twice : LONGEST;
+    Duration next = twice(patience);
     slow.merge(
         routeId,
         new Slowness(next, clock.instant()),
@@ -64,10 +71,15 @@ public final class OpeningPatience {
    * @param took how long that took
    */
   public void opened(long routeId, Duration took) {
-    Duration twice = took.multipliedBy(2);
     slow.computeIfPresent(
         routeId,
-        (id, known) -> took.compareTo(first) < 0 ? null : new Slowness(twice, clock.instant()));
+        (id, known) ->
+            took.compareTo(first) < 0 ? null : new Slowness(twice(took), clock.instant()));
+  }
+
+  private static Duration twice(Duration patience) {
+    Duration twice = patience.multipliedBy(2);
+    return twice.compareTo(LONGEST) < 0 ? twice : LONGEST;
   }
 
   /** A person says that it is well. */

@@ -274,19 +274,14 @@ public class RouteHealth {
   private Optional<Rest> restOf(Ailing known, Instant now) {
     RouteCondition condition = known.condition();
     boolean isTried = known.trial() != null || condition.state() == HealthState.PROBING;
-    Instant until =
+    boolean isForProbe = isForProbeOnly(condition);
+    Duration look =
         condition.state() == HealthState.OUT
-            ? now.plus(OUT_LOOK)
-            : condition
-                .until()
-                .filter(end -> !isTried && end.isAfter(now))
-                .orElseGet(
-                    () ->
-                        now.plus(
-                            isForProbeOnly(condition)
-                                ? openings.with(condition.routeId())
-                                : TRIAL_LOOK));
-    return known.trial() != null || condition.isResting(now) || isForProbeOnly(condition)
+            ? OUT_LOOK
+            : isForProbe ? openings.known(condition.routeId()) : TRIAL_LOOK;
+    Instant until =
+        condition.until().filter(end -> !isTried && end.isAfter(now)).orElse(now.plus(look));
+    return known.trial() != null || condition.isResting(now) || isForProbe
         ? Optional.of(new Rest(until, condition.sentence(), condition.troubles()))
         : Optional.empty();
   }

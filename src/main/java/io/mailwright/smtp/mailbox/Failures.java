@@ -2,6 +2,7 @@ package io.mailwright.smtp.mailbox;
 
 import io.mailwright.feedback.mailbox.MailboxFailure;
 import io.mailwright.feedback.mailbox.MailboxFinding;
+import io.mailwright.kernel.error.Causes;
 import io.mailwright.smtp.CertificateRefused;
 import java.io.EOFException;
 import java.io.IOException;
@@ -49,7 +50,7 @@ final class Failures {
     if (e instanceof ConnectException || e instanceof NoRouteToHostException) {
       return MailboxFinding.UNREACHABLE;
     }
-    if (cause(e, CertificateException.class).isPresent()) {
+    if (Causes.find(e, CertificateException.class).isPresent()) {
       return MailboxFinding.BAD_CERTIFICATE;
     }
     if (e instanceof SSLException) {
@@ -63,19 +64,10 @@ final class Failures {
       return Optional.empty();
     }
     Optional<String> certificate =
-        cause(e, CertificateRefused.class).map(refused -> refused.detail().english());
+        Causes.find(e, CertificateRefused.class).map(refused -> refused.detail().english());
     return certificate
         .or(() -> Optional.ofNullable(e.getMessage()))
         .map(said -> Wire.shown(said, LONGEST_WORDS));
-  }
-
-  private static <T extends Throwable> Optional<T> cause(Throwable thrown, Class<T> type) {
-    for (Throwable t = thrown; t != null; t = t.getCause()) {
-      if (type.isInstance(t)) {
-        return Optional.of(type.cast(t));
-      }
-    }
-    return Optional.empty();
   }
 
   /** A failure on its way through a stream. */
