@@ -198,7 +198,7 @@ class ProjectedReports implements CampaignReports {
   }
 
   static List<CameBack> cameBack(FeedbackCounts counts, long campaignId) {
-    return Arrays.stream(FeedbackKind.values())
+    return FeedbackKind.ofTaken().stream()
         .map(
             kind -> {
               FeedbackCounts.Count count = counts.of(campaignId, kind);

@@ -109,7 +109,6 @@ final class EmbeddedTraffic {
         Optional.empty(),
         Optional.of(1L),
         Optional.of(SmtpReply.of(451, "later")),
-        now,
-        false);
+        now);
   }
 }

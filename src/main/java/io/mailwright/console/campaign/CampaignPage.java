@@ -218,7 +218,7 @@ public class CampaignPage implements Serializable {
   /** What came back; kinds of which there is nothing are left out. */
   public List<CameBack> getCameBack() {
     FeedbackCounts counts = feedback.counts(List.of(id));
-    return Arrays.stream(FeedbackKind.values())
+    return FeedbackKind.ofTaken().stream()
         .map(kind -> new CameBack(kind, counts.of(id, kind).recipients()))
         .filter(one -> one.recipients() > 0)
         .toList();

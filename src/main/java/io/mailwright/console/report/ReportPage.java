@@ -82,7 +82,7 @@ public class ReportPage {
     return switch (kind) {
       case OPEN -> report.isOpenCounted();
       case CLICK -> report.isClickCounted();
-      case HARD_BOUNCE, SOFT_BOUNCE, COMPLAINT, UNSUBSCRIBE -> true;
+      case HARD_BOUNCE, SOFT_BOUNCE, COMPLAINT, UNSUBSCRIBE, SOFT_REFUSAL -> true;
     };
   }
 
@@ -91,7 +91,7 @@ public class ReportPage {
     return switch (kind) {
       case OPEN -> report.totals().of(Measure.MACHINE_OPENS);
       case CLICK -> report.totals().of(Measure.MACHINE_CLICKS);
-      case HARD_BOUNCE, SOFT_BOUNCE, COMPLAINT, UNSUBSCRIBE -> 0;
+      case HARD_BOUNCE, SOFT_BOUNCE, COMPLAINT, UNSUBSCRIBE, SOFT_REFUSAL -> 0;
     };
   }
 

@@ -1,5 +1,6 @@
 package io.mailwright.delivery.journal;
 
+import io.mailwright.delivery.ledger.AddressNews;
 import io.mailwright.delivery.ledger.ClaimKey;
 import io.mailwright.delivery.ledger.DeliveryState;
 import io.mailwright.delivery.ledger.Settlement;
@@ -77,7 +78,7 @@ final class SlotFormat {
     head(out, segment, sequence);
     out.put((byte) s.state().code())
         .put((byte) (s.wasTried() ? 1 : 0))
-        .put((byte) (s.isDeadAddress() ? 1 : 0));
+        .put((byte) s.address().code());
     out.putShort((short) (int) s.reply().map(SmtpReply::code).orElse(0));
     out.putLong(s.dueAt().map(SlotFormat::micros).orElse(NONE));
     out.putLong(s.serverId().orElse(NONE));
@@ -96,7 +97,7 @@ final class SlotFormat {
   private static Settlement settlement(ByteBuffer in, ClaimKey claim) {
     DeliveryState state = DeliveryState.ofCode(in.get());
     boolean tried = in.get() == 1;
-    boolean dead = in.get() == 1;
+    AddressNews address = AddressNews.ofCode(in.get());
     int code = in.getShort();
     long due = in.getLong();
     long server = in.getLong();
@@ -113,7 +114,7 @@ final class SlotFormat {
         server == NONE ? Optional.empty() : Optional.of(server),
         code == 0 ? Optional.empty() : Optional.of(new SmtpReply(code, status, text)),
         at,
-        dead);
+        address);
   }
 
   private interface Body<T> {

@@ -223,7 +223,7 @@ final class Lanes {
           for (int lane : numbers(connection, campaignId)) {
             try (PreparedStatement update =
                 connection.prepareStatement(
-                    "UPDATE delivery d SET due_at = ? WHERE d.campaign_id = ? AND d.lane = ? AND d.due_at > ? AND "
+                    "UPDATE delivery d SET due_at = ?, why = NULL WHERE d.campaign_id = ? AND d.lane = ? AND d.due_at > ? AND "
                         + HELD)) {
               update.setTimestamp(1, now);
               update.setLong(2, campaignId);

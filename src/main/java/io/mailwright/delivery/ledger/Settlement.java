@@ -16,7 +16,7 @@ import java.util.Optional;
  * @param serverId the server used, if any
  * @param reply the server's words, if any
  * @param at when it became known
- * @param isDeadAddress whether the address goes to the suppression list
+ * @param address what it says of the address
  */
 public record Settlement(
     ClaimKey claim,
@@ -27,11 +27,24 @@ public record Settlement(
     Optional<Long> serverId,
     Optional<SmtpReply> reply,
     Instant at,
-    boolean isDeadAddress) {
+    AddressNews address) {
   public Settlement {
     if (state == DeliveryState.CLAIMED) {
       throw new IllegalArgumentException("a settlement ends a claim");
     }
+  }
+
+  /** That says nothing of the address. */
+  public Settlement(
+      ClaimKey claim,
+      DeliveryState state,
+      boolean wasTried,
+      Optional<Instant> dueAt,
+      Optional<String> why,
+      Optional<Long> serverId,
+      Optional<SmtpReply> reply,
+      Instant at) {
+    this(claim, state, wasTried, dueAt, why, serverId, reply, at, AddressNews.NONE);
   }
 
   /** Not tried: back to PENDING as it was. */
@@ -39,6 +52,6 @@ public record Settlement(
       ClaimedDelivery claim, Optional<Instant> dueAt, Optional<String> why, Instant at) {
     DeliveryState state = claim.attempts() > 0 ? DeliveryState.DEFERRED : DeliveryState.PENDING;
     return new Settlement(
-        claim.key(), state, false, dueAt, why, Optional.empty(), Optional.empty(), at, false);
+        claim.key(), state, false, dueAt, why, Optional.empty(), Optional.empty(), at);
   }
 }

@@ -64,6 +64,7 @@ final class Settling {
       wakeLanes(connection, campaignId, evidence);
     }
     suppressDead(connection, campaignId, recorded);
+    noteRefused(connection, recorded);
     return recorded.size();
   }
 
@@ -94,11 +95,7 @@ final class Settling {
   /** In one statement and by the order of addresses, so that no two workers wait in a circle. */
   private void suppressDead(Connection connection, long campaignId, List<Settlement> recorded)
       throws SQLException {
-    Long[] dead =
-        recorded.stream()
-            .filter(Settlement::isDeadAddress)
-            .map(s -> s.claim().deliveryId())
-            .toArray(Long[]::new);
+    Long[] dead = thatSay(AddressNews.DEAD, recorded);
     if (dead.length == 0) {
       return;
     }
@@ -114,6 +111,32 @@ final class Settling {
                 + database.dialect().pick("", "ON CONFLICT (email_key, list_id) DO NOTHING"))) {
       insert.setString(1, "campaign " + campaignId);
       insert.setArray(2, connection.createArrayOf("BIGINT", dead));
+      insert.executeUpdate();
+    }
+  }
+
+  private static Long[] thatSay(AddressNews news, List<Settlement> recorded) {
+    return recorded.stream()
+        .filter(s -> s.address() == news)
+        .map(s -> s.claim().deliveryId())
+        .toArray(Long[]::new);
+  }
+
+  /** For feedback, which counts them with the soft bounces. */
+  private static void noteRefused(Connection connection, List<Settlement> recorded)
+      throws SQLException {
+    Long[] refused = thatSay(AddressNews.REFUSED, recorded);
+    if (refused.length == 0) {
+      return;
+    }
+    try (PreparedStatement insert =
+        connection.prepareStatement(
+            """
+            INSERT INTO soft_refusal (delivery_id, campaign_id, email_key, at, words)
+            SELECT d.id, d.campaign_id, d.email_key, d.settled_at, SUBSTRING(d.why FROM 1 FOR 1000) FROM delivery d
+            WHERE d.id = ANY(?) AND NOT EXISTS (SELECT 1 FROM soft_refusal r WHERE r.delivery_id = d.id)
+            """)) {
+      insert.setArray(1, connection.createArrayOf("BIGINT", refused));
       insert.executeUpdate();
     }
   }

@@ -6,6 +6,8 @@ public enum FailureScope {
   DEAD_ADDRESS,
   /** This recipient does not take this mail, but may take others. */
   RECIPIENT,
+  /** This recipient wants nothing from this sender. */
+  SENDER,
   /** This mail; the same many times in a row means the campaign's content. */
   CONTENT
 }

@@ -1,5 +1,6 @@
 package io.mailwright.delivery.policy;
 
+import io.mailwright.delivery.ledger.AddressNews;
 import io.mailwright.kernel.smtp.SmtpReply;
 import java.time.Duration;
 import java.util.Optional;
@@ -56,9 +57,13 @@ public sealed interface Verdict {
    * @param reply the server's words, if any
    */
   record Failed(FailureScope scope, String reason, Optional<SmtpReply> reply) implements Verdict {
-    /** Whether the address is to be suppressed. */
-    public boolean isDeadAddress() {
-      return scope == FailureScope.DEAD_ADDRESS;
+    /** What it says of the address. */
+    public AddressNews address() {
+      return switch (scope) {
+        case DEAD_ADDRESS -> AddressNews.DEAD;
+        case RECIPIENT -> reply.isPresent() ? AddressNews.REFUSED : AddressNews.NONE;
+        case SENDER, CONTENT -> AddressNews.NONE;
+      };
     }
   }
 
@@ -90,7 +95,7 @@ public sealed interface Verdict {
     /** What it is by a route that takes mails to others from this sender. Counts. */
     public Failed byRecipient() {
       return new Failed(
-          FailureScope.RECIPIENT,
+          FailureScope.SENDER,
           "the recipient does not want mail from this sender: " + reply,
           Optional.of(reply));
     }

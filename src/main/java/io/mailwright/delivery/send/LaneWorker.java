@@ -198,8 +198,7 @@ public final class LaneWorker {
         Optional.of(why),
         Optional.empty(),
         Optional.empty(),
-        tools.clock().instant(),
-        false);
+        tools.clock().instant());
   }
 
   private Settlement settlementOf(ClaimedDelivery claim, Hold closed) {
@@ -364,8 +363,7 @@ public final class LaneWorker {
                       "the worker failed after the mail was handed over: it may have been accepted"),
                   Optional.empty(),
                   Optional.empty(),
-                  now,
-                  false)
+                  now)
               : Settlement.givenBack(claim, Optional.empty(), Optional.empty(), now));
     }
     recordAndGiveLaneBack();

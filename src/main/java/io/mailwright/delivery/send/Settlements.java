@@ -121,8 +121,7 @@ final class Settlements {
           Optional.of(reason),
           Optional.of(route.id()),
           reply,
-          now,
-          false);
+          now);
     }
     String over = ((RetrySchedule.Next.Expired) next).reason();
     return settled(
@@ -139,7 +138,7 @@ final class Settlements {
         Optional.of(route.id()),
         failed.reply(),
         tools.clock().instant(),
-        failed.isDeadAddress());
+        failed.address());
   }
 
   private Settlement settled(
@@ -156,8 +155,7 @@ final class Settlements {
         why,
         Optional.of(route.id()),
         reply,
-        tools.clock().instant(),
-        false);
+        tools.clock().instant());
   }
 
   /** A mail that cannot be made from this recipient's values. */
@@ -170,8 +168,7 @@ final class Settlements {
         Optional.of("the mail cannot be made: " + reason),
         Optional.empty(),
         Optional.empty(),
-        tools.clock().instant(),
-        false);
+        tools.clock().instant());
   }
 
   Settlement suppressed(ClaimedDelivery claim) {
@@ -183,8 +180,7 @@ final class Settlements {
         Optional.of("the address was suppressed meanwhile"),
         Optional.empty(),
         Optional.empty(),
-        tools.clock().instant(),
-        false);
+        tools.clock().instant());
   }
 
   Settlement givenBack(ClaimedDelivery claim, Optional<Hold> hold) {

@@ -104,7 +104,7 @@ public class FeedbackActions {
               what,
               settings.unsubscribesFromAll() ? List.of(SuppressionDraft.ALL_LISTS) : listsOf(what),
               SuppressionReason.UNSUBSCRIBE);
-      case SOFT_BOUNCE ->
+      case SOFT_BOUNCE, SOFT_REFUSAL ->
           !what.isAboutSender()
               && softBounces.areTooManyWith(what.emailKey(), what.at())
               && suppress(

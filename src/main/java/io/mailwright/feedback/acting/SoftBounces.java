@@ -14,8 +14,9 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * Counts how often mails to an address bounced softly of late. A mail that went through and did not
- * bounce within two days forgives what was before it. Thread-safe.
+ * Counts how often mails to an address bounced softly of late, or were refused at once for a reason
+ * that may pass. A mail that went through and did not bounce within two days forgives what was
+ * before it. Thread-safe.
  */
 @ApplicationScoped
 public class SoftBounces {
@@ -53,7 +54,7 @@ public class SoftBounces {
     Instant since = good.isAfter(begin) ? good : begin;
     try (PreparedStatement select =
         connection.prepareStatement(
-            "SELECT COUNT(*) FROM feedback_event WHERE email_key = ? AND kind = 2 AND NOT about_sender AND at > ?")) {
+            "SELECT COUNT(*) FROM feedback_event WHERE email_key = ? AND kind IN (2, 7) AND NOT about_sender AND at > ?")) {
       select.setString(1, emailKey);
       select.setTimestamp(2, Timestamp.from(since));
       try (ResultSet row = select.executeQuery()) {

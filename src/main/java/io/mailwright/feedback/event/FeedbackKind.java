@@ -1,5 +1,8 @@
 package io.mailwright.feedback.event;
 
+import java.util.Arrays;
+import java.util.List;
+
 /** What came back. Codes are stored and never change. */
 public enum FeedbackKind {
   HARD_BOUNCE(1),
@@ -7,12 +10,19 @@ public enum FeedbackKind {
   COMPLAINT(3),
   UNSUBSCRIBE(4),
   OPEN(5),
-  CLICK(6);
+  CLICK(6),
+  /** Refused while it was sent to, for a reason that may pass; in reports it is a failed mail. */
+  SOFT_REFUSAL(7);
 
   private final int code;
 
   FeedbackKind(int code) {
     this.code = code;
+  }
+
+  /** Those that come back after a mail was taken, and so are counted beside it. */
+  public static List<FeedbackKind> ofTaken() {
+    return Arrays.stream(values()).filter(kind -> kind != SOFT_REFUSAL).toList();
   }
 
   /** Its number in the database. */

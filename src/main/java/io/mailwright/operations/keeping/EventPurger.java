@@ -27,7 +27,7 @@ class EventPurger extends TablePurger {
     super(
         "feedback_event",
         """
-        t.at < ? AND t.id <= (SELECT r.upto_id FROM report_feedback r WHERE r.id = 1) AND (t.kind <> 2 OR t.at < ?) AND (t.campaign_id IS NULL OR NOT EXISTS
+        t.at < ? AND t.id <= (SELECT r.upto_id FROM report_feedback r WHERE r.id = 1) AND (t.kind NOT IN (2, 7) OR t.at < ?) AND (t.campaign_id IS NULL OR NOT EXISTS
           (SELECT 1 FROM campaign c WHERE c.id = t.campaign_id AND NOT (%s)))
         """
             .formatted(OverCampaigns.IS_OVER));

@@ -49,6 +49,7 @@ public class Mentions {
           Texts.big("delivery", "id", "reply_text", "why"),
           Texts.big("attempt", "delivery_id attempt fence", "reply_text"),
           Texts.big("feedback_event", "id", "source", "detail"),
+          Texts.small("soft_refusal", "delivery_id", "email_key", "words"),
           Texts.big("suppression", "id", "source", "note", "evidence"),
           Texts.big("import_row", "import_id line", "name", "attributes"),
           Texts.big("import_reject", "import_id line", "field_value", "detail"),

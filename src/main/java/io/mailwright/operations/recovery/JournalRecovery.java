@@ -137,7 +137,6 @@ public class JournalRecovery {
         Optional.of(resend ? why + "; sent again by the campaign's policy" : why),
         Optional.empty(),
         Optional.empty(),
-        clock.instant(),
-        false);
+        clock.instant());
   }
 }

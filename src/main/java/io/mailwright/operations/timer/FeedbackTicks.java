@@ -1,5 +1,6 @@
 package io.mailwright.operations.timer;
 
+import io.mailwright.feedback.acting.SoftRefusals;
 import io.mailwright.feedback.feed.FeedMarks;
 import io.mailwright.feedback.reader.ReaderVisits;
 import io.mailwright.kernel.db.DatabaseException;
@@ -20,6 +21,7 @@ class FeedbackTicks implements Ticking {
   @Inject private FeedMarks feedMarks;
   @Inject private MailboxCare mailboxes;
   @Inject private ReviewRuns reviews;
+  @Inject private SoftRefusals refusals;
 
   @Override
   public List<Tick> ticks() {
@@ -29,6 +31,7 @@ class FeedbackTicks implements Ticking {
         new Tick(5, mailboxes::lookAfterAll, "looking into the mailboxes"),
         new Tick(
             30, mailboxes::handleWhatIsLeft, "looking for mails that were stored and not handled"),
+        new Tick(5, refusals::act, "counting recipients that were refused at once"),
         new Tick(2, reviews::goOn, "reading stored mails again"));
   }
 

@@ -97,7 +97,7 @@ final class LedgerRecount {
     read(
         """
         SELECT e.email_key, e.kind, e.at FROM feedback_event e
-        WHERE e.campaign_id = ? AND e.id <= (SELECT upto_id FROM report_feedback WHERE id = 1) ORDER BY e.id
+        WHERE e.campaign_id = ? AND e.kind BETWEEN 1 AND 6 AND e.id <= (SELECT upto_id FROM report_feedback WHERE id = 1) ORDER BY e.id
         """,
         row -> {
           if (seen.add(row.getInt("kind") + row.getString("email_key"))) {

@@ -3,6 +3,7 @@ package io.mailwright.delivery.journal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.mailwright.delivery.ledger.AddressNews;
 import io.mailwright.delivery.ledger.ClaimKey;
 import io.mailwright.delivery.ledger.DeliveryState;
 import io.mailwright.delivery.ledger.Settlement;
@@ -73,7 +74,7 @@ class FileJournalTest {
         Optional.of(9L),
         Optional.of(new SmtpReply(550, Optional.of(new EnhancedStatus(5, 1, 1)), words)),
         AT,
-        true);
+        AddressNews.DEAD);
   }
 
   @ParameterizedTest

@@ -124,8 +124,7 @@ class HeldLanesTest {
                         Optional.of("put off"),
                         Optional.empty(),
                         Optional.empty(),
-                        NOW,
-                        false))
+                        NOW))
             .toList());
   }
 }

@@ -148,8 +148,7 @@ class LedgerTest {
               Optional.of("later"),
               Optional.of(1L),
               Optional.of(SmtpReply.of(451, "greylisted")),
-              clock.instant(),
-              false));
+              clock.instant()));
     }
     ledger.settle(CAMPAIGN, deferred);
     ledger.settle(LaneReturn.of(lane.lane()), List.of());
@@ -345,8 +344,7 @@ class LedgerTest {
         Optional.of("lost"),
         server,
         Optional.empty(),
-        clock.instant(),
-        false);
+        clock.instant());
   }
 
   @ParameterizedTest
@@ -428,8 +426,7 @@ class LedgerTest {
                     Optional.empty(),
                     Optional.of(1L),
                     Optional.of(SmtpReply.of(250, "ok")),
-                    clock.instant(),
-                    false))
+                    clock.instant()))
         .toList();
   }
 

@@ -52,8 +52,7 @@ class SiteLanesQueryTest {
         Optional.empty(),
         Optional.of(1L),
         Optional.empty(),
-        NOW,
-        false);
+        NOW);
   }
 
   @ParameterizedTest
@@ -201,9 +200,7 @@ class SiteLanesQueryTest {
             Settlement.givenBack(
                 chunk.claims().get(1), Optional.of(NOW), Optional.of("greylisted"), NOW)));
     campaign(database);
-    List<DeliveryView> rows =
-        Ledgers.query(database)
-            .list(CAMPAIGN, new DeliveryQuery.Filter(Set.of(), Optional.empty(), 0, 10, false));
+    List<DeliveryView> rows = rows(database);
     assertThat(rows.get(0).why()).contains("put off");
     assertThat(rows.get(0).nextAttemptAt()).contains(LATER);
     assertThat(rows.get(1).why()).contains("breaker");
@@ -212,7 +209,26 @@ class SiteLanesQueryTest {
 
   @ParameterizedTest
   @MethodSource(BOTH)
+  void whatIsHeldNoMoreSaysNothingUntilItIsHeldAgain(Database database) {
+    heldAndReleased(database);
+    assertThat(rows(database))
+        .hasSize(2)
+        .allSatisfy(
+            row -> {
+              assertThat(row.nextAttemptAt()).contains(NOW);
+              assertThat(row.why()).isEmpty();
+            });
+  }
+
+  @ParameterizedTest
+  @MethodSource(BOTH)
   void aRecipientWhoseTurnItIsSaysNotWhatHeldItBefore(Database database) {
+    Ledger ledger = heldAndReleased(database);
+    assertThat(claimed(ledger).claims()).hasSize(2);
+    assertThat(rows(database)).hasSize(2).allSatisfy(row -> assertThat(row.why()).isEmpty());
+  }
+
+  private Ledger heldAndReleased(Database database) {
     Ledger ledger = Ledgers.prepared(database, clock, CAMPAIGN, addresses(2, "one.example"));
     LaneChunk chunk = claimed(ledger);
     ledger.settle(
@@ -221,13 +237,13 @@ class SiteLanesQueryTest {
             .map(c -> Settlement.givenBack(c, Optional.of(LATER), Optional.of(WHY), NOW))
             .toList());
     ledger.releaseHolds(CAMPAIGN);
-    assertThat(claimed(ledger).claims()).hasSize(2);
     campaign(database);
-    assertThat(
-            Ledgers.query(database)
-                .list(CAMPAIGN, new DeliveryQuery.Filter(Set.of(), Optional.empty(), 0, 10, false)))
-        .hasSize(2)
-        .allSatisfy(row -> assertThat(row.why()).isEmpty());
+    return ledger;
+  }
+
+  private static List<DeliveryView> rows(Database database) {
+    return Ledgers.query(database)
+        .list(CAMPAIGN, new DeliveryQuery.Filter(Set.of(), Optional.empty(), 0, 10, false));
   }
 
   private static LaneChunk claimed(Ledger ledger) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mailwright.delivery.courier.Outcome;
 import io.mailwright.delivery.courier.Phase;
+import io.mailwright.delivery.ledger.AddressNews;
 import io.mailwright.kernel.smtp.SmtpReply;
 import java.time.Duration;
 import java.util.List;
@@ -138,7 +139,13 @@ class FailurePolicyTest {
             Verdict.Failed.class,
             v -> {
               assertThat(v.scope()).isEqualTo(scope);
-              assertThat(v.isDeadAddress()).isEqualTo(scope == FailureScope.DEAD_ADDRESS);
+              assertThat(v.address())
+                  .isEqualTo(
+                      switch (scope) {
+                        case DEAD_ADDRESS -> AddressNews.DEAD;
+                        case RECIPIENT -> AddressNews.REFUSED;
+                        case SENDER, CONTENT -> AddressNews.NONE;
+                      });
               assertThat(v.reply()).contains(reply(wire));
             });
   }
@@ -358,7 +365,7 @@ class FailurePolicyTest {
         .isInstanceOfSatisfying(
             Verdict.Failed.class,
             v -> {
-              assertThat(v.isDeadAddress()).isFalse();
+              assertThat(v.address()).isNotEqualTo(AddressNews.DEAD);
               assertThat(v.reply()).isEmpty();
             });
   }

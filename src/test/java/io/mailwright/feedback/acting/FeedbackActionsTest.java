@@ -7,6 +7,7 @@ import io.mailwright.audience.suppression.TestSuppressions;
 import io.mailwright.campaign.TestCampaigns;
 import io.mailwright.delivery.ledger.DeliveryState;
 import io.mailwright.delivery.ledger.Ledgers;
+import io.mailwright.feedback.event.FeedbackCounts;
 import io.mailwright.feedback.event.FeedbackEvent;
 import io.mailwright.feedback.event.FeedbackKind;
 import io.mailwright.feedback.event.FeedbackRepository;
@@ -28,6 +29,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -57,11 +59,16 @@ class FeedbackActionsTest {
   }
 
   private FeedbackActions.Done act(Database database, CameBack what) {
+    return with(database, actions -> actions.act(what));
+  }
+
+  private <T> T with(Database database, Function<FeedbackActions, T> work) {
     Settings settings = new Settings(name -> Optional.ofNullable(set.get(name)));
     try (TestEntities store = new TestEntities(database)) {
       return store.in(
           entities ->
-              new FeedbackActions(
+              work.apply(
+                  new FeedbackActions(
                       TestFeedback.on(database),
                       TestSuppressions.of(entities, database, clock),
                       new SoftBounces(database, settings, clock),
@@ -70,8 +77,7 @@ class FeedbackActionsTest {
                       FixedSites.none(),
                       Ledgers.of(database, clock),
                       new BlamedRoutes(database, new RouteBlames(database), FixedSites.none()),
-                      settings)
-                  .act(what));
+                      settings)));
     }
   }
 
@@ -123,6 +129,44 @@ class FeedbackActionsTest {
     assertThat(suppressed(database)).isEmpty();
     act(database, now(FeedbackKind.SOFT_BOUNCE, 12));
     assertThat(suppressed(database)).hasSize(1);
+  }
+
+  private void refuseAtOnce(Database database, int deliveryId) {
+    database.change(
+        connection -> {
+          try (Statement insert = connection.createStatement()) {
+            insert.execute(
+                "INSERT INTO soft_refusal (delivery_id, campaign_id, email_key, at, words) VALUES ("
+                    + deliveryId
+                    + ", 7, '"
+                    + ANN
+                    + "', TIMESTAMP WITH TIME ZONE '2026-12-01 13:00:00+00', 'refused by the server: 552 5.2.2 full')");
+          }
+        });
+    with(
+        database,
+        actions -> {
+          new SoftRefusals(database, actions).act();
+          return 0;
+        });
+  }
+
+  @ParameterizedTest
+  @MethodSource(BOTH)
+  void countsWhoWasRefusedAtOnceWithTheSoftBounces(Database database) {
+    campaign(database, DeliveryState.FAILED);
+    refuseAtOnce(database, 71);
+    refuseAtOnce(database, 71);
+    act(database, now(FeedbackKind.SOFT_BOUNCE, 1));
+    assertThat(suppressed(database)).as("told twice is once").isEmpty();
+    refuseAtOnce(database, 72);
+    assertThat(suppressed(database))
+        .containsExactly(ANN + " 0 " + SuppressionReason.SOFT_BOUNCES + " campaign 7");
+    assertThat(TestRows.number(database, "SELECT COUNT(*) FROM soft_refusal")).isZero();
+    FeedbackCounts counts = TestFeedback.on(database).counts(List.of(7L));
+    assertThat(counts.of(7, FeedbackKind.SOFT_BOUNCE).events())
+        .as("what came back later")
+        .isEqualTo(1);
   }
 
   @ParameterizedTest

@@ -643,8 +643,7 @@ class ProjectorTest {
         state == DeliveryState.SENT ? Optional.empty() : Optional.of("for a reason"),
         Optional.of(1 + claim.id() % 3),
         Optional.ofNullable(reply).map(text -> SmtpReply.parse(text).orElseThrow()),
-        clock.instant(),
-        false);
+        clock.instant());
   }
 
   private Projector projector(Database database) {
