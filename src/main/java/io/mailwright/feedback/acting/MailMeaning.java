@@ -3,6 +3,7 @@ package io.mailwright.feedback.acting;
 import io.mailwright.feedback.bounce.Feedback;
 import io.mailwright.feedback.bounce.FeedbackClassifier;
 import io.mailwright.feedback.bounce.Finding;
+import io.mailwright.feedback.bounce.FindingKind;
 import io.mailwright.feedback.bounce.MailTrace;
 import io.mailwright.feedback.link.RecipientLinks;
 import io.mailwright.feedback.mail.ReturnedMail;
@@ -12,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Tells what a mail that came back means: what it says of whom, which mail it is about, and whether
@@ -54,17 +56,22 @@ final class MailMeaning {
     boolean isForged = origins.isForged(paths);
     // A notice of several recipients has one return path, which is that of one of them.
     Optional<Origin> ofPath =
-        feedback.findings().size() > 1 ? origins.find(paths) : Optional.empty();
+        feedback.findings().size() == 1 ? Optional.empty() : origins.find(paths);
+    if (feedback.findings().isEmpty() && ofPath.isPresent()) {
+      feedback = classifier.classify(mail, ofPath.get().emailKey());
+    }
+    List<Finding> findings = feedback.findings();
+    Optional<Finding> whose = ofPath.flatMap(path -> whose(path, findings));
     List<Finding> lookedFor =
-        feedback.findings().stream()
+        findings.stream()
             .limit(MOST_LOOKED_FOR)
-            .filter(finding -> !isOf(ofPath, finding))
+            .filter(finding -> !isThat(whose, finding))
             .toList();
     Iterator<Optional<Origin>> found = origins.find(traces(feedback, lookedFor)).iterator();
     List<Understood> all = new ArrayList<>();
-    for (Finding finding : feedback.findings()) {
+    for (Finding finding : findings) {
       Optional<Origin> origin =
-          isOf(ofPath, finding) ? ofPath : found.hasNext() ? found.next() : Optional.empty();
+          isThat(whose, finding) ? ofPath : found.hasNext() ? found.next() : Optional.empty();
       boolean isBelieved =
           Understood.event(finding.kind(), finding.reason()).isEmpty()
               || (!isForged && (isTrusted || origin.filter(Origin::isProven).isPresent()));
@@ -73,9 +80,25 @@ final class MailMeaning {
     return all;
   }
 
-  private static boolean isOf(Optional<Origin> path, Finding finding) {
-    return path.isPresent()
-        && Understood.key(finding.recipient()).equals(Optional.of(path.get().emailKey()));
+  /**
+   * Which finding is about the mail of the return path: that of its recipient. Where the receiver
+   * passed it on to others and names those, the mildest, since the address itself took the mail.
+   */
+  private static Optional<Finding> whose(Origin path, List<Finding> findings) {
+    return findings.stream()
+        .filter(f -> Understood.key(f.recipient()).equals(Optional.of(path.emailKey())))
+        .findFirst()
+        .or(() -> mildestBounce(findings));
+  }
+
+  private static Optional<Finding> mildestBounce(List<Finding> findings) {
+    return Stream.of(FindingKind.SOFT, FindingKind.HARD)
+        .flatMap(kind -> findings.stream().filter(f -> f.kind() == kind))
+        .findFirst();
+  }
+
+  private static boolean isThat(Optional<Finding> one, Finding finding) {
+    return one.filter(f -> f == finding).isPresent();
   }
 
   private static List<Origins.Traces> traces(Feedback feedback, List<Finding> findings) {

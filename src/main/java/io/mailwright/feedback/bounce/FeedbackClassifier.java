@@ -1,8 +1,6 @@
 package io.mailwright.feedback.bounce;
 
 import io.mailwright.delivery.policy.ReplyClassifier;
-import io.mailwright.feedback.mail.MailHeaders;
-import io.mailwright.feedback.mail.MailPart;
 import io.mailwright.feedback.mail.ReturnedMail;
 import java.util.List;
 import java.util.Optional;
@@ -30,7 +28,16 @@ public final class FeedbackClassifier {
 
   /** What it says, and what may tell of which delivery. */
   public Feedback classify(ReturnedMail mail) {
-    return new Feedback(classify(mail, new RefusalJudge(rules)), MailTraces.in(mail));
+    return new Feedback(classify(mail, "", new RefusalJudge(rules)), MailTraces.in(mail));
+  }
+
+  /**
+   * The same of a mail whose recipient is known.
+   *
+   * @param recipient who a notice is about that names nobody
+   */
+  public Feedback classify(ReturnedMail mail, String recipient) {
+    return new Feedback(classify(mail, recipient, new RefusalJudge(rules)), MailTraces.in(mail));
   }
 
   /**
@@ -44,41 +51,27 @@ public final class FeedbackClassifier {
     return ToldRefusal.of(recipient, words, status, isOfAddress, new RefusalJudge(rules));
   }
 
-  private List<Finding> classify(ReturnedMail mail, RefusalJudge judge) {
+  private List<Finding> classify(ReturnedMail mail, String recipient, RefusalJudge judge) {
     List<Finding> found = Complaints.in(mail);
     if (found.isEmpty()) {
-      found = receipt(mail);
+      found = Receipts.in(mail, judge);
     }
     if (found.isEmpty()) {
       found = AmazonNotice.in(mail, judge);
     }
     if (found.isEmpty()) {
-      found = bounces(mail, judge);
+      found = bounces(mail, recipient, judge);
     }
     if (found.isEmpty()) {
       found = autoReply(mail);
     }
     if (found.isEmpty() && mail.enclosesAnother()) {
-      found = classify(mail.enclosed(), judge);
+      found = classify(mail.enclosed(), recipient, judge);
     }
     return found;
   }
 
-  /** That somebody has opened a mail, or deleted it unread (RFC 8098). */
-  private static List<Finding> receipt(ReturnedMail mail) {
-    Optional<MailPart> report = mail.parts("message/disposition-notification").findFirst();
-    if (report.isEmpty()) {
-      return List.of();
-    }
-    MailHeaders fields = MailHeaders.parse(String.join("", report.get().groups()));
-    return Complaints.findings(
-        Addresses.in(fields.first("final-recipient").orElse("")),
-        FindingKind.NONE,
-        Clue.of("Disposition of the receipt", fields.first("disposition").orElse("")),
-        "a receipt (RFC 8098) tells what became of a mail that arrived");
-  }
-
-  private static List<Finding> bounces(ReturnedMail mail, RefusalJudge judge) {
+  private static List<Finding> bounces(ReturnedMail mail, String recipient, RefusalJudge judge) {
     boolean isReport =
         mail.parts("message/delivery-status", "message/global-delivery-status")
             .anyMatch(p -> !p.groups().isEmpty());
@@ -93,16 +86,23 @@ public final class FeedbackClassifier {
       return reported;
     }
     if (notice.text().blocks().isEmpty() && mail.enclosesAnother()) {
-      List<Finding> inside = bounces(mail.enclosed(), judge);
+      List<Finding> inside = bounces(mail.enclosed(), recipient, judge);
       if (!inside.isEmpty()) {
         return inside;
       }
     }
     return ToldBounces.in(
-        mail, mark.orElse(Clue.of("a delivery report", "without recipients")), notice, judge);
+        mail,
+        mark.orElse(Clue.of("a delivery report", "without recipients")),
+        notice,
+        recipient,
+        judge);
   }
 
   private static List<Finding> autoReply(ReturnedMail mail) {
+    if (NoticeMark.isOfMailSystem(mail.headers())) {
+      return List.of();
+    }
     Set<String> from = Addresses.in(mail.headers().first("from").orElse(""));
     return NoticeMark.ofAutoReply(mail.headers())
         .map(

@@ -16,7 +16,7 @@ final class NoticeMark {
 
   private static final Pattern BOUNCE_SENDER =
       Pattern.compile(
-          "mailer-?daemon|postmaster|post_master|mail delivery|delivery (sub)?system|mail deliver|"
+          "mailer-?daemon|mdaemon@|postmaster|post_master|mail delivery|delivery (sub)?system|mail deliver|"
               + "<>|double-bounce|microsoftexchange[0-9a-f]{32}@",
           Pattern.CASE_INSENSITIVE);
 
@@ -80,6 +80,12 @@ final class NoticeMark {
     return Stream.concat(
         clue(headers, "auto-submitted").filter(c -> !lower(c).startsWith("no")),
         clue(headers, "precedence").filter(c -> lower(c).startsWith("auto")));
+  }
+
+  /** Whether a mail system writes, in whose name nobody answers. */
+  static boolean isOfMailSystem(MailHeaders headers) {
+    return clue(headers, "from").anyMatch(c -> BOUNCE_SENDER.matcher(c.words()).find())
+        && ofBounce(headers).isPresent();
   }
 
   /** The header that makes a mail without a report look like a bounce. */

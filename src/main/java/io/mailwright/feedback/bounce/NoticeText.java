@@ -70,12 +70,19 @@ record NoticeText(String general, Map<String, String> blocks, String original) {
               + "for (?:further )?(?:assistance|help|more)|e-?mail us|subject|x-\\S{1,40})\\b\\W{0,3}",
           Pattern.CASE_INSENSITIVE);
 
-  /** Who is named before it is the one in To, who is named behind it failed. */
+  /**
+   * Who is named before the first of them is the one in To, who is named behind it failed. Some
+   * systems write such a line before each recipient.
+   */
   private static final Pattern LIST_FOLLOWS =
       Pattern.compile(
           "\\b(?:following|these|next) (?:e-?mail )?(?:recipient|address|user)\\S{0,20}.{0,40}:$|"
               + "did not reach the following|could not be reached:$",
           Pattern.CASE_INSENSITIVE);
+
+  /** Exim names so whom the mail was for, and keeps to itself where that leads. */
+  private static final Pattern GENERATED_FROM =
+      Pattern.compile("^\\(generated from\\W{1,3}$", Pattern.CASE_INSENSITIVE);
 
   /** Sendmail ends with such a line what was said of a recipient: {@code 550 <a@b>... text}. */
   private static final Pattern CLOSING_LINE =
@@ -99,9 +106,11 @@ record NoticeText(String general, Map<String, String> blocks, String original) {
     }
     Reader reader = new Reader(others);
     int last = lastWithAddress(notice);
+    boolean isList = false;
     for (int i = 0; i < notice.size(); i++) {
-      if (i < last && LIST_FOLLOWS.matcher(notice.get(i)).find()) {
+      if (!isList && i < last && LIST_FOLLOWS.matcher(notice.get(i)).find()) {
         reader.restart();
+        isList = true;
       }
       reader.line(notice.get(i));
     }
@@ -191,7 +200,8 @@ record NoticeText(String general, Map<String, String> blocks, String original) {
           Addresses.inText(line, blocks.size() < MOST_RECIPIENTS ? MOST_IN_LINE : 0)) {
         String address = place.in(line);
         String key = Addresses.key(address);
-        if (isSomebodyElse(line, place.start())) {
+        boolean isMeant = blocks.isEmpty() && isGeneratedFrom(line, place.start());
+        if (!isMeant && isSomebodyElse(line, place.start())) {
           others.add(key);
         } else if (!others.contains(key)) {
           named.add(key);
@@ -201,8 +211,16 @@ record NoticeText(String general, Map<String, String> blocks, String original) {
       return named;
     }
 
+    private static boolean isGeneratedFrom(String line, int at) {
+      return GENERATED_FROM.matcher(before(line, at)).find();
+    }
+
+    private static String before(String line, int at) {
+      return line.substring(Math.max(0, at - MOST_BEFORE), at);
+    }
+
     private static boolean isSomebodyElse(String line, int at) {
-      String before = line.substring(Math.max(0, at - MOST_BEFORE), at);
+      String before = before(line, at);
       Matcher matcher = NOT_A_RECIPIENT.matcher(before);
       int end = -1;
       while (matcher.find()) {

@@ -31,13 +31,32 @@ final class ToldBounces {
 
   /**
    * @param mark by which the mail is known to be a notice
+   * @param recipient who it is about if it names nobody; empty if that is not known
    */
-  static List<Finding> in(ReturnedMail mail, Clue mark, Notice notice, RefusalJudge judge) {
+  static List<Finding> in(
+      ReturnedMail mail, Clue mark, Notice notice, String recipient, RefusalJudge judge) {
     ToldBounces told = new ToldBounces(mark, notice, judge);
-    String all = notice.text().general() + String.join("\n", notice.text().blocks().values());
+    Map<String, String> blocks = told.blocks(mail);
+    if (blocks.isEmpty() && !recipient.isEmpty()) {
+      blocks.put(recipient, "");
+    }
     List<Finding> found = new ArrayList<>();
-    told.blocks(mail).forEach((address, block) -> found.add(told.finding(address, block, all)));
+    blocks.forEach((address, block) -> found.add(told.finding(address, block, told.all())));
     return found;
+  }
+
+  /**
+   * What a notice says of a recipient that it may not name.
+   *
+   * @param mark by which the mail is known to be a notice
+   */
+  static Finding about(String recipient, Clue mark, Notice notice, RefusalJudge judge) {
+    ToldBounces told = new ToldBounces(mark, notice, judge);
+    return told.finding(recipient, notice.about(recipient, ""), told.all());
+  }
+
+  private String all() {
+    return notice.text().general() + String.join("\n", notice.text().blocks().values());
   }
 
   private Map<String, String> blocks(ReturnedMail mail) {

@@ -255,6 +255,60 @@ class CollectTest {
         .formatted(path, one, other);
   }
 
+  static Stream<Arguments> namingNotWhomItWasSentTo() {
+    return Stream.of(
+        Arguments.of(
+            "nobody",
+            """
+            Your mail could not be delivered, since the person is not accepting mail from you:
+                screenname
+            """),
+        Arguments.of(
+            "whom the receiver passed it on to",
+            """
+            The following addresses had permanent fatal errors:
+
+            <first@elsewhere.example>: 550 5.1.1 user unknown (in reply to RCPT TO command)
+
+            <second@elsewhere.example>: 552 5.2.2 mailbox full
+            """));
+  }
+
+  /** The return path alone tells which mail it was. */
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("namingNotWhomItWasSentTo")
+  void countsANoticeThatNamesSomebodyElseByItsSignedReturnPath(String who, String words) {
+    Database database = TestDatabases.h2();
+    try (CollectBench bench = new CollectBench(database)) {
+      bench.add(bench.draft(MailboxProtocol.IMAP, TlsMode.NONE, Optional.empty()));
+      TestRows.insertDelivery(
+          database, 71, 7, who(1), DeliveryState.SENT.code(), CollectBench.NOW.minusSeconds(60));
+      bench.deliver(notice(new Verp(TestKeys.of(2)).address("bounces@example.com", 71), words));
+      bench.collect();
+      assertThat(softBounces(database)).as("forged").isZero();
+      bench.deliver(notice(new Verp(TestKeys.of(1)).address("bounces@example.com", 71), words));
+      bench.collect();
+      assertThat(softBounces(database)).isEqualTo(1);
+      assertThat(TestSuppressions.told(database)).isEmpty();
+    }
+  }
+
+  private static long softBounces(Database database) {
+    return TestFeedback.on(database).counts(List.of(7L)).of(7, FeedbackKind.SOFT_BOUNCE).events();
+  }
+
+  private static String notice(String path, String words) {
+    return """
+        From: Mail Delivery Subsystem <MAILER-DAEMON@mx.example.net>
+        Delivered-To: %s
+        To: %s
+        Subject: Mail Delivery Problem
+        Message-ID: <n-%s
+
+        %s"""
+        .formatted(path, path, path.replaceAll("[<>]", "") + ">", words);
+  }
+
   @Test
   void countsNoMailThatIsOnlyLate() {
     Database database = TestDatabases.h2();
@@ -263,12 +317,7 @@ class CollectTest {
       bench.deliver(
           proven(1).replace("Action: failed", "Action: delayed").replace("5.1.1", "4.2.2"));
       bench.collect();
-      assertThat(
-              TestFeedback.on(database)
-                  .counts(List.of(7L))
-                  .of(7, FeedbackKind.SOFT_BOUNCE)
-                  .events())
-          .isZero();
+      assertThat(softBounces(database)).isZero();
       assertThat(stored(bench))
           .singleElement()
           .satisfies(
