@@ -20,7 +20,16 @@ final class EvidenceNotes {
 
   static final String NOT_SIGNED = "the token in its subject is none of ours, or was altered";
 
+  static final String NO_MAIL = "It has no header of a mail: nothing can be told from it.";
+
+  static final String NAMES_NOBODY =
+      "A mail system tells of a mail, and names nobody whose it could be: read it, and suppress by hand whom it is about.";
+
   private EvidenceNotes() {}
+
+  static String damaged(String why) {
+    return "It can be read in part only: " + why;
+  }
 
   static Evidence.Handled handled(List<Understood> all, Instant at) {
     return new Evidence.Handled(

@@ -65,9 +65,13 @@ public class FeedbackIntake {
    * @param mail as it was read
    * @param recipients what it says of each
    * @param leaving who asks to leave by it
+   * @param puzzle why nothing could be told of it, where a person has to look
    */
   public record Reading(
-      ReturnedMail mail, List<Understood> recipients, Optional<RecipientLinks.Leaving> leaving) {}
+      ReturnedMail mail,
+      List<Understood> recipients,
+      Optional<RecipientLinks.Leaving> leaving,
+      Optional<String> puzzle) {}
 
   /**
    * What is said of a mail to whoever handed it in.
@@ -164,6 +168,10 @@ public class FeedbackIntake {
   public Told act(long id, Arrival arrival, Reading reading) {
     if (reading.leaving().isPresent()) {
       return new Told(List.of(), Optional.of(leave(id, reading.leaving().get())));
+    }
+    if (reading.puzzle().isPresent()) {
+      evidence.quarantine(id, reading.puzzle().get());
+      return new Told(List.of(), Optional.empty());
     }
     List<Understood> acted =
         reading.recipients().stream()

@@ -40,12 +40,26 @@ final class MailMeaning {
     Optional<RecipientLinks.Leaving> leaving =
         mail.headers().first("Subject").flatMap(links::leaving);
     if (leaving.flatMap(RecipientLinks.Leaving::who).isPresent()) {
-      return new FeedbackIntake.Reading(mail, List.of(), leaving);
+      return new FeedbackIntake.Reading(mail, List.of(), leaving, Optional.empty());
     }
     // A subject may hold words like that and no token: a notice of a mail that had it says more.
     List<Understood> recipients = understood(mail, isTrusted);
-    return new FeedbackIntake.Reading(
-        mail, recipients, leaving.filter(none -> recipients.isEmpty()));
+    if (!recipients.isEmpty() || leaving.isPresent()) {
+      return new FeedbackIntake.Reading(
+          mail, recipients, leaving.filter(none -> recipients.isEmpty()), Optional.empty());
+    }
+    return new FeedbackIntake.Reading(mail, List.of(), Optional.empty(), puzzle(mail));
+  }
+
+  private static Optional<String> puzzle(ReturnedMail mail) {
+    return mail.damage()
+        .map(EvidenceNotes::damaged)
+        .or(() -> mail.hasHeader() ? Optional.empty() : Optional.of(EvidenceNotes.NO_MAIL))
+        .or(
+            () ->
+                FeedbackClassifier.isNotice(mail)
+                    ? Optional.of(EvidenceNotes.NAMES_NOBODY)
+                    : Optional.empty());
   }
 
   private List<Understood> understood(ReturnedMail mail, boolean isTrusted) {

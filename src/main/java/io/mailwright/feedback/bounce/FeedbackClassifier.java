@@ -40,6 +40,11 @@ public final class FeedbackClassifier {
     return new Feedback(classify(mail, recipient, new RefusalJudge(rules)), MailTraces.in(mail));
   }
 
+  /** Whether a mail system seems to write of a mail that it had, whatever it says of whom. */
+  public static boolean isNotice(ReturnedMail mail) {
+    return NoticeMark.ofBounce(mail.headers()).isPresent();
+  }
+
   /**
    * What a refusal means that somebody else was given, and tells of without a mail.
    *

@@ -1,6 +1,7 @@
 package io.mailwright.feedback.mail;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -25,6 +26,17 @@ public record ReturnedMail(List<MailHeaders> levels, List<MailPart> parts) {
   /** The mail's own headers. */
   public MailHeaders headers() {
     return headers(0);
+  }
+
+  /** Whether it begins like a mail: with a field that every mail has (RFC 5322 section 3.6). */
+  public boolean hasHeader() {
+    return Stream.of("From", "Date", "Subject", "To", "Received", "Return-Path")
+        .anyMatch(headers()::has);
+  }
+
+  /** Why it could be read in part only, if that is all. */
+  public Optional<String> damage() {
+    return parts.stream().filter(p -> p.type().equals(DAMAGED)).map(MailPart::text).findFirst();
   }
 
   /** The headers of a level; none if there is no such. */

@@ -293,6 +293,33 @@ class CollectTest {
     }
   }
 
+  static Stream<Arguments> tellingNothing() {
+    return Stream.of(
+        Arguments.of("\u0001\u0002 no mail at all\n\nbut something", "It has no header of a mail"),
+        Arguments.of(notice("bounces@example.com", "It could not be delivered."), "names nobody"),
+        Arguments.of(
+            "From: a@example.net\nX-Long: " + "x".repeat(70_000) + "\n\nHello\n",
+            "It can be read in part only: "));
+  }
+
+  /** Of a mail that a person should look at, and of another beside it. */
+  @ParameterizedTest(name = "{1}")
+  @MethodSource("tellingNothing")
+  void putsAMailThatTellsNothingIntoQuarantine(String mail, String reason) {
+    Database database = TestDatabases.h2();
+    try (CollectBench bench = new CollectBench(database)) {
+      bench.add(bench.draft(MailboxProtocol.IMAP, TlsMode.NONE, Optional.empty()));
+      bench.deliver(mail);
+      bench.deliver("From: ann@example.net\nSubject: Thank you\n\nI like your letters.\n");
+      bench.collect();
+      assertThat(bench.inBox()).isZero();
+      assertThat(stored(bench))
+          .extracting(Evidence::state)
+          .containsExactly(EvidenceState.QUARANTINED, EvidenceState.DONE);
+      assertThat(stored(bench).get(0).reason()).get().asString().contains(reason);
+    }
+  }
+
   private static long softBounces(Database database) {
     return TestFeedback.on(database).counts(List.of(7L)).of(7, FeedbackKind.SOFT_BOUNCE).events();
   }
