@@ -28,7 +28,7 @@ public final class FeedbackClassifier {
 
   /** What it says, and what may tell of which delivery. */
   public Feedback classify(ReturnedMail mail) {
-    return new Feedback(classify(mail, "", new RefusalJudge(rules)), MailTraces.in(mail));
+    return classify(mail, "");
   }
 
   /**

@@ -38,19 +38,27 @@ final class MailTraces {
   /** Those of a mail, the most to be believed first; of a kind in the order of the mail. */
   static List<MailTrace> in(ReturnedMail mail) {
     MailTraces traces = new MailTraces();
-    traces.ofItself(mail.headers());
+    traces.of(mail);
+    traces.found.sort(Comparator.comparing(MailTrace::kind));
+    return traces.found;
+  }
+
+  /** A notice that somebody passed on shows in itself what mail it is about. */
+  private void of(ReturnedMail mail) {
+    ofItself(mail.headers());
     mail.parts(
             "message/delivery-status",
             "message/global-delivery-status",
             "message/feedback-report",
             "message/disposition-notification")
-        .forEach(traces::ofReport);
-    traces.ofReturned(mail.returned(), "the returned mail");
-    traces.ofReturned(
+        .forEach(this::ofReport);
+    ofReturned(mail.returned(), "the returned mail");
+    ofReturned(
         MailHeaders.parse(Notice.of(mail).text().original()), "the mail quoted in the notice");
-    traces.ofThread(mail.headers());
-    traces.found.sort(Comparator.comparing(MailTrace::kind));
-    return traces.found;
+    ofThread(mail.headers());
+    if (mail.enclosesAnother() && FeedbackClassifier.isNotice(mail.enclosed())) {
+      of(mail.enclosed());
+    }
   }
 
   private void ofItself(MailHeaders headers) {

@@ -47,6 +47,17 @@ class MailTracesTest {
   }
 
   @Test
+  void findsInANoticeThatWasPassedOnWhatMailItIsAbout() {
+    assertThat(traces("forwarded"))
+        .contains(
+            new MailTrace(
+                Kind.ENVELOPE_RECIPIENT,
+                "news-b42=ann@bounce.shop.example",
+                "Return-Path of the returned mail"),
+            new MailTrace(Kind.MESSAGE_ID, "m-42@shop.example", "Message-ID of the returned mail"));
+  }
+
+  @Test
   void findsTheReturnPathThatAComplaintNames() {
     assertThat(traces("fbl-abuse"))
         .contains(
