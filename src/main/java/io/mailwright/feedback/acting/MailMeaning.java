@@ -20,8 +20,8 @@ import java.util.stream.Stream;
  * it is to be believed. Changes nothing. Thread-safe.
  */
 final class MailMeaning {
-  /** Recipients of one notice whose mails are looked for: more than any honest one has. */
-  private static final int MOST_LOOKED_FOR = 1_000;
+  /** Recipients of one notice whose mails are looked for: a mail of ours has one. */
+  private static final int MOST_LOOKED_FOR = 100;
 
   private final FeedbackClassifier classifier;
   private final Origins origins;
@@ -102,11 +102,11 @@ final class MailMeaning {
     return findings.stream()
         .filter(f -> Understood.key(f.recipient()).equals(Optional.of(path.emailKey())))
         .findFirst()
-        .or(() -> mildestBounce(findings));
+        .or(() -> mildest(findings));
   }
 
-  private static Optional<Finding> mildestBounce(List<Finding> findings) {
-    return Stream.of(FindingKind.SOFT, FindingKind.HARD)
+  private static Optional<Finding> mildest(List<Finding> findings) {
+    return Stream.of(FindingKind.SOFT, FindingKind.HARD, FindingKind.COMPLAINT)
         .flatMap(kind -> findings.stream().filter(f -> f.kind() == kind))
         .findFirst();
   }

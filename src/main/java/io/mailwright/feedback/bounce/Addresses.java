@@ -20,11 +20,15 @@ final class Addresses {
 
   private static final String NEVER_IN_LOCAL = "<>\"'():;,[]@|";
 
+  private static final String MAILTO = "mailto:";
+
   /** The type of an address that is not ASCII (RFC 6533 section 3). */
   private static final String UTF_8 = "utf-8";
 
   /** How an address that is not ASCII is written in a report that is (RFC 6533 section 3). */
   private static final Pattern ESCAPED = Pattern.compile("\\\\x\\{([0-9A-Fa-f]{1,6})\\}");
+
+  private static final Pattern XTEXT = Pattern.compile("\\+([2-7][0-9A-F])");
 
   private Addresses() {}
 
@@ -120,6 +124,9 @@ final class Addresses {
   static String ofField(String field) {
     int semicolon = field.indexOf(';');
     String address = field.substring(semicolon + 1).strip();
+    if (address.regionMatches(true, 0, MAILTO, 0, MAILTO.length())) {
+      address = address.substring(MAILTO.length());
+    }
     if (address.indexOf(' ') > 0) {
       // With a name or a comment, which should not stand there.
       List<Place> places = inHeader(address);
@@ -129,8 +136,19 @@ final class Addresses {
       address = address.substring(1);
     }
     address = address.endsWith(">") ? address.substring(0, address.length() - 1) : address;
+    // Fully qualified, as in a zone file.
+    address = address.endsWith(".") ? address.substring(0, address.length() - 1) : address;
     boolean isUtf8 = semicolon > 0 && field.substring(0, semicolon).strip().equalsIgnoreCase(UTF_8);
     return isUtf8 ? unescaped(address) : address;
+  }
+
+  /** The same of an {@code Original-Recipient}, where it is in xtext (RFC 3461 section 4). */
+  static String ofXtext(String address) {
+    return XTEXT
+        .matcher(address)
+        .replaceAll(
+            found ->
+                Matcher.quoteReplacement(Character.toString(Integer.parseInt(found.group(1), 16))));
   }
 
   private static String unescaped(String address) {

@@ -15,16 +15,37 @@ final class Complaints {
   /** "This is no spam", after all. */
   private static final Set<String> NO_COMPLAINT = Set.of("not-spam");
 
+  private static final String FEEDBACK_TYPE = "feedback-type";
+
   private Complaints() {}
 
   static List<Finding> in(ReturnedMail mail) {
     Optional<MailPart> report = mail.parts("message/feedback-report").findFirst();
-    return report.isPresent() ? reported(mail, report.get()) : forwarded(mail);
+    if (report.isPresent()) {
+      return reported(mail, MailHeaders.parse(String.join("", report.get().groups())));
+    }
+    Optional<MailHeaders> inText = inText(mail);
+    return inText.isPresent() ? reported(mail, inText.get()) : forwarded(mail);
   }
 
-  private static List<Finding> reported(ReturnedMail mail, MailPart report) {
-    MailHeaders fields = MailHeaders.parse(String.join("", report.groups()));
-    String type = fields.first("feedback-type").orElse("other").toLowerCase(Locale.ROOT);
+  /** Some give the report a type of its own, in a mail that is called one. */
+  private static Optional<MailHeaders> inText(ReturnedMail mail) {
+    boolean isCalledSo =
+        mail.headers()
+            .first("content-type")
+            .filter(type -> type.toLowerCase(Locale.ROOT).contains("feedback-report"))
+            .isPresent();
+    return isCalledSo
+        ? mail.parts("text/plain")
+            .map(part -> MailHeaders.parse(part.text()))
+            .filter(fields -> fields.has(FEEDBACK_TYPE))
+            .findFirst()
+        : Optional.empty();
+  }
+
+  private static List<Finding> reported(ReturnedMail mail, MailHeaders fields) {
+    String type =
+        fields.first(FEEDBACK_TYPE).orElse("other").toLowerCase(Locale.ROOT).replace(' ', '-');
     Set<String> recipients = new LinkedHashSet<>();
     for (String name : List.of("original-rcpt-to", "removal-recipient")) {
       fields.all(name).forEach(value -> recipients.addAll(Addresses.in(value)));
@@ -48,7 +69,9 @@ final class Complaints {
   }
 
   private static List<Finding> forwarded(ReturnedMail mail) {
-    Optional<String> recipient = mail.headers(1).first("x-hmxmroriginalrecipient");
+    boolean isReport = mail.parts("message/delivery-status").findAny().isPresent();
+    Optional<String> recipient =
+        mail.headers(1).first("x-hmxmroriginalrecipient").filter(r -> !isReport);
     return recipient
         .map(
             r ->

@@ -96,12 +96,26 @@ public final class FeedbackClassifier {
         return inside;
       }
     }
-    return ToldBounces.in(
-        mail,
-        mark.orElse(Clue.of("a delivery report", "without recipients")),
-        notice,
-        recipient,
-        judge);
+    List<Finding> told =
+        ToldBounces.in(
+            mail,
+            mark.orElse(Clue.of("a delivery report", "without recipients")),
+            notice,
+            recipient,
+            judge);
+    return isReport || NoticeMark.isSure(mail) ? told : unsure(mail, told);
+  }
+
+  /**
+   * What looks like a notice in one way only is believed as far as it has a server's reply in it;
+   * what answers us, or shows no more than an empty return path, is none without that.
+   */
+  private static List<Finding> unsure(ReturnedMail mail, List<Finding> told) {
+    boolean isNone = NoticeMark.isAnswer(mail.headers()) || !NoticeMark.isOfSubject(mail.headers());
+    return told.stream()
+        .filter(f -> f.replyCode().isPresent() || !isNone)
+        .map(f -> f.replyCode().isPresent() ? f : f.softened())
+        .toList();
   }
 
   private static List<Finding> autoReply(ReturnedMail mail) {

@@ -47,6 +47,21 @@ public record Finding(
         decidedBy);
   }
 
+  /** As soft at most. */
+  Finding softened() {
+    return kind == FindingKind.HARD
+        ? new Finding(
+            recipient,
+            FindingKind.SOFT,
+            status,
+            replyCode,
+            reason,
+            evidence,
+            clues,
+            decidedBy + " (soft: by its subject alone it is no sure notice)")
+        : this;
+  }
+
   Finding because(RefusalReason otherReason) {
     return new Finding(recipient, kind, status, replyCode, otherReason, evidence, clues, decidedBy);
   }

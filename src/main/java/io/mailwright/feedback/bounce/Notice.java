@@ -8,6 +8,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
@@ -21,6 +22,12 @@ import org.jsoup.nodes.Document;
  */
 record Notice(String words, NoticeText text, Map<String, String> byRecipient) {
   private static final int MOST_HTML = 128 * 1024;
+
+  private static final Pattern SUBJECT =
+      Pattern.compile(
+          "[\\s>*|-]{0,20}(subject|betreff|oggetto|asunto|objet|assunto|onderwerp|тема|主题|主題|主旨|件名|제목)"
+              + "\\s{0,20}[:：]",
+          Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE);
 
   private static final String BLOCKS =
       "p,div,table,tr,ul,ol,li,dl,dt,dd,h1,h2,h3,h4,h5,h6,pre,blockquote,hr,section";
@@ -48,7 +55,14 @@ record Notice(String words, NoticeText text, Map<String, String> byRecipient) {
     if (words.isBlank()) {
       words = joined(mail, ReturnedMail.PREAMBLE);
     }
-    return unquoted(words);
+    return withoutSubjects(unquoted(words));
+  }
+
+  /** What a newsletter is about says nothing of why it was refused. */
+  private static String withoutSubjects(String text) {
+    return text.lines()
+        .filter(line -> !SUBJECT.matcher(line).lookingAt())
+        .collect(Collectors.joining("\n"));
   }
 
   /** What stands in blocks of their own stands in lines of their own, however it was written. */

@@ -1,6 +1,7 @@
 package io.mailwright.feedback.bounce;
 
 import io.mailwright.feedback.mail.MailHeaders;
+import io.mailwright.feedback.mail.ReturnedMail;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -33,7 +34,16 @@ final class NoticeMark {
               + "送信できません|配信(できません|不能)|エラー|返送|"
               + "unzustellbar|nicht zugestellt|zustellung|non remis|non distribu|[ée]chec|"
               + "no se (ha )?(pudo|podido) entregar|no entregado|devuelto|n[aã]o (foi )?entregue|"
-              + "недоставлен|не доставлен|non recapit|mancata consegna",
+              + "недоставлен|не доставлен|не удается доставить|не удалось доставить|"
+              + "non recapit|mancat[ao] (consegna|recapito)|no se puede entregar|entrega fallida|"
+              + "n[aã]o [ée] poss[ií]vel entregar|falha na entrega|n'a (pas )?pu [êe]tre (remis|distribu|d[ée]livr)|"
+              + "konnte nicht (übermittelt|zugestellt)|届けられません|送信でき|"
+              + "niedostarcz|nie dostarczono|błąd dostarcz|onbestelbaar|niet (afgeleverd|bezorgd)|"
+              + "gick inte att leverera|kan inte levereras|kunne ikke leveres|kan ikke leveres|"
+              + "ei voitu toimittaa|nelze doručit|nedoručiteln|kézbesíthetetlen|"
+              + "teslim edilemedi|nu (a putut fi|s-a putut) livra|δεν ήταν δυνατή η παράδοση|"
+              + "не доставлено|недоставлен|배달되지 (않|못)|전송 ?실패|반송|không (thể )?gửi được|"
+              + "تعذر تسليم|ส่งไม่สำเร็จ|ไม่สามารถส่ง",
           Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE);
 
   private static final Pattern AUTO_SUBJECT =
@@ -59,6 +69,8 @@ final class NoticeMark {
   private static final List<String> ANSWERING =
       List.of("x-autoreply", "x-autorespond", "x-autoresponder");
 
+  private static final String SUBJECT = "subject";
+
   private NoticeMark() {}
 
   /** The header that says that a machine answered in somebody's name (RFC 3834). */
@@ -67,7 +79,7 @@ final class NoticeMark {
             saysSo(headers),
             Stream.concat(
                 AUTO_HEADERS.stream().flatMap(name -> clue(headers, name)),
-                clue(headers, "subject").filter(c -> AUTO_SUBJECT.matcher(c.words()).find())))
+                clue(headers, SUBJECT).filter(c -> AUTO_SUBJECT.matcher(c.words()).find())))
         .findFirst();
   }
 
@@ -84,16 +96,43 @@ final class NoticeMark {
 
   /** Whether a mail system writes, in whose name nobody answers. */
   static boolean isOfMailSystem(MailHeaders headers) {
-    return clue(headers, "from").anyMatch(c -> BOUNCE_SENDER.matcher(c.words()).find())
-        && ofBounce(headers).isPresent();
+    return matches(headers, "from", BOUNCE_SENDER) && ofBounce(headers).isPresent();
+  }
+
+  /**
+   * Whether a mail is a notice by more than its subject or its empty return path alone: people
+   * write of deliveries, too, and answering machines leave the path empty.
+   */
+  static boolean isSure(ReturnedMail mail) {
+    MailHeaders headers = mail.headers();
+    return headers.has("x-failed-recipients")
+        || matches(headers, "from", BOUNCE_SENDER)
+        || (matches(headers, "return-path", BOUNCE_SENDER)
+            && (isOfSubject(headers) || mail.enclosesAnother()));
+  }
+
+  /** Whether it is an answer, of a person or a machine, as far as its headers say. */
+  static boolean isAnswer(MailHeaders headers) {
+    return headers.has("in-reply-to")
+        || headers.has("references")
+        || ofPlainAutoReply(headers).isPresent()
+        || ANSWERING.stream().anyMatch(headers::has);
+  }
+
+  static boolean isOfSubject(MailHeaders headers) {
+    return matches(headers, SUBJECT, BOUNCE_SUBJECT);
+  }
+
+  private static boolean matches(MailHeaders headers, String name, Pattern pattern) {
+    return clue(headers, name).anyMatch(c -> pattern.matcher(c.words()).find());
   }
 
   /** The header that makes a mail without a report look like a bounce. */
   static Optional<Clue> ofBounce(MailHeaders headers) {
     boolean isAuto =
-        headers.first("subject").filter(s -> AUTO_SUBJECT.matcher(cut(s)).find()).isPresent();
+        headers.first(SUBJECT).filter(s -> AUTO_SUBJECT.matcher(cut(s)).find()).isPresent();
     boolean isAnswer =
-        headers.first("subject").filter(s -> ANSWER.matcher(cut(s)).find()).isPresent()
+        headers.first(SUBJECT).filter(s -> ANSWER.matcher(cut(s)).find()).isPresent()
             && (headers.has("in-reply-to") || headers.has("references"));
     // Answering machines leave the return path empty, too.
     boolean isAnswering =
@@ -105,7 +144,7 @@ final class NoticeMark {
             senders.stream()
                 .flatMap(name -> clue(headers, name))
                 .filter(c -> !isAuto && BOUNCE_SENDER.matcher(c.words()).find()),
-            clue(headers, "subject")
+            clue(headers, SUBJECT)
                 .filter(c -> !isAuto && !isAnswer && BOUNCE_SUBJECT.matcher(c.words()).find()))
         .flatMap(s -> s)
         .findFirst();

@@ -65,7 +65,7 @@ record NoticeText(String general, Map<String, String> blocks, String original) {
   private static final Pattern NOT_A_RECIPIENT =
       Pattern.compile(
           "\\b(?:发件人|寄件[人者]|差出人|送信者|mail from|from|sender|envelope-from|return-path|reply-to|contact|support|helpdesk|"
-              + "postmaster|message-id|msgid|message sent by|original sender|"
+              + "postmaster|hotline|webmaster|admin(?:istrator)?|ask|message-id|msgid|message sent by|original sender|"
               + "please (?:write|mail|forward|send)|"
               + "for (?:further )?(?:assistance|help|more)|e-?mail us|subject|x-\\S{1,40})\\b\\W{0,3}",
           Pattern.CASE_INSENSITIVE);

@@ -18,7 +18,7 @@ record RefusalWords(Optional<EnhancedStatus> status, OptionalInt code) {
   private static final int MOST_STATUSES = 20;
 
   private static final Pattern STATUS =
-      Pattern.compile("(?<![\\d.\\w-])([45]\\.\\d{1,3}\\.\\d{1,3})(?![\\d\\w-]|\\.\\d)");
+      Pattern.compile("(?<![\\d.\\w-]|\\D/)([45]\\.\\d{1,3}\\.\\d{1,3})(?![\\d\\w-]|\\.\\d)");
 
   private static final String CODES =
       "(421|43[0-2]|45\\d|47[12]|50\\d|51\\d|52[1-7]|53[0-8]|54[0-2]|55\\d|57[01])";
@@ -59,7 +59,7 @@ record RefusalWords(Optional<EnhancedStatus> status, OptionalInt code) {
 
   /** How much a status says: that the time is over says nothing of why. */
   private static int tells(EnhancedStatus status) {
-    if (status.subject() == 0 && status.detail() == 0) {
+    if (status.isVague()) {
       return 0;
     }
     return status.detail() == 0 ? 1 : status.equals(EXPIRED) ? 2 : 3;

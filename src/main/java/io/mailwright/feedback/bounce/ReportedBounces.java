@@ -84,7 +84,7 @@ final class ReportedBounces {
         fields
             .first("original-recipient")
             .map(Addresses::ofField)
-            .filter(a -> a.contains("@"))
+            .filter(a -> a.contains("@") && !isXtextOf(a, last))
             .or(() -> last)
             .orElse("");
     String diagnostic = String.join(" ", fields.all("diagnostic-code"));
@@ -108,6 +108,10 @@ final class ReportedBounces {
         Clue.oneLine(diagnostic.isBlank() ? block : diagnostic, Finding.MOST_EVIDENCE),
         clues(fields, diagnostic, block, judgement),
         decidedBy(action, kind, judgement));
+  }
+
+  private static boolean isXtextOf(String original, Optional<String> last) {
+    return last.filter(l -> l.equalsIgnoreCase(Addresses.ofXtext(original))).isPresent();
   }
 
   /** In lower case. Where it is missing the status tells whether it was delivered. */
@@ -134,7 +138,7 @@ final class ReportedBounces {
   }
 
   private static FindingKind kind(String action, Judgement judgement) {
-    if (action.startsWith("delivered")
+    if (action.startsWith("deliver")
         || action.startsWith("relayed")
         || action.startsWith("expanded")) {
       return FindingKind.NONE;

@@ -9,13 +9,18 @@ final class Verdicts {
 
   /** Hard is only what is said for good: what a server puts off is soft whatever it says. */
   static FindingKind kind(Judgement judgement) {
-    boolean isTransient =
-        judgement
-            .status()
-            .map(s -> s.statusClass() == 4)
-            .orElseGet(
-                () -> judgement.code().isPresent() && judgement.code().getAsInt() / 100 == 4);
-    return judgement.reason().isHard() && !isTransient ? FindingKind.HARD : FindingKind.SOFT;
+    return judgement.reason().isHard() && !isPutOff(judgement)
+        ? FindingKind.HARD
+        : FindingKind.SOFT;
+  }
+
+  /** Who gives up after days calls it 5.0.0, whatever the server has said each time. */
+  private static boolean isPutOff(Judgement judgement) {
+    boolean isPutOffByCode = judgement.code().isPresent() && judgement.code().getAsInt() / 100 == 4;
+    return judgement
+        .status()
+        .map(s -> s.statusClass() == 4 || (s.isVague() && isPutOffByCode))
+        .orElse(isPutOffByCode);
   }
 
   static String decidedBy(Judgement judgement) {

@@ -139,7 +139,7 @@ public final class ReturnedMailReader {
   private void deeper() {
     depth++;
     if (depth >= MOST_DEPTH) {
-      stream.setRecursionMode(RecursionMode.M_NO_RECURSE);
+      stream.setRecursionMode(RecursionMode.M_FLAT);
     }
   }
 

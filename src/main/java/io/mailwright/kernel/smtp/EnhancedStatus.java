@@ -22,6 +22,11 @@ public record EnhancedStatus(int statusClass, int subject, int detail) {
     }
   }
 
+  /** Whether it says nothing beyond its class: {@code x.0.0}. */
+  public boolean isVague() {
+    return subject == 0 && detail == 0;
+  }
+
   /**
    * Reads the status that a text is or begins with, followed by white space or nothing.
    *
