@@ -13,6 +13,7 @@ import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
@@ -28,6 +29,8 @@ public class Show {
 
   private static final Pattern LOCAL =
       Pattern.compile("\\b(\\d{4}-\\d\\d-\\d\\d)T(\\d\\d:\\d\\d)\\b(?![:.])");
+
+  private static final Set<String> BRINGERS = Set.of("user", "mailbox", "feed");
 
   @Inject private Words words;
   @Inject private Zone zone;
@@ -199,6 +202,23 @@ public class Show {
   public String said(Object value) {
     Object held = value instanceof Optional<?> optional ? optional.orElse(null) : value;
     return text(held == null ? null : words.said(held.toString()));
+  }
+
+  /**
+   * Who brought something. The kind of it is said in the language of the page, but for this place
+   * only: servers begin what they say with the same words, and that stays as it came.
+   *
+   * @param value such as {@code user admin} or {@code mailbox Bounces}; also null
+   */
+  public String source(Object value) {
+    String source = text(value);
+    int end = source.indexOf(' ');
+    String kind = end < 0 ? "" : source.substring(0, end);
+    if (!BRINGERS.contains(kind)) {
+      return said(value);
+    }
+    String key = "source." + kind;
+    return words.of(key, source.substring(end + 1));
   }
 
   /** A domain as people write it: 例子.cn for xn--fsqu00a.cn; what is none stays as it is. */

@@ -3,6 +3,7 @@ package io.mailwright.report;
 import io.mailwright.audience.suppression.SuppressionReason;
 import io.mailwright.campaign.CampaignState;
 import io.mailwright.kernel.address.AddressRefusal;
+import io.mailwright.kernel.error.Require;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -47,7 +48,7 @@ public final class Sentences {
   public static Sentences english() {
     Sentences read = new Sentences(": ");
     for (SuppressionReason reason : SuppressionReason.values()) {
-      read.add("suppressed: " + reason.name(), "suppressed: " + reason.wording().english());
+      read.add(reason, "suppressed: " + reason.wording().english());
     }
     return read;
   }
@@ -67,12 +68,18 @@ public final class Sentences {
       read.add(reason.wording().english(), reason.wording().chinese());
     }
     for (SuppressionReason reason : SuppressionReason.values()) {
-      read.add("suppressed: " + reason.name(), "已屏蔽：" + reason.wording().chinese());
+      read.add(reason, "已屏蔽：" + reason.wording().chinese());
     }
     for (CampaignState state : CampaignState.values()) {
       read.add(state.wording().english(), state.wording().chinese());
     }
     return read;
+  }
+
+  /** As deliveries keep it now, and as they did before. */
+  private void add(SuppressionReason reason, String said) {
+    add("suppressed: " + Require.word(reason), said);
+    add("suppressed: " + reason.name(), said);
   }
 
   private void add(String line) {

@@ -94,10 +94,12 @@ class SentencesTest {
   @Test
   void saysInBothLanguagesWhyAnAddressIsSuppressed() {
     for (SuppressionReason reason : SuppressionReason.values()) {
-      String kept = "suppressed: " + reason.name();
-      assertThat(chinese.of(kept)).isEqualTo("已屏蔽：" + reason.wording().chinese());
-      assertThat(Sentences.english().of(kept))
-          .isEqualTo("suppressed: " + reason.wording().english());
+      for (String kept : List.of(Require.word(reason), reason.name())) {
+        assertThat(chinese.of("suppressed: " + kept))
+            .isEqualTo("已屏蔽：" + reason.wording().chinese());
+        assertThat(Sentences.english().of("suppressed: " + kept))
+            .isEqualTo("suppressed: " + reason.wording().english());
+      }
     }
   }
 

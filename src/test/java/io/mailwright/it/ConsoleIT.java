@@ -1036,6 +1036,41 @@ class ConsoleIT {
   }
 
   @Test
+  void aMailThatCameBackIsHandledAgainAndBelievedByAPerson() {
+    String address = Api.unique("gone").replace(" ", "-") + "@example.org";
+    api.send(
+            api.request("/api/feedback/messages")
+                .header("Content-Type", "message/rfc822")
+                .header("X-Requested-With", "test")
+                .POST(
+                    BodyPublishers.ofString(
+                        """
+                        From: MAILER-DAEMON@mx.example.org
+                        Subject: Undelivered Mail Returned to Sender
+                        Message-ID: <%s>
+
+                        <%s>: host mx.example.org said: 550 5.1.1 no such user
+                        """
+                            .formatted(address, address))))
+        .ok();
+    JsonObject mail =
+        api.get("/api/returned-mails?limit=1&order=desc")
+            .ok()
+            .getJsonArray("items")
+            .getJsonObject(0);
+    Page page = logIn(1440, "en-US");
+    page.navigate(server.url() + "/returned-mail?id=" + mail.getInt("id"));
+    assertThat(page.locator("main")).containsText(address);
+    page.locator("[id='handle:again']").click();
+    assertThat(page.locator("#messages")).containsText("The mail was handled.");
+    assertThat(page.locator("main")).containsText(address);
+    for (String none : List.of("/returned-mail?id=abc", "/returned-mail", "/feed?id=abc")) {
+      assertThat(page.navigate(server.url() + none).status()).as(none).isEqualTo(404);
+    }
+    page.context().close();
+  }
+
+  @Test
   void aFeedIsChangedRemovedAndComesBackWithItsUrl() {
     String name = Api.unique("Feed");
     Page page = logIn(1440, "en-US");

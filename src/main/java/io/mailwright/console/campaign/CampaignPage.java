@@ -13,6 +13,7 @@ import io.mailwright.delivery.ledger.DeliveryView;
 import io.mailwright.feedback.event.FeedbackCounts;
 import io.mailwright.feedback.event.FeedbackKind;
 import io.mailwright.feedback.event.FeedbackRepository;
+import io.mailwright.feedback.event.RecipientFeedback;
 import io.mailwright.feedback.reader.Readership;
 import io.mailwright.feedback.reader.Readerships;
 import io.mailwright.kernel.address.EmailAddress;
@@ -38,6 +39,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -57,6 +59,7 @@ public class CampaignPage implements Serializable {
   @Inject private DeliveryQuery deliveries;
   @Inject private Executions executions;
   @Inject private ScheduleRepository schedules;
+  @Inject private RecipientFeedback recipientFeedback;
   @Inject private Attempt attempt;
   @Inject private CampaignSites sites;
   @Inject private Words words;
@@ -73,6 +76,7 @@ public class CampaignPage implements Serializable {
   private transient CampaignStanding standing;
   private Optional<Readership> readers;
   private transient List<DeliveryView> rows;
+  private transient Map<String, List<RecipientFeedback.CameBack>> cameBackForRows;
   private transient List<TestResult> testResults;
   private boolean hasMore;
 
@@ -81,6 +85,7 @@ public class CampaignPage implements Serializable {
     Campaign campaign = campaigns.get(id);
     line = new CampaignLine(campaign, progress.of(campaign));
     rows = null;
+    cameBackForRows = null;
     restart = null;
     standing = null;
     readers = null;
@@ -170,6 +175,24 @@ public class CampaignPage implements Serializable {
         .filter(s -> s.name().equalsIgnoreCase(state))
         .forEach(states::add);
     return states;
+  }
+
+  /** What came back for the mail of a row, each kind once; mostly nothing. */
+  public List<RecipientFeedback.CameBack> cameBackFor(DeliveryView row) {
+    if (cameBackForRows == null) {
+      cameBackForRows =
+          recipientFeedback.of(id, getRows().stream().map(DeliveryView::email).toList());
+    }
+    return cameBackForRows.getOrDefault(row.email(), List.of());
+  }
+
+  /** The colour of what came back. */
+  public String tone(FeedbackKind kind) {
+    return switch (kind) {
+      case HARD_BOUNCE, COMPLAINT -> "bad";
+      case SOFT_BOUNCE, UNSUBSCRIBE, SOFT_REFUSAL -> "warn";
+      case OPEN, CLICK -> "good";
+    };
   }
 
   /** What the next page goes on after; 0 if there is none. */

@@ -76,8 +76,11 @@ public class FeedPage extends EditPage<Feed> {
     return kind != FeedKind.SES;
   }
 
-  /** Whose it is, by the word of the outside contract. */
+  /** Whose it is, by the word of the outside contract; also where its number is none. */
   public String getKind() {
+    if (kind == null) {
+      load();
+    }
     return Require.word(kind);
   }
 

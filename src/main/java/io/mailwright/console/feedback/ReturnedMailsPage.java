@@ -46,9 +46,12 @@ public class ReturnedMailsPage {
   /** Only people who may send see what others wrote. */
   public void open() {
     visitor.requireSender();
-    if (id > 0) {
-      mail = find();
-    }
+    mail = find();
+  }
+
+  /** The same of all of them. */
+  public void openAll() {
+    visitor.requireSender();
   }
 
   private Evidence find() {
@@ -93,18 +96,20 @@ public class ReturnedMailsPage {
     return !state.isEmpty() || mailbox > 0;
   }
 
-  /** The words to choose from, empty for all. */
+  /** The words to choose from, beside that for all. */
   public List<String> getStates() {
     return List.of(
-        "",
         EvidenceState.QUARANTINED.name(),
         UNBELIEVED,
         EvidenceState.STORED.name(),
         EvidenceState.DONE.name());
   }
 
-  /** The mail that is looked at. */
+  /** The mail that is looked at, also where its number in the address is none. */
   public Evidence getMail() {
+    if (mail == null) {
+      open();
+    }
     return mail;
   }
 
@@ -147,9 +152,9 @@ public class ReturnedMailsPage {
         && one.handled().filter(handled -> !handled.isBelieved()).isPresent();
   }
 
-  /** Whether a person may have it believed. */
+  /** Whether a person may have it believed; asked before the mail is read when that is done. */
   public boolean isBelievable() {
-    return isDoubted(mail);
+    return mail == null || isDoubted(mail);
   }
 
   /** Handles it anew. */

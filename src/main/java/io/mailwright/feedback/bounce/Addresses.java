@@ -124,9 +124,6 @@ final class Addresses {
   static String ofField(String field) {
     int semicolon = field.indexOf(';');
     String address = field.substring(semicolon + 1).strip();
-    if (address.regionMatches(true, 0, MAILTO, 0, MAILTO.length())) {
-      address = address.substring(MAILTO.length());
-    }
     if (address.indexOf(' ') > 0) {
       // With a name or a comment, which should not stand there.
       List<Place> places = inHeader(address);
@@ -134,6 +131,9 @@ final class Addresses {
     }
     if (address.startsWith("<")) {
       address = address.substring(1);
+    }
+    if (address.regionMatches(true, 0, MAILTO, 0, MAILTO.length())) {
+      address = address.substring(MAILTO.length());
     }
     address = address.endsWith(">") ? address.substring(0, address.length() - 1) : address;
     // Fully qualified, as in a zone file.

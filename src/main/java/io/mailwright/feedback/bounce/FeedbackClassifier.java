@@ -114,7 +114,11 @@ public final class FeedbackClassifier {
     boolean isNone = NoticeMark.isAnswer(mail.headers()) || !NoticeMark.isOfSubject(mail.headers());
     return told.stream()
         .filter(f -> f.replyCode().isPresent() || !isNone)
-        .map(f -> f.replyCode().isPresent() ? f : f.softened())
+        .map(
+            f ->
+                f.replyCode().isPresent()
+                    ? f
+                    : f.softened("by its subject alone it is no sure notice"))
         .toList();
   }
 

@@ -47,8 +47,12 @@ public record Finding(
         decidedBy);
   }
 
-  /** As soft at most. */
-  Finding softened() {
+  /**
+   * As soft at most.
+   *
+   * @param why in a few words
+   */
+  Finding softened(String why) {
     return kind == FindingKind.HARD
         ? new Finding(
             recipient,
@@ -58,7 +62,7 @@ public record Finding(
             reason,
             evidence,
             clues,
-            decidedBy + " (soft: by its subject alone it is no sure notice)")
+            decidedBy + " (soft: " + why + ")")
         : this;
   }
 

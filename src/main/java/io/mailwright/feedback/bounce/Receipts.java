@@ -37,7 +37,11 @@ final class Receipts {
       Notice notice = Notice.of(mail);
       if (REJECTED.matcher(notice.words()).find()) {
         List<Finding> bounces = new ArrayList<>();
-        recipients.forEach(r -> bounces.add(ToldBounces.about(r, clue, notice, judge)));
+        recipients.forEach(
+            r ->
+                bounces.add(
+                    ToldBounces.about(r, clue, notice, judge)
+                        .softened("a mailbox that rejects a mail is there")));
         return bounces;
       }
     }

@@ -4,6 +4,7 @@ import io.mailwright.campaign.CampaignRepository;
 import io.mailwright.delivery.ledger.DeliveryQuery;
 import io.mailwright.delivery.ledger.DeliveryState;
 import io.mailwright.delivery.ledger.DeliveryView;
+import io.mailwright.feedback.event.RecipientFeedback;
 import io.mailwright.kernel.error.ErrorCode;
 import io.mailwright.kernel.error.MailwrightException;
 import io.mailwright.kernel.error.Require;
@@ -27,6 +28,7 @@ import jakarta.ws.rs.core.MediaType;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -42,6 +44,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 public class DeliveryResource {
   @Inject private CampaignRepository campaigns;
   @Inject private DeliveryQuery deliveries;
+  @Inject private RecipientFeedback feedback;
 
   @GET
   @Path("/{id}/deliveries")
@@ -49,7 +52,8 @@ public class DeliveryResource {
       summary = "Deliveries, by id",
       description =
           "?state= one or more with commas; ?email= a part of address, reply or reason. An open one"
-              + " has in why what holds it, and in nextAttemptAt until when.")
+              + " has in why what holds it, and in nextAttemptAt until when; feedback is what came back"
+              + " for it, each kind once.")
   public JsonObject page(
       @PathParam("id") long id,
       @BeanParam PageQuery query,
@@ -66,7 +70,10 @@ public class DeliveryResource {
                 request.after().orElse(0),
                 request.limit() + 1,
                 request.descending()));
-    return Answers.page(Page.of(rows, request, DeliveryView::id), DeliveryResource::json);
+    Page<DeliveryView> page = Page.of(rows, request, DeliveryView::id);
+    Map<String, List<RecipientFeedback.CameBack>> cameBack =
+        feedback.of(id, page.items().stream().map(DeliveryView::email).toList());
+    return Answers.page(page, row -> json(row, cameBack));
   }
 
   @GET
@@ -75,7 +82,7 @@ public class DeliveryResource {
   public JsonObject get(@PathParam("id") long id, @PathParam("deliveryId") long deliveryId) {
     return deliveries
         .find(id, deliveryId)
-        .map(DeliveryResource::json)
+        .map(row -> json(row, feedback.of(id, List.of(row.email()))))
         .orElseThrow(
             () ->
                 new MailwrightException(
@@ -97,7 +104,8 @@ public class DeliveryResource {
     return Require.oneOf("state", name, DeliveryState.class);
   }
 
-  private static JsonObject json(DeliveryView row) {
+  private static JsonObject json(
+      DeliveryView row, Map<String, List<RecipientFeedback.CameBack>> cameBack) {
     return new JsonAnswer()
         .put("id", row.id())
         .put("contactId", row.contactId())
@@ -111,6 +119,16 @@ public class DeliveryResource {
         .put("replyText", row.replyText())
         .put("messageId", row.messageId())
         .put("why", row.why())
+        .put(
+            "feedback",
+            cameBack.getOrDefault(row.email(), List.of()).stream()
+                .map(
+                    one ->
+                        new JsonAnswer()
+                            .put("kind", one.kind())
+                            .put("at", one.at())
+                            .put("words", one.words()))
+                .toList())
         .put(
             "times",
             new JsonAnswer()

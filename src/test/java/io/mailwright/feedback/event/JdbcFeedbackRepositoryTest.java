@@ -28,6 +28,27 @@ class JdbcFeedbackRepositoryTest {
 
   @ParameterizedTest
   @MethodSource(BOTH)
+  void tellsWhatCameBackForRecipientsHoweverTheyAreWritten(Database database) {
+    FeedbackRepository feedback = TestFeedback.on(database);
+    feedback.record(event(FeedbackKind.SOFT_BOUNCE, 7, "a@x.example", "1"));
+    feedback.record(event(FeedbackKind.SOFT_BOUNCE, 7, "a@x.example", "2"));
+    feedback.record(event(FeedbackKind.SOFT_REFUSAL, 7, "a@x.example", "3"));
+    feedback.record(event(FeedbackKind.COMPLAINT, 7, "a@x.example", "4"));
+    feedback.record(event(FeedbackKind.COMPLAINT, 8, "b@x.example", "5"));
+    assertThat(
+            new RecipientFeedback(database)
+                .of(7, List.of("a@X.Example", "b@x.example", "erased:00ff")))
+        .containsOnlyKeys("a@X.Example")
+        .extractingByKey("a@X.Example")
+        .satisfies(
+            all ->
+                assertThat(all)
+                    .extracting(RecipientFeedback.CameBack::kind)
+                    .containsExactly(FeedbackKind.SOFT_BOUNCE, FeedbackKind.COMPLAINT));
+  }
+
+  @ParameterizedTest
+  @MethodSource(BOTH)
   void countsEventsAndRecipientsOnce(Database database) {
     FeedbackRepository feedback = TestFeedback.on(database);
     assertThat(feedback.record(event(FeedbackKind.SOFT_BOUNCE, 7, "a@x.example", "1"))).isTrue();
