@@ -40,9 +40,15 @@ public final class FeedbackClassifier {
     return new Feedback(classify(mail, recipient, new RefusalJudge(rules)), MailTraces.in(mail));
   }
 
-  /** Whether a mail system seems to write of a mail that it had, whatever it says of whom. */
+  /** Whether a mail system writes of a mail that it had, whatever it says of whom. */
   public static boolean isNotice(ReturnedMail mail) {
-    return NoticeMark.ofBounce(mail.headers()).isPresent();
+    return isReport(mail)
+        || (NoticeMark.isSure(mail) && NoticeMark.ofBounce(mail.headers()).isPresent());
+  }
+
+  private static boolean isReport(ReturnedMail mail) {
+    return mail.parts("message/delivery-status", "message/global-delivery-status")
+        .anyMatch(p -> !p.groups().isEmpty());
   }
 
   /**
@@ -77,9 +83,7 @@ public final class FeedbackClassifier {
   }
 
   private static List<Finding> bounces(ReturnedMail mail, String recipient, RefusalJudge judge) {
-    boolean isReport =
-        mail.parts("message/delivery-status", "message/global-delivery-status")
-            .anyMatch(p -> !p.groups().isEmpty());
+    boolean isReport = isReport(mail);
     Optional<Clue> mark = NoticeMark.ofBounce(mail.headers());
     if (!isReport && mark.isEmpty()) {
       return List.of();

@@ -1,6 +1,7 @@
 package io.mailwright.feedback.bounce;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.groups.Tuple.tuple;
 
 import io.mailwright.delivery.policy.RefusalReason;
 import io.mailwright.delivery.policy.ReplyClassifier;
@@ -162,6 +163,175 @@ class FeedbackClassifierTest {
             });
   }
 
+  @ParameterizedTest(name = "{0}")
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "a person's answer about a delivery|In-Reply-To: <m-42@shop.example>|Delivery problem with my order",
+        "a ticket system's answer|Auto-Submitted: auto-replied|[#4711] Delivery failed - ticket opened",
+        "an absence, the return path empty|Return-Path: <>|Bin im Urlaub",
+        "thanks, the return path empty|Return-Path: <>|Thank you for your mail"
+      })
+  void takesPeopleAndTheirMachinesForNoMailSystem(String who, String header, String subject) {
+    ReturnedMail mail =
+        TestMails.of(
+            """
+            From: Ann <ann@example.net>
+            %s
+            Subject: %s
+
+            Our office has moved to Main Street 5. My new e-mail address is bob@example.org.
+            The user carl@example.org does not exist any more.
+            """
+                .formatted(header, subject));
+    assertThat(classifier.classify(mail).findings())
+        .allMatch(f -> f.kind() == FindingKind.AUTO_REPLY || f.kind() == FindingKind.NONE);
+    assertThat(FeedbackClassifier.isNotice(mail)).isFalse();
+  }
+
+  @Test
+  void believesANoticeThatOnlyItsSubjectShowsAsFarAsItHasAServersReply() {
+    String head = "From: noreply@gate.example\nSubject: Nie dostarczono\n\n";
+    assertThat(
+            classifier
+                .classify(
+                    TestMails.of(
+                        head
+                            + "<ann@example.net>: 550 5.1.1 user unknown\n\n"
+                            + "<bob@example.net>: unbekannter Empfänger, host unknown\n"))
+                .findings())
+        .extracting(Finding::kind)
+        .containsExactly(FindingKind.HARD, FindingKind.SOFT);
+  }
+
+  /** None of this says that the recipient's address is dead. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "550 5.7.27 Sender address has null MX",
+        "550 MAIL FROM domain has null MX",
+        "550 no MX found for domain of sender",
+        "550 sender is not listed in the recipient address book",
+        "554 host does not accept mail with attachments",
+        "550 domain does not accept mail outside business hours",
+        "550 This user has changed his filter settings and does not accept bulk mail",
+        "554 remote has changed its TLS certificate",
+        "550 Your message has been moved to the administrator queue for review",
+        "550 From: header domain does not exist",
+        "550 HELO domain does not exist",
+        "554 Message-ID: unknown domain",
+        "554 Your message contains a link to an unknown domain",
+        "550 Unknown host 192.0.2.7, fix your DNS",
+        "550 发送方邮箱不存在",
+        "550 回信地址不存在",
+        "550 您的IP地址不存在反向解析",
+        "550 收件人的白名单中不存在该发信地址",
+        "550 인증 정보가 없는 메일은 수신이 거부됩니다",
+        "550 사용자 권한이 없습니다",
+        "450 宛先サーバーで不明なエラーが発生しました",
+        "550 обратный адрес не существует",
+        "550 callback failed: <news@shop.example> user unknown (in reply to RCPT TO command)",
+        "550 Verification failed for <news@shop.example>: Unrouteable address",
+        "550 Return address does not exist (in reply to RCPT TO command)",
+        "550 IP address is unknown to us, not accepted (in reply to RCPT TO command)",
+        "550 5.0.0 rejected, see https://support.example/ndr/5.1.1",
+        "RESOLVER.ADR.SenderNotFound; not found",
+        "550 5.1.2 bad sender system",
+        "550 5.1.1 message looks like spam (in reply to end of DATA command)"
+      })
+  void holdsNoWordsOnTheSenderOrTheContentAgainstTheRecipient(String words) {
+    assertThat(
+            classifier
+                .classify(
+                    report(
+                        "message/delivery-status",
+                        """
+                        Final-Recipient: rfc822; ann@example.net
+                        Action: failed
+                        Status: 5.0.0
+                        Diagnostic-Code: smtp; %s
+                        """
+                            .formatted(words)))
+                .findings())
+        .singleElement()
+        .satisfies(f -> assertThat(f.kind()).as(f.decidedBy()).isEqualTo(FindingKind.SOFT));
+  }
+
+  @Test
+  void takesWhatWasPutOffEachTimeForSoftThoughItWasGivenUp() {
+    assertThat(
+            classifier
+                .classify(
+                    report(
+                        "message/delivery-status",
+                        """
+                        Final-Recipient: rfc822; ann@example.net
+                        Action: failed
+                        Status: 5.0.0
+                        Diagnostic-Code: smtp; 450 no such user here (in reply to RCPT TO command)
+                        """))
+                .findings())
+        .singleElement()
+        .satisfies(f -> assertThat(f.kind()).isEqualTo(FindingKind.SOFT));
+  }
+
+  @Test
+  void doesNotReadWhatANewsletterIsAbout() {
+    assertThat(
+            classifier
+                .classify(
+                    notice(
+                        """
+                        Your message to ann@example.net was blocked by our bulk filter.
+                        Subject: Our shop has moved to @new.example - unknown domain? Host not found?
+                        """))
+                .findings())
+        .singleElement()
+        .satisfies(f -> assertThat(f.kind()).as(f.decidedBy()).isEqualTo(FindingKind.SOFT));
+  }
+
+  @Test
+  void decodesAnOriginalRecipientInXtext() {
+    assertThat(
+            classifier
+                .classify(
+                    report(
+                        "message/delivery-status",
+                        """
+                        Original-Recipient: rfc822;ann+2Btag@example.net
+                        Final-Recipient: rfc822;ann+tag@example.net
+                        Action: failed
+                        Status: 5.1.1
+                        """))
+                .findings())
+        .extracting(Finding::recipient)
+        .containsExactly("ann+tag@example.net");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"abuse,COMPLAINT", "not spam,NONE"})
+  void readsAComplaintWhoseReportHasATypeOfItsOwn(String type, FindingKind kind) {
+    assertThat(
+            classifier
+                .classify(
+                    TestMails.of(
+                        """
+                        From: fbl@isp.example
+                        Content-Type: multipart/report; report-type=feedback-report; boundary=b
+
+                        --b
+                        Content-Type: text/plain
+
+                        Feedback-Type: %s
+                        Original-Rcpt-To: <ann@example.net>
+                        --b--
+                        """
+                            .formatted(type)))
+                .findings())
+        .extracting(Finding::recipient, Finding::kind)
+        .containsExactly(tuple("ann@example.net", kind));
+  }
+
   @Test
   void callsHardOnlyWhatIsSaidForGood() {
     Finding finding =
@@ -288,7 +458,9 @@ class FeedbackClassifierTest {
         "UTF-8; a\\x{2B}b\\x{110000}@example.net | a+b\\x{110000}@example.net",
         "rfc822; \\x{41}@example.net | \\x{41}@example.net",
         "rfc822; Ann Example <ann@example.net> | ann@example.net",
-        "rfc822; <ann@example.net> | ann@example.net"
+        "rfc822; <ann@example.net> | ann@example.net",
+        "rfc822; <mailto:ann@example.net> | ann@example.net",
+        "rfc822; ann@example.net. | ann@example.net"
       })
   void readsWhoItWasHoweverItIsWritten(String field, String recipient) {
     assertThat(

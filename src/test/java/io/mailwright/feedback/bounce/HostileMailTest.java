@@ -169,9 +169,9 @@ class HostileMailTest {
         read(
             mail(
                 HEAD + "Content-Type: multipart/mixed; boundary=b0\n\n",
-                200,
+                20_000,
                 i -> "--b%d\nContent-Type: multipart/mixed; boundary=b%d\n\n".formatted(i, i + 1),
-                "--b200\n\nx\n"));
+                "--b20000\n\nx\n"));
     assertThat(multiparts.parts()).hasSizeLessThan(30);
     ReturnedMail messages =
         read(mail("", 200, i -> HEAD + "Content-Type: message/rfc822\n\n", HEAD + "\nx\n"));
