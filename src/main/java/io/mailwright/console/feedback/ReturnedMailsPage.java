@@ -11,7 +11,9 @@ import io.mailwright.kernel.error.ErrorCode;
 import io.mailwright.kernel.error.MailwrightException;
 import io.mailwright.kernel.store.Page;
 import io.mailwright.kernel.store.PageRequest;
+import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.RequestScoped;
+import jakarta.faces.context.FacesContext;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import java.io.IOException;
@@ -29,12 +31,14 @@ public class ReturnedMailsPage {
   private static final int ROWS = 50;
   private static final int MOST_FINDINGS = 200;
   private static final int MOST_SHOWN = 64 * 1024;
+  private static final String MAIL = "mail";
   private static final String UNBELIEVED = "unbelieved";
 
   @Inject private EvidenceRepository evidence;
   @Inject private FeedbackIntake intake;
   @Inject private Attempt attempt;
   @Inject private Visitor visitor;
+  @Inject private FacesContext faces;
 
   private String state = "";
   private long mailbox;
@@ -42,6 +46,15 @@ public class ReturnedMailsPage {
   private long id;
   private Page<Evidence> page;
   private Evidence mail;
+
+  /** A button's request is read by what the page shows, before its fields are. */
+  @PostConstruct
+  void begin() {
+    String given = faces.getExternalContext().getRequestParameterMap().get(MAIL);
+    if (given != null && given.matches("\\d{1,18}")) {
+      id = Long.parseLong(given);
+    }
+  }
 
   /** Only people who may send see what others wrote. */
   public void open() {
@@ -130,7 +143,7 @@ public class ReturnedMailsPage {
 
   /** Whether that is less than all of it. */
   public boolean isCut() {
-    return mail.size() > MOST_SHOWN;
+    return getMail().size() > MOST_SHOWN;
   }
 
   /** How a page shows the state of a mail. */
@@ -152,9 +165,9 @@ public class ReturnedMailsPage {
         && one.handled().filter(handled -> !handled.isBelieved()).isPresent();
   }
 
-  /** Whether a person may have it believed; asked before the mail is read when that is done. */
+  /** Whether a person may have it believed. */
   public boolean isBelievable() {
-    return mail == null || isDoubted(mail);
+    return isDoubted(getMail());
   }
 
   /** Handles it anew. */
