@@ -37,12 +37,12 @@ final class NoticeMark {
               + "недоставлен|не доставлен|не удается доставить|не удалось доставить|"
               + "non recapit|mancat[ao] (consegna|recapito)|no se puede entregar|entrega fallida|"
               + "n[aã]o [ée] poss[ií]vel entregar|falha na entrega|n'a (pas )?pu [êe]tre (remis|distribu|d[ée]livr)|"
-              + "konnte nicht (übermittelt|zugestellt)|届けられません|送信でき|"
+              + "konnte nicht (übermittelt|zugestellt)|届けられません|"
               + "niedostarcz|nie dostarczono|błąd dostarcz|onbestelbaar|niet (afgeleverd|bezorgd)|"
               + "gick inte att leverera|kan inte levereras|kunne ikke leveres|kan ikke leveres|"
               + "ei voitu toimittaa|nelze doručit|nedoručiteln|kézbesíthetetlen|"
               + "teslim edilemedi|nu (a putut fi|s-a putut) livra|δεν ήταν δυνατή η παράδοση|"
-              + "не доставлено|недоставлен|배달되지 (않|못)|전송 ?실패|반송|không (thể )?gửi được|"
+              + "배달되지 (않|못)|전송 ?실패|반송|không (thể )?gửi được|"
               + "تعذر تسليم|ส่งไม่สำเร็จ|ไม่สามารถส่ง",
           Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE);
 
@@ -113,10 +113,11 @@ final class NoticeMark {
 
   /** Whether it is an answer, of a person or a machine, as far as its headers say. */
   static boolean isAnswer(MailHeaders headers) {
-    return headers.has("in-reply-to")
-        || headers.has("references")
-        || ofPlainAutoReply(headers).isPresent()
-        || ANSWERING.stream().anyMatch(headers::has);
+    return headers.has("in-reply-to") || headers.has("references") || isAnswering(headers);
+  }
+
+  private static boolean isAnswering(MailHeaders headers) {
+    return ofPlainAutoReply(headers).isPresent() || ANSWERING.stream().anyMatch(headers::has);
   }
 
   static boolean isOfSubject(MailHeaders headers) {
@@ -135,9 +136,7 @@ final class NoticeMark {
         headers.first(SUBJECT).filter(s -> ANSWER.matcher(cut(s)).find()).isPresent()
             && (headers.has("in-reply-to") || headers.has("references"));
     // Answering machines leave the return path empty, too.
-    boolean isAnswering =
-        ofPlainAutoReply(headers).isPresent() || ANSWERING.stream().anyMatch(headers::has);
-    List<String> senders = isAnswering ? List.of("from") : List.of("from", "return-path");
+    List<String> senders = isAnswering(headers) ? List.of("from") : List.of("from", "return-path");
     return Stream.of(
             clue(headers, "x-failed-recipients"),
             clue(headers, "content-type").filter(c -> lower(c).contains("delivery-status")),
