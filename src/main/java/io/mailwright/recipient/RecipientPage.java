@@ -13,6 +13,7 @@ final class RecipientPage {
   private final StringBuilder body = new StringBuilder();
   private final ResourceBundle words;
   private final Locale locale;
+  private String title = "";
 
   RecipientPage(Locale locale) {
     this.locale = locale;
@@ -24,7 +25,9 @@ final class RecipientPage {
     return words.getString(key);
   }
 
+  /** What stands above the page and in the browser's tab. */
   RecipientPage heading(String text) {
+    title = text;
     body.append("<h1>").append(escaped(text)).append("</h1>\n");
     return this;
   }
@@ -55,6 +58,16 @@ final class RecipientPage {
         .append("> ")
         .append(escaped(label))
         .append("</label>\n");
+    return this;
+  }
+
+  /** What a form sends along unseen. */
+  RecipientPage hidden(String name, String value) {
+    body.append("<input type=\"hidden\" name=\"")
+        .append(escaped(name))
+        .append("\" value=\"")
+        .append(escaped(value))
+        .append("\">\n");
     return this;
   }
 
@@ -93,7 +106,7 @@ final class RecipientPage {
         </style></head><body><main>
         %s</main></body></html>
         """
-            .formatted(locale.toLanguageTag(), escaped(word("title")), body)
+            .formatted(locale.toLanguageTag(), escaped(title), body)
             .getBytes(StandardCharsets.UTF_8);
     response.setStatus(status);
     response.setContentType("text/html; charset=utf-8");

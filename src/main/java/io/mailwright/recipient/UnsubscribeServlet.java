@@ -31,6 +31,8 @@ public class UnsubscribeServlet extends HttpServlet {
   private static final String LIST = "list";
   private static final String ALL = "all";
   private static final String CHOOSE = "choose";
+  private static final String BACK = "back";
+  private static final String PAGE = "unsubscribe page";
   private static final int NOT_FOUND = HttpServletResponse.SC_NOT_FOUND;
 
   @Inject private transient RecipientLinks links;
@@ -58,26 +60,45 @@ public class UnsubscribeServlet extends HttpServlet {
       unknown(request, response);
       return;
     }
-    String action = request.getParameter(ACTION);
-    String done;
-    if (CHOOSE.equals(action)) {
-      unsubscribes.choose(who.get(), chosen(request), "unsubscribe page");
-      done = "done.chosen";
-    } else if (ALL.equals(action)) {
-      unsubscribes.leave(who.get(), UnsubscribeScope.ALL, "unsubscribe page");
-      done = "done.all";
-    } else {
-      // Anything else that is posted here wants out; some programs leave the body away.
-      unsubscribes.leave(
-          who.get(),
-          unsubscribes.oneClickScope(),
-          request.getParameter(ONE_CLICK) == null ? "unsubscribe link" : "one-click unsubscribe");
-      done = "done.left";
-    }
+    Subscription before = unsubscribes.of(who.get());
+    String done = act(request, who.get());
     Subscription now = unsubscribes.of(who.get());
     RecipientPage page = page(request, now);
     page.done(page.word(done));
+    offerBack(page, now.leftSince(before));
     show(page, now, response);
+  }
+
+  /** Does what was asked for and says how the page calls it. */
+  private String act(HttpServletRequest request, UnsubscribeToken who) {
+    String action = request.getParameter(ACTION);
+    if (CHOOSE.equals(action)) {
+      unsubscribes.choose(who, chosen(request), PAGE);
+      return "done.chosen";
+    }
+    if (BACK.equals(action)) {
+      unsubscribes.takeBack(who, chosen(request));
+      return "done.back";
+    }
+    if (ALL.equals(action)) {
+      unsubscribes.leave(who, UnsubscribeScope.ALL, PAGE);
+      return "done.all";
+    }
+    // Anything else that is posted here wants out; some programs leave the body away.
+    unsubscribes.leave(
+        who,
+        unsubscribes.oneClickScope(),
+        request.getParameter(ONE_CLICK) == null ? "unsubscribe link" : "one-click unsubscribe");
+    return "done.left";
+  }
+
+  /** For who pressed the wrong button. */
+  private static void offerBack(RecipientPage page, List<Long> left) {
+    if (!left.isEmpty()) {
+      page.beginForm();
+      left.forEach(list -> page.hidden(LIST, Long.toString(list)));
+      page.button(BACK, page.word("back"), false).endForm();
+    }
   }
 
   private static void secure(HttpServletResponse response) {

@@ -172,6 +172,11 @@ class UnsubscribeIT {
       assertThat(page.getByRole(AriaRole.STATUS).textContent()).contains("Saved");
       assertThat(page.getByRole(AriaRole.CHECKBOX).isChecked()).isTrue();
       assertThat(suppressions()).isEmpty();
+      page.getByRole(AriaRole.BUTTON, named("Unsubscribe from all mail")).click();
+      page.getByRole(AriaRole.BUTTON, named("Undo")).click();
+      assertThat(page.getByRole(AriaRole.STATUS).textContent()).contains("as before");
+      assertThat(page.getByRole(AriaRole.CHECKBOX).isChecked()).isTrue();
+      assertThat(suppressions()).isEmpty();
       page.getByRole(AriaRole.BUTTON, exactly("Unsubscribe")).click();
       assertThat(suppressions().getJsonObject(0).getInt("listId")).isEqualTo((int) list);
     }
@@ -198,12 +203,26 @@ class UnsubscribeIT {
   }
 
   @Test
+  void undoTakesBackWhatWasLeftJustNowAndNothingElse() throws Exception {
+    long other = scenario.list(List.of(who));
+    send(list);
+    URI link = link();
+    post(link, "action=leave");
+    assertThat(post(link, "action=all").body())
+        .contains("<input type=\"hidden\" name=\"list\" value=\"0\">");
+    post(link, "action=back&list=0&list=" + other);
+    assertThat(suppressions()).hasSize(1);
+    assertThat(suppressions().getJsonObject(0).getInt("listId")).isEqualTo((int) list);
+  }
+
+  @Test
   void whoComplainedCannotBeBroughtBackByTheLink() throws Exception {
     send(list);
     URI link = link();
     api.post("/api/suppressions", "{\"email\":\"%s\",\"reason\":\"complaint\"}".formatted(who))
         .ok();
     post(link, "action=choose&list=" + list);
+    post(link, "action=back&list=0");
     assertThat(suppressions().getJsonObject(0).getString("reason")).isEqualTo("complaint");
     assertThat(get(link).body()).contains("No mail is sent to this address any more");
   }

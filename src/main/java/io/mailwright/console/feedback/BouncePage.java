@@ -22,6 +22,9 @@ import java.util.List;
 @Named("bouncePage")
 @RequestScoped
 public class BouncePage {
+  /** As the page says: 10 MiB, as mail servers count. */
+  private static final long MOST_OCTETS = 10L << 20;
+
   @Inject private FeedbackIntake intake;
   @Inject private Attempt attempt;
   @Inject private Visitor visitor;
@@ -56,6 +59,10 @@ public class BouncePage {
   }
 
   private InputStream mail() throws IOException {
+    if (file != null && file.getSize() > MOST_OCTETS) {
+      throw Require.refused(
+          "file", "is larger than 10 MB; send such a mail to POST /api/feedback/classify instead.");
+    }
     if (file != null && file.getSize() > 0) {
       return file.getInputStream();
     }

@@ -184,7 +184,7 @@ public class ReturnedMailsPage {
     if (attempt.asSender(() -> intake.again(find(), isBelieved))) {
       Evidence now = find();
       if (now.state() == EvidenceState.QUARANTINED) {
-        attempt.done("returned.again.failed");
+        attempt.doneBut("reason", "returned.again.failed");
       } else {
         attempt.done("returned.again.done");
       }

@@ -1,7 +1,9 @@
 package io.mailwright.feedback.unsubscribe;
 
+import io.mailwright.audience.suppression.SuppressionDraft;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Where a recipient stands, for a page of its own.
@@ -24,6 +26,23 @@ public record Subscription(
    * @param isLeft whether it sends the recipient no mail
    */
   public record OfList(long id, String name, boolean isLeft) {}
+
+  /**
+   * What the recipient has left since, and may take back.
+   *
+   * @param before where it stood
+   * @return the lists, and {@link SuppressionDraft#ALL_LISTS} for all mail; empty if nothing
+   */
+  public List<Long> leftSince(Subscription before) {
+    Stream<Long> all =
+        mayReturn && !before.getsNothing() ? Stream.of(SuppressionDraft.ALL_LISTS) : Stream.empty();
+    Stream<Long> some =
+        lists.stream()
+            .filter(OfList::isLeft)
+            .map(OfList::id)
+            .filter(id -> before.lists().stream().anyMatch(l -> l.id() == id && !l.isLeft()));
+    return Stream.concat(all, some).toList();
+  }
 
   /** Whether there is anything to leave. */
   public boolean isSubscribed() {

@@ -115,6 +115,21 @@ public class Unsubscribes {
     }
   }
 
+  /**
+   * The recipient did not mean to leave.
+   *
+   * @param left lists of the campaign, or {@link SuppressionDraft#ALL_LISTS}; others are passed
+   *     over, and so is what it did not leave by its own wish
+   */
+  public void takeBack(UnsubscribeToken who, List<Long> left) {
+    Set<Long> own = lists(who.campaignId()).keySet();
+    List<Long> again =
+        left.stream().filter(id -> id == SuppressionDraft.ALL_LISTS || own.contains(id)).toList();
+    if (!again.isEmpty()) {
+      suppressions.removeNow(who.emailKey(), again, SuppressionReason.UNSUBSCRIBE);
+    }
+  }
+
   /** The lists that the address is in. */
   private Set<Long> listsWith(String emailKey) {
     return database.query(
