@@ -4,6 +4,7 @@ import io.mailwright.campaign.CampaignDraft;
 import io.mailwright.console.Attempt;
 import io.mailwright.console.FormFields;
 import io.mailwright.console.Visitor;
+import io.mailwright.console.Words;
 import io.mailwright.kernel.address.EmailAddress;
 import io.mailwright.kernel.error.Require;
 import io.mailwright.kernel.settings.Settings;
@@ -14,10 +15,13 @@ import io.mailwright.operations.access.Correspondence;
 import io.mailwright.operations.access.Language;
 import io.mailwright.operations.access.User;
 import io.mailwright.operations.access.UserRepository;
+import io.mailwright.operations.notice.Channel;
 import io.mailwright.operations.notice.NoticeKind;
 import io.mailwright.operations.notice.NoticeOutbox;
 import io.mailwright.operations.notice.OutboxEntry;
 import io.mailwright.operations.notice.OutboxState;
+import io.mailwright.operations.webhook.Webhook;
+import io.mailwright.operations.webhook.WebhookRepository;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
@@ -26,6 +30,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** What is on its way by mail and webhook, and which mails the visitor wants. */
 @Named("noticesPage")
@@ -34,14 +39,17 @@ public class NoticesPage {
   private static final int ROWS = 50;
 
   @Inject private NoticeOutbox outbox;
+  @Inject private WebhookRepository webhooks;
   @Inject private UserRepository users;
   @Inject private Settings settings;
   @Inject private Attempt attempt;
   @Inject private Visitor visitor;
+  @Inject private Words words;
 
   private final FormFields form = new FormFields();
   private long before;
   private Page<OutboxEntry> page;
+  private Map<String, String> hosts;
 
   /** Shows what the visitor chose earlier. */
   public void load() {
@@ -64,6 +72,22 @@ public class NoticesPage {
                   before > 0 ? OptionalLong.of(before) : OptionalLong.empty(), ROWS, true));
     }
     return page;
+  }
+
+  /** Whom an entry goes to: of a webhook its host, since the rest of its URL is often a secret. */
+  public String to(OutboxEntry entry) {
+    if (entry.channel() == Channel.MAIL) {
+      return words.of("notice.byMail", entry.target());
+    }
+    if (hosts == null) {
+      hosts =
+          webhooks.page(PageRequest.first(WebhookRepository.MOST)).items().stream()
+              .collect(Collectors.toMap(webhook -> Long.toString(webhook.id()), Webhook::host));
+    }
+    String host = hosts.get(entry.target());
+    return host == null
+        ? words.of("notice.byWebhook.gone", entry.target())
+        : words.of("notice.byWebhook", host, entry.target());
   }
 
   /** How a state is shown. */

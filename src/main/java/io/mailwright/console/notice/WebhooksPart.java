@@ -101,7 +101,7 @@ public class WebhooksPart {
     if (attempt.asAdmin(() -> webhooks.delete(webhook.id(), Revision.latest()))) {
       lastSteps.offer(
           words.of("webhook.deleted", webhook.host()),
-          beans -> beans.select(WebhookRepository.class).get().restore(webhook),
+          beans -> beans.select(WebhookCalls.class).get().restore(webhook),
           PAGE);
     }
     return PAGE;

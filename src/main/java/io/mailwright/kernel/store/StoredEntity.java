@@ -34,6 +34,12 @@ public abstract class StoredEntity {
     this.createdAt = createdAt.truncatedTo(ChronoUnit.MICROS);
   }
 
+  /** One that was removed and comes back, under its id; its changes are counted anew. */
+  protected StoredEntity(StoredEntity removed) {
+    this.id = removed.id;
+    this.createdAt = removed.createdAt;
+  }
+
   /** The id, 1 or more; 0 before it is stored. */
   public long id() {
     return id;

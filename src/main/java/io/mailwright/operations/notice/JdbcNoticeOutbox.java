@@ -182,6 +182,22 @@ class JdbcNoticeOutbox implements NoticeOutbox {
     }
   }
 
+  @Override
+  public void retryAll(Channel channel, String target, String words) {
+    update(
+        """
+        UPDATE notice_outbox
+        SET state = 'WAITING', attempts = 0, since = ?, next_at = ?, claim = NULL, claimed_until = NULL,
+            settled_at = NULL
+        WHERE channel = ? AND target = ? AND state = 'FAILED' AND words = ?
+        """,
+        now(),
+        now(),
+        channel.name(),
+        target,
+        words);
+  }
+
   private Timestamp now() {
     return Timestamp.from(clock.instant());
   }

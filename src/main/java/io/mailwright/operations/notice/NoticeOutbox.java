@@ -65,4 +65,12 @@ public interface NoticeOutbox {
    *     STILL_IN_USE} while it is being sent or when it was sent
    */
   void retry(long id);
+
+  /**
+   * Lets be tried anew what was given up for one reason.
+   *
+   * @param target of the entries
+   * @param words the reason, as it was given to {@link #settle}
+   */
+  void retryAll(Channel channel, String target, String words);
 }

@@ -33,7 +33,7 @@ public class Webhook extends StoredEntity {
 
   /** One that was removed, as it was. */
   Webhook(Webhook removed) {
-    super(removed.createdAt());
+    super(removed);
     describe(removed.draft(), Optional.of(removed.secret));
   }
 

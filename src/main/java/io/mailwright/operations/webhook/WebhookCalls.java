@@ -32,6 +32,8 @@ import java.util.logging.Logger;
 @ApplicationScoped
 public class WebhookCalls {
   private static final Logger LOG = Logger.getLogger(WebhookCalls.class.getName());
+  private static final String GONE = "the webhook is gone";
+  private static final String OFF = "the webhook is switched off";
   private static final int AT_ONCE = 50;
   private static final Duration PATIENCE = Duration.ofSeconds(15);
   private static final Duration IN_HAND = Duration.ofMinutes(2);
@@ -105,6 +107,19 @@ public class WebhookCalls {
     return call(webhook, "test", "0", HookPayload.test(webhook.id(), settings.publicUrl()));
   }
 
+  /**
+   * Brings back a webhook that was removed; what was given up because it was gone waits for it
+   * again.
+   *
+   * @param removed as it was read before
+   * @throws io.mailwright.kernel.error.MailwrightException as {@link WebhookRepository#restore}
+   */
+  public Webhook restore(Webhook removed) {
+    Webhook back = webhooks.restore(removed);
+    outbox.retryAll(Channel.WEBHOOK, Long.toString(back.id()), GONE);
+    return back;
+  }
+
   /** Makes the calls that are due. */
   public void callDue() {
     Set<String> failed = new HashSet<>();
@@ -120,15 +135,10 @@ public class WebhookCalls {
   }
 
   private boolean call(OutboxEntry entry, String claim) {
-    Optional<Webhook> webhook =
-        webhooks.find(Long.parseLong(entry.target())).filter(Webhook::isEnabled);
-    if (webhook.isEmpty()) {
-      outbox.settle(
-          entry.id(),
-          claim,
-          OutboxState.FAILED,
-          "the webhook is switched off or gone",
-          Optional.empty());
+    Optional<Webhook> webhook = webhooks.find(Long.parseLong(entry.target()));
+    if (webhook.filter(Webhook::isEnabled).isEmpty()) {
+      String why = webhook.isEmpty() ? GONE : OFF;
+      outbox.settle(entry.id(), claim, OutboxState.FAILED, why, Optional.empty());
       return true;
     }
     Answer answer = call(webhook.get(), entry.notice());

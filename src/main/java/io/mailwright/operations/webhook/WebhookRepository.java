@@ -42,7 +42,7 @@ public interface WebhookRepository {
   Webhook change(long id, Revision expected, WebhookDraft draft);
 
   /**
-   * Brings back one that was removed, with its secret and another number.
+   * Brings back one that was removed, with its id and secret.
    *
    * @param removed as it was read before
    * @throws io.mailwright.kernel.error.MailwrightException as {@link #create}

@@ -205,6 +205,27 @@ class WebhookCallsTest {
 
   @ParameterizedTest
   @MethodSource("io.mailwright.testing.TestDatabases#both")
+  void aRemovedWebhookComesBackWithWhatWaitedForIt(Database database) {
+    Webhook webhook = on(database, Set.of(NoticeKind.values()));
+    rig.say("campaign-failed", Optional.empty(), "given up meanwhile");
+    webhooks.delete(webhook.id(), Revision.latest());
+    calls.callDue();
+    assertThat(entry(webhook).state()).isEqualTo(OutboxState.FAILED);
+    assertThat(entry(webhook).words()).contains("the webhook is gone");
+
+    Webhook back = calls.restore(webhook);
+    assertThat(back.id()).isEqualTo(webhook.id());
+    assertThat(back.draft()).isEqualTo(webhook.draft());
+    assertThat(back.createdAt()).isEqualTo(webhook.createdAt());
+    calls.callDue();
+    assertThat(entry(webhook).state()).isEqualTo(OutboxState.SENT);
+    assertThat(bodies).hasSize(1);
+    assertThat(calls.test(webhooks.get(back.id())).isTaken()).as("its secret is kept").isTrue();
+    assertThatThrownBy(() -> calls.restore(webhook)).as("it is there already").isNotNull();
+  }
+
+  @ParameterizedTest
+  @MethodSource("io.mailwright.testing.TestDatabases#both")
   void refusesWhatItCouldNotCall(Database database) {
     on(database, Set.of(NoticeKind.values()));
     assertThatThrownBy(
