@@ -274,7 +274,7 @@ final class FeedbackPass {
     tally.count(counted.get(), OptionalLong.of(start), measure, n);
     String said = row.getString("said");
     if (said != null) {
-      tally.count(KINDS_FROM + kind, reader.words(withoutRule(said)), n);
+      tally.count(KINDS_FROM + kind, reader.told(withoutRule(said)), n);
     }
   }
 

@@ -14,6 +14,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Something that was said of mails, the same for all that differ in addresses and numbers only.
@@ -42,7 +44,22 @@ record Said(long digest, String cause, String text) {
   static final class Reader {
     private static final int MOST = 5000;
 
-    private record Raw(OptionalInt code, String status, String words) {}
+    /** The code and status with which a reply begins that a notice tells (RFC 3464, 2.3.6). */
+    private static final Pattern TOLD =
+        Pattern.compile(
+            """
+            (?xi) (?: smtp; )? \\s*
+            (?: (?<code> [45]\\d\\d ) (?: [\\ -]\\s* | \\z ) (?: (?<status> [45](?:\\.\\d{1,3}){2} ) (?! \\S ) )?
+              | (?<bare> [45](?:\\.\\d{1,3}){2} ) (?! \\S ) )
+            """);
+
+    /**
+     * As it was said.
+     *
+     * @param place where a server did; empty if none spoke
+     */
+    private record Raw(
+        Optional<Refusal.Place> place, OptionalInt code, String status, String words) {}
 
     private final ReplyClassifier rules;
     private final Map<Raw, Said> known =
@@ -62,15 +79,39 @@ record Said(long digest, String cause, String text) {
     /** A server's reply. */
     Said reply(int code, @Nullable String status, @Nullable String words) {
       return known.computeIfAbsent(
-          new Raw(OptionalInt.of(code), status == null ? "" : status, words == null ? "" : words),
+          new Raw(
+              Optional.of(Refusal.Place.SESSION),
+              OptionalInt.of(code),
+              status == null ? "" : status,
+              words == null ? "" : words),
           this::judged);
     }
 
     /** What no server said. */
     Said words(@Nullable String words) {
       return known.computeIfAbsent(
-          new Raw(OptionalInt.empty(), "", words == null ? "" : words),
+          new Raw(Optional.empty(), OptionalInt.empty(), "", words == null ? "" : words),
           raw -> Said.of("", text("", raw.words())));
+    }
+
+    /**
+     * A server's reply as a notice tells of it. Where neither code nor status stand before it, why
+     * is not guessed.
+     */
+    Said told(String words) {
+      Matcher told = TOLD.matcher(words);
+      if (!told.lookingAt()) {
+        return words(words);
+      }
+      String code = told.group("code");
+      String status = code == null ? told.group("bare") : told.group("status");
+      return known.computeIfAbsent(
+          new Raw(
+              Optional.of(Refusal.Place.NOTICE),
+              code == null ? OptionalInt.empty() : OptionalInt.of(Integer.parseInt(code)),
+              status == null ? "" : status,
+              words.substring(told.end()).strip()),
+          this::judged);
     }
 
     private Said judged(Raw raw) {
@@ -82,11 +123,11 @@ record Said(long digest, String cause, String text) {
                           ? Optional.empty()
                           : EnhancedStatus.leading(raw.status()),
                       raw.code(),
-                      Refusal.Place.SESSION,
+                      raw.place().orElseThrow(),
                       raw.words()))
               .reason();
-      return Said.of(
-          reason.code(), text(raw.code().orElseThrow() + " " + raw.status(), raw.words()));
+      String code = raw.code().isPresent() ? raw.code().getAsInt() + " " : "";
+      return Said.of(reason.code(), text(code + raw.status(), raw.words()));
     }
 
     private static String text(String code, String words) {

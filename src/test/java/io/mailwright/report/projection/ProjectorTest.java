@@ -145,6 +145,27 @@ class ProjectorTest {
 
   @ParameterizedTest
   @MethodSource(BOTH)
+  void tellsCodeAndCauseOfWhatCameBackLikeThoseOfReplies(Database database) {
+    prepared(database, 6);
+    told(database, "p0@gmail.com", "a", "550-5.1.1 The account 7781234 does not exist");
+    told(database, "p1@googlemail.com", "b", "smtp; 552 5.2.2 Mailbox full");
+    told(database, "p2@gmail.com", "c", "5.1.1 no such user");
+    feedback(database, 1, "p3@googlemail.com", "d");
+    Projector projector = projector(database);
+    projector.catchUp(); // notes how far events go
+    projector.catchUp();
+    assertThat(new ProjectionQuery(database).reasons(CAMPAIGN, List.of(21), 5))
+        .extracting(reason -> reason.said() + " | " + reason.cause())
+        .containsExactlyInAnyOrder(
+            "550 5.1.1 The account … does not exist | user-unknown",
+            "552 5.2.2 Mailbox full | mailbox-full",
+            "5.1.1 no such user | user-unknown",
+            "no such user | ");
+    assertThat(differences(database)).isEmpty();
+  }
+
+  @ParameterizedTest
+  @MethodSource(BOTH)
   void countsOpensAndClicksByPlaceAndHourAndMachinesApart(Database database) {
     Ledger ledger = prepared(database, 6);
     Optional<LaneChunk> chunk = claim(ledger, 10);
@@ -684,6 +705,13 @@ class ProjectorTest {
             return ids;
           }
         });
+  }
+
+  private void told(Database database, String email, String identity, String words) {
+    feedback(database, 1, email, identity);
+    execute(
+        database,
+        "UPDATE feedback_event SET detail = '" + words + "' WHERE identity = '" + identity + "'");
   }
 
   private void feedback(Database database, int kind, String email, String identity) {
