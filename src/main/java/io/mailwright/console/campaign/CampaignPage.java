@@ -42,6 +42,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** One campaign: how far it is, why it does not send, who got what. */
 @Named("campaignPage")
@@ -68,6 +69,7 @@ public class CampaignPage implements Serializable {
   private long id;
   private String tab;
   private String state;
+  private String back;
   private String text;
   private long after;
   private String testTo;
@@ -162,7 +164,8 @@ public class CampaignPage implements Serializable {
       Optional<String> words =
           text == null || text.isBlank() ? Optional.empty() : Optional.of(text.strip());
       List<DeliveryView> found =
-          deliveries.list(id, new DeliveryQuery.Filter(wanted(), words, after, ROWS + 1, false));
+          deliveries.list(
+              id, new DeliveryQuery.Filter(wanted(), words, wantedBack(), after, ROWS + 1, false));
       hasMore = found.size() > ROWS;
       rows = hasMore ? found.subList(0, ROWS) : found;
     }
@@ -175,6 +178,18 @@ public class CampaignPage implements Serializable {
         .filter(s -> s.name().equalsIgnoreCase(state))
         .forEach(states::add);
     return states;
+  }
+
+  private Set<Integer> wantedBack() {
+    return FeedbackKind.ofTaken().stream()
+        .filter(kind -> kind.name().equalsIgnoreCase(back))
+        .map(FeedbackKind::code)
+        .collect(Collectors.toSet());
+  }
+
+  /** What can come back, to choose from. */
+  public List<FeedbackKind> getBackKinds() {
+    return FeedbackKind.ofTaken();
   }
 
   /** What came back for the mail of a row, each kind once; mostly nothing. */
@@ -313,6 +328,14 @@ public class CampaignPage implements Serializable {
 
   public void setState(String state) {
     this.state = state;
+  }
+
+  public String getBack() {
+    return back;
+  }
+
+  public void setBack(String back) {
+    this.back = back;
   }
 
   public String getText() {

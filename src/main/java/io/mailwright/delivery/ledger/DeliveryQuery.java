@@ -12,15 +12,28 @@ public interface DeliveryQuery {
    *
    * @param states only these; empty for all
    * @param text part of the address, the reply or the reason; empty for all
+   * @param cameBack codes of kinds of feedback: only those for which one of them came back; empty
+   *     for all
    * @param after only ids beyond this one (below it when descending); 0 for the start
    * @param limit 1 to 1001, so that a page can be read with one row more
    */
   record Filter(
       Set<DeliveryState> states,
       Optional<String> text,
+      Set<Integer> cameBack,
       long after,
       int limit,
-      boolean descending) {}
+      boolean descending) {
+    /** Whatever came back. */
+    public Filter(
+        Set<DeliveryState> states,
+        Optional<String> text,
+        long after,
+        int limit,
+        boolean descending) {
+      this(states, text, Set.of(), after, limit, descending);
+    }
+  }
 
   /** One page, by id. */
   List<DeliveryView> list(long campaignId, Filter filter);

@@ -60,6 +60,7 @@ class JdbcDeliveryQuery implements DeliveryQuery {
     String sql =
         SELECT
             + inStates(filter.states())
+            + cameBack(filter.cameBack())
             + (fromStart ? "" : filter.descending() ? " AND d.id < ?" : " AND d.id > ?")
             + (filter.text().isPresent()
                 ? " AND (d.email_key LIKE ? ESCAPE '!' OR LOWER(d.reply_text) LIKE ? ESCAPE '!' OR LOWER(COALESCE(l.why, d.why)) LIKE ? ESCAPE '!')"
@@ -74,6 +75,9 @@ class JdbcDeliveryQuery implements DeliveryQuery {
             select.setLong(at++, campaignId);
             select.setLong(at++, campaignId);
             select.setLong(at++, campaignId);
+            if (!filter.cameBack().isEmpty()) {
+              select.setLong(at++, campaignId);
+            }
             if (!fromStart) {
               select.setLong(at++, filter.after());
             }
@@ -102,6 +106,22 @@ class JdbcDeliveryQuery implements DeliveryQuery {
             .map(s -> String.valueOf(s.code()))
             .sorted()
             .collect(Collectors.joining(", ", " AND d.state IN (", ")"));
+  }
+
+  /**
+   * Each row is looked up by its address. Where nothing of the kinds ever came back, as the
+   * campaign's counts say, no row is read.
+   */
+  private static String cameBack(Set<Integer> kinds) {
+    return kinds.isEmpty()
+        ? ""
+        : """
+           AND EXISTS (SELECT 1 FROM feedback_count n WHERE n.campaign_id = ? AND n.kind IN (%1$s) AND n.recipients > 0)
+           AND EXISTS (SELECT 1 FROM feedback_event e WHERE e.email_key = d.email_key
+                       AND e.campaign_id = d.campaign_id AND e.kind IN (%1$s))
+          """
+            .formatted(
+                kinds.stream().sorted().map(String::valueOf).collect(Collectors.joining(", ")));
   }
 
   private static String escaped(String text) {

@@ -1,7 +1,13 @@
 package io.mailwright.feedback.event;
 
+import io.mailwright.kernel.error.Require;
+import jakarta.annotation.Nullable;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** What came back. Codes are stored and never change. */
 public enum FeedbackKind {
@@ -23,6 +29,35 @@ public enum FeedbackKind {
   /** Those that come back after a mail was taken, and so are counted beside it. */
   public static List<FeedbackKind> ofTaken() {
     return Arrays.stream(values()).filter(kind -> kind != SOFT_REFUSAL).toList();
+  }
+
+  /**
+   * Kinds of what came back, by their words with commas between.
+   *
+   * @param words may be null or blank: none
+   * @throws io.mailwright.kernel.error.MailwrightException with that field
+   */
+  public static Set<FeedbackKind> ofTaken(String field, @Nullable String words) {
+    Set<FeedbackKind> kinds = EnumSet.noneOf(FeedbackKind.class);
+    if (words == null || words.isBlank()) {
+      return kinds;
+    }
+    for (String word : words.split(",", -1)) {
+      kinds.add(
+          ofTaken().stream()
+              .filter(kind -> Require.word(kind).equals(word.strip().toLowerCase(Locale.ROOT)))
+              .findFirst()
+              .orElseThrow(
+                  () ->
+                      Require.refused(
+                          field,
+                          "must be one of: "
+                              + ofTaken().stream()
+                                  .map(Require::word)
+                                  .collect(Collectors.joining(", "))
+                              + ".")));
+    }
+    return kinds;
   }
 
   /** Its number in the database. */

@@ -4,6 +4,7 @@ import io.mailwright.campaign.CampaignRepository;
 import io.mailwright.delivery.ledger.DeliveryQuery;
 import io.mailwright.delivery.ledger.DeliveryState;
 import io.mailwright.delivery.ledger.DeliveryView;
+import io.mailwright.feedback.event.FeedbackKind;
 import io.mailwright.feedback.event.RecipientFeedback;
 import io.mailwright.kernel.error.ErrorCode;
 import io.mailwright.kernel.error.MailwrightException;
@@ -51,14 +52,17 @@ public class DeliveryResource {
   @Operation(
       summary = "Deliveries, by id",
       description =
-          "?state= one or more with commas; ?email= a part of address, reply or reason. An open one"
+          "?state= one or more with commas; ?email= a part of address, reply or reason;"
+              + " ?feedback= hard-bounce, soft-bounce, complaint, unsubscribe, open, click, one or more"
+              + " with commas: only those for which one of them came back. An open one"
               + " has in why what holds it, and in nextAttemptAt until when; feedback is what came back"
               + " for it, each kind once.")
   public JsonObject page(
       @PathParam("id") long id,
       @BeanParam PageQuery query,
       @QueryParam("state") String state,
-      @QueryParam("email") String email) {
+      @QueryParam("email") String email,
+      @QueryParam("feedback") String cameBackAs) {
     campaigns.get(id);
     PageRequest request = query.request();
     List<DeliveryView> rows =
@@ -67,6 +71,9 @@ public class DeliveryResource {
             new DeliveryQuery.Filter(
                 states(state),
                 Optional.ofNullable(email).map(String::strip).filter(text -> !text.isEmpty()),
+                FeedbackKind.ofTaken("feedback", cameBackAs).stream()
+                    .map(FeedbackKind::code)
+                    .collect(Collectors.toSet()),
                 request.after().orElse(0),
                 request.limit() + 1,
                 request.descending()));

@@ -2,6 +2,9 @@ package io.mailwright.delivery.ledger;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.mailwright.feedback.event.FeedbackEvent;
+import io.mailwright.feedback.event.FeedbackKind;
+import io.mailwright.feedback.event.TestFeedback;
 import io.mailwright.kernel.db.Database;
 import io.mailwright.testing.FixedSites;
 import io.mailwright.testing.SettableClock;
@@ -226,6 +229,55 @@ class SiteLanesQueryTest {
     Ledger ledger = heldAndReleased(database);
     assertThat(claimed(ledger).claims()).hasSize(2);
     assertThat(rows(database)).hasSize(2).allSatisfy(row -> assertThat(row.why()).isEmpty());
+  }
+
+  @ParameterizedTest
+  @MethodSource(BOTH)
+  void listsThoseForWhichSomethingCameBack(Database database) {
+    Ledgers.prepared(database, clock, CAMPAIGN, addresses(4, "one.example"));
+    campaign(database);
+    List<DeliveryView> all = rows(database);
+    assertThat(cameBack(database, 0, 1)).as("nothing is counted").isEmpty();
+    record(database, FeedbackKind.HARD_BOUNCE, all.get(0), "a");
+    record(database, FeedbackKind.CLICK, all.get(2), "b");
+    record(database, FeedbackKind.CLICK, all.get(2), "c");
+    record(database, FeedbackKind.CLICK, all.get(3), "d");
+    assertThat(cameBack(database, 0, 1)).containsExactly(all.get(0).id());
+    assertThat(cameBack(database, 0, 1, 6))
+        .containsExactly(all.get(0).id(), all.get(2).id(), all.get(3).id());
+    assertThat(cameBack(database, all.get(2).id(), 1, 6)).containsExactly(all.get(3).id());
+    assertThat(cameBack(database, 0, 3)).isEmpty();
+    assertThat(
+            Ledgers.query(database)
+                .list(
+                    CAMPAIGN,
+                    new DeliveryQuery.Filter(
+                        Set.of(DeliveryState.PENDING),
+                        Optional.of(all.get(2).email()),
+                        Set.of(6),
+                        all.get(3).id(),
+                        10,
+                        true)))
+        .extracting(DeliveryView::id)
+        .containsExactly(all.get(2).id());
+  }
+
+  private static List<Long> cameBack(Database database, long after, Integer... kinds) {
+    return Ledgers.query(database)
+        .list(
+            CAMPAIGN,
+            new DeliveryQuery.Filter(Set.of(), Optional.empty(), Set.of(kinds), after, 10, false))
+        .stream()
+        .map(DeliveryView::id)
+        .toList();
+  }
+
+  private static void record(
+      Database database, FeedbackKind kind, DeliveryView row, String identity) {
+    TestFeedback.on(database)
+        .record(
+            new FeedbackEvent(
+                kind, Optional.of(CAMPAIGN), row.email(), NOW, "test", Optional.empty(), identity));
   }
 
   private Ledger heldAndReleased(Database database) {
