@@ -36,14 +36,42 @@ public class ReportsPage {
   private String from;
   private String to;
   private OverallReport report;
+  private boolean isRefused;
 
-  /** Reads the range; a wrong one is refused, and the usual one shown. */
+  /** Reads the range; a wrong one is refused and stays in the form, without a report. */
   public void load() {
-    attempt.run(() -> report = reports.of(range(from, to, zone.id(), today())));
-    if (report == null) {
-      from = null;
-      to = null;
+    isRefused =
+        !attempt.withInputs("").run(() -> report = reports.of(range(from, to, zone.id(), today())));
+    if (isRefused) {
       report = reports.of(range(null, null, zone.id(), today()));
+    }
+  }
+
+  /** Whether the range is to be mended first. */
+  public boolean isRefused() {
+    return isRefused;
+  }
+
+  /** What stands in the field of the first day. */
+  public String getTypedFrom() {
+    return isRefused ? from : getReport().range().from().toString();
+  }
+
+  /** What stands in the field of the last day. */
+  public String getTypedTo() {
+    return isRefused ? to : getReport().range().to().toString();
+  }
+
+  /** The field for what was typed: one for days would not show what is none. */
+  public String input(String typed) {
+    if (typed == null || typed.isBlank()) {
+      return "date";
+    }
+    try {
+      DayRange.day(typed.strip());
+      return "date";
+    } catch (DateTimeException e) {
+      return "text";
     }
   }
 
