@@ -1,7 +1,10 @@
 package io.mailwright.console.feedback;
 
 import io.mailwright.console.EditPage;
+import io.mailwright.console.LastSteps;
+import io.mailwright.console.UndoStep;
 import io.mailwright.console.Visitor;
+import io.mailwright.console.Words;
 import io.mailwright.feedback.mailbox.AfterStoring;
 import io.mailwright.feedback.mailbox.Mailbox;
 import io.mailwright.feedback.mailbox.MailboxAuth;
@@ -9,6 +12,7 @@ import io.mailwright.feedback.mailbox.MailboxConnector;
 import io.mailwright.feedback.mailbox.MailboxDraft;
 import io.mailwright.feedback.mailbox.MailboxProtocol;
 import io.mailwright.feedback.mailbox.MailboxRepository;
+import io.mailwright.feedback.mailbox.MailboxState;
 import io.mailwright.feedback.mailbox.MailboxStates;
 import io.mailwright.feedback.mailbox.MailboxTokens;
 import io.mailwright.feedback.mailbox.TokenGrant;
@@ -38,7 +42,9 @@ public class MailboxPage extends EditPage<Mailbox> {
   @Inject private MailboxTokens tokens;
   @Inject private MailboxTest tests;
   @Inject private CollectionJobs jobs;
+  @Inject private LastSteps lastSteps;
   @Inject private Visitor visitor;
+  @Inject private Words words;
 
   private transient MailboxConnector.Report report;
 
@@ -178,13 +184,29 @@ public class MailboxPage extends EditPage<Mailbox> {
         : null;
   }
 
-  /** Removes it. */
+  /** Removes it, and offers it back with the place up to where it is read. */
   public String delete() {
-    if (attempt.asAdmin(() -> mailboxes.delete(getId(), seen()))) {
-      attempt.done("mailbox.deleted");
-      return "/mailboxes?faces-redirect=true";
+    String page = "/mailbox?faces-redirect=true&id=" + getId();
+    Mailbox[] removed = new Mailbox[1];
+    MailboxState.Mark mark = states.of(getId()).mark();
+    boolean isDone =
+        attempt.asAdmin(
+            () -> {
+              removed[0] = tokens.withNewest(stored());
+              mailboxes.delete(getId(), seen());
+            });
+    if (!isDone) {
+      return page;
     }
-    return "/mailbox?faces-redirect=true&id=" + getId();
+    lastSteps.offer(words.of("mailbox.deleted"), back(removed[0], mark), page);
+    return "/mailboxes?faces-redirect=true";
+  }
+
+  private static UndoStep back(Mailbox removed, MailboxState.Mark mark) {
+    return beans -> {
+      beans.select(MailboxRepository.class).get().restore(removed);
+      beans.select(MailboxStates.class).get().noteMark(removed.id(), mark);
+    };
   }
 
   /** Ways of reading. */

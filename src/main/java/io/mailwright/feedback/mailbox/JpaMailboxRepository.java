@@ -85,6 +85,12 @@ class JpaMailboxRepository implements MailboxRepository {
   }
 
   @Override
+  public Mailbox restore(Mailbox removed) {
+    refuseSecondForUnsubscribing(removed.draft(), removed.id());
+    return store().add(new Mailbox(removed, Optional.empty()));
+  }
+
+  @Override
   public void delete(long id, Revision expected) {
     for (String table : List.of("mailbox_state", "mailbox_token")) {
       entities

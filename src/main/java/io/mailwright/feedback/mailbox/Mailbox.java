@@ -105,6 +105,21 @@ public class Mailbox extends StoredEntity {
     describe(draft, sealed);
   }
 
+  /**
+   * One that was removed, or is to be, as it is.
+   *
+   * @param sealedRefresh a refresh token that came in place of its own
+   */
+  Mailbox(Mailbox removed, Optional<String> sealedRefresh) {
+    super(removed);
+    describe(
+        removed.draft(),
+        new Sealed(
+            Optional.ofNullable(removed.authSecret),
+            Optional.ofNullable(removed.tokenClientSecret),
+            sealedRefresh.or(() -> Optional.ofNullable(removed.tokenRefresh))));
+  }
+
   final void describe(MailboxDraft draft, Sealed sealed) {
     this.name = draft.name();
     this.protocol = draft.protocol();

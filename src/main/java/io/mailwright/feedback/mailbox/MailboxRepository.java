@@ -44,6 +44,15 @@ public interface MailboxRepository {
    */
   Mailbox change(long id, Revision expected, MailboxDraft draft);
 
+  /**
+   * Brings back one that was removed, with its id and secrets; it is as never read.
+   *
+   * @param removed as it was read before
+   * @throws io.mailwright.kernel.error.MailwrightException {@link ErrorCode#NAME_TAKEN}, {@link
+   *     ErrorCode#INVALID_FIELD} if another is for unsubscribing by now
+   */
+  Mailbox restore(Mailbox removed);
+
   /** Removes a mailbox; what was read from it stays. */
   void delete(long id, Revision expected);
 }

@@ -112,6 +112,16 @@ public class MailboxTokens {
     return mailbox.hasGrant() ? kept(mailbox).map(Kept::expiresAt) : Optional.empty();
   }
 
+  /**
+   * A mailbox that is to be removed, as it could come back: a refresh token that its server
+   * replaced is of no use any more, so the newest takes its place.
+   */
+  public Mailbox withNewest(Mailbox mailbox) {
+    Optional<String> newest =
+        mailbox.hasGrant() ? kept(mailbox).flatMap(Kept::refreshToken) : Optional.empty();
+    return new Mailbox(mailbox, newest.map(t -> secrets.seal(SecretUse.ACCESS_TOKEN, t)));
+  }
+
   /** Of other settings, a kept one is of no use. */
   private Optional<Kept> kept(Mailbox mailbox) {
     return database.query(

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.mailwright.kernel.db.Database;
 import io.mailwright.kernel.error.MailwrightException;
+import io.mailwright.kernel.store.Revision;
 import io.mailwright.routing.TlsMode;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -94,6 +95,32 @@ class MailboxTokensTest {
 
   private List<String> refreshTokens() {
     return asked.stream().map(grant -> grant.refreshToken().orElseThrow()).toList();
+  }
+
+  @ParameterizedTest
+  @MethodSource(BOTH)
+  void aRemovedMailboxComesBackWithItsIdAndTheNewestRefreshToken(Database database)
+      throws Exception {
+    try (CollectBench bench = new CollectBench(database)) {
+      Mailbox mailbox = mailbox(bench, bench.add(renewing(bench)));
+      MailboxTokens tokens = tokens(database, bench);
+      nextRefresh = Optional.of("refresh-1");
+      tokens.of(mailbox);
+      Mailbox removed = tokens.withNewest(mailbox);
+      bench.with(
+          parts -> {
+            parts.mailboxes().delete(mailbox.id(), Revision.latest());
+            return null;
+          });
+      bench.with(parts -> parts.mailboxes().restore(removed));
+
+      Mailbox back = mailbox(bench, mailbox.id());
+      assertThat(back.draft()).isEqualTo(mailbox.draft());
+      assertThat(back.createdAt()).isEqualTo(mailbox.createdAt());
+      assertThat(tokens.of(back)).contains("access-2");
+      assertThat(refreshTokens()).containsExactly("refresh-0", "refresh-1");
+      assertThat(asked.get(1).clientSecret()).contains("client-s3cret");
+    }
   }
 
   @ParameterizedTest
