@@ -7,6 +7,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
+import java.util.function.ToLongFunction;
 
 /**
  * The bars of "by hour", ready to be drawn: hours without a mail are there too, so that the
@@ -35,10 +36,14 @@ public record HourChart(boolean isDaily, List<Bar> bars, List<Long> ticks) {
     long total() {
       return sent + deferred + failed;
     }
+
+    long most() {
+      return Math.max(sent, Math.max(deferred, failed));
+    }
   }
 
   /**
-   * One hour or day; its parts stand on one another.
+   * One hour or day; its parts stand on or beside one another.
    *
    * @param start its first moment
    * @param end the first moment after it
@@ -67,11 +72,7 @@ public record HourChart(boolean isDaily, List<Bar> bars, List<Long> ticks) {
    * @param zone whose days are meant
    */
   public static HourChart of(List<Hour> hours, ZoneId zone) {
-    List<Instant> starts = hours.stream().map(Hour::start).sorted().toList();
-    boolean isDaily =
-        !starts.isEmpty()
-            && ChronoUnit.HOURS.between(starts.get(0), starts.get(starts.size() - 1)) >= MOST_HOURS;
-    return of(hours, zone, isDaily);
+    return of(hours, zone, isLong(hours), Hour::total);
   }
 
   /**
@@ -81,15 +82,40 @@ public record HourChart(boolean isDaily, List<Bar> bars, List<Long> ticks) {
    * @param zone whose days they are
    */
   public static HourChart ofDays(List<Hour> days, ZoneId zone) {
-    return of(days, zone, true);
+    return of(days, zone, true, Hour::total);
   }
 
-  private static HourChart of(List<Hour> hours, ZoneId zone, boolean isDaily) {
+  /**
+   * The chart for bars whose parts stand beside one another, since the same mail may be in several.
+   *
+   * @param hours as for {@link #of}
+   */
+  public static HourChart beside(List<Hour> hours, ZoneId zone) {
+    return of(hours, zone, isLong(hours), Hour::most);
+  }
+
+  /**
+   * The same of sums of whole days.
+   *
+   * @param days as for {@link #ofDays}
+   */
+  public static HourChart besideOfDays(List<Hour> days, ZoneId zone) {
+    return of(days, zone, true, Hour::most);
+  }
+
+  private static boolean isLong(List<Hour> hours) {
+    List<Instant> starts = hours.stream().map(Hour::start).sorted().toList();
+    return !starts.isEmpty()
+        && ChronoUnit.HOURS.between(starts.get(0), starts.get(starts.size() - 1)) >= MOST_HOURS;
+  }
+
+  private static HourChart of(
+      List<Hour> hours, ZoneId zone, boolean isDaily, ToLongFunction<Hour> height) {
     if (hours.isEmpty()) {
       return new HourChart(isDaily, List.of(), List.of(0L));
     }
     TreeMap<Instant, Hour> sums = summed(hours, zone, isDaily);
-    long top = Axis.roundUp(sums.values().stream().mapToLong(Hour::total).max().orElse(1));
+    long top = Axis.roundUp(sums.values().stream().mapToLong(height).max().orElse(1));
     int step = (sums.size() + LABELS - 1) / LABELS;
     List<Bar> bars = new ArrayList<>();
     for (Hour sum : sums.values()) {

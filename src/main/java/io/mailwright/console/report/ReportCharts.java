@@ -54,14 +54,16 @@ public final class ReportCharts {
     return read.stream().filter(hour -> hour.start().isBefore(end)).toList();
   }
 
-  /** First opens, first clicks, and what machines did of both. */
+  /**
+   * First opens, first clicks, and what machines did of both: who clicks has mostly opened, too.
+   */
   static HourChart readers(List<CampaignReport.Hour> hours, ZoneId zone) {
-    return HourChart.of(visits(hours), zone);
+    return HourChart.beside(visits(hours), zone);
   }
 
   /** The same of sums of days. */
   static HourChart readersByDay(List<CampaignReport.Hour> days, ZoneId zone) {
-    return HourChart.ofDays(visits(days), zone);
+    return HourChart.besideOfDays(visits(days), zone);
   }
 
   private static List<HourChart.Hour> visits(List<CampaignReport.Hour> hours) {

@@ -43,6 +43,16 @@ class HourChartTest {
   }
 
   @Test
+  void partsBesideOneAnotherReachToTheTopByThemselves() {
+    HourChart chart = HourChart.beside(List.of(new Hour(NINE, 100, 50, 20)), ZONE);
+    assertThat(chart.ticks().get(0)).isEqualTo(100);
+    HourChart.Bar bar = chart.bars().get(0);
+    assertThat(bar.height()).isEqualTo(100);
+    assertThat(bar.deferredHeight()).isEqualTo(50);
+    assertThat(bar.failedHeight()).isEqualTo(20);
+  }
+
+  @Test
   void keepsASingleMailReadable() {
     HourChart chart = HourChart.of(List.of(new Hour(NINE, 1)), ZONE);
     assertThat(chart.ticks()).containsExactly(1L, 0L);
