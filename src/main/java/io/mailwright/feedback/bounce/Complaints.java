@@ -85,7 +85,11 @@ final class Complaints {
 
   /** Who the returned mail was for, by its own headers. */
   static Set<String> originalRecipients(ReturnedMail mail) {
-    MailHeaders original = mail.returned();
+    return recipients(mail.returned());
+  }
+
+  /** Who a mail with these headers was for. */
+  static Set<String> recipients(MailHeaders original) {
     Set<String> recipients = new LinkedHashSet<>();
     for (String name : List.of("x-original-to", "delivered-to", "to", "cc")) {
       original.all(name).forEach(value -> recipients.addAll(Addresses.in(value)));

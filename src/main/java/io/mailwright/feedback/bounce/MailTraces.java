@@ -99,7 +99,7 @@ final class MailTraces {
         .all("return-path")
         .forEach(v -> addresses(Kind.ENVELOPE_RECIPIENT, v, "Return-Path of " + what));
     headers.all("message-id").forEach(v -> identifiers(v, "Message-ID of " + what));
-    for (String name : List.of("x-original-to", "delivered-to", "to")) {
+    for (String name : List.of("x-original-to", "delivered-to", "to", "cc")) {
       headers.all(name).forEach(v -> addresses(Kind.ORIGINAL_RECIPIENT, v, name + " of " + what));
     }
   }

@@ -5,6 +5,7 @@ import io.mailwright.feedback.mail.ReturnedMail;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -96,7 +97,7 @@ final class NoticeMark {
 
   /** Whether a mail system writes, in whose name nobody answers. */
   static boolean isOfMailSystem(MailHeaders headers) {
-    return matches(headers, "from", BOUNCE_SENDER) && ofBounce(headers).isPresent();
+    return isFromMailSystem(headers) && ofBounce(headers).isPresent();
   }
 
   /**
@@ -106,7 +107,7 @@ final class NoticeMark {
   static boolean isSure(ReturnedMail mail) {
     MailHeaders headers = mail.headers();
     return headers.has("x-failed-recipients")
-        || matches(headers, "from", BOUNCE_SENDER)
+        || isFromMailSystem(headers)
         || (matches(headers, "return-path", BOUNCE_SENDER)
             && (isOfSubject(headers) || mail.enclosesAnother()));
   }
@@ -128,6 +129,20 @@ final class NoticeMark {
     return clue(headers, name).anyMatch(c -> pattern.matcher(c.words()).find());
   }
 
+  /**
+   * Whether a mail system writes. By its name alone, before another address, that is believed only
+   * of what is called a notice and is no answer: help desks call themselves so, too.
+   */
+  private static boolean isFromMailSystem(MailHeaders headers) {
+    if (!matches(headers, "from", BOUNCE_SENDER)) {
+      return false;
+    }
+    Set<String> addresses = Addresses.in(cut(headers.first("from").orElse("")));
+    return addresses.isEmpty()
+        || addresses.stream().anyMatch(a -> BOUNCE_SENDER.matcher(a).find())
+        || (isOfSubject(headers) && !isAnswering(headers));
+  }
+
   /** The header that makes a mail without a report look like a bounce. */
   static Optional<Clue> ofBounce(MailHeaders headers) {
     boolean isAuto =
@@ -142,7 +157,8 @@ final class NoticeMark {
             clue(headers, "content-type").filter(c -> lower(c).contains("delivery-status")),
             senders.stream()
                 .flatMap(name -> clue(headers, name))
-                .filter(c -> !isAuto && BOUNCE_SENDER.matcher(c.words()).find()),
+                .filter(c -> !isAuto && BOUNCE_SENDER.matcher(c.words()).find())
+                .filter(c -> !c.where().endsWith("from") || isFromMailSystem(headers)),
             clue(headers, SUBJECT)
                 .filter(c -> !isAuto && !isAnswer && BOUNCE_SUBJECT.matcher(c.words()).find()))
         .flatMap(s -> s)

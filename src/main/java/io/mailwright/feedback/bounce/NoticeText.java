@@ -46,7 +46,8 @@ record NoticeText(String general, Map<String, String> blocks, String original) {
   /** From here on the returned mail stands. */
   private static final Pattern ORIGINAL =
       Pattern.compile(
-          "^[\\s>]*[-_=*+]{2,}\\s*(?:(?:this(?! is a warning)|here|below|"
+          "^[\\s|>*_=-]*message text follows[\\s|:.*_=-]*$"
+              + "|^[\\s>]*[-_=*+]{2,}\\s*(?:(?:this(?! is a warning)|here|below|"
               + "the(?! (?:following|recipient|address))|included|original|returned|unsent|header|"
               + "start|body|enclosed|a copy|message text)\\b.*"
               + "(?:message|mail|copy|header|follow|text).*|original mail info|"
@@ -104,6 +105,7 @@ record NoticeText(String general, Map<String, String> blocks, String original) {
         original.append(line).append('\n');
       }
     }
+    notice = ReasonsFirst.behindTheirAddresses(notice);
     Reader reader = new Reader(others);
     int last = lastWithAddress(notice);
     boolean isList = false;

@@ -17,8 +17,19 @@ import java.util.regex.Pattern;
 record RefusalWords(Optional<EnhancedStatus> status, OptionalInt code) {
   private static final int MOST_STATUSES = 20;
 
+  /** The number behind it is that of a program, or of a place in somebody's rules. */
+  private static final String NUMBERED =
+      "(?<!\\b(?:server|gateway|mta|version|ver|build|release|rev|revision|patch|update|section|"
+          + "article|chapter|paragraph|rule|postfix|sendmail|exim|exchange|qmail|mdaemon|domino|"
+          + "communigate|zimbra|mailenable|hmailserver|icewarp|mailmarshal|imail|spamassassin)"
+          + "[ (]{1,2})"
+          + "(?<!\\b(?:version|ver|build|release|section|rule) ?(?:no)?[.:=#] ?)";
+
+  /** Subjects go up to 7 (RFC 3463 section 4): {@code Exim 4.94.2} is none. */
   private static final Pattern STATUS =
-      Pattern.compile("(?<![\\d.\\w-]|\\D/)([45]\\.\\d{1,3}\\.\\d{1,3})(?![\\d\\w-]|\\.\\d)");
+      Pattern.compile(
+          NUMBERED + "(?<![\\d.\\w-]|\\D/)([45]\\.[0-7]\\.\\d{1,3})(?![\\d\\w-]|\\.\\d)",
+          Pattern.CASE_INSENSITIVE);
 
   private static final String CODES =
       "(421|43[0-2]|45\\d|47[12]|50\\d|51\\d|52[1-7]|53[0-8]|54[0-2]|55\\d|57[01])";

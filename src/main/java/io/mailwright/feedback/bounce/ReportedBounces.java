@@ -41,6 +41,9 @@ final class ReportedBounces {
     List<String> groups = new ArrayList<>();
     mail.parts("message/delivery-status", "message/global-delivery-status")
         .forEach(p -> groups.addAll(p.groups()));
+    if (groups.isEmpty()) {
+      mail.parts(ReturnedMail.UNNAMED_REPORT).forEach(p -> groups.addAll(p.groups()));
+    }
     if (groups.isEmpty() && notice.words().toLowerCase(Locale.ROOT).contains("final-recipient:")) {
       groups.addAll(ReportReader.read(notice.words()));
     }

@@ -71,9 +71,7 @@ final class ToldBounces {
     if (blocks.isEmpty()) {
       Set<String> to = new LinkedHashSet<>(Complaints.originalRecipients(mail));
       if (to.isEmpty()) {
-        MailHeaders.parse(notice.text().original())
-            .all("to")
-            .forEach(v -> to.addAll(Addresses.in(v)));
+        to.addAll(Complaints.recipients(MailHeaders.parse(notice.text().original())));
       }
       to.forEach(a -> blocks.put(a, ""));
     }

@@ -18,6 +18,9 @@ public record ReturnedMail(List<MailHeaders> levels, List<MailPart> parts) {
   /** Why reading ended before the end. */
   public static final String DAMAGED = "x-mailwright/damaged";
 
+  /** A delivery report in a part that does not say that it is one. */
+  public static final String UNNAMED_REPORT = "x-mailwright/unnamed-report";
+
   public ReturnedMail {
     levels = List.copyOf(levels);
     parts = List.copyOf(parts);

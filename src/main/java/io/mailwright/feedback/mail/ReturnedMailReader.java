@@ -7,7 +7,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.apache.james.mime4j.MimeException;
 import org.apache.james.mime4j.MimeIOException;
 import org.apache.james.mime4j.codec.DecodeMonitor;
@@ -38,6 +40,19 @@ public final class ReturnedMailReader {
           "message/global-delivery-status",
           "message/feedback-report",
           "message/disposition-notification");
+
+  /** What some gateways call a delivery report (RFC 3464 section 2). */
+  private static final Map<String, String> MISNAMED =
+      Map.of(
+          "text/delivery-status", "message/delivery-status",
+          "application/delivery-status", "message/delivery-status");
+
+  private static final String OCTETS = "application/octet-stream";
+
+  private static final Pattern REPORT_BEGIN =
+      Pattern.compile(
+          "\\s{0,20}(reporting-mta|original-envelope-id|(final|original)-recipient)\\s?:",
+          Pattern.CASE_INSENSITIVE);
 
   private static final int MOST_PARTS = 300;
   private static final int MOST_DEPTH = 20;
@@ -182,7 +197,8 @@ public final class ReturnedMailReader {
   private void body(BodyDescriptor part) throws IOException {
     count++;
     // A missing semicolon leaves the parameters in the type.
-    String type = part.getMimeType().toLowerCase(Locale.ROOT).split("\\s", 2)[0];
+    String named = part.getMimeType().toLowerCase(Locale.ROOT).split("\\s", 2)[0];
+    String type = MISNAMED.getOrDefault(named, named);
     if (REPORTS.contains(type)) {
       try (InputStream in = stream.getDecodedInputStream()) {
         List<String> groups = ReportReader.read(new BufferedInputStream(in), leftOfReports);
@@ -194,6 +210,20 @@ public final class ReturnedMailReader {
         byte[] octets = in.readNBytes(Math.min(left, MOST_TEXT));
         left -= octets.length;
         parts.add(MailPart.text(type, level, lines(OctetText.of(octets, part.getCharset()))));
+      }
+    } else if (type.equals(OCTETS)) {
+      octets();
+    }
+  }
+
+  /** A file, of which no more is kept than a report that it may be. */
+  private void octets() throws IOException {
+    try (InputStream in = stream.getDecodedInputStream()) {
+      byte[] octets = in.readNBytes(Math.min(left, MOST_TEXT));
+      String text = lines(new String(octets, StandardCharsets.UTF_8));
+      if (REPORT_BEGIN.matcher(text).lookingAt()) {
+        left -= octets.length;
+        parts.add(new MailPart(ReturnedMail.UNNAMED_REPORT, level, "", ReportReader.read(text)));
       }
     }
   }

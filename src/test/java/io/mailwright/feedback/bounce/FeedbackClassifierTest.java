@@ -537,6 +537,145 @@ class FeedbackClassifierTest {
         .noneMatch(f -> f.kind() == FindingKind.HARD || f.kind() == FindingKind.SOFT);
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "<ann@example.net>: Mail Server 5.1.1 could not deliver your message, try again",
+        "This is the mail system build 5.1.1.\n\n<ann@example.net>: 550 rejected by policy",
+        "ann@example.net\n  host mx.example.net: 220 ESMTP Exim 4.94.2\n  554 rejected",
+        "<ann@example.net>: 554 rejected. Version: 5.1.1, Release 5.1.6, SpamFilter/5.1.1",
+        "<ann@example.net>: 554 refused under section 5.1.1 of our terms of use",
+        "<ann@example.net>: 554 refused by host 5.1.1.9, rule no. 5.1.1"
+      })
+  void takesTheNumberOfAProgramOrARuleForNoStatus(String text) {
+    assertThat(classifier.classify(notice(text)).findings())
+        .singleElement()
+        .satisfies(f -> assertThat(f.kind()).as(f.decidedBy()).isEqualTo(FindingKind.SOFT));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "Server error: '550 5.1.1 unknown'",
+        "mx.example.net rejected: status 5.1.1",
+        "Exchange said 550 5.1.1 User unknown"
+      })
+  void readsAStatusBesideTheNameOfAProgram(String words) {
+    assertThat(classifier.classify(notice("<ann@example.net>: " + words)).findings())
+        .extracting(Finding::recipient, Finding::kind)
+        .containsExactly(tuple("ann@example.net", FindingKind.HARD));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "550 5.1.1 User unknown\n    <ann@example.net>\n\n552 5.2.2 Mailbox full\n"
+            + "    <bob@example.net>",
+        "<ann@example.net>\n550 5.1.1 User unknown\n\n<bob@example.net>\n552 5.2.2 Mailbox full",
+        "Reason: quota exceeded\n<bob@example.net>\n\nReason: 550 5.1.1 no such user\n"
+            + "<ann@example.net>"
+      })
+  void givesEachRecipientItsOwnReasonWhicheverStandsFirst(String text) {
+    assertThat(classifier.classify(notice("It could not be delivered:\n\n" + text)).findings())
+        .extracting(Finding::recipient, Finding::kind)
+        .containsExactlyInAnyOrder(
+            tuple("ann@example.net", FindingKind.HARD), tuple("bob@example.net", FindingKind.SOFT));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"text/delivery-status", "application/delivery-status", "application/octet-stream"})
+  void readsAReportUnderAnotherType(String type) {
+    assertThat(
+            classifier
+                .classify(
+                    TestMails.of(
+                        """
+                        From: MAILER-DAEMON@mx.example
+                        Subject: Undelivered Mail
+                        Content-Type: multipart/mixed; boundary=b
+
+                        --b
+                        Content-Type: text/plain
+
+                        Your message was not delivered.
+                        --b
+                        Content-Type: %s
+
+                        Reporting-MTA: dns; mx.example
+
+                        Final-Recipient: rfc822; ann@example.net
+                        Action: failed
+                        Status: 5.1.1
+                        --b--
+                        """
+                            .formatted(type)))
+                .findings())
+        .extracting(Finding::recipient, Finding::kind)
+        .containsExactly(tuple("ann@example.net", FindingKind.HARD));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "From: \"Postmaster\" <helpdesk@example.net>\nSubject: [#4711] Your ticket was received",
+        "From: Mail Delivery Team <support@example.net>\nSubject: Request received\n"
+            + "Auto-Submitted: auto-generated",
+        "From: postmaster <desk@example.net>\nSubject: Ticket received\n"
+            + "Auto-Submitted: auto-replied\nIn-Reply-To: <1@example.com>"
+      })
+  void takesAHelpDeskForNoMailSystemBecauseOfItsName(String headers) {
+    assertThat(
+            classifier
+                .classify(
+                    TestMails.of(
+                        headers
+                            + "\n\nWe received your message and opened ticket 4711.\n"
+                            + "If you wrote to old@example.net: that address does not exist.\n"))
+                .findings())
+        .noneMatch(f -> f.kind() == FindingKind.HARD || f.kind() == FindingKind.SOFT);
+  }
+
+  @Test
+  void readsTheFailedAddressesOfTOnlineAndNotTheMailBelow() {
+    assertThat(
+            classifier
+                .classify(
+                    notice(
+                        """
+                        |--------------- Message log follows: ---------------|
+                         no valid recipients were found for this message
+                        |------------- Failed addresses follow: -------------|
+                         <ann@example.net> ... unknown user
+                        |-------------- Message text follows: ---------------|
+                        Subject: News
+
+                        Write to carl@example.net
+                        """))
+                .findings())
+        .extracting(Finding::recipient, Finding::kind)
+        .containsExactly(tuple("ann@example.net", FindingKind.HARD));
+  }
+
+  @Test
+  void findsWhoWasOnlyInCc() {
+    assertThat(
+            classifier
+                .classify(
+                    notice(
+                        """
+                        Your message could not be delivered: 550 5.1.1 user unknown
+
+                        --- Original message follows ---
+                        Message-ID: <1@example.com>
+                        To: undisclosed-recipients:;
+                        Cc: ann@example.net
+                        """))
+                .findings())
+        .extracting(Finding::recipient, Finding::kind)
+        .containsExactly(tuple("ann@example.net", FindingKind.HARD));
+  }
+
   private static ReturnedMail notice(String text) {
     return TestMails.of(
         """
