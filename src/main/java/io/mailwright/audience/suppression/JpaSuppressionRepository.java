@@ -19,6 +19,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -100,11 +101,20 @@ class JpaSuppressionRepository implements SuppressionRepository {
 
   @Override
   public Entered add(SuppressionDraft given) {
+    return enter(given, clock.instant());
+  }
+
+  @Override
+  public Entered restore(Suppression removed) {
+    return enter(removed.draft(), removed.createdAt());
+  }
+
+  private Entered enter(SuppressionDraft given, Instant since) {
     SuppressionDraft draft = given.withKey(erased.keyFor(given.emailKey()));
     Optional<Suppression> there =
         of(draft.emailKey()).stream().filter(s -> s.listId() == draft.listId()).findFirst();
     if (there.isEmpty()) {
-      return new Entered(store().add(new Suppression(draft, clock.instant())), true);
+      return new Entered(store().add(new Suppression(draft, since)), true);
     }
     Suppression now = store().change(there.get().id(), Revision.latest(), s -> s.enterAgain(draft));
     return new Entered(now, false);

@@ -33,6 +33,14 @@ public interface SuppressionRepository {
   Entered add(SuppressionDraft draft);
 
   /**
+   * Suppresses an address again as it was before it was removed, with the time it was made.
+   *
+   * @param removed as it was read before; if the address was suppressed again meanwhile, that one
+   *     takes over what {@link #add} would
+   */
+  Entered restore(Suppression removed);
+
+  /**
    * What {@link #add} left.
    *
    * @param suppression as it is now

@@ -113,22 +113,31 @@ public class SuppressionsPage {
 
   /** Suppresses an address. */
   public String add() {
-    boolean isDone =
-        attempt.asSender(
-            () ->
-                suppressions.add(
-                    new SuppressionDraft(
-                        SuppressionDraft.keyOf("email", form.address("email")),
-                        listOf(form.text("listId")),
-                        SuppressionReason.MANUAL,
-                        visitor.getName(),
-                        form.optional("note"),
-                        Optional.empty())));
-    if (!isDone) {
-      return null;
+    boolean isDone = attempt.asSender(() -> added(suppressions.add(entered())));
+    return isDone ? BACK : null;
+  }
+
+  private SuppressionDraft entered() {
+    return new SuppressionDraft(
+        SuppressionDraft.keyOf("email", form.address("email")),
+        listOf(form.text("listId")),
+        SuppressionReason.MANUAL,
+        visitor.getName(),
+        form.optional("note"),
+        Optional.empty());
+  }
+
+  /** Only who may let an address get mail again is offered to do so. */
+  private void added(SuppressionRepository.Entered entered) {
+    if (!entered.isNew() || !visitor.isAdmin()) {
+      attempt.done("suppression.added");
+      return;
     }
-    attempt.done("suppression.added");
-    return BACK;
+    long id = entered.suppression().id();
+    lastSteps.offer(
+        words.of("suppression.added"),
+        beans -> beans.select(SuppressionRepository.class).get().delete(id, Revision.latest()),
+        BACK);
   }
 
   private long listOf(String choice) {
@@ -172,7 +181,7 @@ public class SuppressionsPage {
 
   /** Lets the chosen address get mail again. */
   public String delete() {
-    Optional<SuppressionDraft> was = suppressions.find(chosen).map(Suppression::draft);
+    Optional<Suppression> was = suppressions.find(chosen);
     if (attempt.asAdmin(() -> suppressions.delete(chosen, Revision.latest()))) {
       was.ifPresent(this::removed);
     }
@@ -183,14 +192,14 @@ public class SuppressionsPage {
    * What stands for an erased person is not put back: the address may have come into a list since,
    * of which nobody can tell that it is theirs. Erasing them again can be asked for.
    */
-  private void removed(SuppressionDraft draft) {
-    if (PersonMark.isMark(draft.emailKey())) {
-      attempt.done("suppression.removed", draft.emailKey());
+  private void removed(Suppression was) {
+    if (PersonMark.isMark(was.emailKey())) {
+      attempt.done("suppression.removed", was.emailKey());
       return;
     }
     lastSteps.offer(
-        words.of("suppression.removed", draft.emailKey()),
-        beans -> beans.select(SuppressionRepository.class).get().add(draft),
+        words.of("suppression.removed", was.emailKey()),
+        beans -> beans.select(SuppressionRepository.class).get().restore(was),
         BACK);
   }
 

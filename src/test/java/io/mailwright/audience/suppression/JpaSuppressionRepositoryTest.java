@@ -6,6 +6,7 @@ import io.mailwright.kernel.address.EmailAddress;
 import io.mailwright.kernel.db.Database;
 import io.mailwright.kernel.store.PageRequest;
 import io.mailwright.testing.TestEntities;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -70,6 +71,22 @@ class JpaSuppressionRepositoryTest {
           .isEqualTo(1);
       List<Suppression> left = with(store, database, s -> s.of("one@example.com"));
       assertThat(left).singleElement().matches(Suppression::isOfAllLists);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource(BOTH)
+  void comesBackAsItWasWithItsTime(Database database) {
+    try (TestEntities store = new TestEntities(database)) {
+      Suppression was =
+          new Suppression(
+              ofList("one@example.com", SuppressionReason.COMPLAINT),
+              Instant.parse("2025-03-01T10:00:00Z"));
+      Suppression now = with(store, database, s -> s.restore(was).suppression());
+      assertThat(now.createdAt()).isEqualTo(was.createdAt());
+      assertThat(now.draft()).isEqualTo(was.draft());
+      boolean isNew = with(store, database, s -> s.restore(was).isNew());
+      assertThat(isNew).isFalse();
     }
   }
 
