@@ -122,7 +122,7 @@ public class SuppressionsPage {
         SuppressionDraft.keyOf("email", form.address("email")),
         listOf(form.text("listId")),
         SuppressionReason.MANUAL,
-        visitor.getName(),
+        "user " + visitor.getName(),
         form.optional("note"),
         Optional.empty());
   }

@@ -45,7 +45,7 @@ public class BouncePage {
 
   /** Acts on it. */
   public String take() {
-    attempt.asSender(() -> told = read(mail -> intake.take(mail, visitor.getName())));
+    attempt.asSender(() -> told = read(mail -> intake.take(mail, "user " + visitor.getName())));
     return null;
   }
 
