@@ -101,20 +101,23 @@ class JpaSuppressionRepository implements SuppressionRepository {
 
   @Override
   public Entered add(SuppressionDraft given) {
-    return enter(given, clock.instant());
+    // Not one of the ids that are drawn ahead: the list is read by them as by time.
+    Number id =
+        (Number) entities.createNativeQuery("SELECT NEXTVAL('entity_seq')").getSingleResult();
+    return enter(given, clock.instant(), id.longValue());
   }
 
   @Override
   public Entered restore(Suppression removed) {
-    return enter(removed.draft(), removed.createdAt());
+    return enter(removed.draft(), removed.createdAt(), removed.id());
   }
 
-  private Entered enter(SuppressionDraft given, Instant since) {
+  private Entered enter(SuppressionDraft given, Instant since, long id) {
     SuppressionDraft draft = given.withKey(erased.keyFor(given.emailKey()));
     Optional<Suppression> there =
         of(draft.emailKey()).stream().filter(s -> s.listId() == draft.listId()).findFirst();
     if (there.isEmpty()) {
-      return new Entered(store().add(new Suppression(draft, since)), true);
+      return new Entered(store().add(new Suppression(id, draft, since)), true);
     }
     Suppression now = store().change(there.get().id(), Revision.latest(), s -> s.enterAgain(draft));
     return new Entered(now, false);

@@ -30,9 +30,13 @@ public class Suppression extends StoredEntity {
   /** For Jakarta Persistence. */
   protected Suppression() {}
 
-  /** As it was said. */
-  public Suppression(SuppressionDraft draft, Instant createdAt) {
-    super(createdAt);
+  /**
+   * As it was said.
+   *
+   * @param id 0 for any that is free
+   */
+  public Suppression(long id, SuppressionDraft draft, Instant createdAt) {
+    super(id, createdAt);
     this.emailKey = draft.emailKey();
     this.listId = draft.listId();
     this.reason = draft.reason();

@@ -34,6 +34,17 @@ public abstract class StoredEntity {
     this.createdAt = createdAt.truncatedTo(ChronoUnit.MICROS);
   }
 
+  /**
+   * One whose id is drawn already.
+   *
+   * @param id 0 if it is not
+   * @param createdAt kept to the microsecond, as databases do
+   */
+  protected StoredEntity(long id, Instant createdAt) {
+    this(createdAt);
+    this.id = id;
+  }
+
   /** One that was removed and comes back, under its id; its changes are counted anew. */
   protected StoredEntity(StoredEntity removed) {
     this.id = removed.id;

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.mailwright.kernel.address.EmailAddress;
 import io.mailwright.kernel.db.Database;
 import io.mailwright.kernel.store.PageRequest;
+import io.mailwright.kernel.store.Revision;
 import io.mailwright.testing.TestEntities;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -76,17 +76,45 @@ class JpaSuppressionRepositoryTest {
 
   @ParameterizedTest
   @MethodSource(BOTH)
-  void comesBackAsItWasWithItsTime(Database database) {
+  void comesBackAsItWasInItsPlaceWithItsTime(Database database) {
     try (TestEntities store = new TestEntities(database)) {
       Suppression was =
-          new Suppression(
-              ofList("one@example.com", SuppressionReason.COMPLAINT),
-              Instant.parse("2025-03-01T10:00:00Z"));
+          add(store, database, ofList("one@example.com", SuppressionReason.COMPLAINT))
+              .suppression();
+      add(store, database, draft("two@example.com"));
+      with(
+          store,
+          database,
+          s -> {
+            s.delete(was.id(), Revision.latest());
+            return null;
+          });
       Suppression now = with(store, database, s -> s.restore(was).suppression());
       assertThat(now.createdAt()).isEqualTo(was.createdAt());
       assertThat(now.draft()).isEqualTo(was.draft());
+      assertThat(keys(store, database, new SuppressionQuery("", null, null)))
+          .containsExactly("one@example.com", "two@example.com");
       boolean isNew = with(store, database, s -> s.restore(was).isNew());
       assertThat(isNew).isFalse();
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource(BOTH)
+  void listsThemInTheOrderTheyCameHoweverTheyWereEntered(Database database) {
+    try (TestEntities store = new TestEntities(database)) {
+      add(store, database, draft("one@example.com"));
+      with(store, database, s -> s.addNow(List.of(draft("two@example.com"))));
+      add(store, database, draft("three@example.com"));
+      with(store, database, s -> s.addNow(List.of(draft("four@example.com"))));
+      add(store, database, draft("five@example.com"));
+      assertThat(keys(store, database, new SuppressionQuery("", null, null)))
+          .containsExactly(
+              "one@example.com",
+              "two@example.com",
+              "three@example.com",
+              "four@example.com",
+              "five@example.com");
     }
   }
 
