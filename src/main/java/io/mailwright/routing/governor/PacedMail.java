@@ -90,12 +90,16 @@ final class PacedMail {
 
   /** What was taken, to be given back. */
   GateAnswer.Passed passed() {
-    return GateAnswer.Passed.of(
+    return new GateAnswer.Passed(
         () -> {
           pace.giveBack(ask.serverId(), ask.campaignId(), moment);
           leave();
         },
-        moment.goodUntil());
+        moment.goodUntil(),
+        () -> {
+          pace.went(ask.serverId(), ask.campaignId(), moment);
+          return Duration.ZERO;
+        });
   }
 
   /** It does not go now: its turn is the next one's. */

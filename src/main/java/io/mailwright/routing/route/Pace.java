@@ -176,6 +176,19 @@ public class Pace {
     }
   }
 
+  /** A mail is sent for good. The one after the first of a row counts from when that was. */
+  public void went(long serverId, long campaignId, Moment moment) {
+    PaceMeter server = server(serverId);
+    PaceMeter campaign = campaign(campaignId);
+    synchronized (server) {
+      synchronized (campaign) {
+        long now = micros(clock.instant());
+        server.went(micros(moment.at()), now);
+        campaign.went(micros(moment.at()), now);
+      }
+    }
+  }
+
   /** Nobody but who asks waits for the answer; tells whether there is one. */
   private boolean askAhead(Pair of) {
     boolean isServerAsked = askAhead(of.server, of.byServer);

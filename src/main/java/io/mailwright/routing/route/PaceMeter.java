@@ -18,6 +18,9 @@ final class PaceMeter {
 
   private static final long BLOCK = 1_000_000;
 
+  /** Who sends after so long without a mail begins a new row. */
+  private static final long ROW_ENDS = 1_000_000;
+
   /** By so much a block grows if there was not enough. */
   private static final long REFUSED = 4;
 
@@ -32,6 +35,11 @@ final class PaceMeter {
   private long used = PaceStore.NEVER;
 
   private long usedBefore = PaceStore.NEVER;
+
+  /** The moment that was taken last, and whether it began a row. */
+  private long last = PaceStore.NEVER;
+
+  private boolean isFirst;
   private long slots = 1;
   private long taken;
 
@@ -99,6 +107,7 @@ final class PaceMeter {
   private void goOn(PaceStore.Block block) {
     used = block.before();
     usedBefore = used;
+    last = PaceStore.NEVER;
     own = PaceStore.NEVER;
     following = null;
     if (block.isTaken()) {
@@ -168,17 +177,30 @@ final class PaceMeter {
   /** Uses a moment of the block. */
   void take(long at, long interval) {
     if (interval > 0) {
+      isFirst = at - used > interval + ROW_ENDS;
       usedBefore = used;
       used = at;
+      last = at;
       taken++;
     }
   }
 
   /** A moment was not used; it is lost if a later one was taken. */
   void giveBack(long at) {
-    if (used == at) {
+    if (last == at) {
       used = usedBefore;
+      last = PaceStore.NEVER;
       taken--;
+    }
+  }
+
+  /**
+   * The mail of a moment is sent. The first after a time without any is late, by the opening of a
+   * connection: the next counts from it, not from its moment.
+   */
+  void went(long at, long now) {
+    if (isFirst && last == at) {
+      used = Math.max(used, now);
     }
   }
 

@@ -103,6 +103,24 @@ class PaceTest {
     assertThat(next(Duration.ofHours(1), NONE).at()).isEqualTo(NOW.plusSeconds(3));
   }
 
+  @Test
+  void theMailAfterTheFirstOfARowCountsFromWhenThatWasSent() {
+    Duration interval = Duration.ofMillis(200);
+    Pace.Moment first = next(interval, NONE);
+    goTo(Duration.ofMillis(30));
+    pace.went(1, 7, first);
+    Pace.Moment second = next(interval, NONE);
+    assertThat(second.at()).isEqualTo(NOW.plusMillis(230));
+    goTo(Duration.ofMillis(230));
+    Pace.Moment taken = next(interval, NONE);
+    assertThat(taken.isTaken()).isTrue();
+    goTo(Duration.ofMillis(250));
+    pace.went(1, 7, taken);
+    assertThat(next(interval, NONE).at()).isEqualTo(NOW.plusMillis(430));
+    pace.giveBack(1, 7, taken);
+    assertThat(next(interval, NONE).at()).isEqualTo(NOW.plusMillis(250));
+  }
+
   private JdbcPaceStore empty(Database database) {
     database.change(
         connection -> {
