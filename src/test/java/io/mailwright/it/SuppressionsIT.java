@@ -50,6 +50,11 @@ class SuppressionsIT {
     assertThat(again.getInt("read")).isEqualTo(3);
     assertThat(again.getInt("already")).isEqualTo(3);
     assertThat(send("email\n").getInt("read")).isZero();
+
+    String batch = "/api/suppressions/imports/" + taken.getInt("number");
+    assertThat(api.send(api.request(batch).DELETE()).ok().getInt("removed")).isEqualTo(3);
+    assertThat(api.get("/api/suppressions?email=" + own).ok().getJsonArray("items")).isEmpty();
+    assertThat(send(exported).getInt("added")).as("it can be sent again").isEqualTo(3);
   }
 
   private JsonObject only(String email) {

@@ -5,6 +5,7 @@ import io.mailwright.audience.intake.Rejection;
 import io.mailwright.audience.list.ContactList;
 import io.mailwright.audience.list.ContactListRepository;
 import io.mailwright.audience.suppression.Suppression;
+import io.mailwright.audience.suppression.SuppressionBatches;
 import io.mailwright.audience.suppression.SuppressionDraft;
 import io.mailwright.audience.suppression.SuppressionQuery;
 import io.mailwright.audience.suppression.SuppressionReason;
@@ -160,8 +161,8 @@ public class SuppressionsPage {
               Optional.empty(),
               listOf(form.text("importListId")),
               SuppressionReason.MANUAL,
-              "import by " + visitor.getName());
-      attempt.done("suppression.imported", taken.added(), taken.already(), taken.rejected());
+              visitor.getName());
+      imported(taken);
       if (!taken.rejections().isEmpty()) {
         List<Rejection> first = taken.rejections();
         flash().put(REJECTED, List.copyOf(first.subList(0, Math.min(MOST_SHOWN, first.size()))));
@@ -170,6 +171,18 @@ public class SuppressionsPage {
       throw new MailwrightException(
           ErrorCode.UPLOAD_BROKEN, "The file did not arrive to its end. Send it again.", e);
     }
+  }
+
+  private void imported(SuppressionImport.Taken taken) {
+    if (taken.added() == 0 || !visitor.isAdmin()) {
+      attempt.done("suppression.imported", taken.added(), taken.already(), taken.rejected());
+      return;
+    }
+    long number = taken.number();
+    lastSteps.offer(
+        words.of("suppression.imported", taken.added(), taken.already(), taken.rejected()),
+        beans -> beans.select(SuppressionBatches.class).get().takeBack(number),
+        BACK);
   }
 
   /** Rows of the last import that were not taken, the first of them. */

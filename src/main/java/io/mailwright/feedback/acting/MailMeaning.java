@@ -131,6 +131,7 @@ final class MailMeaning {
     return new Origins.Traces(
         isOfOne ? values(feedback, MailTrace.Kind.ENVELOPE_RECIPIENT) : List.of(),
         values(feedback, MailTrace.Kind.MESSAGE_ID),
+        isOfOne ? values(feedback, MailTrace.Kind.UNSUBSCRIBE_LINK) : List.of(),
         recipients);
   }
 

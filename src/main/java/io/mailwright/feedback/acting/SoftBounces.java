@@ -12,6 +12,9 @@ import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
 
 /**
  * Counts how often mails to an address bounced softly of late, or were refused at once for a reason
@@ -43,24 +46,54 @@ public class SoftBounces {
    * @param next when it bounced once more, which is not on record yet
    */
   public boolean areTooManyWith(String emailKey, Instant next) {
-    return database.query(connection -> count(connection, emailKey, next))
-        >= settings.softBounceLimit();
+    return database.query(
+        connection -> {
+          Instant since = since(connection, emailKey, clock.instant());
+          int before = counted(connection, emailKey, since).size();
+          return before + (next.isAfter(since) ? 1 : 0) >= settings.softBounceLimit();
+        });
   }
 
-  private long count(Connection connection, String emailKey, Instant next) throws SQLException {
-    Instant now = clock.instant();
+  /**
+   * Whether an address that was suppressed for its soft bounces would not have been without some of
+   * them.
+   *
+   * @param at when it was suppressed
+   * @param misread identities of the events that were none
+   * @return false also where fewer are on record than it takes, as after they were purged: nobody
+   *     can tell any more
+   */
+  public boolean wereTooManyOnlyWith(Set<String> misread, String emailKey, Instant at) {
+    Map<String, Instant> counted =
+        database.query(
+            connection -> counted(connection, emailKey, since(connection, emailKey, at)));
+    counted.values().removeIf(later -> later.isAfter(at));
+    int before = counted.size();
+    counted.keySet().removeAll(misread);
+    return before >= settings.softBounceLimit() && counted.size() < settings.softBounceLimit();
+  }
+
+  private Instant since(Connection connection, String emailKey, Instant now) throws SQLException {
     Instant begin = now.minus(settings.softBounceWindow());
     Instant good = lastGood(connection, emailKey, begin, now.minus(UNTIL_GOOD));
-    Instant since = good.isAfter(begin) ? good : begin;
+    return good.isAfter(begin) ? good : begin;
+  }
+
+  /** When each happened, by the identity of its event. */
+  private static Map<String, Instant> counted(Connection connection, String emailKey, Instant since)
+      throws SQLException {
     try (PreparedStatement select =
         connection.prepareStatement(
-            "SELECT COUNT(*) FROM feedback_event WHERE email_key = ? AND kind IN (2, 7) AND NOT about_sender AND at > ?")) {
+            "SELECT identity, at FROM feedback_event WHERE email_key = ? AND kind IN (2, 7) AND NOT about_sender AND at > ?")) {
       select.setString(1, emailKey);
       select.setTimestamp(2, Timestamp.from(since));
+      Map<String, Instant> counted = new HashMap<>();
       try (ResultSet row = select.executeQuery()) {
-        row.next();
-        return row.getLong(1) + (next.isAfter(since) ? 1 : 0);
+        while (row.next()) {
+          counted.put(row.getString(1), row.getTimestamp(2).toInstant());
+        }
       }
+      return counted;
     }
   }
 

@@ -3,7 +3,8 @@ package io.mailwright.feedback.bounce;
 /**
  * Something in a mail that may tell to which delivery it belongs.
  *
- * @param value an address or a message's identifier, without angle brackets, as it stands there
+ * @param value an address, a message's identifier or a URI, without angle brackets, as it stands
+ *     there
  * @param where it was found, in plain words
  */
 public record MailTrace(Kind kind, String value, String where) {
@@ -13,6 +14,8 @@ public record MailTrace(Kind kind, String value, String where) {
     ENVELOPE_RECIPIENT,
     /** The identifier (RFC 5322 section 3.6.4) of the mail that is returned or answered. */
     MESSAGE_ID,
+    /** By which its recipient may leave (RFC 2369 section 3.2): a URI, which may carry a token. */
+    UNSUBSCRIBE_LINK,
     /** Who the mail that is returned or answered was for. */
     ORIGINAL_RECIPIENT
   }

@@ -19,6 +19,8 @@ final class MailTraces {
 
   private static final Pattern MESSAGE_ID = Pattern.compile("<([^<>\\s]{3,250})>");
 
+  private static final Pattern LINK = Pattern.compile("<\\s*([^<>\\s]{3,2000})\\s*>");
+
   private static final Pattern RECEIVED_FOR = Pattern.compile("\\bfor <([^<>\\s]{3,320})>");
 
   private static final List<String> SENT_TO =
@@ -99,6 +101,9 @@ final class MailTraces {
         .all("return-path")
         .forEach(v -> addresses(Kind.ENVELOPE_RECIPIENT, v, "Return-Path of " + what));
     headers.all("message-id").forEach(v -> identifiers(v, "Message-ID of " + what));
+    headers
+        .all("list-unsubscribe")
+        .forEach(v -> each(LINK, Kind.UNSUBSCRIBE_LINK, v, "List-Unsubscribe of " + what));
     for (String name : List.of("x-original-to", "delivered-to", "to", "cc")) {
       headers.all(name).forEach(v -> addresses(Kind.ORIGINAL_RECIPIENT, v, name + " of " + what));
     }
@@ -118,9 +123,13 @@ final class MailTraces {
   }
 
   private void identifiers(String value, String where) {
-    Matcher matcher = MESSAGE_ID.matcher(value);
+    each(MESSAGE_ID, Kind.MESSAGE_ID, value, where);
+  }
+
+  private void each(Pattern pattern, Kind kind, String value, String where) {
+    Matcher matcher = pattern.matcher(value);
     while (matcher.find()) {
-      add(Kind.MESSAGE_ID, matcher.group(1), where);
+      add(kind, matcher.group(1), where);
     }
   }
 

@@ -14,7 +14,7 @@ import java.util.Optional;
 /** Makes the links that recipients answer by, and reads them. Thread-safe. */
 @ApplicationScoped
 public class RecipientLinks implements LinkMaker {
-  private static final String UNSUBSCRIBE = "/u/";
+  static final String UNSUBSCRIBE = "/u/";
   private static final String CLICK = "/c/";
   private static final String OPEN = "/o/";
   private static final String GIF = ".gif";

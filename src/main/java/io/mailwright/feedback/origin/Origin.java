@@ -22,6 +22,8 @@ public record Origin(long campaignId, Optional<Long> deliveryId, String emailKey
     RETURN_PATH,
     /** Its Message-ID, which fits the recipient. */
     MESSAGE_ID,
+    /** The signed link by which its recipient may leave. */
+    UNSUBSCRIBE_LINK,
     /** The recipient, who had one mail or more lately: the last one. */
     RECIPIENT
   }

@@ -3,6 +3,7 @@ package io.mailwright.feedback.origin;
 import io.mailwright.campaign.Campaign;
 import io.mailwright.campaign.CampaignRepository;
 import io.mailwright.delivery.ledger.MessageIds;
+import io.mailwright.feedback.link.LeaveLink;
 import io.mailwright.feedback.link.Verp;
 import io.mailwright.kernel.address.AddressVerdict;
 import io.mailwright.kernel.address.EmailAddress;
@@ -26,8 +27,8 @@ import java.util.regex.Pattern;
 
 /**
  * Finds the mail that something came back for: by the signed return path, else by the Message-ID,
- * else by the recipient. A return path with a mark that was not signed here is believed in nothing.
- * Thread-safe.
+ * else by the signed link to leave, else by the recipient. A return path with a mark that was not
+ * signed here is believed in nothing. Thread-safe.
  */
 @ApplicationScoped
 public class Origins {
@@ -40,6 +41,7 @@ public class Origins {
   private CampaignRepository campaigns;
   private Verp verp;
   private MessageIds messageIds;
+  private LeaveLink leaveLink;
   private Clock clock;
 
   Origins() {}
@@ -51,6 +53,7 @@ public class Origins {
     this.campaigns = campaigns;
     this.verp = new Verp(keys);
     this.messageIds = new MessageIds(keys);
+    this.leaveLink = new LeaveLink(keys);
     this.clock = clock;
   }
 
@@ -59,10 +62,19 @@ public class Origins {
    *
    * @param returnPaths the addresses that it was sent to
    * @param messageIds of the mail that is returned or answered
+   * @param leaveLinks by which its recipient may leave
    * @param recipients who that was for, as it says
    */
   public record Traces(
-      List<String> returnPaths, List<String> messageIds, List<String> recipients) {}
+      List<String> returnPaths,
+      List<String> messageIds,
+      List<String> leaveLinks,
+      List<String> recipients) {
+    /** Of what was told without the mail. */
+    public Traces(List<String> returnPaths, List<String> messageIds, List<String> recipients) {
+      this(returnPaths, messageIds, List.of(), recipients);
+    }
+  }
 
   /** Whether a return path claims to be signed and is not. */
   public boolean isForged(Traces traces) {
@@ -85,7 +97,10 @@ public class Origins {
     if (isForged(traces)) {
       return Optional.empty();
     }
-    return byReturnPath(traces).or(() -> byMessageId(traces, seen)).or(() -> byRecipient(traces));
+    return byReturnPath(traces)
+        .or(() -> byMessageId(traces, seen))
+        .or(() -> byLeaveLink(traces, seen))
+        .or(() -> byRecipient(traces));
   }
 
   private Optional<Origin> byReturnPath(Traces traces) {
@@ -124,17 +139,28 @@ public class Origins {
         .filter(
             key -> messageIds.of(campaign.id(), key, campaign.fromAddress()).startsWith("<" + mark))
         .findFirst()
-        .map(
-            key ->
-                first(
-                        Origin.By.MESSAGE_ID,
-                        "SELECT id, campaign_id, email_key FROM delivery WHERE campaign_id = ? AND email_key = ?",
-                        select -> {
-                          select.setLong(1, campaign.id());
-                          select.setString(2, key);
-                        })
-                    .orElse(
-                        new Origin(campaign.id(), Optional.empty(), key, Origin.By.MESSAGE_ID)));
+        .map(key -> known(Origin.By.MESSAGE_ID, campaign.id(), key));
+  }
+
+  /** A mail of which it is known whose it is and of which campaign, be it in the ledger or not. */
+  private Origin known(Origin.By by, long campaignId, String emailKey) {
+    return first(
+            by,
+            "SELECT id, campaign_id, email_key FROM delivery WHERE campaign_id = ? AND email_key = ?",
+            select -> {
+              select.setLong(1, campaignId);
+              select.setString(2, emailKey);
+            })
+        .orElse(new Origin(campaignId, Optional.empty(), emailKey, by));
+  }
+
+  /** It says of itself whose mail it stood in, which need not be named besides. */
+  private Optional<Origin> byLeaveLink(Traces traces, Map<Long, Optional<Campaign>> seen) {
+    return traces.leaveLinks().stream()
+        .flatMap(uri -> leaveLink.who(uri).stream())
+        .filter(who -> seen.computeIfAbsent(who.campaignId(), campaigns::find).isPresent())
+        .findFirst()
+        .map(who -> known(Origin.By.UNSUBSCRIBE_LINK, who.campaignId(), who.emailKey()));
   }
 
   private Optional<Origin> byRecipient(Traces traces) {

@@ -31,7 +31,7 @@ public class ReviewActs {
 
   private ReviewRepository reviews;
   private ReviewFindings findings;
-  private Reviewing reviewing;
+  private Lifts lifts;
   private EvidenceRepository mails;
   private FeedbackIntake intake;
   private FeedbackRepository feedback;
@@ -44,14 +44,14 @@ public class ReviewActs {
   public ReviewActs(
       ReviewRepository reviews,
       ReviewFindings findings,
-      Reviewing reviewing,
+      Lifts lifts,
       EvidenceRepository mails,
       FeedbackIntake intake,
       FeedbackRepository feedback,
       SuppressionRepository suppressions) {
     this.reviews = reviews;
     this.findings = findings;
-    this.reviewing = reviewing;
+    this.lifts = lifts;
     this.mails = mails;
     this.intake = intake;
     this.feedback = feedback;
@@ -107,7 +107,7 @@ public class ReviewActs {
       // Its mail is no longer kept.
       return false;
     }
-    FeedbackIntake.Reading mail = reviewing.read(change.mailId());
+    FeedbackIntake.Reading mail = lifts.read(change.mailId());
     Optional<Understood> found = recipient(change, mail).filter(one -> isAsShown(change, one));
     if (found.isEmpty()) {
       // The rules have changed since: this is not what somebody looked at.
@@ -115,22 +115,20 @@ public class ReviewActs {
     }
     Understood now = found.get();
     List<Suppression> lifted =
-        change.effect() == ReviewEffect.LIFT ? reviewing.toLift(change.emailKey()) : List.of();
+        change.effect() == ReviewEffect.LIFT
+            ? lifts.of(change.emailKey(), change.before().kind())
+            : List.of();
     Optional<String> event = Reviewing.identity(change.before(), now, mail);
     // What a crash left half done is gone through again, and put back to what was before it.
     String undo =
         reviews
             .undo(change.id())
             .orElseGet(
-                () ->
-                    new ReviewUndo(
-                            lifted.stream().map(Suppression::draft).toList(),
-                            event.flatMap(feedback::find),
-                            before.get())
-                        .stored());
+                () -> new ReviewUndo(lifted, event.flatMap(feedback::find), before.get()).stored());
     reviews.note(change.id(), ReviewChange.State.FOUND, undo);
-    event.ifPresent(feedback::retract);
+    // Before its event is taken back: that it is to be lifted shows by that event.
     lifted.forEach(s -> suppressions.delete(s.id(), Revision.latest()));
+    event.ifPresent(feedback::retract);
     String source = mails.find(change.mailId()).orElseThrow().arrival().source();
     Understood acted = intake.actOn(now, mail.mail(), source);
     findings.correct(change.mailId(), change.no(), acted.note());
@@ -162,19 +160,29 @@ public class ReviewActs {
     if (was.isEmpty() || applied.isEmpty()) {
       return false;
     }
-    FeedbackIntake.Reading mail = reviewing.read(change.mailId());
+    FeedbackIntake.Reading mail = lifts.read(change.mailId());
     recipient(change, mail)
         .flatMap(who -> Reviewing.identity(change.after(), who, mail))
         .ifPresent(feedback::retract);
-    if (applied.get().done().filter(FeedbackActions.Done.SUPPRESSED.name()::equals).isPresent()
-        && change.after().kind().equals(FindingKind.HARD.name())) {
-      suppressions.removeNow(
-          change.emailKey(), List.of(SuppressionDraft.ALL_LISTS), SuppressionReason.HARD_BOUNCE);
+    if (applied.get().done().filter(FeedbackActions.Done.SUPPRESSED.name()::equals).isPresent()) {
+      suppressedBy(change.after())
+          .ifPresent(
+              reason ->
+                  suppressions.removeNow(
+                      change.emailKey(), List.of(SuppressionDraft.ALL_LISTS), reason));
     }
-    suppressions.addNow(was.get().lifted());
+    was.get().lifted().forEach(suppressions::restore);
     was.get().event().ifPresent(feedback::record);
     findings.correct(change.mailId(), change.no(), was.get().finding());
     reviews.note(change.id(), ReviewChange.State.UNDONE, null);
     return true;
+  }
+
+  private static Optional<SuppressionReason> suppressedBy(ReviewChange.Reading reading) {
+    return switch (FindingKind.valueOf(reading.kind())) {
+      case HARD -> Optional.of(SuppressionReason.HARD_BOUNCE);
+      case SOFT -> Optional.of(SuppressionReason.SOFT_BOUNCES);
+      case COMPLAINT, AUTO_REPLY, NONE -> Optional.empty();
+    };
   }
 }

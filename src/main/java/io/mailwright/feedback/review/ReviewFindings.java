@@ -1,5 +1,6 @@
 package io.mailwright.feedback.review;
 
+import io.mailwright.feedback.bounce.FindingKind;
 import io.mailwright.feedback.evidence.EvidenceFinding;
 import io.mailwright.kernel.db.Database;
 import io.mailwright.kernel.text.Cut;
@@ -14,7 +15,7 @@ import java.util.List;
 @ApplicationScoped
 class ReviewFindings {
   /** More notices of one address tell nothing more. */
-  private static final int MOST = 20;
+  private static final int MOST = 50;
 
   private static final int LONGEST_EVIDENCE = 1000;
 
@@ -28,30 +29,46 @@ class ReviewFindings {
   }
 
   /**
-   * A finding that held an address for dead.
+   * A finding of a bounce.
    *
+   * @param reason a {@link io.mailwright.delivery.policy.RefusalReason}
    * @param source of its mail
    */
-  record Hard(long mailId, int no, String source, String evidence) {}
+  record Told(long mailId, int no, String reason, String source, String evidence) {}
 
   /** All of an address that were believed, the newest first. */
-  List<Hard> hard(String emailKey) {
+  List<Told> hard(String emailKey) {
+    return told(emailKey, FindingKind.HARD);
+  }
+
+  /** The same of those that said that it may pass. */
+  List<Told> soft(String emailKey) {
+    return told(emailKey, FindingKind.SOFT);
+  }
+
+  private List<Told> told(String emailKey, FindingKind kind) {
     return database.query(
         connection -> {
           try (PreparedStatement select =
               connection.prepareStatement(
                   """
-                  SELECT f.mail_id, f.no, m.source, f.evidence FROM returned_mail_finding f
+                  SELECT f.mail_id, f.no, f.reason, m.source, f.evidence FROM returned_mail_finding f
                   JOIN returned_mail m ON m.id = f.mail_id
-                  WHERE f.email_key = ? AND f.kind = 'HARD' AND f.is_believed ORDER BY f.mail_id DESC LIMIT %d
+                  WHERE f.email_key = ? AND f.kind = ? AND f.is_believed ORDER BY f.mail_id DESC LIMIT %d
                   """
                       .formatted(MOST))) {
             select.setString(1, emailKey);
-            List<Hard> all = new ArrayList<>();
+            select.setString(2, kind.name());
+            List<Told> all = new ArrayList<>();
             try (ResultSet row = select.executeQuery()) {
               while (row.next()) {
                 all.add(
-                    new Hard(row.getLong(1), row.getInt(2), row.getString(3), row.getString(4)));
+                    new Told(
+                        row.getLong(1),
+                        row.getInt(2),
+                        row.getString(3),
+                        row.getString(4),
+                        row.getString(5)));
               }
             }
             return all;

@@ -1,5 +1,6 @@
 package io.mailwright.feedback.review;
 
+import io.mailwright.audience.suppression.Suppression;
 import io.mailwright.audience.suppression.SuppressionDraft;
 import io.mailwright.audience.suppression.SuppressionReason;
 import io.mailwright.feedback.event.FeedbackEvent;
@@ -7,6 +8,7 @@ import io.mailwright.feedback.event.FeedbackKind;
 import io.mailwright.feedback.evidence.EvidenceFinding;
 import jakarta.json.Json;
 import jakarta.json.JsonArrayBuilder;
+import jakarta.json.JsonNumber;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
 import jakarta.json.JsonValue;
@@ -23,10 +25,10 @@ import java.util.Optional;
  * @param finding what was noted with the mail
  */
 record ReviewUndo(
-    List<SuppressionDraft> lifted, Optional<FeedbackEvent> event, EvidenceFinding finding) {
+    List<Suppression> lifted, Optional<FeedbackEvent> event, EvidenceFinding finding) {
   String stored() {
     JsonArrayBuilder all = Json.createArrayBuilder();
-    lifted.forEach(draft -> all.add(json(draft)));
+    lifted.forEach(suppression -> all.add(json(suppression)));
     JsonObjectBuilder undo =
         Json.createObjectBuilder().add("lifted", all).add("finding", json(finding));
     event.ifPresent(e -> undo.add("event", json(e)));
@@ -36,17 +38,23 @@ record ReviewUndo(
   static ReviewUndo of(String stored) {
     try (var reader = Json.createReader(new StringReader(stored))) {
       JsonObject undo = reader.readObject();
+      Optional<FeedbackEvent> event =
+          Optional.ofNullable(undo.getJsonObject("event")).map(ReviewUndo::event);
+      Instant about = event.map(FeedbackEvent::at).orElse(Instant.EPOCH);
       return new ReviewUndo(
           undo.getJsonArray("lifted").getValuesAs(JsonObject.class).stream()
-              .map(ReviewUndo::draft)
+              .map(one -> suppression(one, about))
               .toList(),
-          Optional.ofNullable(undo.getJsonObject("event")).map(ReviewUndo::event),
+          event,
           finding(undo.getJsonObject("finding")));
     }
   }
 
-  private static JsonObjectBuilder json(SuppressionDraft draft) {
+  private static JsonObjectBuilder json(Suppression lifted) {
+    SuppressionDraft draft = lifted.draft();
     return Json.createObjectBuilder()
+        .add("id", lifted.id())
+        .add("since", lifted.createdAt().toString())
         .add("email", draft.emailKey())
         .add("listId", draft.listId())
         .add("reason", draft.reason().name())
@@ -55,14 +63,20 @@ record ReviewUndo(
         .add("evidence", text(draft.evidence()));
   }
 
-  private static SuppressionDraft draft(JsonObject stored) {
-    return new SuppressionDraft(
-        stored.getString("email"),
-        stored.getJsonNumber("listId").longValue(),
-        SuppressionReason.valueOf(stored.getString("reason")),
-        stored.getString("source"),
-        text(stored, "note"),
-        text(stored, "evidence"));
+  /**
+   * @param about when it was made, where that was not stored yet: when what made it came back
+   */
+  private static Suppression suppression(JsonObject stored, Instant about) {
+    return new Suppression(
+        number(stored, "id").orElse(0L),
+        new SuppressionDraft(
+            stored.getString("email"),
+            stored.getJsonNumber("listId").longValue(),
+            SuppressionReason.valueOf(stored.getString("reason")),
+            stored.getString("source"),
+            text(stored, "note"),
+            text(stored, "evidence")),
+        Instant.parse(stored.getString("since", about.toString())));
   }
 
   private static JsonObjectBuilder json(FeedbackEvent event) {
@@ -126,6 +140,8 @@ record ReviewUndo(
   }
 
   private static Optional<Long> number(JsonObject stored, String name) {
-    return Optional.of(stored.getJsonNumber(name).longValue()).filter(n -> n > 0);
+    return Optional.ofNullable(stored.getJsonNumber(name))
+        .map(JsonNumber::longValue)
+        .filter(n -> n > 0);
   }
 }

@@ -1,13 +1,11 @@
 package io.mailwright.feedback.review;
 
 import io.mailwright.audience.suppression.Suppression;
-import io.mailwright.audience.suppression.SuppressionReason;
 import io.mailwright.audience.suppression.SuppressionRepository;
 import io.mailwright.delivery.policy.RefusalReason;
 import io.mailwright.feedback.acting.FeedbackIntake;
 import io.mailwright.feedback.acting.Understood;
 import io.mailwright.feedback.bounce.FindingKind;
-import io.mailwright.feedback.evidence.Evidence;
 import io.mailwright.feedback.evidence.EvidenceFinding;
 import io.mailwright.feedback.evidence.EvidenceRepository;
 import io.mailwright.kernel.db.DatabaseException;
@@ -35,10 +33,9 @@ public class Reviewing {
   private static final int LONGEST_RULE = 500;
 
   private ReviewRepository reviews;
-  private ReviewFindings findings;
   private EvidenceRepository mails;
-  private FeedbackIntake intake;
   private SuppressionRepository suppressions;
+  private Lifts lifts;
 
   /** For CDI. */
   protected Reviewing() {}
@@ -47,15 +44,13 @@ public class Reviewing {
   @Inject
   public Reviewing(
       ReviewRepository reviews,
-      ReviewFindings findings,
       EvidenceRepository mails,
-      FeedbackIntake intake,
-      SuppressionRepository suppressions) {
+      SuppressionRepository suppressions,
+      Lifts lifts) {
     this.reviews = reviews;
-    this.findings = findings;
     this.mails = mails;
-    this.intake = intake;
     this.suppressions = suppressions;
+    this.lifts = lifts;
   }
 
   /**
@@ -95,7 +90,7 @@ public class Reviewing {
 
   private List<ReviewChange> look(long reviewId, long mailId) {
     try {
-      List<Understood> now = read(mailId).recipients();
+      List<Understood> now = lifts.read(mailId).recipients();
       List<EvidenceFinding> before = mails.findings(mailId, MOST_RECIPIENTS);
       List<ReviewChange> changes = new ArrayList<>();
       for (int no = 0; no < Math.min(before.size(), now.size()); no++) {
@@ -109,12 +104,6 @@ public class Reviewing {
       LOG.log(Level.WARNING, e, () -> "the stored mail " + mailId + " cannot be read again");
       return List.of();
     }
-  }
-
-  /** A stored mail by the rules of now. */
-  FeedbackIntake.Reading read(long mailId) {
-    Evidence mail = mails.find(mailId).orElseThrow();
-    return intake.read(mail.arrival(), mails.raw(mailId).orElseThrow());
   }
 
   /** By who it is of: a notice in words may name them in another order by other rules. */
@@ -145,50 +134,12 @@ public class Reviewing {
   }
 
   private ReviewEffect effect(String key, EvidenceFinding before, Understood now) {
-    if (isDead(now)) {
+    if (Lifts.isDead(now)) {
       return suppressions.of(key).stream().anyMatch(Suppression::isOfAllLists)
           ? ReviewEffect.RECORD
           : ReviewEffect.SUPPRESS;
     }
-    return before.kind().equals(FindingKind.HARD.name()) && !toLift(key).isEmpty()
-        ? ReviewEffect.LIFT
-        : ReviewEffect.RECORD;
-  }
-
-  private static boolean isDead(Understood what) {
-    return what.finding().kind() == FindingKind.HARD
-        && !what.finding().reason().isAboutSender()
-        && what.isBelieved();
-  }
-
-  /**
-   * The suppressions of an address that stored mails made and that none of them would make by the
-   * rules of now. Never one that a person, the owner or a server at once has given a reason for.
-   */
-  List<Suppression> toLift(String emailKey) {
-    List<Suppression> made =
-        suppressions.of(emailKey).stream()
-            .filter(s -> s.reason() == SuppressionReason.HARD_BOUNCE)
-            .toList();
-    if (made.isEmpty()) {
-      return List.of();
-    }
-    List<ReviewFindings.Hard> hard = findings.hard(emailKey);
-    boolean isStillSaid =
-        hard.stream()
-            .mapToLong(ReviewFindings.Hard::mailId)
-            .distinct()
-            .mapToObj(this::read)
-            .flatMap(reading -> reading.recipients().stream())
-            .anyMatch(one -> isDead(one) && one.emailKey().filter(emailKey::equals).isPresent());
-    return isStillSaid
-        ? List.of()
-        : made.stream().filter(s -> hard.stream().anyMatch(h -> isFrom(s, h))).toList();
-  }
-
-  private static boolean isFrom(Suppression suppression, ReviewFindings.Hard finding) {
-    return suppression.source().equals(finding.source())
-        && suppression.evidence().filter(e -> e.startsWith(finding.evidence())).isPresent();
+    return lifts.of(key, before.kind()).isEmpty() ? ReviewEffect.RECORD : ReviewEffect.LIFT;
   }
 
   /** The identity of the event that a stored reading of a recipient was recorded as. */

@@ -11,6 +11,7 @@ import io.mailwright.audience.intake.RowValidator;
 import io.mailwright.audience.intake.SourceLine;
 import io.mailwright.audience.intake.ValidRow;
 import io.mailwright.audience.list.ContactListRepository;
+import io.mailwright.audience.suppression.SuppressionBatches;
 import io.mailwright.audience.suppression.SuppressionDraft;
 import io.mailwright.audience.suppression.SuppressionReason;
 import io.mailwright.audience.suppression.SuppressionRepository;
@@ -48,27 +49,34 @@ public class SuppressionImport {
   private final RowValidator validator = new RowValidator();
   private Uploads uploads;
   private SuppressionRepository suppressions;
+  private SuppressionBatches batches;
   private ContactListRepository lists;
 
   SuppressionImport() {}
 
   @Inject
   SuppressionImport(
-      Uploads uploads, SuppressionRepository suppressions, ContactListRepository lists) {
+      Uploads uploads,
+      SuppressionRepository suppressions,
+      SuppressionBatches batches,
+      ContactListRepository lists) {
     this.uploads = uploads;
     this.lists = lists;
+    this.batches = batches;
     this.suppressions = suppressions;
   }
 
   /**
    * What became of a file.
    *
+   * @param number of the import, by which {@link SuppressionBatches#takeBack} knows it
    * @param read rows, without the header
    * @param added that were not suppressed before
    * @param rejected that are no address, or have a reason that is none
    * @param rejections the first thousand of these
    */
-  public record Taken(long read, long added, long rejected, List<Rejection> rejections) {
+  public record Taken(
+      long number, long read, long added, long rejected, List<Rejection> rejections) {
     /** Rows whose address was suppressed before. */
     public long already() {
       return read - added - rejected;
@@ -81,7 +89,7 @@ public class SuppressionImport {
    * @param listId which list sends them no mail, or {@link SuppressionDraft#ALL_LISTS}; where the
    *     file says none
    * @param reason where the file says none
-   * @param source who imports
+   * @param user who imports
    * @param charset of a CSV file, if it is known
    * @throws MailwrightException {@link ErrorCode#IMPORT_EMPTY}, {@link ErrorCode#IMPORT_HEADER},
    *     {@link ErrorCode#IMPORT_UNREADABLE}, {@link ErrorCode#BODY_TOO_LARGE}
@@ -91,10 +99,10 @@ public class SuppressionImport {
       Optional<Charset> charset,
       long listId,
       SuppressionReason reason,
-      String source) {
+      String user) {
     Path file = uploads.store(content);
     try (RowSource rows = RowSource.open(file, new RowPosition(0, 0), charset)) {
-      return new Run(listId, reason, source).over(rows);
+      return new Run(batches.begin(), listId, reason, user).over(rows);
     } catch (IOException e) {
       throw new MailwrightException(
           ErrorCode.IMPORT_UNREADABLE,
@@ -108,6 +116,7 @@ public class SuppressionImport {
   }
 
   private final class Run {
+    private final long number;
     private final long listId;
     private final SuppressionReason reason;
     private final String source;
@@ -118,10 +127,11 @@ public class SuppressionImport {
     private long rejected;
     private final Map<Long, Boolean> known = new HashMap<>();
 
-    Run(long listId, SuppressionReason reason, String source) {
+    Run(long number, long listId, SuppressionReason reason, String user) {
+      this.number = number;
       this.listId = listId;
       this.reason = reason;
-      this.source = source;
+      this.source = SuppressionBatches.source(number, user);
     }
 
     Taken over(RowSource rows) throws IOException {
@@ -131,7 +141,7 @@ public class SuppressionImport {
         line = rows.next();
       }
       store();
-      return new Taken(read, added, rejected, List.copyOf(told));
+      return new Taken(number, read, added, rejected, List.copyOf(told));
     }
 
     private void take(SourceLine line) {

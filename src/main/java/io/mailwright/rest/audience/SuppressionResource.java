@@ -4,6 +4,7 @@ import io.mailwright.audience.erased.PersonMark;
 import io.mailwright.audience.intake.NamedCharset;
 import io.mailwright.audience.list.ContactListRepository;
 import io.mailwright.audience.suppression.Suppression;
+import io.mailwright.audience.suppression.SuppressionBatches;
 import io.mailwright.audience.suppression.SuppressionDraft;
 import io.mailwright.audience.suppression.SuppressionQuery;
 import io.mailwright.audience.suppression.SuppressionReason;
@@ -59,6 +60,7 @@ public class SuppressionResource {
   @Inject private SuppressionRepository suppressions;
   @Inject private ContactListRepository lists;
   @Inject private SuppressionImport imports;
+  @Inject private SuppressionBatches batches;
 
   @GET
   @Needs(Role.VIEWER)
@@ -138,7 +140,7 @@ public class SuppressionResource {
       description =
           "Columns reason, listId, note and evidence are taken over; ?reason= (manual unless given) where"
               + " the file says none, ?listId= for one list only. What is suppressed already stays"
-              + " as it is. The answer: {read, added, already, rejected, rejects: [{line, column,"
+              + " as it is. The answer: {number, read, added, already, rejected, rejects: [{line, column,"
               + " value, reason}]}, of the rejected rows the first thousand.")
   public JsonObject importFile(
       @QueryParam("listId") String listId,
@@ -154,8 +156,9 @@ public class SuppressionResource {
                 .map(NamedCharset::of),
             list(PageQuery.optionalNumber("listId", listId)),
             Require.oneOf("reason", reason, SuppressionReason.class),
-            "import by " + security.getUserPrincipal().getName());
+            security.getUserPrincipal().getName());
     return new JsonAnswer()
+        .put("number", taken.number())
         .put("read", taken.read())
         .put("added", taken.added())
         .put("already", taken.already())
@@ -173,6 +176,18 @@ public class SuppressionResource {
                             .build())
                 .toList())
         .build();
+  }
+
+  @DELETE
+  @Path("/imports/{number}")
+  @Needs(Role.ADMIN)
+  @Operation(
+      summary = "Takes an import back: {removed}",
+      description =
+          "What it suppressed and nobody has changed since gets mail again. What was suppressed"
+              + " before it stays. Twice is once.")
+  public JsonObject takeBack(@PathParam("number") long number) {
+    return new JsonAnswer().put("removed", batches.takeBack(number)).build();
   }
 
   /** A list that there is, or all. */
@@ -237,6 +252,7 @@ public class SuppressionResource {
 
   @DELETE
   @Path("/{id}")
+  @Needs(Role.ADMIN)
   @Operation(summary = "Lets the address get mail again")
   public void delete(@PathParam("id") long id, @BeanParam IfMatch ifMatch) {
     suppressions.delete(id, ifMatch.optional());

@@ -98,6 +98,45 @@ class MailTracesTest {
             new MailTrace(Kind.MESSAGE_ID, "m-42@shop.example", "Message-ID of the returned mail"));
   }
 
+  /** RFC 6590. */
+  @Test
+  void findsTheLinkToLeaveInAComplaintThatNamesNobody() {
+    assertThat(
+            FeedbackClassifier.standard()
+                .classify(
+                    TestMails.of(
+                        """
+                        From: fbl@isp.example
+                        Content-Type: multipart/report; report-type=feedback-report; boundary=b
+
+                        --b
+                        Content-Type: message/feedback-report
+
+                        Feedback-Type: abuse
+                        Version: 1
+                        User-Agent: Loop/1.0
+
+                        --b
+                        Content-Type: text/rfc822-headers
+
+                        From: news@shop.example
+                        To: redacted@isp.example
+                        List-Unsubscribe: <https://shop.example/u/dG9rZW4tb2YtYW5u>,
+                         <mailto:leave@shop.example?subject=unsubscribe-dG9rZW4tb2YtYW5u>
+
+                        --b--
+                        """))
+                .traces())
+        .filteredOn(t -> t.kind() == Kind.UNSUBSCRIBE_LINK)
+        .containsExactly(
+            link("https://shop.example/u/dG9rZW4tb2YtYW5u"),
+            link("mailto:leave@shop.example?subject=unsubscribe-dG9rZW4tb2YtYW5u"));
+  }
+
+  private static MailTrace link(String uri) {
+    return new MailTrace(Kind.UNSUBSCRIBE_LINK, uri, "List-Unsubscribe of the returned mail");
+  }
+
   @Test
   void keepsTheLettersOfASignedMark() {
     assertThat(

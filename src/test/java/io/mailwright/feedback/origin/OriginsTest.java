@@ -3,10 +3,13 @@ package io.mailwright.feedback.origin;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mailwright.campaign.TestCampaigns;
+import io.mailwright.content.link.Unsubscribe;
 import io.mailwright.delivery.ledger.Ledgers;
+import io.mailwright.feedback.link.RecipientLinks;
 import io.mailwright.feedback.link.TestKeys;
 import io.mailwright.feedback.link.Verp;
 import io.mailwright.kernel.db.Database;
+import io.mailwright.kernel.settings.Settings;
 import io.mailwright.testing.SettableClock;
 import io.mailwright.testing.TestEntities;
 import io.mailwright.testing.TestRows;
@@ -75,6 +78,42 @@ class OriginsTest {
     assertThat(find(database, new Origins.Traces(NONE, NONE, List.of(ANN))))
         .as("her last mail")
         .contains(origin(8, 81, ANN, Origin.By.RECIPIENT));
+  }
+
+  private String linkOf(int keys, long campaign, String email, boolean isMail) {
+    var links =
+        new RecipientLinks(
+            TestKeys.of(keys),
+            new Settings(name -> Optional.empty()),
+            clock,
+            () -> Optional.of("leave@example.com"));
+    Unsubscribe offered = links.of(campaign).unsubscribe(email).orElseThrow();
+    return isMail ? offered.mailto().orElseThrow() : offered.url();
+  }
+
+  @ParameterizedTest
+  @MethodSource(BOTH)
+  void knowsAMailThatNamesNobodyByItsLinkToLeave(Database database) {
+    campaigns(database);
+    Origin ann = origin(7, 71, ANN, Origin.By.UNSUBSCRIBE_LINK);
+    for (boolean isMail : List.of(true, false)) {
+      String link = linkOf(1, 7, ANN, isMail);
+      assertThat(find(database, byLink(link, "redacted@example.net"))).contains(ann);
+      String altered = link.substring(0, link.length() - 2) + "AA";
+      assertThat(find(database, byLink(altered, "redacted@example.net"))).isEmpty();
+      assertThat(find(database, byLink(linkOf(2, 7, ANN, isMail), "x@example.net"))).isEmpty();
+    }
+    assertThat(find(database, byLink(linkOf(1, 7, "gone@example.net", false), "x@example.net")))
+        .as("a mail that is no longer in the ledger")
+        .contains(new Origin(7, Optional.empty(), "gone@example.net", Origin.By.UNSUBSCRIBE_LINK));
+    assertThat(find(database, byLink(linkOf(1, 12, ANN, false), "x@example.net")))
+        .as("of a campaign that there is no more")
+        .isEmpty();
+  }
+
+  private static Origins.Traces byLink(String link, String recipient) {
+    return new Origins.Traces(
+        NONE, NONE, List.of("https://x.example/leave", link), List.of(recipient));
   }
 
   @ParameterizedTest

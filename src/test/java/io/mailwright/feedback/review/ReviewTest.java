@@ -2,7 +2,9 @@ package io.mailwright.feedback.review;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
+import io.mailwright.audience.suppression.Suppression;
 import io.mailwright.audience.suppression.SuppressionDraft;
 import io.mailwright.audience.suppression.SuppressionReason;
 import io.mailwright.audience.suppression.SuppressionRepository;
@@ -26,6 +28,7 @@ import io.mailwright.feedback.origin.Origins;
 import io.mailwright.feedback.unsubscribe.Unsubscribes;
 import io.mailwright.kernel.db.Database;
 import io.mailwright.kernel.error.MailwrightException;
+import io.mailwright.kernel.settings.Setting;
 import io.mailwright.kernel.settings.Settings;
 import io.mailwright.kernel.store.PageRequest;
 import io.mailwright.report.projection.Projector;
@@ -67,6 +70,11 @@ class ReviewTest {
   /** What the first rules take for a dead address and the better ones for a full mailbox. */
   private static final String QUEER = "550 5.1.1 sorry, no room here, user unknown to have any";
 
+  private final Settings settings =
+      new Settings(
+          name ->
+              Optional.of("3")
+                  .filter(three -> name.equals(Setting.MAILWRIGHT_SOFT_BOUNCES.property())));
   private Database database;
   private TestEntities store;
   private EvidenceRepository mails;
@@ -110,7 +118,6 @@ class ReviewTest {
   }
 
   private FeedbackIntake intake(ReplyClassifier rules) {
-    Settings settings = new Settings(name -> Optional.empty());
     CampaignRepository campaigns =
         each(CampaignRepository.class, e -> TestCampaigns.of(e, database, CLOCK));
     return new FeedbackIntake(
@@ -189,11 +196,13 @@ class ReviewTest {
     FeedbackIntake intake = intake(rules);
     ReviewRepository reviews = new ReviewRepository(database, CLOCK);
     ReviewFindings findings = new ReviewFindings(database);
-    Reviewing reviewing = new Reviewing(reviews, findings, mails, intake, suppressions);
+    Lifts lifts =
+        new Lifts(
+            findings, mails, intake, new SoftBounces(database, settings, CLOCK), suppressions);
     return new Parts(
         reviews,
-        reviewing,
-        new ReviewActs(reviews, findings, reviewing, mails, intake, feedback, suppressions));
+        new Reviewing(reviews, mails, suppressions, lifts),
+        new ReviewActs(reviews, findings, lifts, mails, intake, feedback, suppressions));
   }
 
   private long events(FeedbackKind kind) {
@@ -233,6 +242,48 @@ class ReviewTest {
     assertThat(events(FeedbackKind.HARD_BOUNCE)).isEqualTo(1);
     assertThat(events(FeedbackKind.SOFT_BOUNCE)).isZero();
     assertThat(parts.reviews().find(review).orElseThrow().applied()).isZero();
+  }
+
+  /** Three of them are one too many, and one of these was none. */
+  @ParameterizedTest
+  @MethodSource(BOTH)
+  void aSuppressionForSoftBouncesThatWereNoneIsLiftedAndPutBackAsItWas(Database on)
+      throws Exception {
+    on(on);
+    FeedbackIntake first = intake(ReplyClassifier.standard());
+    first.take(bounce(ANN, "452 4.2.2 mailbox full", 1), "mailbox b");
+    first.take(bounce(ANN, "450 4.2.0 come back, your address is on a list", 2), "mailbox b");
+    first.take(bounce(ANN, "452 4.2.2 mailbox full", 3), "mailbox b");
+    for (int no = 4; no < 7; no++) {
+      first.take(bounce(BOB, "452 4.2.2 mailbox full", no), "mailbox b");
+    }
+    first.take(bounce(BOB, "450 4.2.0 come back, your address is on a list", 7), "mailbox b");
+    List<String> before =
+        List.of(ANN + " 0 SOFT_BOUNCES mailbox b", BOB + " 0 SOFT_BOUNCES mailbox b");
+    assertThat(TestSuppressions.told(database)).isEqualTo(before);
+    Suppression ann = suppressions.of(ANN).get(0);
+
+    Parts parts =
+        parts(
+            ReplyClassifier.read(
+                    new StringReader("REPUTATION  *  *  address is on a list\n"), "better")
+                .before(ReplyClassifier.standard()));
+    long review = parts.review();
+    assertThat(parts.changes(review))
+        .extracting(ReviewChange::emailKey, ReviewChange::effect)
+        .containsExactly(tuple(ANN, ReviewEffect.LIFT), tuple(BOB, ReviewEffect.RECORD));
+    assertThat(parts.acts().apply(review, Optional.empty())).isEqualTo(2);
+    assertThat(TestSuppressions.told(database)).containsExactly(before.get(1));
+    intake(ReplyClassifier.standard()).take(bounce(ANN, "452 4.2.2 mailbox full", 8), "mailbox b");
+    assertThat(TestSuppressions.told(database)).as("the third that counts").isEqualTo(before);
+    suppressions.removeNow(ANN, List.of(0L), SuppressionReason.SOFT_BOUNCES);
+
+    assertThat(parts.acts().undo(review, Optional.empty())).isEqualTo(2);
+    assertThat(TestSuppressions.told(database)).isEqualTo(before);
+    Suppression back = suppressions.of(ANN).get(0);
+    assertThat(back.id()).isEqualTo(ann.id());
+    assertThat(back.createdAt()).isEqualTo(ann.createdAt());
+    assertThat(events(FeedbackKind.SOFT_BOUNCE)).isEqualTo(8);
   }
 
   @ParameterizedTest

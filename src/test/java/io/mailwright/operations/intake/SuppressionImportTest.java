@@ -3,6 +3,7 @@ package io.mailwright.operations.intake;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mailwright.audience.intake.RowFault;
+import io.mailwright.audience.suppression.SuppressionBatches;
 import io.mailwright.audience.suppression.SuppressionDraft;
 import io.mailwright.audience.suppression.SuppressionReason;
 import io.mailwright.audience.suppression.TestSuppressions;
@@ -34,13 +35,14 @@ class SuppressionImportTest {
               new SuppressionImport(
                       new Uploads(folder, Uploads.MOST_BYTES),
                       TestSuppressions.of(entities, database, Clock.systemUTC()),
+                      new SuppressionBatches(database),
                       null)
                   .take(
                       new ByteArrayInputStream(file),
                       Optional.empty(),
                       SuppressionDraft.ALL_LISTS,
                       SuppressionReason.UNSUBSCRIBE,
-                      "import by somebody"));
+                      "somebody"));
     }
   }
 
@@ -50,6 +52,41 @@ class SuppressionImportTest {
 
   private List<String> suppressed() {
     return TestSuppressions.told(database).stream().map(s -> s.split(" ", 2)[0]).toList();
+  }
+
+  @Test
+  void isTakenBackAsAWholeAndNothingElseWithIt() {
+    SuppressionImport.Taken first = take("email\nann@example.net\nbob@example.net\n");
+    SuppressionImport.Taken second =
+        take("email,reason\nbob@example.net,unsubscribe\ncy@example.net,\ndan@example.net,\n");
+    assertThat(second.added()).isEqualTo(2);
+    assertThat(TestSuppressions.told(database))
+        .contains(
+            "bob@example.net 0 UNSUBSCRIBE import %d by somebody".formatted(first.number()),
+            "cy@example.net 0 UNSUBSCRIBE import %d by somebody".formatted(second.number()));
+    takeOver("dan@example.net");
+
+    SuppressionBatches batches = new SuppressionBatches(database);
+    assertThat(batches.takeBack(second.number())).isEqualTo(1);
+    assertThat(suppressed())
+        .containsExactly("ann@example.net", "bob@example.net", "dan@example.net");
+    assertThat(batches.takeBack(second.number())).as("once").isZero();
+    assertThat(take("email\ncy@example.net\n").added()).isEqualTo(1);
+    assertThat(batches.takeBack(first.number())).isEqualTo(2);
+    assertThat(suppressed()).containsExactly("cy@example.net", "dan@example.net");
+  }
+
+  /** Its owner complains, which stands in the place of what the file said. */
+  private void takeOver(String email) {
+    try (TestEntities store = new TestEntities(database)) {
+      store.in(
+          entities ->
+              TestSuppressions.of(entities, database, Clock.systemUTC())
+                  .addNow(
+                      List.of(
+                          SuppressionDraft.ofAllLists(
+                              email, SuppressionReason.COMPLAINT, "mailbox b"))));
+    }
   }
 
   @Test
