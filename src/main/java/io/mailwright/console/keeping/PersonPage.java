@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.omnifaces.util.Faces;
 
 /**
@@ -129,11 +130,23 @@ public class PersonPage {
     }
     String text = value instanceof Instant ? show.time(value) : show.text(value);
     return switch (each.getKey()) {
-      case "state" ->
-          words.orElse("delivery." + text.toUpperCase(Locale.ROOT).replace('-', '_'), text);
+      case "state" -> words.orElse("delivery." + constant(text), text);
+      case "kind" -> kind(text);
       case "why" -> show.said(value);
       default -> text;
     };
+  }
+
+  private String kind(String text) {
+    return Stream.of("delivery.back.", "feedback.", "bounce.kind.")
+        .map(begin -> words.orElse(begin + constant(text), ""))
+        .filter(said -> !said.isEmpty())
+        .findFirst()
+        .orElse(text);
+  }
+
+  private static String constant(String word) {
+    return word.toUpperCase(Locale.ROOT).replace('-', '_');
   }
 
   /** What an erasure would do, by part. */

@@ -5,9 +5,7 @@ import jakarta.annotation.Nullable;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /** What came back. Codes are stored and never change. */
 public enum FeedbackKind {
@@ -43,19 +41,7 @@ public enum FeedbackKind {
       return kinds;
     }
     for (String word : words.split(",", -1)) {
-      kinds.add(
-          ofTaken().stream()
-              .filter(kind -> Require.word(kind).equals(word.strip().toLowerCase(Locale.ROOT)))
-              .findFirst()
-              .orElseThrow(
-                  () ->
-                      Require.refused(
-                          field,
-                          "must be one of: "
-                              + ofTaken().stream()
-                                  .map(Require::word)
-                                  .collect(Collectors.joining(", "))
-                              + ".")));
+      kinds.add(Require.oneOf(field, word, ofTaken(), Require::word));
     }
     return kinds;
   }

@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Function;
 
 /**
  * Checks of single values that a person or a script gave. Each refuses with {@link
@@ -103,13 +104,26 @@ public final class Require {
    * @param value what was given, may be null
    */
   public static <E extends Enum<E>> E oneOf(String field, String value, Class<E> type) {
-    String given = value == null ? "" : value.strip().toLowerCase(Locale.ROOT);
-    for (E constant : type.getEnumConstants()) {
-      if (word(constant).equals(given)) {
-        return constant;
-      }
-    }
-    throw refused(field, "must be one of: " + String.join(", ", words(type)) + ".");
+    return oneOf(field, value, List.of(type.getEnumConstants()), Require::word);
+  }
+
+  /**
+   * One of several, by its word.
+   *
+   * @param value in any case; may be null, which is none of them
+   * @throws MailwrightException {@link ErrorCode#INVALID_FIELD}, with all words
+   */
+  public static <T> T oneOf(
+      String field, String value, Collection<T> all, Function<T, String> word) {
+    String given = value == null ? "" : value.strip();
+    return all.stream()
+        .filter(one -> word.apply(one).equalsIgnoreCase(given))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                refused(
+                    field,
+                    "must be one of: " + String.join(", ", all.stream().map(word).toList()) + "."));
   }
 
   /**

@@ -74,7 +74,8 @@ public class PersonRecords {
               "reading",
               Key.ADDRESS,
               """
-              SELECT g.delivery_id, g.campaign_id, g.link, g.human, g.machine, g.first_at, g.last_at, g.reader
+              SELECT g.delivery_id, g.campaign_id, CASE g.link WHEN 0 THEN 'open' ELSE 'click' END AS kind,
+                     CASE WHEN g.link > 0 THEN g.link END AS link, g.human, g.machine, g.first_at, g.last_at, g.reader
               FROM campaign k JOIN delivery d ON d.campaign_id = k.id AND d.email_key = ?
               JOIN engagement g ON g.delivery_id = d.id ORDER BY g.delivery_id, g.link
               """),
@@ -83,7 +84,7 @@ public class PersonRecords {
               Key.ADDRESS,
               """
               SELECT e.id, CASE e.kind WHEN 1 THEN 'hard-bounce' WHEN 2 THEN 'soft-bounce' WHEN 3 THEN 'complaint'
-                     WHEN 4 THEN 'unsubscribe' WHEN 5 THEN 'open' ELSE 'click' END AS kind,
+                     WHEN 4 THEN 'unsubscribe' WHEN 5 THEN 'open' WHEN 6 THEN 'click' ELSE 'soft-refusal' END AS kind,
                      e.campaign_id, e.at, e.source, e.detail
               FROM feedback_event e WHERE e.email_key = ? ORDER BY e.id
               """),

@@ -26,16 +26,7 @@ public final class ReportTables {
    * @param field how the caller calls the name
    */
   public static Table named(String field, String name, List<Table> tables) {
-    return tables.stream()
-        .filter(table -> table.name().equals(name))
-        .findFirst()
-        .orElseThrow(
-            () ->
-                Require.refused(
-                    field,
-                    "must be one of: "
-                        + String.join(", ", tables.stream().map(Table::name).toList())
-                        + "."));
+    return Require.oneOf(field, name, tables, Table::name);
   }
 
   /** A campaign's report. */
