@@ -83,6 +83,7 @@ class FeedbackIT {
     assertThat(explained.getString("reason")).isEqualTo("user-unknown");
     assertThat(explained.getJsonNumber("campaignId").longValue()).isEqualTo(campaign);
     assertThat(explained.getString("knownBy")).isEqualTo("message-id");
+    assertThat(explained.getString("address")).isEqualTo(who);
     assertThat(explained.getJsonArray("clues")).isNotEmpty();
     assertThat(suppressions(who)).isEmpty();
 

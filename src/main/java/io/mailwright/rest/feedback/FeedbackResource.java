@@ -54,7 +54,8 @@ public class FeedbackResource {
       description =
           "[{recipient, kind: hard|soft|complaint|auto-reply|unsubscribe|none, status, replyCode, reason,"
               + " evidence, decidedBy, aboutSender, clues: [{where, words}], forged, believed,"
-              + " campaignId, deliveryId, knownBy}]")
+              + " campaignId, deliveryId, address, knownBy}]; recipient as the mail says it, address as"
+              + " the ledger does")
   public Response classify(InputStream mail) {
     return read(() -> intake.explain(mail));
   }
@@ -113,6 +114,7 @@ public class FeedbackResource {
         .put("believed", one.isBelieved())
         .put("campaignId", one.origin().map(o -> o.campaignId()))
         .put("deliveryId", one.origin().flatMap(o -> o.deliveryId()))
+        .put("address", one.origin().map(o -> o.emailKey()))
         .put("knownBy", one.origin().map(o -> o.by()))
         .put("done", one.done())
         .build();
@@ -134,6 +136,7 @@ public class FeedbackResource {
         .put("believed", request.who().isPresent())
         .put("campaignId", request.who().map(UnsubscribeToken::campaignId))
         .put("deliveryId", null)
+        .put("address", request.who().map(UnsubscribeToken::emailKey))
         .put("knownBy", request.who().map(who -> "token"))
         .put("done", request.done())
         .build();
