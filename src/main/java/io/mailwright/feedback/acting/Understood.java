@@ -11,6 +11,7 @@ import io.mailwright.feedback.origin.Origin;
 import io.mailwright.kernel.address.AddressVerdict;
 import io.mailwright.kernel.address.EmailAddress;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * What a mail says of one recipient.
@@ -114,8 +115,14 @@ public record Understood(
     if (kind != FeedbackKind.SOFT_BOUNCE && origin.isPresent()) {
       return whose;
     }
-    return whose
-        + " notice "
-        + mail.headers().first("Message-ID").or(() -> mail.headers().first("Date")).orElse("");
+    return whose + " notice " + mark(mail);
+  }
+
+  /** What no other notice has, as far as it says; without the first two it is no mail of RFC 5322. */
+  private static String mark(ReturnedMail mail) {
+    return Stream.of("Message-ID", "Date", "Received")
+        .flatMap(name -> mail.headers().first(name).stream())
+        .findFirst()
+        .orElse("");
   }
 }
