@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param asOf when the campaign that is furthest behind was counted; empty if none was
  * @param campaigns those with most answers first
  * @param topReplies of the campaigns shown, with all that they ever got
+ * @param bounces what was said of their mails that came back
  * @param worstDomains of the campaigns shown, with all of their mails
  * @param isReadCounted whether any of the campaigns asks for opens or clicks, or some were told of
  */
@@ -32,6 +33,7 @@ public record OverallReport(
     List<CampaignReport.Hour> byHour,
     List<CampaignReport.Cause> causes,
     List<CampaignReport.Reply> topReplies,
+    List<CampaignReport.Reply> bounces,
     List<CampaignReport.Line> worstDomains,
     List<Advice> advice,
     boolean isReadCounted) {

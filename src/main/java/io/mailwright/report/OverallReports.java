@@ -80,6 +80,7 @@ public class OverallReports {
         ProjectedReports.hours(hours),
         causes(ranges.causes(range.start(), range.end())),
         ranges.replies(latest, MOST_REPLIES).stream().map(ProjectedReports::reply).toList(),
+        ranges.bounces(latest, MOST_REPLIES).stream().map(ProjectedReports::reply).toList(),
         worst(latest),
         Adviser.of(
             Observations.of(hours, zone),

@@ -118,7 +118,9 @@ public record Understood(
     return whose + " notice " + mark(mail);
   }
 
-  /** What no other notice has, as far as it says; without the first two it is no mail of RFC 5322. */
+  /**
+   * What no other notice has, as far as it says; without the first two it is no mail of RFC 5322.
+   */
   private static String mark(ReturnedMail mail) {
     return Stream.of("Message-ID", "Date", "Received")
         .flatMap(name -> mail.headers().first(name).stream())

@@ -137,6 +137,7 @@ public final class ReportTables {
         funnel(Funnel.of(report)),
         causes(report.causes()),
         replies("replies", report.topReplies()),
+        replies("bounces", report.bounces()),
         lines("domains", "domain", report.worstDomains()),
         advice(report.advice()));
   }

@@ -127,6 +127,18 @@ public class RangeQuery {
 
   /** The most frequent replies of servers to mails of these campaigns. */
   public List<ProjectionQuery.Reason> replies(Collection<Long> campaignIds, int most) {
+    return said(campaignIds, "kind IN (3, 4, 5) AND cause <> ''", most);
+  }
+
+  /** What mails of these campaigns that came back say most. */
+  public List<ProjectionQuery.Reason> bounces(Collection<Long> campaignIds, int most) {
+    return said(campaignIds, "kind IN (21, 22)", most);
+  }
+
+  /**
+   * @param which of the reasons, as SQL
+   */
+  private List<ProjectionQuery.Reason> said(Collection<Long> campaignIds, String which, int most) {
     return database.query(
         connection -> {
           List<ProjectionQuery.Reason> replies = new ArrayList<>();
@@ -134,10 +146,10 @@ public class RangeQuery {
               connection.prepareStatement(
                   """
                   SELECT kind, cause, said, SUM(n) FROM report_reason
-                  WHERE campaign_id = ANY(?) AND kind IN (3, 4, 5) AND cause <> '' AND n > 0
+                  WHERE campaign_id = ANY(?) AND %s AND n > 0
                   GROUP BY kind, cause, said ORDER BY SUM(n) DESC, said LIMIT %d
                   """
-                      .formatted(most))) {
+                      .formatted(which, most))) {
             select.setArray(1, array(connection, campaignIds));
             try (ResultSet row = select.executeQuery()) {
               while (row.next()) {

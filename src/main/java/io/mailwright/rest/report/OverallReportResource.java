@@ -50,7 +50,7 @@ public class OverallReportResource {
           "?from= and ?to= are days, both included, as 2026-12-01; 400 days at most; the last 30"
               + " unless given. ?zone= is an IANA name, UTC unless given. As text/csv: ?part= is one of"
               + " campaigns (unless given), summary, sites, routes, templates, days, hours-of-day,"
-              + " hours, funnel, causes, replies, domains, advice; as XLSX all parts.")
+              + " hours, funnel, causes, replies, bounces, domains, advice; as XLSX all parts.")
   public Response overall(
       @QueryParam("from") String from,
       @QueryParam("to") String to,

@@ -72,6 +72,7 @@ final class ReportJson {
                 .toList())
         .put("topReplies", report.topReplies().stream().map(ReportJson::json).toList())
         .put("bounces", report.bounces().stream().map(ReportJson::json).toList())
+        .put("bounces", report.bounces().stream().map(ReportJson::json).toList())
         .put("worstDomains", report.worstDomains().stream().map(ReportJson::json).toList())
         .put("advice", report.advice().stream().map(ReportJson::json).toList())
         .build();

@@ -310,6 +310,11 @@ class ProjectorTest {
     assertThat(query.troubled(CAMPAIGN, 50))
         .extracting(ProjectionQuery.Sum::name)
         .containsExactly("d7.example");
+    RangeQuery ranges = new RangeQuery(database);
+    assertThat(ranges.bounces(List.of(CAMPAIGN, 999L), 5))
+        .extracting(bounce -> bounce.kind() + " " + bounce.count())
+        .containsExactly("21 1");
+    assertThat(ranges.replies(List.of(CAMPAIGN), 5)).isEmpty();
     assertThat(differences(database)).isEmpty();
     execute(database, "DELETE FROM report_site WHERE site = 'gmail'");
     assertThat(differences(database)).hasSize(1).allMatch(line -> line.startsWith("all sites"));
