@@ -9,11 +9,18 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** What a provider's feedback loop sends (RFC 5965), and Microsoft's older form of it. */
 final class Complaints {
   /** "This is no spam", after all. */
   private static final Set<String> NO_COMPLAINT = Set.of("not-spam");
+
+  private static final List<String> ENVELOPE = List.of("x-original-to", "delivered-to");
+
+  /** The most to be believed first. */
+  private static final List<String> RECEIVERS =
+      Stream.concat(ENVELOPE.stream(), Stream.of("to", "cc")).toList();
 
   private static final String FEEDBACK_TYPE = "feedback-type";
 
@@ -91,13 +98,18 @@ final class Complaints {
   /** Who a mail with these headers was for. */
   static Set<String> recipients(MailHeaders original) {
     Set<String> recipients = new LinkedHashSet<>();
-    for (String name : List.of("x-original-to", "delivered-to", "to", "cc")) {
+    for (String name : RECEIVERS) {
       original.all(name).forEach(value -> recipients.addAll(Addresses.in(value)));
       if (!recipients.isEmpty()) {
         break;
       }
     }
     return recipients;
+  }
+
+  /** Whether a server on the way has noted there to whom of them it delivered. */
+  static boolean hasEnvelope(MailHeaders original) {
+    return ENVELOPE.stream().anyMatch(original::has);
   }
 
   static List<Finding> findings(

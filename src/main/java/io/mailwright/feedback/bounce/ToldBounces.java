@@ -37,12 +37,34 @@ final class ToldBounces {
       ReturnedMail mail, Clue mark, Notice notice, String recipient, RefusalJudge judge) {
     ToldBounces told = new ToldBounces(mark, notice, judge);
     Map<String, String> blocks = told.blocks(mail);
-    if (blocks.isEmpty() && !recipient.isEmpty()) {
-      blocks.put(recipient, "");
+    if (blocks.isEmpty()) {
+      return told.unnamed(told.original(mail), recipient);
     }
     List<Finding> found = new ArrayList<>();
     blocks.forEach((address, block) -> found.add(told.finding(address, block, told.all())));
     return found;
+  }
+
+  /** Of a notice that names nobody: who the mail was for, as it says itself. */
+  private List<Finding> unnamed(MailHeaders original, String recipient) {
+    Set<String> receivers = new LinkedHashSet<>(Complaints.recipients(original));
+    if (receivers.isEmpty() && !recipient.isEmpty()) {
+      receivers.add(recipient);
+    }
+    Set<String> all = new LinkedHashSet<>(receivers);
+    if (!Complaints.hasEnvelope(original)) {
+      original.all("cc").forEach(value -> all.addAll(Addresses.in(value)));
+    }
+    return receivers.stream()
+        .map(address -> finding(address, "", all()))
+        .map(f -> all.size() == 1 ? f : f.softened("it does not say which of them"))
+        .toList();
+  }
+
+  private MailHeaders original(ReturnedMail mail) {
+    return Complaints.originalRecipients(mail).isEmpty()
+        ? MailHeaders.parse(notice.text().original())
+        : mail.returned();
   }
 
   /**
@@ -59,6 +81,7 @@ final class ToldBounces {
     return notice.text().general() + String.join("\n", notice.text().blocks().values());
   }
 
+  /** What is said of each that is named. */
   private Map<String, String> blocks(ReturnedMail mail) {
     Map<String, String> blocks = new LinkedHashMap<>();
     Set<String> failed = new LinkedHashSet<>();
@@ -67,13 +90,6 @@ final class ToldBounces {
       blocks.putAll(notice.text().blocks());
     } else {
       failed.forEach(a -> blocks.put(a, notice.about(a, "")));
-    }
-    if (blocks.isEmpty()) {
-      Set<String> to = new LinkedHashSet<>(Complaints.originalRecipients(mail));
-      if (to.isEmpty()) {
-        to.addAll(Complaints.recipients(MailHeaders.parse(notice.text().original())));
-      }
-      to.forEach(a -> blocks.put(a, ""));
     }
     return blocks;
   }

@@ -316,6 +316,46 @@ class FeedbackClassifierTest {
         .containsExactly(tuple("ann@example.net", kind));
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "'To: ann@example.net', ann@example.net HARD",
+    "'To: ann@example.net|Cc: Ann <ANN@example.net>', ann@example.net HARD",
+    "'To: ann@example.net, bob@example.net', ann@example.net SOFT bob@example.net SOFT",
+    "'To: ann@example.net|Cc: bob@example.net', ann@example.net SOFT",
+    "'Delivered-To: ann@example.net|To: x@example.net|Cc: y@example.net', ann@example.net HARD"
+  })
+  void holdsANoticeThatNamesNobodyAgainstNobodyUnlessOnlyOneGotTheMail(
+      String headers, String found) {
+    assertThat(
+            classifier
+                .classify(
+                    TestMails.of(
+                        """
+                        From: MAILER-DAEMON@mx.example
+                        Subject: Undelivered Mail
+                        Content-Type: multipart/mixed; boundary=b
+
+                        --b
+                        Content-Type: text/plain
+
+                        Your message could not be delivered: 550 5.1.1 no such user
+
+                        --b
+                        Content-Type: message/rfc822
+
+                        From: news@example.com
+                        %s
+                        Subject: News
+
+                        Hello
+                        --b--
+                        """
+                            .formatted(headers.replace('|', '\n'))))
+                .findings())
+        .extracting(finding -> finding.recipient() + " " + finding.kind())
+        .containsExactly(found.split(" (?=[a-z])"));
+  }
+
   @Test
   void callsHardOnlyWhatIsSaidForGood() {
     Finding finding =
