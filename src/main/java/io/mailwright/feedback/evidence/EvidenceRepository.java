@@ -1,5 +1,6 @@
 package io.mailwright.feedback.evidence;
 
+import io.mailwright.kernel.db.Database;
 import io.mailwright.kernel.store.Page;
 import io.mailwright.kernel.store.PageRequest;
 import java.time.Instant;
@@ -16,7 +17,16 @@ public interface EvidenceRepository {
    * @param subject cut to 300 characters
    * @return the one that is stored now
    */
-  Stored store(Arrival arrival, String subject, RawMail mail);
+  default Stored store(Arrival arrival, String subject, RawMail mail) {
+    return store(arrival, subject, mail, connection -> {});
+  }
+
+  /**
+   * The same.
+   *
+   * @param alongside what is committed with a mail that is new, as a count of them
+   */
+  Stored store(Arrival arrival, String subject, RawMail mail, Database.Change alongside);
 
   /**
    * A mail that is stored.

@@ -40,9 +40,16 @@ class JdbcEvidenceRepository implements EvidenceRepository {
   }
 
   @Override
-  public Stored store(Arrival arrival, String subject, RawMail mail) {
+  public Stored store(Arrival arrival, String subject, RawMail mail, Database.Change alongside) {
     try {
-      return database.query(connection -> store(connection, arrival, subject, mail));
+      return database.query(
+          connection -> {
+            Stored stored = store(connection, arrival, subject, mail);
+            if (stored.isNew()) {
+              alongside.on(connection);
+            }
+            return stored;
+          });
     } catch (DatabaseException e) {
       if (e.isConstraintViolation()) {
         // Another one stored the same in the same moment.

@@ -99,7 +99,7 @@ public class MailboxRuns {
               mailbox.id(),
               mailbox.name(),
               e.explained(),
-              states.noteFailed(mailbox.id(), 0, e.explained())));
+              states.noteFailed(mailbox.id(), e.explained())));
       return false;
     }
   }

@@ -120,7 +120,7 @@ public class MailboxStates {
     changed(
         """
         UPDATE mailbox_state SET read_at = ?, good_at = ?, problem = ?, problem_zh = ?, failing_since = NULL,
-               total = total + ?, stored = CASE WHEN ? > 0 THEN ? ELSE stored END
+               stored = CASE WHEN ? > 0 THEN ? ELSE stored END
         WHERE mailbox_id = ?
         """,
         update -> {
@@ -131,23 +131,21 @@ public class MailboxStates {
           update.setString(4, problem.map(Wording::chinese).map(MailboxStates::cut).orElse(null));
           update.setLong(5, stored);
           update.setLong(6, stored);
-          update.setLong(7, stored);
-          update.setLong(8, mailboxId);
+          update.setLong(7, mailboxId);
         });
   }
 
   /**
    * Notes that a mailbox could not be read, or not to its end.
    *
-   * @param stored mails that were new all the same
    * @return since when that is so
    */
-  public Instant noteFailed(long mailboxId, long stored, Wording problem) {
+  public Instant noteFailed(long mailboxId, Wording problem) {
     begin(mailboxId);
     Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
     changed(
         """
-        UPDATE mailbox_state SET read_at = ?, problem = ?, problem_zh = ?, total = total + ?,
+        UPDATE mailbox_state SET read_at = ?, problem = ?, problem_zh = ?,
                failing_since = COALESCE(failing_since, ?)
         WHERE mailbox_id = ?
         """,
@@ -155,9 +153,8 @@ public class MailboxStates {
           update.setTimestamp(1, Timestamp.from(now));
           update.setString(2, cut(problem.english()));
           update.setString(3, cut(problem.chinese()));
-          update.setLong(4, stored);
-          update.setTimestamp(5, Timestamp.from(now));
-          update.setLong(6, mailboxId);
+          update.setTimestamp(4, Timestamp.from(now));
+          update.setLong(5, mailboxId);
         });
     return of(mailboxId).failingSince().orElse(now);
   }
@@ -178,8 +175,18 @@ public class MailboxStates {
     return Cut.to(text, MOST_PROBLEM);
   }
 
+  /** Counts a mail that is new, in the transaction that stores it. */
+  static void countNew(Connection connection, long mailboxId) throws SQLException {
+    try (PreparedStatement update =
+        connection.prepareStatement(
+            "UPDATE mailbox_state SET total = total + 1 WHERE mailbox_id = ?")) {
+      update.setLong(1, mailboxId);
+      update.executeUpdate();
+    }
+  }
+
   /** Makes the row; another may do so in the same moment. */
-  private void begin(long mailboxId) {
+  void begin(long mailboxId) {
     try {
       changed(
           """

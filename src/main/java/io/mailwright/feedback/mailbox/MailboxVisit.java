@@ -117,6 +117,7 @@ final class MailboxVisit {
 
   private void open() throws MailboxFailure {
     session = entrance.open(mailbox);
+    states.begin(mailbox.id());
     sessions++;
     settled = 0;
     waiting.clear();
@@ -186,7 +187,12 @@ final class MailboxVisit {
             Optional.of(mailbox.id()),
             letter.place(),
             mailbox.isTrusted());
-    EvidenceRepository.Stored kept = evidence.store(arrival, FeedbackIntake.subject(raw), raw);
+    EvidenceRepository.Stored kept =
+        evidence.store(
+            arrival,
+            FeedbackIntake.subject(raw),
+            raw,
+            connection -> MailboxStates.countNew(connection, mailbox.id()));
     letter.place().ifPresent(storedHere::add);
     stored += kept.isNew() ? 1 : 0;
     if (!kept.isNew() && kept.state() != EvidenceState.STORED) {
@@ -262,7 +268,7 @@ final class MailboxVisit {
   Optional<MailboxTrouble> finish() {
     leave();
     if (failure != null) {
-      Instant since = states.noteFailed(mailbox.id(), stored, failure);
+      Instant since = states.noteFailed(mailbox.id(), failure);
       return Optional.of(new MailboxTrouble(mailbox.id(), mailbox.name(), failure, since));
     }
     states.noteGood(mailbox.id(), stored, Optional.ofNullable(problem));

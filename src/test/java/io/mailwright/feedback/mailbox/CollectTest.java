@@ -161,7 +161,7 @@ class CollectTest {
   void losesNothingAndCountsNothingTwiceWhereverItIsKilled(
       Database database, MailboxProtocol protocol) {
     try (CollectBench bench = new CollectBench(database)) {
-      bench.add(bench.draft(protocol, TlsMode.NONE, Optional.empty()));
+      long mailbox = bench.add(bench.draft(protocol, TlsMode.NONE, Optional.empty()));
       for (int i = 0; i < MAILS; i++) {
         bench.deliver(proven(i));
       }
@@ -186,6 +186,7 @@ class CollectTest {
           .hasSize(MAILS)
           .allSatisfy(mail -> assertThat(mail.state()).isEqualTo(EvidenceState.DONE));
       assertThat(hardBounces(database)).isEqualTo(MAILS);
+      assertThat(bench.with(parts -> parts.states().of(mailbox)).total()).isEqualTo(MAILS);
       assertThat(TestSuppressions.told(database)).hasSize(MAILS);
     }
   }
