@@ -5,6 +5,7 @@ import io.mailwright.feedback.mail.ReturnedMail;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * Tells what a mail that came back says of each recipient: structure first (a complaint's report, a
@@ -12,6 +13,14 @@ import java.util.Set;
  * mail was refused is told by the same table of rules as for replies to us. Immutable.
  */
 public final class FeedbackClassifier {
+  /** A reply that somebody gave at some place, or that stands right behind an address. */
+  private static final Pattern SAID =
+      Pattern.compile(
+          "\\b(host|server|mta|mx)\\b.{0,80}"
+              + "\\b(said|says|repl(ied|y)|return(ed|s)|respon\\w+|answered)\\b"
+              + "|\\brcpt\\b|@\\S{1,255}: ?[45]\\d\\d[ -]",
+          Pattern.CASE_INSENSITIVE);
+
   private final ReplyClassifier rules;
 
   /**
@@ -100,6 +109,14 @@ public final class FeedbackClassifier {
         return inside;
       }
     }
+    Optional<Clue> success = NoticeMark.ofSuccess(mail.headers());
+    if (success.isPresent() && NoticeMark.isSure(mail)) {
+      return Complaints.findings(
+          notice.text().blocks().keySet(),
+          FindingKind.NONE,
+          success.get(),
+          "a notice that the mail arrived, or was handed on");
+    }
     List<Finding> told =
         ToldBounces.in(
             mail,
@@ -111,8 +128,9 @@ public final class FeedbackClassifier {
   }
 
   /**
-   * What looks like a notice in one way only is believed as far as it has a server's reply in it;
-   * what answers us, or shows no more than an empty return path, is none without that.
+   * What looks like a notice in one way only is believed as far as it has a server's reply in it,
+   * and tells who gave it: people ask about replies, and parcels come back, too. What answers us,
+   * or shows no more than an empty return path, is none without a reply.
    */
   private static List<Finding> unsure(ReturnedMail mail, List<Finding> told) {
     boolean isNone = NoticeMark.isAnswer(mail.headers()) || !NoticeMark.isOfSubject(mail.headers());
@@ -120,7 +138,7 @@ public final class FeedbackClassifier {
         .filter(f -> f.replyCode().isPresent() || !isNone)
         .map(
             f ->
-                f.replyCode().isPresent()
+                f.replyCode().isPresent() && SAID.matcher(f.evidence()).find()
                     ? f
                     : f.softened("by its subject alone it is no sure notice"))
         .toList();

@@ -34,6 +34,9 @@ record Notice(String words, NoticeText text, Map<String, String> byRecipient) {
 
   private static final String CELLS = "td,th";
 
+  private static final String MAILTO = "mailto:";
+  private static final String LINKS = "a[href^=" + MAILTO + "]";
+
   static Notice of(ReturnedMail mail) {
     String words = words(mail);
     NoticeText text = NoticeText.of(words, others(mail));
@@ -48,9 +51,10 @@ record Notice(String words, NoticeText text, Map<String, String> byRecipient) {
 
   private static String words(ReturnedMail mail) {
     String words = joined(mail, "text/plain");
-    if (words.isBlank()) {
+    if (words.indexOf('@') < 0) {
+      // Some say in plain text no more than that there is a page to be looked at.
       String html = joined(mail, "text/html");
-      words = ofHtml(html.substring(0, Math.min(MOST_HTML, html.length())));
+      words = words.strip() + "\n" + ofHtml(html.substring(0, Math.min(MOST_HTML, html.length())));
     }
     if (words.isBlank()) {
       words = joined(mail, ReturnedMail.PREAMBLE);
@@ -70,6 +74,11 @@ record Notice(String words, NoticeText text, Map<String, String> byRecipient) {
     Document page = Jsoup.parse(html);
     page.select(BLOCKS).forEach(block -> block.prependText("\n").appendText("\n"));
     page.select(CELLS).forEach(cell -> cell.appendText(" "));
+    if (page.text().indexOf('@') < 0) {
+      // Shown by name only, with the address in the link.
+      page.select(LINKS)
+          .forEach(link -> link.appendText(" " + link.attr("href").substring(MAILTO.length())));
+    }
     return page.wholeText().lines().filter(l -> !l.isBlank()).collect(Collectors.joining("\n"));
   }
 

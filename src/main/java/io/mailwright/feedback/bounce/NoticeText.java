@@ -65,7 +65,7 @@ record NoticeText(String general, Map<String, String> blocks, String original) {
   /** Such a line names somebody who is no recipient. */
   private static final Pattern NOT_A_RECIPIENT =
       Pattern.compile(
-          "\\b(?:发件人|寄件[人者]|差出人|送信者|mail from|from|sender|envelope-from|return-path|reply-to|contact|support|helpdesk|"
+          "\\b(?:发件人|寄件[人者]|差出人|送信者|mail from|from|sender|envelope-from|return-path|reply[ -]to|contact|support|helpdesk|"
               + "postmaster|hotline|webmaster|admin(?:istrator)?|ask|message-id|msgid|message sent by|original sender|"
               + "please (?:write|mail|forward|send)|"
               + "for (?:further )?(?:assistance|help|more)|e-?mail us|subject|x-\\S{1,40})\\b\\W{0,3}",
@@ -80,6 +80,12 @@ record NoticeText(String general, Map<String, String> blocks, String original) {
           "\\b(?:following|these|next) (?:e-?mail )?(?:recipient|address|user)\\S{0,20}.{0,40}:$|"
               + "did not reach the following|could not be reached:$",
           Pattern.CASE_INSENSITIVE);
+
+  /** Who is asked for help, and was not written to. */
+  private static final Pattern OFFICE =
+      Pattern.compile(
+          "(postmaster|mailer-daemon|abuse|support|help|helpdesk|admin|administrator|hostmaster|"
+              + "webmaster|noc|security)@");
 
   /** Exim names so whom the mail was for, and keeps to itself where that leads. */
   private static final Pattern GENERATED_FROM =
@@ -203,7 +209,8 @@ record NoticeText(String general, Map<String, String> blocks, String original) {
         String address = place.in(line);
         String key = Addresses.key(address);
         boolean isMeant = blocks.isEmpty() && isGeneratedFrom(line, place.start());
-        if (!isMeant && isSomebodyElse(line, place.start())) {
+        if (!isMeant
+            && (isSomebodyElse(line, place.start()) || isOffice(line, place.start(), key))) {
           others.add(key);
         } else if (!others.contains(key)) {
           named.add(key);
@@ -219,6 +226,14 @@ record NoticeText(String general, Map<String, String> blocks, String original) {
 
     private static String before(String line, int at) {
       return line.substring(Math.max(0, at - MOST_BEFORE), at);
+    }
+
+    /** Of the domain that writes, behind words and behind a recipient. */
+    private boolean isOffice(String line, int at, String key) {
+      return !blocks.isEmpty()
+          && OFFICE.matcher(key).lookingAt()
+          && before(line, at).chars().anyMatch(Character::isLetter)
+          && others.stream().anyMatch(o -> Addresses.domain(o).equals(Addresses.domain(key)));
     }
 
     private static boolean isSomebodyElse(String line, int at) {

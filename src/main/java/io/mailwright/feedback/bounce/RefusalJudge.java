@@ -112,11 +112,21 @@ final class RefusalJudge {
             place,
             withoutHosts(question.words()) + " " + question.names());
     looked += 2 * all.length() + 2 * question.names().length();
+    String ruled = question.words();
     Ruling ruling = rules.judge(refusal);
     if (ruling.isVague() || question.words().isBlank()) {
       looked += all.length();
       Ruling more = rules.judge(refusal.with(place, withoutHosts(all) + " " + question.names()));
-      ruling = more.isVague() && !ruling.rule().isEmpty() ? ruling : more;
+      boolean isOfMore = !more.isVague() || ruling.rule().isEmpty();
+      ruling = isOfMore ? more : ruling;
+      ruled = isOfMore ? all : ruled;
+    }
+    if (ruling.reason().isHard() && Supposition.isIn(ruled)) {
+      looked += ruled.length();
+      ruling =
+          rules.judge(
+              refusal.with(
+                  place, withoutHosts(Supposition.cutOutOf(ruled)) + " " + question.names()));
     }
     return new Judgement(
         found.status(),

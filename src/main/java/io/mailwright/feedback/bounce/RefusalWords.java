@@ -28,7 +28,8 @@ record RefusalWords(Optional<EnhancedStatus> status, OptionalInt code) {
   /** Subjects go up to 7 (RFC 3463 section 4): {@code Exim 4.94.2} is none. */
   private static final Pattern STATUS =
       Pattern.compile(
-          NUMBERED + "(?<![\\d.\\w-]|\\D/)([45]\\.[0-7]\\.\\d{1,3})(?![\\d\\w-]|\\.\\d)",
+          NUMBERED
+              + "(?:(?<![\\d.\\w-]|\\D/)|(?<=\\b[45]\\d\\d-))([45]\\.[0-7]\\.\\d{1,3})(?![\\d\\w-]|\\.\\d)",
           Pattern.CASE_INSENSITIVE);
 
   private static final String CODES =
@@ -73,7 +74,8 @@ record RefusalWords(Optional<EnhancedStatus> status, OptionalInt code) {
     if (status.isVague()) {
       return 0;
     }
-    return status.detail() == 0 ? 1 : status.equals(EXPIRED) ? 2 : 3;
+    // 5.0.350 of Exchange: a remote server returned an error, which stands behind it.
+    return status.detail() == 0 || status.subject() == 0 ? 1 : status.equals(EXPIRED) ? 2 : 3;
   }
 
   private static OptionalInt codeOf(String words, String around, Optional<EnhancedStatus> status) {

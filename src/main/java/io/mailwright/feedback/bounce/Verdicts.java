@@ -14,13 +14,10 @@ final class Verdicts {
         : FindingKind.SOFT;
   }
 
-  /** Who gives up after days calls it 5.0.0, whatever the server has said each time. */
+  /** Who gives up after days calls it 5.0.0 or 5.1.1, whatever the server has said each time. */
   private static boolean isPutOff(Judgement judgement) {
-    boolean isPutOffByCode = judgement.code().isPresent() && judgement.code().getAsInt() / 100 == 4;
-    return judgement
-        .status()
-        .map(s -> s.statusClass() == 4 || (s.isVague() && isPutOffByCode))
-        .orElse(isPutOffByCode);
+    return (judgement.code().isPresent() && judgement.code().getAsInt() / 100 == 4)
+        || judgement.status().filter(s -> s.statusClass() == 4).isPresent();
   }
 
   static String decidedBy(Judgement judgement) {
