@@ -11,6 +11,7 @@ import java.nio.charset.CodingErrorAction;
 import java.nio.charset.IllegalCharsetNameException;
 import java.nio.charset.StandardCharsets;
 import java.nio.charset.UnsupportedCharsetException;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -82,7 +83,49 @@ final class OctetText {
       return Optional.of(mostly);
     }
     return strict(octets, ChineseBytes.GB18030)
-        .filter(text -> ChineseBytes.isLikely(Cut.to(text, MOST_LOOKED_AT)));
+        .filter(text -> ChineseBytes.isLikely(Cut.to(text, MOST_LOOKED_AT)))
+        .or(() -> Script.ALL.stream().flatMap(s -> s.read(octets).stream()).findFirst());
+  }
+
+  /**
+   * Letters that show in which charset a language was written, in words and not one by one.
+   *
+   * @param share the least of all characters beyond ASCII
+   */
+  private record Script(String charset, int first, int last, double share) {
+    /** Of letters that follow another, the least share; of Portuguese "ção" it is a half. */
+    private static final double JOINED = 0.6;
+
+    /** Small Cyrillic letters, and kana. */
+    static final List<Script> ALL =
+        List.of(
+            new Script("windows-1251", 0x430, 0x45f, 0.6),
+            new Script("KOI8-R", 0x430, 0x45f, 0.6),
+            new Script("windows-31j", 0x3041, 0x30fa, 0.3));
+
+    Optional<String> read(byte[] octets) {
+      return named(charset)
+          .flatMap(c -> strict(octets, c))
+          .filter(text -> isIn(Cut.to(text, MOST_LOOKED_AT)));
+    }
+
+    private boolean isIn(String text) {
+      int beyondAscii = 0;
+      int letters = 0;
+      int joined = 0;
+      for (int i = 0; i < text.length(); i++) {
+        beyondAscii += text.charAt(i) > ASCII ? 1 : 0;
+        if (isLetter(text.charAt(i))) {
+          letters++;
+          joined += i > 0 && isLetter(text.charAt(i - 1)) ? 1 : 0;
+        }
+      }
+      return letters > 0 && letters >= share * beyondAscii && joined >= JOINED * letters;
+    }
+
+    private boolean isLetter(char c) {
+      return c >= first && c <= last;
+    }
   }
 
   /** UTF-8 with an octet wrong here and there, as where a subject was cut. */

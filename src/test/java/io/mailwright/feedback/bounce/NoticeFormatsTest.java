@@ -82,6 +82,9 @@ class NoticeFormatsTest {
         "De ontvanger is onbekend.",
         "Böyle bir kullanıcı yok.",
         "宛先のメールアドレスは現在使用されておりません。",
+        "原因：无此收件人",
+        "原因：该邮箱已注销",
+        "탈퇴한 회원입니다.",
         "Benutzer ann ist nicht im Domino-Verzeichnis aufgeführt",
         "Die Domain existiert nicht.",
         "Le domaine n'existe pas.",
@@ -183,6 +186,26 @@ class NoticeFormatsTest {
     Finding finding = refused(status, reply);
     assertThat(finding.kind()).isEqualTo(FindingKind.SOFT);
     assertThat(finding.reason()).isEqualTo(reason);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "La boîte aux lettres du destinataire est pleine et ne peut pas accepter de messages.",
+        "La cassetta postale del destinatario è piena.",
+        "A caixa de correio do destinatário está cheia.",
+        "Het postvak van de ontvanger is vol.",
+        "Skrzynka pocztowa adresata jest pełna.",
+        "Alıcının posta kutusu dolu.",
+        "Mottagarens postlåda är full.",
+        "Poštovní schránka příjemce je plná.",
+        "A címzett postafiókja megtelt."
+      })
+  void knowsFullMailboxesInManyLanguages(String words) {
+    assertThat(findings(NOTICE.formatted("ann@example.net\n" + words)))
+        .singleElement()
+        .extracting(Finding::reason)
+        .isEqualTo(RefusalReason.MAILBOX_FULL);
   }
 
   @ParameterizedTest

@@ -32,6 +32,11 @@ class ReturnedMailReaderTest {
     "iso-8859-1, gbk, 您的邮件被退回：收件人不存在",
     "iso-8859-1, utf-8, 收件人不存在",
     "iso-8859-1, iso-8859-1, Die Empfängeradresse für Müller existiert nicht",
+    "iso-8859-1, iso-8859-1, Informação: situação não resolvida",
+    "iso-8859-1, iso-8859-1, Ärger: Das Postfach des Empfängers ist übervoll",
+    "us-ascii, windows-1251, Получатель: пользователь не найден",
+    "iso-8859-1, koi8-r, Получатель: пользователь не найден",
+    "us-ascii, shift_jis, 宛先のメールアドレスが存在しません",
     "us-ascii, iso-2022-jp, 宛先が存在しません",
     "shift_jis, windows-31j, ①宛先が存在しません"
   })
