@@ -65,11 +65,16 @@ record NoticeText(String general, Map<String, String> blocks, String original) {
   /** Such a line names somebody who is no recipient. */
   private static final Pattern NOT_A_RECIPIENT =
       Pattern.compile(
-          "\\b(?:发件人|寄件[人者]|差出人|送信者|mail from|from|sender|envelope-from|return-path|reply[ -]to|contact|support|helpdesk|"
-              + "postmaster|hotline|webmaster|admin(?:istrator)?|ask|message-id|msgid|message sent by|original sender|"
+          "(?:^\\W{0,3}(?:de|von|da|van|od|от|kimden|från|fra)\\s?[:：]|"
+              + "\\b(?:发件人|发信人|发送人|寄件[人者]|寄信人|差出人|送信[者元]|보낸 ?사람|보내는 ?사람|발신자|"
+              + "отправитель|absender|exp[ée]diteur|remitente|remetente|mittente|afzender|nadawca|"
+              + "gönderen|avsändare|afsender|odesílatel|feladó|"
+              + "mail from|from|sender|envelope-from|return-path|reply[ -]to|contact|support|helpdesk|"
+              + "postmaster|hotline|webmaster|admin(?:istrator)?|ask|message-id|msgid|"
+              + "message sent by|original sender|"
               + "please (?:write|mail|forward|send)|"
-              + "for (?:further )?(?:assistance|help|more)|e-?mail us|subject|x-\\S{1,40})\\b\\W{0,3}",
-          Pattern.CASE_INSENSITIVE);
+              + "for (?:further )?(?:assistance|help|more)|e-?mail us|subject|x-\\S{1,40})\\b)\\W{0,3}",
+          Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE);
 
   /**
    * Who is named before the first of them is the one in To, who is named behind it failed. Some

@@ -113,6 +113,12 @@ class NoticeFormatsTest {
         "Het adres van de afzender bestaat niet.",
         "Adres nadawcy nie istnieje.",
         "Gönderen adresi bulunamadı.",
+        "Die Absenderdomain wurde nicht gefunden.",
+        "Domaine de l'expéditeur introuvable.",
+        "Dominio del remitente no encontrado.",
+        "Domínio do remetente não encontrado.",
+        "退信原因：发件人域名未找到MX记录",
+        "사유: 발신자 도메인을 찾을 수 없습니다.",
         "退信原因：您的账号不存在发信权限",
         "退信原因：邮件被对方服务器识别为垃圾邮件，用户不存在",
         "退信原因：对方域名不存在，系统将在24小时内继续尝试投递"
@@ -305,6 +311,33 @@ class NoticeFormatsTest {
                 """
                     .formatted(parts[0], parts[1])))
         .noneMatch(f -> f.kind() == FindingKind.HARD);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "Absender: ",
+        "Von: ",
+        "Expéditeur : ",
+        "De : ",
+        "Remitente: ",
+        "Remetente: ",
+        "Mittente: ",
+        "Afzender: ",
+        "Nadawca: ",
+        "Отправитель: ",
+        "От: ",
+        "Gönderen: ",
+        "보낸 사람: ",
+        "发信人：",
+        "送信元："
+      })
+  void takesNoSenderForARecipient(String label) {
+    assertThat(
+            said(
+                NOTICE.formatted(
+                    label + "<news@shop.example>\n\n<ann@example.net>: 550 5.1.1 User unknown")))
+        .isEqualTo("ann@example.net HARD");
   }
 
   @Test
