@@ -15,6 +15,8 @@ import java.text.MessageFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import java.util.stream.Stream;
 
 /**
@@ -33,6 +35,11 @@ public class UnsubscribeServlet extends HttpServlet {
   private static final String CHOOSE = "choose";
   private static final String BACK = "back";
   private static final String PAGE = "unsubscribe page";
+  private static final Logger LOG = Logger.getLogger(UnsubscribeServlet.class.getName());
+
+  /** A form of ours has a choice for each list. */
+  private static final int MOST_BYTES = 256 * 1024;
+
   private static final int NOT_FOUND = HttpServletResponse.SC_NOT_FOUND;
 
   @Inject private transient RecipientLinks links;
@@ -60,11 +67,17 @@ public class UnsubscribeServlet extends HttpServlet {
       unknown(request, response);
       return;
     }
+    if (!isReadable(request)) {
+      tooLarge(request, response);
+      return;
+    }
     Subscription before = unsubscribes.of(who.get());
     String done = act(request, who.get());
     Subscription now = unsubscribes.of(who.get());
     RecipientPage page = page(request, now);
-    page.done(page.word(done));
+    if (isTrue(request.getParameter(ACTION), before, now)) {
+      page.done(page.word(done));
+    }
     offerBack(page, now.leftSince(before));
     show(page, now, response);
   }
@@ -90,6 +103,35 @@ public class UnsubscribeServlet extends HttpServlet {
         unsubscribes.oneClickScope(),
         request.getParameter(ONE_CLICK) == null ? "unsubscribe link" : "one-click unsubscribe");
     return "done.left";
+  }
+
+  /** Whether what the page says of an action is so: some is not the recipient's to change. */
+  private static boolean isTrue(String action, Subscription before, Subscription now) {
+    if (BACK.equals(action)) {
+      return !now.getsNothing() && !now.equals(before);
+    }
+    return !CHOOSE.equals(action) || !now.getsNothing();
+  }
+
+  /** What no form of ours sends, the server does not take apart. */
+  private static boolean isReadable(HttpServletRequest request) {
+    if (request.getContentLengthLong() > MOST_BYTES) {
+      return false;
+    }
+    try {
+      request.getParameterMap();
+      return true;
+    } catch (IllegalStateException e) {
+      LOG.log(Level.FINE, "a form that cannot be read", e);
+      return false;
+    }
+  }
+
+  private static void tooLarge(HttpServletRequest request, HttpServletResponse response)
+      throws IOException {
+    RecipientPage page = new RecipientPage(language(request, Optional.empty()));
+    page.heading(page.word("title")).paragraph(page.word("tooLarge"));
+    page.send(response, HttpServletResponse.SC_REQUEST_ENTITY_TOO_LARGE);
   }
 
   /** For who pressed the wrong button. */

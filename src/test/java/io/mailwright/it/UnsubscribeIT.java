@@ -28,6 +28,8 @@ import org.junit.jupiter.api.Test;
 
 /** Recipients leave by the link in a mail that they got, and come back. */
 class UnsubscribeIT {
+  private static final String LEAVE = "<p>Hi. <a href=\"{{unsubscribeUrl}}\">Leave</a></p>";
+
   private final UberJar server = ServerUnderTest.shared();
   private final Api api = server.api();
   private final Scenario scenario = new Scenario(api);
@@ -51,12 +53,7 @@ class UnsubscribeIT {
 
   private long send(long toList) throws Exception {
     receiver.purgeEmailFromAllMailboxes();
-    long campaign =
-        scenario.campaign(
-            toList,
-            scenario.template("Hi", "<p>Hi. <a href=\"{{unsubscribeUrl}}\">Leave</a></p>"),
-            pool,
-            "");
+    long campaign = scenario.campaign(toList, scenario.template("Hi", LEAVE), pool, "");
     api.post("/api/campaigns/" + campaign + "/start").ok();
     scenario.awaitState(campaign, "completed");
     return campaign;
@@ -135,6 +132,48 @@ class UnsubscribeIT {
     assertThat(count(next, "suppressed")).isEqualTo(1);
     JsonObject ofAnother = api.get("/api/campaigns/" + send(scenario.list(List.of(who)))).ok();
     assertThat(count(ofAnother, "sent")).isEqualTo(1);
+  }
+
+  @Test
+  void leavesOnlyTheListsThatItIsIn() throws Exception {
+    long other = scenario.list(List.of("stays@example.com"));
+    long campaign = scenario.campaign(list, scenario.template("Hi", LEAVE), pool, "");
+    api.send(
+            api.request("/api/campaigns/" + campaign)
+                .header("If-Match", "*")
+                .header("Content-Type", "application/json")
+                .method(
+                    "PATCH",
+                    BodyPublishers.ofString("{\"listIds\":[%d,%d]}".formatted(list, other))))
+        .ok();
+    api.post("/api/campaigns/" + campaign + "/start").ok();
+    scenario.awaitState(campaign, "completed");
+    URI link = link();
+    assertThat(get(link).body())
+        .contains("value=\"%d\"".formatted(list))
+        .doesNotContain("value=\"%d\"".formatted(other));
+    post(link, "List-Unsubscribe=One-Click");
+    assertThat(suppressions()).hasSize(1);
+    assertThat(suppressions().getJsonObject(0).getInt("listId")).isEqualTo((int) list);
+  }
+
+  @Test
+  void saysNothingWasTakenBackWhereSomethingElseKeepsItFromMail() throws Exception {
+    send(list);
+    URI link = link();
+    api.post("/api/suppressions", "{\"email\":\"%s\",\"reason\":\"complaint\"}".formatted(who))
+        .ok();
+    assertThat(post(link, "List-Unsubscribe=One-Click").body())
+        .contains("You are unsubscribed")
+        .doesNotContain("Undo");
+    for (String form : List.of("action=back&list=" + list, "action=choose&list=" + list)) {
+      assertThat(post(link, form).body())
+          .contains("No mail is sent to this address any more")
+          .doesNotContain("Taken back", "Saved");
+    }
+    HttpResponse<String> large = post(link, "a=" + "a".repeat(2_200_000));
+    assertThat(large.statusCode()).isEqualTo(413);
+    assertThat(large.body()).contains("Nothing was changed");
   }
 
   @Test

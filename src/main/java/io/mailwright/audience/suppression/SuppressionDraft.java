@@ -70,11 +70,11 @@ public record SuppressionDraft(
         emailKey, ALL_LISTS, reason, source, Optional.empty(), Optional.empty());
   }
 
-  /** Of another address, or of what stands for one. */
+  /** Of another address, or of what stands for one; without words, which may name the first. */
   public SuppressionDraft withKey(String key) {
     return key.equals(emailKey)
         ? this
-        : new SuppressionDraft(key, listId, reason, source, note, Optional.empty());
+        : new SuppressionDraft(key, listId, reason, source, Optional.empty(), Optional.empty());
   }
 
   /** With a person's words. */

@@ -1,7 +1,9 @@
 package io.mailwright.audience.suppression;
 
 import io.mailwright.kernel.text.Wording;
+import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Why an address gets no mail. */
 public enum SuppressionReason {
@@ -34,6 +36,11 @@ public enum SuppressionReason {
       case HARD_BOUNCE -> Set.of(SOFT_BOUNCES.name());
       case SOFT_BOUNCES, ERASED, MANUAL -> Set.of();
     };
+  }
+
+  /** Those that somebody may give: who was erased is known by that only. */
+  public static List<SuppressionReason> given() {
+    return Stream.of(values()).filter(reason -> reason != ERASED).toList();
   }
 
   /** The reason for people. */

@@ -65,7 +65,7 @@ public class FeedbackIntake {
    * @param mail as it was read
    * @param recipients what it says of each
    * @param leaving who asks to leave by it
-   * @param puzzle why nothing could be told of it, where a person has to look
+   * @param puzzle why nothing could be told of it, or of nobody, where a person has to look
    */
   public record Reading(
       ReturnedMail mail,
@@ -171,7 +171,7 @@ public class FeedbackIntake {
     }
     if (reading.puzzle().isPresent()) {
       evidence.quarantine(id, reading.puzzle().get());
-      return new Told(List.of(), Optional.empty());
+      return new Told(reading.recipients(), Optional.empty());
     }
     List<Understood> acted =
         reading.recipients().stream()

@@ -44,11 +44,21 @@ final class MailMeaning {
     }
     // A subject may hold words like that and no token: a notice of a mail that had it says more.
     List<Understood> recipients = understood(mail, isTrusted);
+    if (isAboutNobody(recipients)) {
+      return new FeedbackIntake.Reading(
+          mail, recipients, Optional.empty(), Optional.of(EvidenceNotes.NAMES_NOBODY));
+    }
     if (!recipients.isEmpty() || leaving.isPresent()) {
       return new FeedbackIntake.Reading(
           mail, recipients, leaving.filter(none -> recipients.isEmpty()), Optional.empty());
     }
     return new FeedbackIntake.Reading(mail, List.of(), Optional.empty(), puzzle(mail));
+  }
+
+  /** Whether something happened, and to nobody that could be told. */
+  private static boolean isAboutNobody(List<Understood> recipients) {
+    return recipients.stream().anyMatch(one -> one.event().isPresent())
+        && recipients.stream().allMatch(one -> one.emailKey().isEmpty());
   }
 
   private static Optional<String> puzzle(ReturnedMail mail) {

@@ -2,6 +2,7 @@ package io.mailwright.feedback.bounce;
 
 import io.mailwright.kernel.text.Unspaced;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -19,6 +20,14 @@ final class Addresses {
   private static final int MOST_DOMAIN = 253;
 
   private static final String NEVER_IN_LOCAL = "<>\"'():;,[]@|";
+
+  /** Scripts that put a space between a domain and the next word. */
+  private static final Set<Character.UnicodeScript> SPACED =
+      EnumSet.of(
+          Character.UnicodeScript.LATIN,
+          Character.UnicodeScript.GREEK,
+          Character.UnicodeScript.CYRILLIC,
+          Character.UnicodeScript.INHERITED);
 
   private static final String MAILTO = "mailto:";
 
@@ -64,33 +73,69 @@ final class Addresses {
     for (int at = text.indexOf('@');
         at >= 0 && found.size() < most;
         at = text.indexOf('@', at + 1)) {
-      int start = at;
-      while (start > 0
-          && at - start < MOST_LOCAL
-          && isLocal(text.charAt(start - 1))
-          && !(isRunningText && text.charAt(start - 1) == '=')
-          && !(isRunningText && endsUnspaced(text, start, at))) {
-        start--;
-      }
-      int end = at + 1;
-      while (end < text.length() && end - at <= MOST_DOMAIN && isDomain(text, end)) {
-        end++;
-      }
-      while (end > at + 1 && !isAlphanumeric(text.charAt(end - 1))) {
-        end--;
-      }
-      if (start < at && end > at + 1 && isAlphanumeric(text.charAt(at + 1))) {
+      int start = localStart(text, at, isRunningText);
+      int end = domainEnd(text, at, isRunningText);
+      if (start < at && end > at + 1 && isLetterOrDigit(text.charAt(at + 1))) {
         found.add(new Place(start, end));
       }
     }
     return found;
   }
 
+  private static int localStart(String text, int at, boolean isRunningText) {
+    int start = at;
+    int word = -1;
+    while (start > 0 && at - start < MOST_LOCAL && isLocal(text.charAt(start - 1))) {
+      if (isRunningText && text.charAt(start - 1) == '=') {
+        break;
+      }
+      if (isRunningText && word < 0 && endsUnspaced(text, start, at)) {
+        word = start;
+      }
+      start--;
+    }
+    // In brackets it is all of the address; else a word of Chinese or the like stands before it.
+    boolean isWhole = word < 0 || (start > 0 && text.charAt(start - 1) == '<');
+    return isWhole ? start : word;
+  }
+
+  private static int domainEnd(String text, int at, boolean isRunningText) {
+    int end = at + 1;
+    while (end < text.length()
+        && end - at <= MOST_DOMAIN
+        && isDomain(text, end)
+        && !(isRunningText && isNextWord(text, at, end))) {
+      end++;
+    }
+    while (end > at + 1 && !isLetterOrDigit(text.charAt(end - 1))) {
+      end--;
+    }
+    return end;
+  }
+
+  /**
+   * Whether a word begins that is no part of the domain before it: of a script that puts no space
+   * there, behind a domain that is complete ({@code ann@example.net}, and not {@code ann@m}).
+   */
+  private static boolean isNextWord(String text, int at, int end) {
+    char c = text.charAt(end);
+    if (c < 0x80 || SPACED.contains(Character.UnicodeScript.of(c))) {
+      return false;
+    }
+    int label = end;
+    while (label > at + 1 && isAlphanumeric(text.charAt(label - 1))) {
+      label--;
+    }
+    return end - label >= 2 && label > at + 2 && text.charAt(label - 1) == '.';
+  }
+
   /** Beyond ASCII letters and digits only: no quotes of other languages, no hard spaces. */
   private static boolean isLocal(char c) {
-    if (c < 0x80) {
-      return c > ' ' && c < 0x7F && NEVER_IN_LOCAL.indexOf(c) < 0;
-    }
+    return c < 0x80 ? c > ' ' && c < 0x7F && NEVER_IN_LOCAL.indexOf(c) < 0 : isLetterOrDigit(c);
+  }
+
+  /** Of any script, with the marks that belong to its letters. */
+  private static boolean isLetterOrDigit(char c) {
     int type = Character.getType(c);
     return Character.isLetterOrDigit(c)
         || type == Character.SURROGATE
@@ -106,7 +151,7 @@ final class Addresses {
   /** Two dots in a row end it: {@code ann@example.net...User unknown}. */
   private static boolean isDomain(String text, int at) {
     char c = text.charAt(at);
-    return isAlphanumeric(c) || c == '-' || (c == '.' && text.charAt(at - 1) != '.');
+    return isLetterOrDigit(c) || c == '-' || (c == '.' && text.charAt(at - 1) != '.');
   }
 
   private static boolean isAlphanumeric(char c) {
@@ -117,6 +162,13 @@ final class Addresses {
   static Set<String> in(String text) {
     Set<String> found = new LinkedHashSet<>();
     inText(text, MOST).forEach(place -> found.add(key(place.in(text))));
+    return found;
+  }
+
+  /** The same of a header that holds addresses alone. */
+  static Set<String> inList(String value) {
+    Set<String> found = new LinkedHashSet<>();
+    inHeader(value).forEach(place -> found.add(key(place.in(value))));
     return found;
   }
 

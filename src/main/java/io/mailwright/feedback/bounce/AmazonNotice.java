@@ -1,5 +1,6 @@
 package io.mailwright.feedback.bounce;
 
+import io.mailwright.delivery.policy.RefusalReason;
 import io.mailwright.feedback.bounce.RefusalJudge.Judgement;
 import io.mailwright.feedback.bounce.RefusalJudge.Question;
 import io.mailwright.feedback.mail.ReturnedMail;
@@ -104,21 +105,32 @@ final class AmazonNotice {
                   "",
                   "",
                   reporter + "{to " + Addresses.domain(recipient) + "}"));
+      // What the server said may be left out: then what Amazon calls it is all there is.
+      boolean isDead =
+          text(bounce, "bounceType").equals("Permanent")
+              && words.isBlank()
+              && judgement.reason() == RefusalReason.UNKNOWN;
       found.add(
           new Finding(
               recipient,
-              Verdicts.kind(judgement),
+              isDead ? FindingKind.HARD : Verdicts.kind(judgement),
               judgement.status(),
               judgement.code(),
               judgement.reason(),
-              Clue.oneLine(words, Finding.MOST_EVIDENCE),
+              Clue.oneLine(words.isBlank() ? called(bounce) : words, Finding.MOST_EVIDENCE),
               List.of(
                   Clue.of("bounceType of the event", text(bounce, "bounceType")),
                   Clue.of("status of the event", text(each, "status")),
                   Clue.of("diagnosticCode of the event", words)),
-              Verdicts.decidedBy(judgement)));
+              isDead
+                  ? "Amazon SES says that the address does not work"
+                  : Verdicts.decidedBy(judgement)));
     }
     return found;
+  }
+
+  private static String called(JsonObject bounce) {
+    return (text(bounce, "bounceType") + " " + text(bounce, "bounceSubType")).strip();
   }
 
   private static List<Finding> complaints(JsonObject complaint) {

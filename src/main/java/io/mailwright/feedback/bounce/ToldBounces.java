@@ -85,7 +85,7 @@ final class ToldBounces {
   private Map<String, String> blocks(ReturnedMail mail) {
     Map<String, String> blocks = new LinkedHashMap<>();
     Set<String> failed = new LinkedHashSet<>();
-    mail.headers().all("x-failed-recipients").forEach(v -> failed.addAll(Addresses.in(v)));
+    mail.headers().all("x-failed-recipients").forEach(v -> failed.addAll(Addresses.inList(v)));
     if (failed.isEmpty()) {
       blocks.putAll(notice.text().blocks());
     } else {

@@ -115,6 +115,12 @@ final class PostmarkFeed implements FeedSource {
           "VirusNotification",
           "InboundError" ->
           Told.NOTHING;
+      case "Blocked",
+          "SpamNotification",
+          "DMARCPolicy",
+          "SMTPApiError",
+          "TemplateRenderingFailed" ->
+          refusals.told(recipient, words, "", Refusals.Category.NOT_OF_ADDRESS);
       default -> refusals.told(recipient, words, "", Refusals.Category.FOR_NOW);
     };
   }

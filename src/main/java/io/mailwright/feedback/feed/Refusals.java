@@ -20,6 +20,10 @@ final class Refusals {
     DEAD,
     /** This mail was refused; the address may work. */
     FOR_NOW,
+    /**
+     * It was refused for where it comes from or what it holds, which says nothing of the address.
+     */
+    NOT_OF_ADDRESS,
     /** It does not say. */
     NONE
   }
@@ -38,7 +42,7 @@ final class Refusals {
     Finding finding = classifier.classify(recipient, words, status, category == Category.DEAD);
     boolean saysNothing = finding.reason() == RefusalReason.UNKNOWN;
     boolean isHard =
-        category != Category.FOR_NOW
+        (category == Category.DEAD || category == Category.NONE)
             && (finding.kind() == FindingKind.HARD || (saysNothing && category == Category.DEAD));
     String decidedBy =
         saysNothing && category == Category.DEAD
@@ -47,6 +51,6 @@ final class Refusals {
     return new Told(
         java.util.Optional.of(isHard ? FeedbackKind.HARD_BOUNCE : FeedbackKind.SOFT_BOUNCE),
         finding.evidence() + " [" + decidedBy + "]",
-        !finding.reason().isAboutAddress());
+        !finding.reason().isAboutAddress() || (saysNothing && category == Category.NOT_OF_ADDRESS));
   }
 }

@@ -88,11 +88,7 @@ final class SendGridFeed implements FeedSource {
               recipient,
               event.text("reason"),
               event.text("status"),
-              event.text("type").equals("blocked")
-                  ? Refusals.Category.FOR_NOW
-                  : event.text("bounce_classification").equals("Invalid Address")
-                      ? Refusals.Category.DEAD
-                      : Refusals.Category.NONE);
+              category(event.text("bounce_classification"), event.text("type")));
       case "dropped" ->
           event.text("reason").toLowerCase(java.util.Locale.ROOT).contains("bounced address")
               ? Told.of(FeedbackKind.HARD_BOUNCE, "dropped: " + event.text("reason"))
@@ -107,6 +103,16 @@ final class SendGridFeed implements FeedSource {
       case "click" ->
           Told.byAgent(FeedbackKind.CLICK, "clicked " + event.text("url"), event.text("useragent"));
       default -> Told.NOTHING;
+    };
+  }
+
+  private static Refusals.Category category(String classification, String type) {
+    return switch (classification) {
+      case "Reputation", "Content", "Frequency or Volume Too High" ->
+          Refusals.Category.NOT_OF_ADDRESS;
+      case "Invalid Address" ->
+          type.equals("blocked") ? Refusals.Category.FOR_NOW : Refusals.Category.DEAD;
+      default -> type.equals("blocked") ? Refusals.Category.FOR_NOW : Refusals.Category.NONE;
     };
   }
 }

@@ -28,12 +28,16 @@ public record Subscription(
   public record OfList(long id, String name, boolean isLeft) {}
 
   /**
-   * What the recipient has left since, and may take back.
+   * What the recipient has left since, and may take back: nothing, where it gets no mail all the
+   * same.
    *
    * @param before where it stood
    * @return the lists, and {@link SuppressionDraft#ALL_LISTS} for all mail; empty if nothing
    */
   public List<Long> leftSince(Subscription before) {
+    if (getsNothing && !mayReturn) {
+      return List.of();
+    }
     Stream<Long> all =
         mayReturn && !before.getsNothing() ? Stream.of(SuppressionDraft.ALL_LISTS) : Stream.empty();
     Stream<Long> some =

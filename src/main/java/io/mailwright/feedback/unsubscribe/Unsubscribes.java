@@ -31,6 +31,9 @@ import java.util.TreeSet;
  */
 @ApplicationScoped
 public class Unsubscribes {
+  private static final String IS_IN =
+      "EXISTS (SELECT 1 FROM contact k WHERE k.list_id = l.id AND k.email_key = ?)";
+
   private Database database;
   private SuppressionRepository suppressions;
   private FeedbackRepository feedback;
@@ -58,7 +61,7 @@ public class Unsubscribes {
   public Subscription of(UnsubscribeToken who) {
     List<Suppression> held = suppressions.of(who.emailKey());
     List<Subscription.OfList> lists = new ArrayList<>();
-    lists(who.campaignId())
+    lists(who)
         .forEach(
             (id, name) ->
                 lists.add(
@@ -88,7 +91,7 @@ public class Unsubscribes {
     List<Long> left =
         scope == UnsubscribeScope.ALL
             ? List.of(SuppressionDraft.ALL_LISTS)
-            : List.copyOf(lists(who.campaignId()).keySet());
+            : List.copyOf(lists(who).keySet());
     return leave(who, left.isEmpty() ? List.of(SuppressionDraft.ALL_LISTS) : left, how);
   }
 
@@ -97,7 +100,7 @@ public class Unsubscribes {
    * them.
    */
   public void choose(UnsubscribeToken who, List<Long> wanted, String how) {
-    List<Long> lists = List.copyOf(lists(who.campaignId()).keySet());
+    List<Long> lists = List.copyOf(lists(who).keySet());
     List<Long> kept = lists.stream().filter(wanted::contains).toList();
     Set<Long> left = new TreeSet<>(lists);
     if (!kept.isEmpty() && of(who).getsNothing()) {
@@ -122,7 +125,7 @@ public class Unsubscribes {
    *     over, and so is what it did not leave by its own wish
    */
   public void takeBack(UnsubscribeToken who, List<Long> left) {
-    Set<Long> own = lists(who.campaignId()).keySet();
+    Set<Long> own = lists(who).keySet();
     List<Long> again =
         left.stream().filter(id -> id == SuppressionDraft.ALL_LISTS || own.contains(id)).toList();
     if (!again.isEmpty()) {
@@ -176,26 +179,39 @@ public class Unsubscribes {
     return added > 0 || isNew;
   }
 
-  /** The campaign's lists that there still are, by id. */
-  private Map<Long, String> lists(long campaignId) {
+  /**
+   * Those of the campaign's lists that there still are and that the recipient is in, by id; all of
+   * them, if it is in none any more.
+   */
+  private Map<Long, String> lists(UnsubscribeToken who) {
     return database.query(
         connection -> {
-          Map<Long, String> lists = new TreeMap<>();
-          try (PreparedStatement select =
-              connection.prepareStatement(
-                  """
-                  SELECT l.id, l.name FROM campaign_list c JOIN contact_list l ON l.id = c.list_id
-                  WHERE c.campaign_id = ?
-                  """)) {
-            select.setLong(1, campaignId);
-            try (ResultSet row = select.executeQuery()) {
-              while (row.next()) {
-                lists.put(row.getLong("id"), row.getString("name"));
-              }
-            }
-          }
-          return lists;
+          Map<Long, String> own = lists(connection, who, IS_IN);
+          return own.isEmpty()
+              ? lists(connection, who, "CAST(? AS VARCHAR(320)) IS NOT NULL")
+              : own;
         });
+  }
+
+  private static Map<Long, String> lists(
+      Connection connection, UnsubscribeToken who, String condition) throws SQLException {
+    Map<Long, String> lists = new TreeMap<>();
+    try (PreparedStatement select =
+        connection.prepareStatement(
+            """
+            SELECT l.id, l.name FROM campaign_list c JOIN contact_list l ON l.id = c.list_id
+            WHERE c.campaign_id = ? AND %s
+            """
+                .formatted(condition))) {
+      select.setLong(1, who.campaignId());
+      select.setString(2, who.emailKey());
+      try (ResultSet row = select.executeQuery()) {
+        while (row.next()) {
+          lists.put(row.getLong("id"), row.getString("name"));
+        }
+      }
+    }
+    return lists;
   }
 
   private Optional<String> locale(UnsubscribeToken who) {

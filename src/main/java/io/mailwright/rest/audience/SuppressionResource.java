@@ -155,7 +155,7 @@ public class SuppressionResource {
                 .map(type -> type.getParameters().get(MediaType.CHARSET_PARAMETER))
                 .map(NamedCharset::of),
             list(PageQuery.optionalNumber("listId", listId)),
-            Require.oneOf("reason", reason, SuppressionReason.class),
+            given(Require.oneOf("reason", reason, SuppressionReason.class)),
             security.getUserPrincipal().getName());
     return new JsonAnswer()
         .put("number", taken.number())
@@ -214,7 +214,7 @@ public class SuppressionResource {
             "email", CampaignDraft.address("email", body.text("email", Optional.empty())));
     long listId = list(body.optionalNumber("listId", Optional.empty()));
     SuppressionReason reason =
-        body.word("reason", SuppressionReason.class, Optional.of(SuppressionReason.MANUAL));
+        given(body.word("reason", SuppressionReason.class, Optional.of(SuppressionReason.MANUAL)));
     String source =
         body.text("source", Optional.of("user " + security.getUserPrincipal().getName()));
     Optional<String> note = body.optionalText("note", Optional.empty());
@@ -224,6 +224,10 @@ public class SuppressionResource {
         suppressions.add(new SuppressionDraft(email, listId, reason, source, note, evidence));
     Suppression now = entered.suppression();
     return entered.isNew() ? Answers.created(uri, now, json(now)) : Answers.one(now, json(now));
+  }
+
+  private static SuppressionReason given(SuppressionReason reason) {
+    return Require.oneOf("reason", Require.word(reason), SuppressionReason.given(), Require::word);
   }
 
   @GET
@@ -242,7 +246,9 @@ public class SuppressionResource {
     var expected = ifMatch.required();
     Suppression now = suppressions.get(id);
     SuppressionReason reason =
-        body.word("reason", SuppressionReason.class, Optional.of(now.reason()));
+        body.has("reason")
+            ? given(body.word("reason", SuppressionReason.class, Optional.empty()))
+            : now.reason();
     String source = body.text("source", Optional.of(now.source()));
     Optional<String> note = body.optionalText("note", now.note());
     body.end();

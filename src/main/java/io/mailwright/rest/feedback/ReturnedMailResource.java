@@ -55,13 +55,13 @@ public class ReturnedMailResource {
   public JsonObject page(
       @BeanParam PageQuery query,
       @QueryParam("state") String state,
-      @QueryParam("mailboxId") Long mailboxId,
+      @QueryParam("mailboxId") String mailboxId,
       @QueryParam("believed") String believed) {
     return Answers.page(
         evidence.page(
             query.request(),
             new EvidenceRepository.Filter(
-                Optional.ofNullable(mailboxId),
+                PageQuery.optionalNumber("mailboxId", mailboxId),
                 Optional.ofNullable(state)
                     .map(word -> Require.oneOf("state", word, EvidenceState.class)),
                 Optional.ofNullable(believed).map(ReturnedMailResource::truth))),

@@ -356,6 +356,97 @@ class FeedbackClassifierTest {
         .containsExactly(found.split(" (?=[a-z])"));
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "<小li@example.net>: host mx said: 550 5.1.1 no such user | 小li@example.net",
+        "<張0@example.net>: 550 5.1.1 no such user | 張0@example.net",
+        "<ann@bücher.example>: 550 5.1.1 no such user | ann@bücher.example",
+        "ann@bücher.example: 550 5.1.1 no such user | ann@bücher.example",
+        "<ann@example.neté.example>: 550 5.1.1 no such user | ann@example.neté.example",
+        "<li@例子.测试>: 550 5.1.1 no such user | li@例子.测试",
+        "<li@пример.рф>: 550 5.1.1 no such user | li@пример.рф",
+        "邮箱li@example.net不存在: 550 5.1.1 no such user | li@example.net",
+        "ann@example.netไม่พบ: 550 5.1.1 no such user | ann@example.net"
+      })
+  void namesTheWholeAddressWhateverItsScript(String words, String recipient) {
+    assertThat(
+            classifier
+                .classify(
+                    TestMails.of(
+                        """
+                        From: MAILER-DAEMON@mx.example
+                        Subject: Undelivered Mail Returned to Sender
+                        Content-Type: text/plain; charset=utf-8
+                        Content-Transfer-Encoding: 8bit
+
+                        %s
+                        """
+                            .formatted(words)))
+                .findings())
+        .extracting(Finding::recipient)
+        .containsExactly(recipient);
+  }
+
+  /** RFC 6590. */
+  @ParameterizedTest
+  @ValueSource(strings = {"redacted@isp.example", "ann@redacted.invalid", "xxxxxx@example.net"})
+  void takesAWordInPlaceOfAnAddressForNobody(String placeholder) {
+    assertThat(
+            classifier
+                .classify(
+                    TestMails.of(
+                        """
+                        From: fbl@isp.example
+                        Content-Type: multipart/report; report-type=feedback-report; boundary=b
+
+                        --b
+                        Content-Type: message/feedback-report
+
+                        Feedback-Type: abuse
+                        Original-Rcpt-To: %1$s
+
+                        --b
+                        Content-Type: text/rfc822-headers
+
+                        To: %1$s
+
+                        --b--
+                        """
+                            .formatted(placeholder)))
+                .findings())
+        .extracting(Finding::recipient, Finding::kind)
+        .containsExactly(tuple("", FindingKind.COMPLAINT));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "Permanent, '', HARD",
+    "Permanent, 5.0.0, HARD",
+    "Permanent, 5.7.1, SOFT",
+    "Transient, '', SOFT",
+    "Undetermined, '', SOFT"
+  })
+  void believesAmazonWhereTheServersWordsAreLeftOut(String type, String status, FindingKind kind) {
+    assertThat(
+            classifier
+                .classify(
+                    TestMails.of(
+                        """
+                        From: no-reply@sns.amazonaws.com
+                        Subject: AWS Notification Message
+                        Content-Type: text/plain
+
+                        {"notificationType":"Bounce","bounce":{"bounceType":"%s","bounceSubType":"General",
+                        "bouncedRecipients":[{"emailAddress":"ann@example.net","status":"%s"}]},"mail":{}}
+                        """
+                            .formatted(type, status)))
+                .findings())
+        .extracting(Finding::recipient, Finding::kind)
+        .containsExactly(tuple("ann@example.net", kind));
+  }
+
   @Test
   void callsHardOnlyWhatIsSaidForGood() {
     Finding finding =

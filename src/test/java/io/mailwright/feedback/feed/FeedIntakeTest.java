@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mailwright.feedback.event.FeedbackKind;
 import io.mailwright.kernel.db.Database;
+import io.mailwright.testing.TestDatabases;
 import java.nio.charset.StandardCharsets;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
@@ -19,6 +20,7 @@ import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Dialogs as providers have them, with signatures by keys of the test. */
 class FeedIntakeTest {
@@ -387,6 +389,23 @@ class FeedIntakeTest {
       assertThat(rig.post(left, basic(SECRET))).isEqualTo(taken(1, 0, 0));
       assertThat(rig.post(left, basic(SECRET))).isEqualTo(taken(0, 1, 0));
       assertThat(rig.suppressed()).contains("cem@example.net 0 UNSUBSCRIBE feed Feed");
+    }
+  }
+
+  /** Each of them often enough to suppress an address that is to blame. */
+  @ParameterizedTest
+  @ValueSource(strings = {"Blocked", "SpamNotification", "DMARCPolicy", "SMTPApiError"})
+  void holdsAgainstNobodyWhatPostmarkSaysOfTheSenderOrTheMail(String type) throws Exception {
+    try (FeedRig rig = rig(TestDatabases.h2()).with(FeedKind.POSTMARK, SECRET, null)) {
+      for (int id = 1; id <= 9; id++) {
+        String bounce =
+            """
+            {"RecordType":"Bounce","ID":%d,"Type":"%s","Email":"ann@example.net","Details":"","Description":"","BouncedAt":"%s"}
+            """
+                .formatted(id, type, rig.clock.instant());
+        assertThat(rig.post(bounce, basic(SECRET))).isEqualTo(taken(1, 0, 0));
+      }
+      assertThat(rig.suppressed()).isEmpty();
     }
   }
 

@@ -299,6 +299,11 @@ class CollectTest {
         Arguments.of("\u0001\u0002 no mail at all\n\nbut something", "It has no header of a mail"),
         Arguments.of(notice("bounces@example.com", "It could not be delivered."), "names nobody"),
         Arguments.of(
+            "From: fbl@isp.example\nContent-Type: multipart/report; boundary=b\n\n--b\n"
+                + "Content-Type: message/feedback-report\n\nFeedback-Type: abuse\n"
+                + "Original-Rcpt-To: redacted@isp.example\n--b--\n",
+            "names nobody"),
+        Arguments.of(
             "From: a@example.net\nX-Long: " + "x".repeat(70_000) + "\n\nHello\n",
             "It can be read in part only: "));
   }
