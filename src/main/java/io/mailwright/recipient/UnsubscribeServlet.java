@@ -40,6 +40,8 @@ public class UnsubscribeServlet extends HttpServlet {
   /** A form of ours has a choice for each list. */
   private static final int MOST_BYTES = 256 * 1024;
 
+  private static final int MOST_PASSED_OVER = 4 * 1024 * 1024;
+
   private static final int NOT_FOUND = HttpServletResponse.SC_NOT_FOUND;
 
   @Inject private transient RecipientLinks links;
@@ -114,8 +116,10 @@ public class UnsubscribeServlet extends HttpServlet {
   }
 
   /** What no form of ours sends, the server does not take apart. */
-  private static boolean isReadable(HttpServletRequest request) {
+  private static boolean isReadable(HttpServletRequest request) throws IOException {
     if (request.getContentLengthLong() > MOST_BYTES) {
+      // Whoever still sends hears no answer.
+      request.getInputStream().readNBytes(MOST_PASSED_OVER);
       return false;
     }
     try {
