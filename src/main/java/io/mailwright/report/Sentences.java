@@ -102,6 +102,13 @@ public final class Sentences {
 
   /** The text for people, or as it is. */
   public String of(String text) {
+    Explained kept = Explained.of(text);
+    return kept.why().isEmpty()
+        ? sentence(text)
+        : (kept.words() + " [" + sentence(kept.why()) + "]").strip();
+  }
+
+  private String sentence(String text) {
     for (Sentence sentence : sentences) {
       Matcher matcher = sentence.english().matcher(text);
       if (matcher.matches()) {

@@ -1,9 +1,12 @@
 package io.mailwright.console.feedback;
 
 import io.mailwright.console.Attempt;
+import io.mailwright.console.Show;
 import io.mailwright.console.Visitor;
+import io.mailwright.console.Words;
 import io.mailwright.feedback.acting.FeedbackIntake;
 import io.mailwright.feedback.acting.Understood;
+import io.mailwright.feedback.bounce.Clue;
 import io.mailwright.feedback.bounce.FindingKind;
 import io.mailwright.kernel.error.ErrorCode;
 import io.mailwright.kernel.error.MailwrightException;
@@ -17,6 +20,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Set;
 
 /** Explains a mail that came back: pasted, or as a file. */
 @Named("bouncePage")
@@ -25,9 +29,16 @@ public class BouncePage {
   /** As the page says: 10 MiB, as mail servers count. */
   private static final long MOST_OCTETS = 10L << 20;
 
+  private static final String HEADER = "header ";
+
+  /** Clues that are no words of the mail. */
+  private static final Set<String> CONCLUDED = Set.of("place in the session", "a delivery report");
+
   @Inject private FeedbackIntake intake;
   @Inject private Attempt attempt;
   @Inject private Visitor visitor;
+  @Inject private Show show;
+  @Inject private Words words;
 
   private String text = "";
   private transient Part file;
@@ -85,6 +96,18 @@ public class BouncePage {
   /** Whether something was asked and nothing came of it. */
   public boolean isSilent() {
     return told != null && told.isEmpty();
+  }
+
+  /** Where something was looked at; only the name of a header stays as mails have it. */
+  public String where(Clue clue) {
+    return clue.where().startsWith(HEADER)
+        ? words.of("bounce.header", clue.where().substring(HEADER.length()))
+        : show.said(clue.where());
+  }
+
+  /** What stands there: the words of the mail as they are, and what was concluded in words. */
+  public String words(Clue clue) {
+    return CONCLUDED.contains(clue.where()) ? show.said(clue.words()) : show.text(clue.words());
   }
 
   /** How a page shows a kind. */

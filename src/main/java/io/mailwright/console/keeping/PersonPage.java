@@ -1,5 +1,6 @@
 package io.mailwright.console.keeping;
 
+import io.mailwright.audience.suppression.SuppressionReason;
 import io.mailwright.console.Attempt;
 import io.mailwright.console.FormFields;
 import io.mailwright.console.Show;
@@ -132,7 +133,9 @@ public class PersonPage {
     return switch (each.getKey()) {
       case "state" -> words.orElse("delivery." + constant(text), text);
       case "kind" -> kind(text);
-      case "why" -> show.said(value);
+      case "reason" -> reason(text);
+      case "source" -> show.source(value);
+      case "why", "note", "evidence", "detail" -> show.said(value);
       default -> text;
     };
   }
@@ -143,6 +146,16 @@ public class PersonPage {
         .filter(said -> !said.isEmpty())
         .findFirst()
         .orElse(text);
+  }
+
+  /** Of a suppression, or of a mail that came back. */
+  private String reason(String text) {
+    String name = constant(text);
+    return Stream.of(SuppressionReason.values())
+        .filter(reason -> reason.name().equals(name))
+        .map(reason -> words.title(reason.wording()))
+        .findFirst()
+        .orElseGet(() -> words.orElse("bounce.reason." + name, text));
   }
 
   private static String constant(String word) {
