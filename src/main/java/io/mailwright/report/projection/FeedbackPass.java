@@ -2,6 +2,7 @@ package io.mailwright.report.projection;
 
 import io.mailwright.kernel.db.Database;
 import io.mailwright.kernel.db.Dialect;
+import io.mailwright.report.Explained;
 import io.mailwright.routing.site.SiteDirectory;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -25,8 +26,6 @@ final class FeedbackPass {
   static final int KINDS_FROM = 20;
 
   private static final int SECONDS = 3600;
-
-  private static final String RULE = " [reply-rules.txt line ";
 
   /** Columns of which the events of a window are the last condition. */
   private static final String SELECT =
@@ -273,9 +272,42 @@ final class FeedbackPass {
     }
     tally.count(counted.get(), OptionalLong.of(start), measure, n);
     String said = row.getString("said");
-    if (said != null) {
-      tally.count(KINDS_FROM + kind, reader.told(withoutRule(said)), n);
+    if (said == null) {
+      return;
     }
+    Said words = reader.told(Explained.of(said).words());
+    if (times > 0) {
+      tally.count(KINDS_FROM + kind, words, n);
+    } else {
+      countedAs(
+              connection,
+              row.getLong("campaign_id"),
+              KINDS_FROM + kind,
+              // Until reports left out why it was believed, that was counted as a part of the
+              // words.
+              List.of(words, reader.told(said), Said.OTHER))
+          .ifPresent(way -> tally.count(KINDS_FROM + kind, way, n));
+    }
+  }
+
+  /** The first of these under which any is counted. */
+  private static Optional<Said> countedAs(
+      Connection connection, long campaignId, int kind, List<Said> ways) throws SQLException {
+    try (PreparedStatement select =
+        connection.prepareStatement(
+            "SELECT 1 FROM report_reason WHERE campaign_id = ? AND kind = ? AND digest = ? AND n > 0")) {
+      select.setLong(1, campaignId);
+      select.setInt(2, kind);
+      for (Said way : ways) {
+        select.setLong(3, way.digest());
+        try (ResultSet row = select.executeQuery()) {
+          if (row.next()) {
+            return Optional.of(way);
+          }
+        }
+      }
+    }
+    return Optional.empty();
   }
 
   /** Names of sites and a delivery's route may have changed since it was counted. */
@@ -300,11 +332,5 @@ final class FeedbackPass {
             : Optional.empty();
       }
     }
-  }
-
-  /** What was said, and not which line of the rules was believed for it. */
-  private static String withoutRule(String said) {
-    int rule = said.indexOf(RULE);
-    return rule < 0 ? said : said.substring(0, rule);
   }
 }

@@ -164,6 +164,81 @@ class ProjectorTest {
     assertThat(differences(database)).isEmpty();
   }
 
+  private static final String NO_RULE =
+      " [no rule fits: soft, because unsure means that the address may work]";
+
+  @ParameterizedTest
+  @MethodSource(BOTH)
+  void leavesOutOfWhatCameBackWhyItWasBelieved(Database database) {
+    prepared(database, 6);
+    told(database, "p0@gmail.com", "a", "lost at mx [192.0.2.1]" + NO_RULE);
+    told(
+        database,
+        "p1@googlemail.com",
+        "b",
+        "lost at mx [192.0.2.1] [own reply-rules.txt line 2: EXPIRED * * [a-z ]+ lost]");
+    told(database, "p2@gmail.com", "c", "[the provider says that the address does not work]");
+    told(database, "p3@googlemail.com", "d", "blocked [AUP]");
+    Projector projector = projector(database);
+    projector.catchUp(); // notes how far events go
+    projector.catchUp();
+    assertThat(bounces(database))
+        .containsExactlyInAnyOrder("lost at mx [192.0.2.1] 2", " 1", "blocked [AUP] 1");
+    takeBack(database, "a");
+    takeBack(database, "c");
+    assertThat(bounces(database))
+        .containsExactlyInAnyOrder("lost at mx [192.0.2.1] 1", "blocked [AUP] 1");
+  }
+
+  @ParameterizedTest
+  @MethodSource(BOTH)
+  void takesBackTheWordsUnderWhichAnEventWasOnceCounted(Database database) {
+    prepared(database, 6);
+    told(database, "p0@gmail.com", "a", "lost" + NO_RULE);
+    told(database, "p1@googlemail.com", "b", "gone" + NO_RULE);
+    Projector projector = projector(database);
+    projector.catchUp(); // notes how far events go
+    projector.catchUp();
+    Said before = new Said.Reader(ReplyClassifier.standard()).told("lost" + NO_RULE);
+    execute(
+        database,
+        "UPDATE report_reason SET digest = %d, said = '%s' WHERE said = 'lost'"
+            .formatted(before.digest(), before.text()));
+    execute(database, "DELETE FROM report_reason WHERE said = 'gone'");
+    takeBack(database, "a");
+    takeBack(database, "b");
+    assertThat(bounces(database)).isEmpty();
+    told(database, "p2@gmail.com", "c", "lost" + NO_RULE);
+    told(database, "p3@googlemail.com", "d", "gone" + NO_RULE);
+    projector.catchUp(); // notes how far events go
+    projector.catchUp();
+    assertThat(bounces(database))
+        .as("none was below zero")
+        .containsExactlyInAnyOrder("lost 1", "gone 1");
+  }
+
+  private static List<String> bounces(Database database) {
+    return new ProjectionQuery(database)
+        .reasons(CAMPAIGN, List.of(21), 5).stream()
+            .map(reason -> reason.said() + " " + reason.count())
+            .toList();
+  }
+
+  private void takeBack(Database database, String identity) {
+    database.change(
+        connection -> {
+          try (PreparedStatement select =
+              connection.prepareStatement("SELECT id FROM feedback_event WHERE identity = ?")) {
+            select.setString(1, identity);
+            try (ResultSet row = select.executeQuery()) {
+              row.next();
+              new ReportedFeedback(projector(database), ReplyClassifier.standard())
+                  .count(connection, row.getLong(1), CAMPAIGN, -1);
+            }
+          }
+        });
+  }
+
   @ParameterizedTest
   @MethodSource(BOTH)
   void countsOpensAndClicksByPlaceAndHourAndMachinesApart(Database database) {
