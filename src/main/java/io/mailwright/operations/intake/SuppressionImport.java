@@ -36,8 +36,9 @@ import java.util.Optional;
 /**
  * Takes in a file of addresses that are to get no mail: CSV or Excel with a header row, a column
  * {@code email}, and {@code reason}, {@code listId}, {@code note} and {@code evidence} if they are
- * there, as an export has them. Rows are stored a thousand at a time; one that was there stays as
- * it is, so the same file can be sent again.
+ * there, as an export has them or by their Chinese names; other columns are ignored. Rows are
+ * stored a thousand at a time; one that was there stays as it is, so the same file can be sent
+ * again.
  */
 @ApplicationScoped
 public class SuppressionImport {
@@ -72,7 +73,7 @@ public class SuppressionImport {
    * @param number of the import, by which {@link SuppressionBatches#takeBack} knows it
    * @param read rows, without the header
    * @param added that were not suppressed before
-   * @param rejected that are no address, or have a reason that is none
+   * @param rejected that are no address, or name a list that is none
    * @param rejections the first thousand of these
    */
   public record Taken(
@@ -182,20 +183,22 @@ public class SuppressionImport {
         throw new RejectedRow(
             new Rejection(row.line(), "email", checked.address().written(), RowFault.PATTERN));
       }
-      Optional<String> word = value(row, "reason");
-      Optional<SuppressionReason> said = word.flatMap(Run::reason);
+      Optional<String> word = value(row, SuppressionWords.Field.REASON);
+      Optional<SuppressionReason> said = word.flatMap(SuppressionWords::reason);
       return new SuppressionDraft(
           checked.address().key(),
           listOf(row),
           said.orElse(reason),
           source,
           // A reason that is none of ours is still what somebody said.
-          value(row, "note").or(() -> said.isPresent() ? Optional.empty() : word).map(Run::oneLine),
-          value(row, "evidence"));
+          value(row, SuppressionWords.Field.NOTE)
+              .or(() -> said.isPresent() ? Optional.empty() : word)
+              .map(Run::oneLine),
+          value(row, SuppressionWords.Field.EVIDENCE));
     }
 
     private long listOf(RawRow row) throws RejectedRow {
-      Optional<String> said = value(row, "listid");
+      Optional<String> said = value(row, SuppressionWords.Field.LIST);
       if (said.isEmpty()) {
         return listId;
       }
@@ -211,18 +214,12 @@ public class SuppressionImport {
       return Long.parseLong(number);
     }
 
-    private static Optional<SuppressionReason> reason(String word) {
-      for (SuppressionReason one : SuppressionReason.values()) {
-        if (one.name().equalsIgnoreCase(word.strip().replace('-', '_').replace(' ', '_'))) {
-          return Optional.of(one);
-        }
-      }
-      return Optional.empty();
-    }
-
-    private static Optional<String> value(RawRow row, String name) {
-      return row.header().attributes().stream()
-          .filter(column -> column.name().toLowerCase(Locale.ROOT).equals(name))
+    private static Optional<String> value(RawRow row, SuppressionWords.Field field) {
+      return field.headings().stream()
+          .flatMap(
+              heading ->
+                  row.header().attributes().stream()
+                      .filter(column -> column.name().toLowerCase(Locale.ROOT).equals(heading)))
           .map(row::value)
           .filter(value -> !value.isBlank())
           .map(SafeCell::plain)

@@ -15,7 +15,10 @@ import java.io.ByteArrayInputStream;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.sql.ResultSet;
+import java.sql.Statement;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -116,6 +119,71 @@ class SuppressionImportTest {
     assertThat(suppressed()).containsExactly("ann@example.net", "bob@example.net");
     assertThat(taken.rejected()).as("whole domains").isEqualTo(3);
     assertThat(taken.rejections().get(2).reason()).isEqualTo(RowFault.PATTERN);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "bounce, HARD_BOUNCE",
+    "Bounced, HARD_BOUNCE",
+    "hard bounce, HARD_BOUNCE",
+    "HARD_BOUNCE, HARD_BOUNCE",
+    "退信, HARD_BOUNCE",
+    "硬退信, HARD_BOUNCE",
+    "soft bounce, SOFT_BOUNCES",
+    "soft-bounces, SOFT_BOUNCES",
+    "complained, COMPLAINT",
+    "Spam, COMPLAINT",
+    "abuse, COMPLAINT",
+    "投诉, COMPLAINT",
+    "unsubscribed, UNSUBSCRIBE",
+    "opt-out, UNSUBSCRIBE",
+    "Opted  out, UNSUBSCRIBE",
+    "退订, UNSUBSCRIBE",
+    "manual, MANUAL",
+    "手动, MANUAL"
+  })
+  void knowsWhatOthersCallAReason(String word, SuppressionReason reason) {
+    assertThat(SuppressionWords.reason(word)).contains(reason);
+  }
+
+  @Test
+  void readsReasonsAndNotesUnderTheirChineseNames() {
+    take(
+        """
+        邮箱,原因,列表,备注,依据,城市
+        ann@example.net,投诉,0,来电,550 no,北京
+        bob@example.net,不想收,,,,
+        cy@example.net,erased,,,,
+        """);
+    assertThat(stored())
+        .containsExactly(
+            "ann@example.net COMPLAINT 来电 550 no",
+            "bob@example.net UNSUBSCRIBE 不想收 -",
+            "cy@example.net UNSUBSCRIBE erased -");
+    take("email,note,备注,说明,证据\ndan@example.net,,,a,b\nemma@example.net,c,d,e,\n");
+    assertThat(stored())
+        .contains("dan@example.net UNSUBSCRIBE a b", "emma@example.net UNSUBSCRIBE c -");
+  }
+
+  /** Address, reason, note and evidence of all. */
+  private List<String> stored() {
+    return database.query(
+        connection -> {
+          List<String> all = new ArrayList<>();
+          try (Statement select = connection.createStatement();
+              ResultSet row =
+                  select.executeQuery(
+                      "SELECT email_key, reason, COALESCE(note, '-'), COALESCE(evidence, '-')"
+                          + " FROM suppression ORDER BY 1")) {
+            while (row.next()) {
+              all.add(
+                  "%s %s %s %s"
+                      .formatted(
+                          row.getString(1), row.getString(2), row.getString(3), row.getString(4)));
+            }
+          }
+          return all;
+        });
   }
 
   @ParameterizedTest
