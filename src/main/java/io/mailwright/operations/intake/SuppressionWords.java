@@ -13,7 +13,7 @@ final class SuppressionWords {
   /** Columns beside the address; the first heading is our own. */
   enum Field {
     REASON("reason", "原因", "理由"),
-    LIST("listid", "列表", "列表编号"),
+    LIST("listid", "列表编号"),
     NOTE("note", "备注", "说明"),
     EVIDENCE("evidence", "依据", "证据");
 

@@ -72,7 +72,6 @@ final class ReportJson {
                 .toList())
         .put("topReplies", report.topReplies().stream().map(ReportJson::json).toList())
         .put("bounces", report.bounces().stream().map(ReportJson::json).toList())
-        .put("bounces", report.bounces().stream().map(ReportJson::json).toList())
         .put("worstDomains", report.worstDomains().stream().map(ReportJson::json).toList())
         .put("advice", report.advice().stream().map(ReportJson::json).toList())
         .build();
@@ -131,6 +130,7 @@ final class ReportJson {
                 .toList())
         .put("byReason", report.causes().stream().map(ReportJson::json).toList())
         .put("topReplies", report.topReplies().stream().map(ReportJson::json).toList())
+        .put("bounces", report.bounces().stream().map(ReportJson::json).toList())
         .put("worstDomains", report.worstDomains().stream().map(ReportJson::json).toList())
         .put("advice", report.advice().stream().map(ReportJson::json).toList())
         .build();

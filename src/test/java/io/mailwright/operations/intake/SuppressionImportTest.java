@@ -150,7 +150,7 @@ class SuppressionImportTest {
   void readsReasonsAndNotesUnderTheirChineseNames() {
     take(
         """
-        邮箱,原因,列表,备注,依据,城市
+        邮箱,原因,列表编号,备注,依据,城市
         ann@example.net,投诉,0,来电,550 no,北京
         bob@example.net,不想收,,,,
         cy@example.net,erased,,,,
