@@ -11,6 +11,7 @@ import io.mailwright.feedback.origin.Origin;
 import io.mailwright.kernel.address.AddressVerdict;
 import io.mailwright.kernel.address.EmailAddress;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -27,6 +28,12 @@ public record Understood(
     boolean isForged,
     boolean isBelieved,
     Optional<FeedbackActions.Done> done) {
+  /**
+   * What stands in place of an address that a provider left out (RFC 6590): a word for it, or a
+   * domain that there never is (RFC 2606 section 2).
+   */
+  private static final Pattern LEFT_OUT = Pattern.compile("(redacted|undisclosed)@.*|.*\\.invalid");
+
   /** Whose it is: what the ledger says, else what the mail says. */
   public Optional<String> emailKey() {
     return origin.map(Origin::emailKey).or(() -> key(finding.recipient()));
@@ -37,10 +44,10 @@ public record Understood(
     return origin.filter(known -> known.isProven() && !isForged);
   }
 
-  /** The key of an address as a mail says it; empty where it is none. */
+  /** The key of an address as a mail says it; empty where it is none, or was left out. */
   static Optional<String> key(String address) {
     return EmailAddress.check(address) instanceof AddressVerdict.Accepted accepted
-        ? Optional.of(accepted.address().key())
+        ? Optional.of(accepted.address().key()).filter(key -> !LEFT_OUT.matcher(key).matches())
         : Optional.empty();
   }
 

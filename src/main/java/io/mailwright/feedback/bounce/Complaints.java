@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** What a provider's feedback loop sends (RFC 5965), and Microsoft's older form of it. */
@@ -22,8 +21,6 @@ final class Complaints {
   /** The most to be believed first. */
   private static final List<String> RECEIVERS =
       Stream.concat(ENVELOPE.stream(), Stream.of("to", "cc")).toList();
-
-  private static final Pattern PLACEHOLDER = Pattern.compile("(redacted|undisclosed|x{3,})@");
 
   private static final String FEEDBACK_TYPE = "feedback-type";
 
@@ -60,7 +57,6 @@ final class Complaints {
     for (String name : List.of("original-rcpt-to", "removal-recipient")) {
       fields.all(name).forEach(value -> recipients.addAll(Addresses.in(value)));
     }
-    recipients.removeIf(Complaints::isPlaceholder);
     if (recipients.isEmpty()) {
       recipients.addAll(originalRecipients(mail));
     }
@@ -94,25 +90,16 @@ final class Complaints {
         .orElse(List.of());
   }
 
-  /** A word for it, or a domain that there never is (RFC 2606 section 2). */
-  private static boolean isPlaceholder(String address) {
-    return address.endsWith(".invalid") || PLACEHOLDER.matcher(address).lookingAt();
-  }
-
   /** Who the returned mail was for, by its own headers. */
   static Set<String> originalRecipients(ReturnedMail mail) {
     return recipients(mail.returned());
   }
 
-  /**
-   * Who a mail with these headers was for; not what stands there in place of an address that is
-   * left out (RFC 6590).
-   */
+  /** Who a mail with these headers was for. */
   static Set<String> recipients(MailHeaders original) {
     Set<String> recipients = new LinkedHashSet<>();
     for (String name : RECEIVERS) {
       original.all(name).forEach(value -> recipients.addAll(Addresses.in(value)));
-      recipients.removeIf(Complaints::isPlaceholder);
       if (!recipients.isEmpty()) {
         break;
       }

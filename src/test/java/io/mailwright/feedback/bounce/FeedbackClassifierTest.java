@@ -389,37 +389,6 @@ class FeedbackClassifierTest {
         .containsExactly(recipient);
   }
 
-  /** RFC 6590. */
-  @ParameterizedTest
-  @ValueSource(strings = {"redacted@isp.example", "ann@redacted.invalid", "xxxxxx@example.net"})
-  void takesAWordInPlaceOfAnAddressForNobody(String placeholder) {
-    assertThat(
-            classifier
-                .classify(
-                    TestMails.of(
-                        """
-                        From: fbl@isp.example
-                        Content-Type: multipart/report; report-type=feedback-report; boundary=b
-
-                        --b
-                        Content-Type: message/feedback-report
-
-                        Feedback-Type: abuse
-                        Original-Rcpt-To: %1$s
-
-                        --b
-                        Content-Type: text/rfc822-headers
-
-                        To: %1$s
-
-                        --b--
-                        """
-                            .formatted(placeholder)))
-                .findings())
-        .extracting(Finding::recipient, Finding::kind)
-        .containsExactly(tuple("", FindingKind.COMPLAINT));
-  }
-
   @ParameterizedTest
   @CsvSource({
     "Permanent, '', HARD",
